@@ -1,0 +1,78 @@
+"""What can go wrong, and the exit code it ends with.
+
+Exit codes: 0 fine, also when nothing matched; 1 the data is wrong (a broken store, an unmet
+`--expect`, an output that cannot be written); 2 the command is wrong (usage, a bad date, an
+unknown name, no store).
+"""
+
+from difflib import get_close_matches
+from typing import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ERROR = "error"
+WARNING = "warning"
+
+
+class Problem(NamedTuple):
+    """One thing wrong with a store, at a place an editor can jump to.
+
+    `file` is relative to the store, `line` and `column` count from 1 (0: the file as a whole);
+    `excerpt` is the text of that line, `hint` what would fix it.
+    """
+
+    file: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    hint: str = ""
+    severity: str = ERROR
+    excerpt: str = ""
+
+    @property
+    def where(self) -> str:
+        """`file:line:column`, shortened by what is not known."""
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+class ChronoError(Exception):
+    """Something a person is told in one message; `exit_code` is the command's."""
+
+    exit_code = 1
+
+
+class UsageError(ChronoError):
+    """The command is wrong: an option, a date, a name, no store."""
+
+    exit_code = 2
+
+
+class DataError(ChronoError):
+    """The data is wrong, or cannot be read or written."""
+
+
+class BrokenStoreError(DataError):
+    """The store has errors; a report from it would say something false."""
+
+    def __init__(self, problems: "Sequence[Problem]") -> None:
+        shown = [f"{p.where}: {p.message}" for p in problems[:3]]
+        more = len(problems) - len(shown)
+        lines = [f"the store has {len(problems)} error{'s' * (len(problems) != 1)}:", *(f"  {line}" for line in shown)]
+        if more:
+            lines.append(f"  and {more} more")
+        super().__init__("\n".join([*lines, "run `chrono check` to see every problem"]))
+        self.problems = tuple(problems)
+
+
+def did_you_mean(word: str, known: "Iterable[str]", count: int = 3) -> str:
+    """A question that offers the nearest of the known words, or an empty text."""
+    near = get_close_matches(word, list(known), count, 0.6)
+    if not near:
+        return ""
+    quoted = [f"'{w}'" for w in near]
+    return (
+        "did you mean " + (" or ".join(quoted) if len(quoted) < 3 else f"{quoted[0]}, {quoted[1]} or {quoted[2]}") + "?"
+    )

@@ -1,0 +1,31 @@
+"""One way to fold texts, so that names, searches and stored words meet whatever their spelling."""
+
+import unicodedata
+
+# Letters that no decomposition takes apart, and every mark that stands for an apostrophe.
+_LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ŋ": "n", "ɓ": "b", "ɗ": "d", "ɔ": "o", "ɛ": "e"}
+)
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻʿʾ`´ˈ＇"))
+
+
+def fold(text: str) -> str:
+    """Fold case and accents, drop apostrophes, turn every other mark into one space.
+
+    "Jama'at  Nuṣrat" and "jamaat nusrat" fold alike, and so do "Ménaka" and "menaka".
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES)).translate(_APOSTROPHES)
+    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(letters.translate(_LETTERS).split())
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes (Unicode Standard Annex 11: wide letters take two)."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+
+
+def printable(text: str) -> str:
+    """Replace what a terminal would obey instead of show; line feeds and tabs stay."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
