@@ -1,0 +1,24 @@
+"""The fields an answer can show: one vocabulary for every format. Cheap to import: it is on every command's path."""
+
+# The fields of an event that the index keeps as text, in the order of a json row.
+TEXT_FIELDS = (
+    "id", "date", "when", "earliest", "latest", "core", "precision", "title", "summary", "type", "category", "places",
+    "region", "actors", "who", "killed", "wounded", "abducted", "missing", "captured", "released", "arrested",
+    "displaced", "killed_low", "killed_best", "killed_high", "tolls", "also", "disputed", "certainty", "says", "links",
+    "cites", "outlets", "tags", "note", "at",
+)  # fmt: skip
+FIELDS = (*TEXT_FIELDS, "match")
+
+# What a json row has beside its own keys only when --fields asks for it.
+TEXT_ONLY = frozenset({"when", "region", "who", "killed_low", "killed_best", "killed_high"})
+
+# What a column is headed by, where that is not its field's name.
+HEADERS = {"title": "what", "places": "where", "killed": "dead"}
+RIGHT = frozenset({"killed", "wounded", "killed_low", "killed_best", "killed_high"})
+
+TIMELINE = ("when", "title", "places", "who", "killed")
+CSV = (
+    "id", "date", "earliest", "latest", "precision", "match", "title", "type", "category", "places", "region", "actors",
+    "killed", "killed_low", "killed_best", "killed_high", "wounded", "disputed", "cites", "outlets", "tags", "summary",
+    "note", "at",
+)  # fmt: skip

@@ -1,0 +1,210 @@
+"""Records -> one SQLite file in which every question is a query and every row lies ready to print."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from mali_chrono import model, rows
+from mali_chrono.datewords import describe
+from mali_chrono.edtf import Date
+from mali_chrono.fields import TEXT_FIELDS
+from mali_chrono.fold import fold
+from mali_chrono.members import Memberships, enclosing
+from mali_chrono.shapes import ROLES
+from mali_chrono.spans import FAR, Span, bounds
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE event (n INTEGER PRIMARY KEY, {columns}, head TEXT NOT NULL, tail TEXT NOT NULL, year INTEGER);
+CREATE UNIQUE INDEX event_id ON event (id);
+CREATE TABLE span (n INTEGER NOT NULL, own INTEGER NOT NULL, lo INTEGER NOT NULL, hi INTEGER NOT NULL,
+                   core_lo INTEGER, core_hi INTEGER);
+CREATE INDEX span_lo ON span (lo, hi);
+CREATE INDEX span_n ON span (n);
+CREATE TABLE part (n INTEGER NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, direct INTEGER NOT NULL);
+CREATE INDEX part_actor ON part (actor, role, direct, n);
+CREATE TABLE facet (kind TEXT NOT NULL, key TEXT NOT NULL, n INTEGER NOT NULL);
+CREATE INDEX facet_key ON facet (kind, key, n);
+CREATE TABLE link (n INTEGER NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL);
+CREATE TABLE toll (n INTEGER NOT NULL, kind TEXT NOT NULL, low INTEGER NOT NULL, best INTEGER NOT NULL,
+                   high INTEGER NOT NULL, open INTEGER NOT NULL);
+CREATE TABLE name (kind TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, key, id)) WITHOUT ROWID;
+CREATE TABLE thing (kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, short TEXT, at TEXT,
+                    PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE period (lo INTEGER NOT NULL, hi INTEGER NOT NULL, id TEXT NOT NULL, words TEXT NOT NULL,
+                     body TEXT NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5 (folded, content='', tokenize="unicode61 remove_diacritics 0");
+"""
+
+
+class _World(NamedTuple):
+    names: rows.Names
+    memberships: Memberships
+    within: dict[str, list[str]]
+
+
+def compile_index(chronology: model.Chronology, connection: sqlite3.Connection, meta: dict[str, str]) -> None:
+    """Write a checked chronology into an empty database; `meta` says what it was made from."""
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+    names = rows.Names(chronology)
+    events = sorted(chronology.events, key=model.sort_key)
+    made = [(event, rows.row(event, names)) for event in events]
+    shown = [rows.texts(event, values, names) for event, values in made]
+    columns = TEXT_FIELDS
+    connection.execute("BEGIN")
+    for statement in _SCHEMA.format(columns=", ".join(f'"{column}"' for column in columns)).split(";\n"):
+        connection.execute(statement)
+    marks = ", ".join("?" * (len(columns) + 4))
+    connection.executemany(
+        f"INSERT INTO event VALUES ({marks})",
+        (
+            (n, *(texts[column] for column in columns), *rows.halves(values), _year(event.date))
+            for n, ((event, values), texts) in enumerate(zip(made, shown, strict=True), 1)
+        ),
+    )
+    world = _World(names, Memberships(chronology.actors), enclosing(chronology.places))
+    for n, event in enumerate(events, 1):
+        _index_event(connection, n, event, world)
+    _index_things(connection, chronology)
+    _index_periods(connection, chronology, names)
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+    connection.execute("COMMIT")
+
+
+def _year(date: Date) -> int | None:
+    """The year an event stands under: the first one written, not the one that "about" may reach back to."""
+    return next((part.year for pair in date.ranges for part in pair if part), None)
+
+
+def _clip(span: Span) -> tuple[int, int]:
+    first, last = bounds(span)
+    return max(-FAR, min(FAR, first)), max(-FAR, min(FAR, last))
+
+
+def _index_event(connection: sqlite3.Connection, n: int, event: model.Event, world: _World) -> None:
+    dates = [event.date, *(also.date for also in event.also if also.kind == "covers")]
+    connection.executemany(
+        "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (n, date is event.date, *_clip(date.span), *(_clip(date.core) if date.core else (None, None)))
+            for date in dates
+        ),
+    )
+    parts = {(part.actor, part.role, 1) for part in event.actors}
+    for part in event.actors:
+        parts |= {(above, part.role, 0) for above in world.memberships.above(part.actor, event.date.span)}
+    connection.executemany("INSERT INTO part VALUES (?, ?, ?, ?)", ((n, *part) for part in sorted(parts)))
+    connection.executemany("INSERT INTO facet VALUES (?, ?, ?)", sorted(_facets(n, event, world)))
+    connection.executemany("INSERT INTO link VALUES (?, ?, ?)", ((n, link.to, link.kind) for link in event.links))
+    connection.executemany(
+        "INSERT INTO toll VALUES (?, ?, ?, ?, ?, ?)",
+        ((n, kind, r.low, r.best, r.high, r.open) for kind, r in rows.ranges(event).items() if r),
+    )
+    connection.execute(
+        "INSERT INTO words (rowid, folded) VALUES (?, ?)", (n, fold(" ".join(_words(event, world.names))))
+    )
+
+
+def _facets(n: int, event: model.Event, world: _World) -> set[tuple[str, str, int]]:
+    """What an event can be found by, besides its date, actors and words."""
+    found = {("type", event.type), ("category", world.names.types[event.type].category)}
+    for ref in event.places:
+        found |= {("place", ref.id), *(("place", above) for above in world.within[ref.id])}
+        found |= {("region", fold(region)) for region in [world.names.places[ref.id].region] if region}
+    found |= {("tag", tag) for tag in event.tags}
+    found |= {("source", cite.source) for cite in event.cites}
+    found |= {("outlet", fold(outlet)) for outlet in event.outlets}
+    return {(kind, key, n) for kind, key in found}
+
+
+def _words(event: model.Event, names: rows.Names) -> Iterator[str]:
+    """Every text a search may meet: what is told, and every name of who and where."""
+    yield from (event.id, event.title, event.summary, event.note or "", names.types[event.type].name)
+    for part in event.actors:
+        actor = names.actors[part.actor]
+        yield from (actor.name, actor.short or "", *actor.aliases)
+    for ref in event.places:
+        place = names.places[ref.id]
+        yield from (place.name, *place.aliases)
+    yield from (*event.outlets, *event.tags)
+
+
+def _index_things(connection: sqlite3.Connection, chronology: model.Chronology) -> None:
+    """Every record and word a filter may name, under each of its names."""
+    called: set[tuple[str, str, str]] = set()
+    things: dict[tuple[str, str], tuple[str, str | None, str | None]] = {}
+
+    def add(kind: str, record: Any, also: Iterable[str | None] = ()) -> None:
+        name = getattr(record, "name", None) or record.title
+        things[kind, record.id] = (name, getattr(record, "short", None), f"{record.path}:{record.node.line}")
+        called.update((kind, fold(text), record.id) for text in (record.id, name, *also) if text)
+
+    for actor in chronology.actors:
+        add("actor", actor, (actor.short, *actor.aliases))
+    for place in chronology.places:
+        add("place", place, place.aliases)
+    for event_type in chronology.types:
+        add("type", event_type)
+    for source in chronology.sources:
+        add("source", source)
+    words = {
+        "category": {event_type.category for event_type in chronology.types},
+        "role": set(ROLES),
+        "tag": {tag for event in chronology.events for tag in event.tags},
+    }
+    for kind, known in words.items():
+        for word in known:
+            things[kind, word] = (word, None, None)
+            called.add((kind, fold(word), word))
+    spelt = {
+        "region": {place.region for place in chronology.places if place.region},
+        "outlet": {outlet for event in chronology.events for outlet in event.outlets},
+    }
+    for kind, texts in spelt.items():
+        for text in sorted(texts):
+            things[kind, fold(text)] = (text, None, None)
+            called.add((kind, fold(text), fold(text)))
+    connection.executemany(
+        "INSERT INTO thing VALUES (?, ?, ?, ?, ?)", ((*key, *value) for key, value in things.items())
+    )
+    connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(called))
+
+
+def _index_periods(connection: sqlite3.Connection, chronology: model.Chronology, names: rows.Names) -> None:
+    """What lasts: the periods, and every mission and state that says how long it did."""
+    for period in chronology.periods:
+        body = {
+            "id": period.id,
+            "name": period.name,
+            "kind": period.kind,
+            **_dates(period.date),
+            "places": [ref.id for ref in period.places],
+            "actors": [{"id": p.actor, "side": p.side, "date": str(p.date) if p.date else None} for p in period.actors],
+            "summary": period.summary,
+            "cites": [str(cite) for cite in period.cites],
+            "note": period.note,
+            "at": f"{period.path}:{period.node.line}",
+        }
+        _add_period(connection, period.id, period.name, period.date, body)
+    for actor in chronology.actors:
+        if actor.kind in ("mission", "state") and actor.active:
+            body = {
+                "id": actor.id,
+                "name": actor.name,
+                "kind": actor.kind,
+                **_dates(actor.active),
+                "cites": [str(cite) for cite in actor.cites],
+                "at": f"{actor.path}:{actor.node.line}",
+            }
+            _add_period(connection, actor.id, names.short(actor.id), actor.active, body)
+
+
+def _dates(date: Date) -> dict[str, Any]:
+    return {"date": str(date), "earliest": rows.day(date.earliest), "latest": rows.day(date.latest)}
+
+
+def _add_period(connection: sqlite3.Connection, name: str, title: str, date: Date, body: dict[str, Any]) -> None:
+    words = f"{title} ({describe(date)})"
+    values = (*_clip(date.span), name, words, json.dumps(body, ensure_ascii=False))
+    connection.execute("INSERT INTO period VALUES (?, ?, ?, ?, ?)", values)
