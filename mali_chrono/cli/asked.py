@@ -1,0 +1,126 @@
+"""What a person asked for with the shared options, resolved: filters, format, fields, looks."""
+
+from typing import NamedTuple
+
+from mali_chrono import fields, query
+from mali_chrono.cli.options import CardOptions, FilterOptions, OutputOptions
+from mali_chrono.cli.output import parse_expectation
+from mali_chrono.cli.surroundings import Terminal, terminal, today
+from mali_chrono.errors import UsageError, did_you_mean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.when import Window
+
+EXTENSIONS = {"json": "json", "jsonl": "jsonl", "ndjson": "jsonl", "csv": "csv", "md": "md", "txt": "plain"}
+
+
+class Asked(NamedTuple):
+    """Filters for the query, and the window in words for the answer's `query`."""
+
+    filters: query.Filters
+    window: dict[str, str | None]
+
+
+class Shape(NamedTuple):
+    """How the answer is to look: its format, the fields chosen (None: the format's own), the terminal."""
+
+    format: str
+    fields: tuple[str, ...] | None
+    look: Terminal
+
+
+def filters(options: FilterOptions) -> Asked:
+    """Resolve the filter options. Raises UsageError on a bad date or --exclude."""
+    window = _window(options)
+    wanted = query.Filters(
+        window=window.span if window else None,
+        actor=options.actor or (),
+        role=options.role or (),
+        place=options.place or (),
+        region=options.region or (),
+        type=options.type or (),
+        tag=options.tag or (),
+        source=options.source or (),
+        outlet=options.outlet or (),
+        min_killed=options.min_killed,
+        disputed=options.disputed,
+        text=options.text or (),
+        excluded=_pairs(options.exclude),
+        must=options.must,
+        within=options.within,
+        members=not options.no_members,
+        limit=options.limit,
+        reverse=options.reverse,
+    )
+    return Asked(wanted, window.echo() if window else {})
+
+
+def _window(options: FilterOptions) -> "Window | None":
+    if (options.since, options.until, options.in_) == (None, None, None):
+        return None
+    from mali_chrono import when
+
+    try:
+        return when.window(options.since, options.until, options.in_, today(options.today))
+    except when.WhenError as fault:
+        raise UsageError(str(fault)) from None
+
+
+def shape(options: OutputOptions, formats: tuple[str, ...]) -> Shape:
+    """Resolve the output options. Raises UsageError on an unknown format, field, colour or expectation."""
+    if options.expect is not None:
+        parse_expectation(options.expect)
+    chosen = _fields(options.fields)
+    return card_shape(options, formats)._replace(fields=chosen)
+
+
+def card_shape(options: CardOptions | OutputOptions, formats: tuple[str, ...]) -> Shape:
+    """Resolve format and colour alone."""
+    to_file = options.output is not None and options.output != "-"
+    look = terminal(color(options.color), to_file=to_file)
+    return Shape(_format(options, formats, look), None, look)
+
+
+def color(text: str) -> str:
+    """The value of --color. Raises UsageError on an unknown one."""
+    if text not in ("auto", "always", "never"):
+        raise UsageError(f"--color takes auto, always or never, not '{text}'")
+    return text
+
+
+def _format(options: CardOptions | OutputOptions, formats: tuple[str, ...], look: Terminal) -> str:
+    if options.format is not None:
+        if options.format in formats:
+            return options.format
+        hint = did_you_mean(options.format, formats, 1) or "one of: " + ", ".join(formats)
+        raise UsageError(f"unknown format '{options.format}': {hint}")
+    if options.output is None or options.output == "-":
+        return "table" if look.width is not None else "plain"
+    found = EXTENSIONS.get(options.output.rpartition(".")[2].lower(), "")
+    if found in formats:
+        return found
+    raise UsageError(f"'{options.output}' does not say its format: name it with --format ({', '.join(formats)})")
+
+
+def _fields(text: str | None) -> tuple[str, ...] | None:
+    if text is None:
+        return None
+    chosen = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    for name in chosen:
+        if name not in fields.FIELDS:
+            hint = did_you_mean(name, fields.FIELDS) or "the fields are: " + ", ".join(fields.FIELDS)
+            raise UsageError(f"unknown field '{name}': {hint}")
+    if not chosen:
+        raise UsageError("--fields names no field; the fields are: " + ", ".join(fields.FIELDS))
+    return chosen
+
+
+def _pairs(excluded: list[str] | None) -> list[tuple[str, str]]:
+    found = []
+    for text in excluded or ():
+        key, equals, value = text.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise UsageError(f"--exclude takes KEY=VALUE, like type=report, not '{text}'")
+        found.append((key.strip(), value.strip()))
+    return found

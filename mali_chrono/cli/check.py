@@ -1,0 +1,36 @@
+"""`chrono check`: every problem in the store."""
+
+import sys
+from typing import Annotated
+
+from typer import Exit, Option
+
+from mali_chrono.checks import check as find_problems
+from mali_chrono.cli import asked, output
+from mali_chrono.cli.options import Color, StoreOption, shared
+from mali_chrono.cli.surroundings import find_store, terminal
+from mali_chrono.errors import ERROR
+from mali_chrono.load import load
+from mali_chrono.render.problems import problems as render_problems
+from mali_chrono.render.problems import tally
+
+
+@shared
+def check(
+    strict: Annotated[bool, Option("--strict", help="Exit 1 on warnings too.", rich_help_panel="Output")] = False,
+    color: Color = "auto",
+    store: StoreOption = None,
+) -> None:
+    """Every problem in the store, in one run: file:line:column, what is wrong, what would mend it.
+
+    Exits 1 when there is an error; a warning alone is no error.
+    """
+    found = find_store(store)
+    look = terminal(asked.color(color), to_file=False)
+    loaded = load(found)
+    problems = find_problems(loaded)
+    output.emit(render_problems(problems, look))
+    if sys.stderr is not None and sys.stderr.isatty():
+        output.say(tally(loaded.chronology, problems, found.name))
+    if any(strict or problem.severity == ERROR for problem in problems):
+        raise Exit(1)

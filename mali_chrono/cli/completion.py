@@ -1,0 +1,27 @@
+"""What the shell offers after an option: ids of the store, or fixed words."""
+
+from collections.abc import Callable
+
+
+def complete(*words: str, kind: str = "") -> Callable[[str], list[tuple[str, str]]]:
+    """A completion of fixed words, or of one kind of thing in the store the command would read."""
+
+    def offer(incomplete: str) -> list[tuple[str, str]]:
+        offered = [(word, "") for word in words] if words else _known(kind)
+        return [pair for pair in offered if pair[0].startswith(incomplete)]
+
+    return offer
+
+
+def _known(kind: str) -> list[tuple[str, str]]:
+    from mali_chrono.cli.surroundings import answer
+    from mali_chrono.errors import ChronoError
+    from mali_chrono.query import names
+
+    if kind == "format":
+        return [(word, "") for word in ("table", "plain", "json", "jsonl", "csv", "md")]
+    kinds = ("type", "category") if kind == "type" else (kind,)
+    try:
+        return answer(None, lambda connection: names(connection, kinds))[1]
+    except ChronoError:
+        return []  # a broken store is no business of the Tab key

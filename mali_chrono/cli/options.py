@@ -1,0 +1,174 @@
+"""The options that commands share: each declared once, packed into one value per group."""
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any, NamedTuple
+
+from typer import Option
+
+from mali_chrono.cli.completion import complete
+from mali_chrono.cli.output import boundary
+
+_WHEN, _WHO, _WHAT, _HOW = "When", "Who and where", "What", "Output"
+
+StoreOption = Annotated[
+    str | None,
+    Option("--store", metavar="DIR", help="Read this store; else $CHRONO_STORE, the nearest upward, the shipped one.",
+           rich_help_panel="Other"),
+]  # fmt: skip
+Color = Annotated[
+    str, Option("--color", metavar="WHEN", help="auto, always or never; NO_COLOR is honoured.", rich_help_panel=_HOW,
+                autocompletion=complete("auto", "always", "never")),
+]  # fmt: skip
+
+
+def _named(kind: str, what: str, panel: str) -> Any:
+    return Annotated[
+        list[str] | None,
+        Option(f"--{kind}", metavar="NAME", help=what, rich_help_panel=panel, autocompletion=complete(kind=kind)),
+    ]
+
+
+class FilterOptions(NamedTuple):
+    """The shared filters: a repeated option gives alternatives, different options must all hold."""
+
+    since: Annotated[
+        str | None,
+        Option("--since", metavar="DATE", rich_help_panel=_WHEN,
+               help="From the first day of DATE on: 2020, 2020-06, 'March 2020', 1990s, '500 BC', 30d, EDTF."),
+    ] = None  # fmt: skip
+    until: Annotated[
+        str | None, Option("--until", metavar="DATE", help="Up to the last day of DATE.", rich_help_panel=_WHEN)
+    ] = None
+    in_: Annotated[
+        str | None, Option("--in", metavar="DATE", help="Within DATE, or a span A..B.", rich_help_panel=_WHEN)
+    ] = None
+    must: Annotated[
+        bool, Option("--must", help="Only what surely falls in that time, not what may.", rich_help_panel=_WHEN)
+    ] = False
+    within: Annotated[
+        bool, Option("--within", help="Only what lies wholly inside that time.", rich_help_panel=_WHEN)
+    ] = False
+    today: Annotated[
+        str | None,
+        Option("--today", metavar="DATE", help="Take this day for today ($CHRONO_TODAY).", rich_help_panel=_WHEN),
+    ] = None
+    actor: _named("actor", "This actor, by id or any name, and who was part of it then.", _WHO) = None  # type: ignore[valid-type]
+    role: _named("role", "In this role; with --actor: that actor in this role.", _WHO) = None  # type: ignore[valid-type]
+    no_members: Annotated[
+        bool, Option("--no-members", help="The actor itself only, not its members.", rich_help_panel=_WHO)
+    ] = False
+    place: _named("place", "This place, or one within it.", _WHO) = None  # type: ignore[valid-type]
+    region: _named("region", "This region of Mali, or country.", _WHO) = None  # type: ignore[valid-type]
+    type: _named("type", "This type or category of event.", _WHAT) = None  # type: ignore[valid-type]
+    tag: _named("tag", "With this tag.", _WHAT) = None  # type: ignore[valid-type]
+    source: _named("source", "Told by this source document.", _WHAT) = None  # type: ignore[valid-type]
+    outlet: _named("outlet", "Reported by this outlet.", _WHAT) = None  # type: ignore[valid-type]
+    min_killed: Annotated[
+        int | None,
+        Option(
+            "--min-killed", metavar="N", min=0, help="At least N killed, by the best figure.", rich_help_panel=_WHAT
+        ),
+    ] = None
+    disputed: Annotated[
+        bool, Option("--disputed", help="Only events whose figures contradict each other.", rich_help_panel=_WHAT)
+    ] = False
+    text: Annotated[
+        list[str] | None,
+        Option(
+            "--match",
+            "-m",
+            metavar="TEXT",
+            help="All words of TEXT, in any case, with or without accents.",
+            rich_help_panel=_WHAT,
+        ),
+    ] = None
+    exclude: Annotated[
+        list[str] | None,
+        Option(
+            "--exclude", metavar="KEY=VALUE", help="Leave out, e.g. type=report or actor=wagner.", rich_help_panel=_WHAT
+        ),
+    ] = None
+    limit: Annotated[
+        int | None, Option("--limit", "-n", metavar="N", min=0, help="At most N events.", rich_help_panel=_HOW)
+    ] = None
+    reverse: Annotated[bool, Option("--reverse", help="Newest first.", rich_help_panel=_HOW)] = False
+
+
+class CardOptions(NamedTuple):
+    """How one record in full is written, and where."""
+
+    format: Annotated[
+        str | None,
+        Option("--format", "-f", metavar="FORMAT", rich_help_panel=_HOW,
+               autocompletion=complete("table", "plain", "json"), help="table on a terminal, plain in a pipe; json."),
+    ] = None  # fmt: skip
+    output: Annotated[
+        str | None,
+        Option(
+            "--output", "-o", metavar="FILE", help="Write to FILE; its extension says the format.", rich_help_panel=_HOW
+        ),
+    ] = None
+    color: Color = "auto"
+    store: StoreOption = None
+
+
+class OutputOptions(NamedTuple):
+    """How an answer is written, and where."""
+
+    format: Annotated[
+        str | None,
+        Option("--format", "-f", metavar="FORMAT", rich_help_panel=_HOW, autocompletion=complete(kind="format"),
+               help="table on a terminal, plain in a pipe; json, jsonl, csv, md."),
+    ] = None  # fmt: skip
+    output: Annotated[
+        str | None,
+        Option(
+            "--output", "-o", metavar="FILE", help="Write to FILE; its extension says the format.", rich_help_panel=_HOW
+        ),
+    ] = None
+    fields: Annotated[
+        str | None,
+        Option(
+            "--fields", metavar="A,B,C", help="Show these fields; an unknown one lists them all.", rich_help_panel=_HOW
+        ),
+    ] = None
+    only_count: Annotated[bool, Option("--count", help="Only the number of events.", rich_help_panel=_HOW)] = False
+    expect: Annotated[
+        str | None,
+        Option("--expect", metavar="TEST", help="Exit 1 unless the count satisfies e.g. '>=1'.", rich_help_panel=_HOW),
+    ] = None
+    color: Color = "auto"
+    store: StoreOption = None
+
+
+def shared(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of every group its parameters are annotated with, and the error boundary.
+
+    The command is called with one value per group; Typer sees each option by itself.
+    """
+    parameters = inspect.signature(function).parameters
+    groups: dict[str, Any] = {
+        name: parameter.annotation for name, parameter in parameters.items() if hasattr(parameter.annotation, "_fields")
+    }
+    own = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, parameter in parameters.items()
+        if name not in groups
+    ]
+    packed = [
+        inspect.Parameter(field, inspect.Parameter.KEYWORD_ONLY, default=group._field_defaults[field], annotation=hint)
+        for group in groups.values()
+        for field, hint in group.__annotations__.items()
+    ]
+
+    def command(**values: Any) -> None:
+        with boundary():
+            for name, group in groups.items():
+                values[name] = group(**{field: values.pop(field) for field in group._fields})
+            function(**values)
+
+    command.__doc__ = function.__doc__
+    command.__name__ = function.__name__
+    command.__signature__ = inspect.Signature([*own, *packed])  # type: ignore[attr-defined]
+    return command

@@ -1,0 +1,126 @@
+"""Where answers go: standard output or a file, whole or not at all; and the one error boundary."""
+
+import contextlib
+import errno
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from mali_chrono.errors import ChronoError, DataError, UsageError
+from mali_chrono.fold import printable
+
+_EXPECT = re.compile(r"(>=|<=|==|!=|=|>|<)?\s*([0-9]+)")
+
+
+def say(text: str) -> None:
+    """Talk: to standard error, where it never spoils an answer."""
+    with contextlib.suppress(OSError, ValueError):
+        if sys.stderr is not None:
+            encoding = sys.stderr.encoding or "utf-8"
+            sys.stderr.write(printable(text).encode(encoding, "replace").decode(encoding) + "\n")
+            sys.stderr.flush()
+
+
+@contextlib.contextmanager
+def boundary() -> Iterator[None]:
+    """Turn every error that is a person's to mend into one message and its exit code."""
+    try:
+        yield
+    except ChronoError as fault:
+        say(f"error: {fault}")
+        raise typer.Exit(fault.exit_code) from None
+    except RecursionError:
+        say("error: the data is nested too deep")
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def emit(text: str, file: str | None = None) -> None:
+    """Write an answer to standard output, or to a file that is replaced whole. Raises DataError where it cannot.
+
+    A reader who has seen enough (`| head`) is no error: the command ends quietly with 0.
+    """
+    if file is not None and file != "-":
+        _write_file(Path(file), text)
+        return
+    if sys.stdout is None:
+        raise DataError("standard output is closed")
+    try:
+        _write_stream(text)
+    except BrokenPipeError:
+        silence()
+        raise typer.Exit(0) from None
+    except (OSError, ValueError) as fault:
+        silence()
+        if getattr(fault, "errno", None) == errno.EPIPE:
+            raise typer.Exit(0) from None
+        raise DataError(f"cannot write to standard output: {getattr(fault, 'strerror', None) or fault}") from None
+
+
+def _write_stream(text: str) -> None:
+    stream = sys.stdout
+    if stream.isatty():
+        encoding = stream.encoding or "utf-8"
+        content = text.encode(encoding, "replace")
+    else:
+        content = text.encode("utf-8", "replace")  # the same bytes on every machine
+    stream.flush()
+    stream.buffer.write(content)
+    stream.buffer.flush()
+
+
+def silence() -> None:
+    """Keep Python's own flush at the end from failing a second time."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write_file(path: Path, text: str) -> None:
+    content = text.encode("utf-8", "replace")
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
+            path.write_bytes(content)
+            return
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            draft.write_bytes(content)
+            if path.exists():
+                draft.chmod(path.stat().st_mode & 0o7777)
+            draft.replace(path.resolve() if path.is_symlink() else path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                draft.unlink()
+            raise
+    except (OSError, ValueError) as fault:
+        raise DataError(f"cannot write '{path}': {getattr(fault, 'strerror', None) or fault}") from None
+
+
+def expect(found: int, condition: str | None) -> None:
+    """Hold a count against `--expect`. Raises DataError when it does not satisfy it, UsageError when it is none."""
+    if condition is None:
+        return
+    operator, number = parse_expectation(condition)
+    met = {
+        ">=": found >= number,
+        "<=": found <= number,
+        "==": found == number,
+        "!=": found != number,
+        ">": found > number,
+        "<": found < number,
+    }[operator]
+    if not met:
+        raise DataError(f"expected {operator}{number}, found {found}")
+
+
+def parse_expectation(condition: str) -> tuple[str, int]:
+    """An operator and a number. Raises UsageError."""
+    match = _EXPECT.fullmatch(condition.strip())
+    if not match or len(match[2]) > 18:
+        raise UsageError(f"--expect takes a comparison like '>=1', '==0' or '<10', not '{condition}'")
+    operator = match[1] or "=="
+    return ("==" if operator == "=" else operator), int(match[2])

@@ -1,0 +1,27 @@
+"""`chrono show`: everything about one event."""
+
+from typing import Annotated
+
+import typer
+
+from mali_chrono import query, render
+from mali_chrono.cli import asked, output
+from mali_chrono.cli.completion import complete
+from mali_chrono.cli.options import CardOptions, shared
+from mali_chrono.cli.surroundings import answer
+
+FORMATS = ("table", "plain", "json")
+
+
+@shared
+def show(
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="The events' ids.", autocompletion=complete(kind="event"))
+    ],
+    out: CardOptions,
+) -> None:
+    """Everything about an event: claims side by side, who makes them and where, sources, links."""
+    shape = asked.card_shape(out, FORMATS)
+    wanted = list(dict.fromkeys(ids))
+    _, cards = answer(out.store, lambda connection: [query.card(connection, ident) for ident in wanted])
+    output.emit(render.cards(shape.format, cards, shape.look), out.output)

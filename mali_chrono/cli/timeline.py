@@ -1,0 +1,46 @@
+"""`chrono timeline`: what happened."""
+
+import sqlite3
+
+from mali_chrono import fields, query, render
+from mali_chrono.cli import asked, output
+from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
+from mali_chrono.cli.surroundings import answer
+
+FORMATS = ("table", "plain", "json", "jsonl", "csv", "md")
+DEFAULT_FIELDS: dict[str, tuple[str, ...]] = dict.fromkeys(FORMATS, fields.TIMELINE) | {"csv": fields.CSV}
+
+
+@shared
+def timeline(filters: FilterOptions, out: OutputOptions) -> None:
+    """What happened: matching events, oldest first.
+
+    Repeat an option for alternatives; different options must all hold. On a terminal the answer is
+    a table; in a pipe it is one event per line. A question mark after a name marks a doubt.
+    """
+    shape = asked.shape(out, FORMATS)
+    wanted = asked.filters(filters)
+    columns = shape.fields or DEFAULT_FIELDS[shape.format]
+
+    def ask(
+        connection: sqlite3.Connection,
+    ) -> tuple[int, query.Question, list[tuple[object, ...]], list[tuple[str, str]]]:
+        question = query.ask(connection, wanted.filters)
+        if out.only_count:
+            return query.count(connection, question), question, [], []
+        if shape.format in ("json", "jsonl"):
+            rows = query.json_rows(connection, question, shape.fields)
+        else:
+            rows = query.table(connection, question, (*columns, "year"))
+        window = wanted.filters.window
+        context = shape.format in ("table", "json") and window is not None
+        return len(rows), question, rows, query.periods(connection, window) if context else []
+
+    store, (count, question, rows, periods) = answer(out.store, ask)
+    if out.only_count:
+        text = f"{count}\n"
+    else:
+        resolved: dict[str, object] = {"store": store.name, **wanted.window, **question.resolved}
+        text = render.timeline(shape.format, render.Timeline(columns, rows, periods, resolved, store.name), shape.look)
+    output.emit(text, out.output)
+    output.expect(count, out.expect)

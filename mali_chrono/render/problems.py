@@ -1,0 +1,41 @@
+"""Problems as a person or an editor reads them: where, what, the line with a caret, what would mend it."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from mali_chrono.errors import ERROR, Problem
+from mali_chrono.fold import printable
+from mali_chrono.model import Chronology
+from mali_chrono.render import Look
+
+EXCERPT = 100
+
+
+def problems(found: Sequence[Problem], look: Look) -> str:
+    """Each problem's `file:line:column: severity: message [rule]`, its line with a caret under the column, its hint."""
+    return "".join(_problem(problem, look) for problem in found)
+
+
+def _problem(problem: Problem, look: Look) -> str:
+    mark = (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if look.color else (lambda text, _: text)
+    severity = mark(problem.severity, "31;1" if problem.severity == ERROR else "33;1")
+    text = f"{mark(problem.where, '1')}: {severity}: {printable(problem.message)} [{problem.rule}]\n"
+    if problem.excerpt.strip():
+        start = max(problem.column - 1 - EXCERPT * 2 // 3, 0)
+        line = printable(problem.excerpt[start : start + EXCERPT].replace("\t", " "))
+        gutter = f"{problem.line:>6} | "
+        text += f"{gutter}{line}\n"
+        if problem.column:
+            text += " " * (len(gutter) - 2) + "| " + " " * (problem.column - 1 - start) + mark("^", "32;1") + "\n"
+    if problem.hint:
+        text += f"       = {printable(problem.hint)}\n"
+    return text
+
+
+def tally(chronology: Chronology, found: Sequence[Problem], store: str) -> str:
+    """One line that counts what the store holds and what is wrong with it."""
+    kinds = ("events", "actors", "places", "periods", "types", "sources")
+    held = ", ".join(f"{len(getattr(chronology, kind))} {kind}" for kind in kinds)
+    counts = {severity: len(list(group)) for severity, group in groupby(sorted(p.severity for p in found))}
+    wrong = " and ".join(f"{count} {severity}{'s' * (count != 1)}" for severity, count in counts.items())
+    return f"{printable(store)}: {held}: {wrong or 'no problems'}"
