@@ -48,23 +48,11 @@ def compile_index(chronology: model.Chronology, connection: sqlite3.Connection, 
     """Write a checked chronology into an empty database; `meta` says what it was made from."""
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     names = rows.Names(chronology)
-    events = sorted(chronology.events, key=model.sort_key)
-    made = [(event, rows.row(event, names)) for event in events]
-    shown = [rows.texts(event, values, names) for event, values in made]
-    columns = TEXT_FIELDS
     connection.execute("BEGIN")
-    for statement in _SCHEMA.format(columns=", ".join(f'"{column}"' for column in columns)).split(";\n"):
+    for statement in _SCHEMA.format(columns=", ".join(f'"{column}"' for column in TEXT_FIELDS)).split(";\n"):
         connection.execute(statement)
-    marks = ", ".join("?" * (len(columns) + 4))
-    connection.executemany(
-        f"INSERT INTO event VALUES ({marks})",
-        (
-            (n, *(texts[column] for column in columns), *rows.halves(values), _year(event.date))
-            for n, ((event, values), texts) in enumerate(zip(made, shown, strict=True), 1)
-        ),
-    )
     world = _World(names, Memberships(chronology.actors), enclosing(chronology.places))
-    for n, event in enumerate(events, 1):
+    for n, event in enumerate(sorted(chronology.events, key=model.sort_key), 1):
         _index_event(connection, n, event, world)
     _index_things(connection, chronology)
     _index_periods(connection, chronology, names)
@@ -83,6 +71,11 @@ def _clip(span: Span) -> tuple[int, int]:
 
 
 def _index_event(connection: sqlite3.Connection, n: int, event: model.Event, world: _World) -> None:
+    found = rows.ranges(event)
+    values = rows.row(event, world.names, found)
+    texts = rows.texts(event, values, world.names, found)
+    columns = (n, *(texts[field] for field in TEXT_FIELDS), *rows.halves(values), _year(event.date))
+    connection.execute(f"INSERT INTO event VALUES ({', '.join('?' * len(columns))})", columns)
     dates = [event.date, *(also.date for also in event.also if also.kind == "covers")]
     connection.executemany(
         "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?)",
@@ -99,7 +92,7 @@ def _index_event(connection: sqlite3.Connection, n: int, event: model.Event, wor
     connection.executemany("INSERT INTO link VALUES (?, ?, ?)", ((n, link.to, link.kind) for link in event.links))
     connection.executemany(
         "INSERT INTO toll VALUES (?, ?, ?, ?, ?, ?)",
-        ((n, kind, r.low, r.best, r.high, r.open) for kind, r in rows.ranges(event).items() if r),
+        ((n, kind, r.low, r.best, r.high, r.open) for kind, r in found.items() if r),
     )
     connection.execute(
         "INSERT INTO words (rowid, folded) VALUES (?, ?)", (n, fold(" ".join(_words(event, world.names))))

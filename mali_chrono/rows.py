@@ -11,6 +11,7 @@ from mali_chrono.spans import Span
 
 # Where `match` goes in a row: only a question knows it.
 MATCH = '"match": '
+Ranges = dict[str, tolls.Range | None]
 _UNSURE = {"claimed", "suspected", "disputed"}
 
 
@@ -44,10 +45,11 @@ def perpetrators(event: model.Event) -> frozenset[str]:
     return frozenset(part.actor for part in event.actors if part.role == "perpetrator")
 
 
-def ranges(event: model.Event) -> dict[str, tolls.Range | None]:
+def ranges(event: model.Event) -> Ranges:
     """Low-best-high of every kind of toll; None where nothing is said."""
     said, who = claims(event), perpetrators(event)
-    return {kind: tolls.reckon(said, kind, who) for kind in TOLL_KINDS}
+    told = {claim.kind for claim in said}
+    return {kind: tolls.reckon(said, kind, who) if kind in told else None for kind in TOLL_KINDS}
 
 
 def where(event: model.Event | model.Period, names: Names) -> str:
@@ -103,8 +105,8 @@ def core(date: Date) -> dict[str, str | None] | None:
     return {"first": day(date.core[0]), "last": day(date.core[1])} if date.core else None
 
 
-def row(event: model.Event, names: Names) -> dict[str, Any]:
-    """An event as a json row (design: "A row has ..."), `match` left for the question to fill."""
+def row(event: model.Event, names: Names, found: Ranges) -> dict[str, Any]:
+    """An event as a json row, `match` left for the question to fill; `found` is what `ranges` says of it."""
     kind = names.types[event.type]
     return {
         "id": event.id,
@@ -129,13 +131,13 @@ def row(event: model.Event, names: Names) -> dict[str, Any]:
             }
             for part in event.actors
         ],
-        **{kind: _range(found) for kind, found in ranges(event).items()},
+        **{kind: _range(said) for kind, said in found.items()},
         "tolls": [_toll(toll) for toll in event.tolls],
         "also": [
             {"date": str(also.date), "kind": also.kind, "cite": [str(cite) for cite in also.cite], "note": also.note}
             for also in event.also
         ],
-        "disputed": tolls.disputed(claims(event), perpetrators(event)),
+        "disputed": any(said.disputed for said in found.values() if said),
         "certainty": event.certainty,
         "says": event.says,
         "links": [{"to": link.to, "kind": link.kind} for link in event.links],
@@ -160,8 +162,8 @@ def _place(ref: model.PlaceRef, names: Names) -> dict[str, Any]:
     }
 
 
-def _range(found: tolls.Range | None) -> dict[str, Any] | None:
-    return found and {"low": found.low, "best": found.best, "high": found.high, "open": found.open}
+def _range(said: tolls.Range | None) -> dict[str, Any] | None:
+    return said and {"low": said.low, "best": said.best, "high": said.high, "open": said.open}
 
 
 def _toll(toll: model.Toll) -> dict[str, Any]:
@@ -183,9 +185,8 @@ def halves(values: dict[str, Any]) -> tuple[str, str]:
     return head + MATCH, tail
 
 
-def texts(event: model.Event, values: dict[str, Any], names: Names) -> dict[str, Any]:
+def texts(event: model.Event, values: dict[str, Any], names: Names, found: Ranges) -> dict[str, Any]:
     """The text, or number, of every field a line of text can show; None where there is nothing to show."""
-    found = ranges(event)
     killed = found["killed"]
     shown = {
         "id": event.id,

@@ -120,7 +120,9 @@ def test_what_could_mean_two_things_is_refused(typed, said):
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["2020", "2020-06", "March 2020", "1990s", "14th century", "500 BC", "2020-Q2", "2020..2021"])
+@pytest.mark.parametrize(
+    "text", ["2020", "2020-06", "March 2020", "1990s", "14th century", "500 BC", "2020-Q2", "2020..2021"]
+)
 @given(today=st.dates())
 def test_nothing_is_completed_from_today(text, today):
     assert when.span(text, (today.year, today.month, today.day)) == when.span(text, TODAY)
