@@ -63,7 +63,7 @@ def main() -> None:
         asked = time.perf_counter()
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(
-            f"{count} events: read {read - begun:.2f} s, check {checked - read:.2f} s, all and compile {compiled - checked:.2f} s,"
+            f"{count} events: read {read - begun:.2f} s, check {checked - read:.2f} s, all {compiled - checked:.2f} s,"
         )
         print(f"a warm answer {(asked - compiled) / 20 * 1000:.1f} ms, memory {memory} MB, problems {len(problems)}")
         print(*problems[:3], sep="\n")

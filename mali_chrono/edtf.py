@@ -47,20 +47,20 @@ _BITS = {None: 0, "": 0, "?": 1, "~": 2, "%": 3}
 _SYMBOLS = ("", "?", "~", "%")
 
 _Q = "([?~%]?)"
-_DATE = re.compile(rf"{_Q}((?!-0000)-?[0-9X]{{4}}){_Q}(?:-{_Q}([0-9X]{{2}}){_Q}(?:-{_Q}([0-9X]{{2}}){_Q})?)?")
-_TIME = re.compile(
+# Strings: re compiles and keeps them at the first date, so that importing this module costs nothing.
+_DATE = rf"{_Q}((?!-0000)-?[0-9X]{{4}}){_Q}(?:-{_Q}([0-9X]{{2}}){_Q}(?:-{_Q}([0-9X]{{2}}){_Q})?)?"
+_TIME = (
     "(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]|24:00:00)"
     "(?:Z|(?!-00(?::00)?$)[+-](?:(?:0[0-9]|1[0-3])(?::[0-5][0-9])?|14(?::00)?))?"
 )
-_YEAR = re.compile("(?:(Y-?)([1-9][0-9]*)(?:E([1-9][0-9]*))?|(?!-0000)(-?)([0-9]{4})(?=S))(?:S([1-9][0-9]*))?")
+_YEAR = "(?:(Y-?)([1-9][0-9]*)(?:E([1-9][0-9]*))?|(?!-0000)(-?)([0-9]{4})(?=S))(?:S([1-9][0-9]*))?"
 
 
 class EdtfError(ValueError):
     """What is wrong with a date: `text` as given, `column` (from 0) of the fault, a message that says why."""
 
     def __init__(self, text: str, column: int, what: str, why: str) -> None:
-        self.text = text
-        self.column = column
+        self.text, self.column = text, column
         shown = text if len(text) <= 60 else f"{text[max(0, column - 20) : column + 40]}..."
         super().__init__(f"{what} in {shown!r} (column {column + 1}): {why}")
 
@@ -99,16 +99,15 @@ class Date(NamedTuple):
 
     - `text`: the canonical text, also `str(date)`: qualifiers in their shortest form, exponents written out;
     - `kind`: "date", "interval", "one-of" or "all-of";
-    - `ranges`: pairs of `Part`. A date and a single member of a set are (part, part), `a/b` and `a..b` are (a, b),
-      None stands for an open or unknown end (`ongoing` tells `2012/..` from `1985/`);
+    - `ranges`: pairs of `Part`: (part, part) for a date and a single member of a set, (a, b) for `a/b` and `a..b`;
+      None for an open or unknown end (`ongoing` tells `2012/..` from `1985/`);
     - `earliest`, `latest`: the days it may touch; None when open or unknown;
     - `core`: the days it surely covers, from its latest start to its earliest end, or None if no day is sure:
       date: its day, when it can be only one; None for a month or a year, which tell within what it happened;
       interval: `2015/2017` is (2015-12-31, 2017-01-01); `2012/..` goes on, so (2012-12-31, None); `../2012` is
       (None, 2012-01-01); an unknown end may be as near as the start: `1985/` None, `1985-04-12/` that one day;
-      one-of: None, unless only one day remains; all-of: the longest unbroken run of days that are all named,
-      since a pair must not claim the gaps; None for months and years;
-      approximate: reckoned from the widened ends, so None for a single approximate date;
+      one-of: None, unless only one day remains; all-of: the longest unbroken run of days that are all named, since
+      a pair must not claim the gaps; approximate: from the widened ends, so None for a single approximate date;
     - `span`: (earliest, latest), for matching and sorting, except that a one-of set open on one side counts by its
       known end: that of "[..2022-08]" is August 2022;
     - `precision`: "day" (also with a time of day), "month", "season", "quarter", "quadrimester", "half", "year",
@@ -139,8 +138,7 @@ class Date(NamedTuple):
 
 def month_length(year: int, month: int) -> int:
     """Give the number of days in a month of a proleptic Gregorian year."""
-    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return 29 if leap else _LENGTHS[month - 1]
+    return _LENGTHS[month - 1] + (month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
 
 
 def ordinal(year: int, month: int, day: int) -> int:
@@ -156,9 +154,7 @@ def from_ordinal(number: int) -> tuple[int, int, int]:
     year = cycles * 400 + min(rest // 365, 399) + 1
     if ordinal(year, 1, 1) > number:
         year -= 1
-    month = 12
-    while ordinal(year, month, 1) > number:
-        month -= 1
+    month = next(month for month in range(12, 0, -1) if ordinal(year, month, 1) <= number)
     return year, month, number - ordinal(year, month, 1) + 1
 
 
@@ -176,27 +172,25 @@ def parse(text: str) -> Date:
     if "/" in text:
         return _interval(text)
     part = _part(text, 0, len(text), times=True)
-    bounds = (part.earliest, part.latest)
-    core = bounds if part.earliest == part.latest else None
-    return _date(part.text, "date", ((part, part),), (bounds, core, bounds))
+    span = (part.earliest, part.latest)
+    return _date(part.text, "date", ((part, part),), (span, span if span[0] == span[1] else None, span))
 
 
 def _date(text: str, kind: str, ranges: tuple[Range, ...], days: tuple[Days, Days | None, Days]) -> Date:
     """Put a Date together from its parts and its (bounds, core, span); precision and qualifiers are its parts'."""
     parts = [part for pair in ranges for part in pair if part]
-    coarsest = max(parts, key=lambda part: part.months)
+    precision = max(parts, key=lambda part: part.months).precision
     uncertain, approximate = any(part.uncertain for part in parts), any(part.approximate for part in parts)
-    bounds, core, span = days
-    return Date(text, kind, ranges, *bounds, core, span, coarsest.precision, uncertain, approximate)
+    return Date(text, kind, ranges, *days[0], days[1], days[2], precision, uncertain, approximate)
 
 
 def _interval(text: str) -> Date:
     """Read `start/end` (L0 Time Interval, L1 Extended Interval, L2 Interval)."""
-    slash = text.index("/")
-    extra = text.find("/", slash + 1)
-    if extra >= 0:
-        raise EdtfError(text, extra, "a second '/'", "an interval has two ends; a date has hyphens, as 2012-03-22")
-    left, right = text[:slash], text[slash + 1 :]
+    left, _, right = text.partition("/")
+    slash = len(left)
+    if "/" in right:
+        why = "an interval has two ends; a date has hyphens, as 2012-03-22"
+        raise EdtfError(text, text.index("/", slash + 1), "a second '/'", why)
     start = None if left in ("", "..") else _part(text, 0, slash)
     end = None if right in ("", "..") else _part(text, slash + 1, len(text))
     if start is None and end is None:
@@ -231,8 +225,8 @@ def _set(text: str) -> Date:
     span: Days = (low, high)
     core: Days | None = _longest_run(pairs)
     if kind == "one-of":
-        known = [(a or b, b or a) for a, b in pairs]
-        span = (min(a.earliest for a, _ in known if a), max(b.latest for _, b in known if b))
+        known = [part for pair in pairs for part in pair if part]
+        span = (min(part.earliest for part in known), max(part.latest for part in known))
         core = span if span[0] == span[1] and None not in (low, high) else None
     return _date(f"{text[0]}{','.join(names)}{close}", kind, pairs, ((low, high), core, span))
 
@@ -248,12 +242,11 @@ def _member(text: str, start: int, stop: int, *, is_first: bool, is_last: bool) 
     if (first is None and (last is None or not is_first)) or (last is None and not is_last):
         why = "a range is open only at the start of a set's first member or the end of its last, never on both sides"
         raise EdtfError(text, start if first is None else dots, "an open range", why)
-    if first and last:
-        if first.precision != last.precision:
-            why = f"both sides of '..' are written alike, not one a {first.precision}, the other a {last.precision}"
-            raise EdtfError(text, dots + 2, "a range of two precisions", why)
-        if first.first > last.last:
-            raise EdtfError(text, dots + 2, "an end before the start", f"write it as {last}..{first}")
+    if first and last and first.precision != last.precision:
+        why = f"both sides of '..' are written alike, not one a {first.precision}, the other a {last.precision}"
+        raise EdtfError(text, dots + 2, "a range of two precisions", why)
+    if first and last and first.first > last.last:
+        raise EdtfError(text, dots + 2, "an end before the start", f"write it as {last}..{first}")
     return first, last
 
 
@@ -277,11 +270,11 @@ def _longest_run(pairs: tuple[Range, ...]) -> Days | None:
 def _part(text: str, start: int, stop: int, times: bool = False) -> Part:
     """Read the date at text[start:stop]. A time of day (L0 Date and Time), where allowed, counts as its day."""
     piece = text[start:stop]
-    match = _DATE.fullmatch(piece)
+    match = re.fullmatch(_DATE, piece)
     if match is None:
-        if match := _YEAR.fullmatch(piece):
+        if match := re.fullmatch(_YEAR, piece):
             return _long_year(text, start, match)
-        if times and (match := _TIME.fullmatch(piece)):
+        if times and (match := re.fullmatch(_TIME, piece)):
             return _part(text, 0, match.end(1))._replace(text=text)
         fault, what, why = next((m, what, why) for hint, what, why in _HINTS if (m := re.search(hint, piece)))
         raise EdtfError(text, start + fault.start("at" if fault.re.groupindex else 0), what, fault.expand(why))
@@ -308,8 +301,7 @@ def _qualifiers(text: str, start: int, match: re.Match[str]) -> tuple[int, int, 
 def _known(text: str, start: int, match: re.Match[str], bits: tuple[int, int, int]) -> Part:
     """Read a year, month or day without X (L0 Date)."""
     digits, month, day = match[2], match[5], match[8]
-    year = int(digits)
-    m, d = int(month or 0), int(day or 0)
+    year, m, d = int(digits), int(month or 0), int(day or 0)
     if month and not 1 <= m <= 12:
         raise EdtfError(text, start + match.start(5), f"month {month}", "months go from 01 to 12")
     if day and not 1 <= d <= month_length(year, m):
@@ -393,17 +385,16 @@ def _fitting(digits: str, month: str, day: str, order: int) -> tuple[int, int, i
 
 def _season(text: str, start: int, match: re.Match[str], bits: tuple[int, int, int]) -> Part:
     """Read a season, quarter, quadrimester or half (L1 Seasons, L2 Sub-year groupings)."""
-    digits, code, day = match[2], match[5], match[8]
+    code, day = match[5], match[8]
     if int(code) not in _SEASONS:
-        why = "months go from 01 to 12; seasons, quarters and halves from 21 to 41"
+        why = "months go from 01 to 12, seasons, quarters and halves from 21 to 41"
         raise EdtfError(text, start + match.start(5), f"month {code}", why)
     if day or match[1] or match[3] or match[4]:
         why = f"{code} is a season or another part of a year; it has no days and one qualifier, at the end"
         raise EdtfError(text, start + match.start(8 if day else 0), "a season too detailed", why)
-    year, (month, length, _) = int(digits), _SEASONS[int(code)]
-    first = ordinal(year, month, 1)
-    days = (first, _moved(first, length) - 1)
-    return _make((digits, code, ""), (year, None, None, int(code)), bits, (length, length), days)
+    year, (month, length, _) = int(match[2]), _SEASONS[int(code)]
+    days = (ordinal(year, month, 1), _moved(ordinal(year, month, 1), length) - 1)
+    return _make((match[2], code, ""), (year, None, None, int(code)), bits, (length, length), days)
 
 
 def _long_year(text: str, start: int, match: re.Match[str]) -> Part:
@@ -416,42 +407,39 @@ def _long_year(text: str, start: int, match: re.Match[str]) -> Part:
     if letter and size <= 9999:
         why = f"Y is only for years beyond four digits; write {minus}{size:04d}"
         raise EdtfError(text, start, f"Y before the year {minus}{size}", why)
-    places = len(str(size))
-    known = min(int(significant[:3]), places) if significant else places
-    step: int = 10 ** (places - known)
+    known = min(int((significant or "99")[:3]), len(str(size)))
+    step: int = 10 ** (len(str(size)) - known)
     near = size // step * step
     low, high = (1 - near - step, -near) if minus else (near, near + step - 1)
-    name = (f"{letter}{size}" if letter else minus + digits) + (f"S{known}" if significant else "")
+    name = (f"{letter}{size}" if letter else minus + digits) + f"S{known}" * bool(significant)
     days = (ordinal(low, 1, 1), ordinal(high, 12, 31))
-    year = -size if minus else size
-    return Part(name, year, None, None, 0, False, False, _UNITS[12 * step], 12 * step, *days, *days)
+    return Part(name, int(f"{minus}{size}"), None, None, 0, False, False, _UNITS[12 * step], 12 * step, *days, *days)
 
 
 _BEGUN = rf"{_Q}-?[0-9X]{{0,4}}{_Q}(?:-{_Q}[0-9X]{{0,2}}{_Q}(?:-{_Q}[0-9X]{{0,2}}{_Q})?)?"
 # What people write instead, tried in order: a pattern, what the fault is and what to do. The fault stands at the
 # group `at`, or where the match begins; numbers in the texts refer to groups.
 _HINTS = (
-    (rf"\A{_TIME.pattern}\Z", "a time of day", "intervals and sets take days, without a time"),
+    (rf"\A{_TIME}\Z", "a time of day", "intervals and sets take days, without a time"),
     (r"\A\Z", "no date", "one is expected here, as 2012-03-22"),
     (r"\s", "a space", "EDTF has no spaces"),
-    (
-        r"\A(?:unknown|open)\Z",
-        "a word",
-        "that is the draft of 2012; open is '..', an unknown end stays empty, as 2012/",
-    ),
+    (r"\A(?:unknown|open)\Z", "a word", "that is the draft of 2012; open is '..', an unknown end stays empty: 2012/"),
     (r"[()]", "a parenthesis", "that is the draft of 2012; ? ~ % stand right of a part, for it and all before it"),
     (r"[][{}]", "a bracket", "a set is [one,of] or {all,of} as a whole, and holds only dates"),
     (r"/", "an interval in a set", "write a range with '..'"),
     (r"\?~|~\?", "two qualifiers", "uncertain and approximate together are %"),
-    (r"(?<=[0-9])p(?=[0-9])", "a 'p'", "that is the draft of 2012; significant digits are S, as 1950S2"),
-    (r"(?<=[0-9])u|\Au", "a 'u'", "that is the draft of 2012; an unspecified digit is X"),
+    (
+        r"(?<=[0-9])[pu]|\Au",
+        "a letter",
+        "that is the draft of 2012; unspecified is X, significant digits are S: 1950S2",
+    ),
     (r"\A[xy]|(?<=[0-9])[est](?=[0-9])|(?<=[0-9xX-])x", "a small letter", "X, Y, E, S and T are capitals"),
     (r"\.\.", "'..'", "it stands alone at an end of an interval, or beside dates in a set"),
     (r"\A(-?[0-9]{4})(0[1-9]|1[0-2])([0-3][0-9])\Z", "the basic format", r"EDTF needs hyphens; write \1-\2-\3"),
     (r"\A(-?[0-9]{4})(0[1-9]|1[0-2])\Z", "no hyphen", r"a month is \1-\2, the year Y\1\2"),
-    (r"\A(-?[1-9][0-9]{4,})(?=[?~%]|\Z)", "a long year", r"years beyond four digits begin with Y; write Y\1"),
+    (r"\A(-?[1-9][0-9]{4,15})(?=[?~%]|\Z)", "a long year", r"years beyond four digits begin with Y; write Y\1"),
     (r"\A-?[0-9]{1,3}(?=[?~%-]|\Z)", "a short year", "years have four digits, and year 0 is 1 BC: -0499 is 500 BC"),
-    (r"\A[^?~%]*[YEST][^?~%]*(?P<at>[?~%])", "a qualifier", "none stands with Y, E, S or T; S rounds, as Y-12000S2"),
+    (r"\A(?=[^?~%]*[YEST])[^?~%]+(?P<at>[?~%])", "a qualifier", "none stands with Y, E, S, T; S rounds: Y-12000S2"),
     (r"\AY-?[0-9]+(?P<at>-)", "'-'", "after Y stands a year alone"),
     (r"\AY-?(?P<at>0)", "a leading zero", "the digits after Y begin with 1 to 9"),
     (r"\A[?~%]?-0000", "year -0000", "the year before 0001 is 0000, which is 1 BC"),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mali_chrono.errors import UsageError, did_you_mean
 from mali_chrono.fields import TEXT_ONLY
 from mali_chrono.fold import fold
-from mali_chrono.spans import Span, bounds
+from mali_chrono.spans import FAR, Span, bounds
 
 
 class Filters(NamedTuple):
@@ -83,7 +83,7 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     must, values = ("1", []) if filters.window is None else _must(filters.window)
     order = "ORDER BY n" + (" DESC" if filters.reverse else "")
     if filters.limit is not None:
-        order += f" LIMIT {filters.limit:d}"
+        order += f" LIMIT {min(filters.limit, FAR):d}"
     where = " AND ".join(condition for condition, _ in conditions) or "1"
     return Question(where, [value for _, bound in conditions for value in bound], must, values, order, resolved)
 
@@ -114,7 +114,7 @@ def _named(filters: Filters, resolved: dict[str, list[str]]) -> Iterator[Conditi
 
 def _told(filters: Filters) -> Iterator[Condition]:
     if filters.min_killed is not None:
-        yield "killed_best >= ?", [filters.min_killed]
+        yield "killed_best >= ?", [min(filters.min_killed, FAR)]
     if filters.disputed:
         yield "disputed IS NOT NULL", []
     if filters.text:

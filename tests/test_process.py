@@ -159,7 +159,7 @@ def test_broken_pipe_is_quiet(tmp_path):
     "args", [ASK, ("show", "2024-09-17-bamako-attacks"), ("timeline", "-o", "/dev/full", "-f", "csv"), ("--help",)]
 )
 def test_full_disk_is_told(process, args):
-    with open("/dev/full", "w") as full:
+    with Path("/dev/full").open("w") as full:
         ended = process(*args, stdout=full, stderr=subprocess.PIPE, capture_output=False)
     assert ended.returncode == 1
     assert ended.stderr.startswith("error: cannot write")

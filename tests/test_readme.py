@@ -1,4 +1,4 @@
-"""README's examples are what their commands print. `CHRONO_UPDATE_GOLDEN=1 pytest tests/test_readme.py` rewrites them."""
+"""README's examples are what their commands print; `CHRONO_UPDATE_GOLDEN=1` writes them anew."""
 
 import os
 import re

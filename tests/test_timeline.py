@@ -226,6 +226,11 @@ def test_nothing_found_is_no_error(chrono):
     assert rows(timeline(chrono, "--in", "1850")) == []
 
 
+@pytest.mark.parametrize("option", ["--limit", "--min-killed"])
+def test_huge_numbers_are_numbers(chrono, option):
+    assert chrono("timeline", option, "9" * 30, "--count").code == 0
+
+
 def test_output_goes_to_a_file_in_its_format(chrono, tmp_path):
     target = tmp_path / "answer.json"
     target.write_text("old")

@@ -161,12 +161,12 @@ def test_no_option_is_no_window():
 
 
 def test_window_without_a_day_is_refused():
-    with pytest.raises(when.WhenError, match="--since 2024 --until 2020: no day is left"):
+    with pytest.raises(when.WhenError, match=r"--since 2024 --until 2020: no day is left"):
         when.window("2024", "2020", None, TODAY)
 
 
 def test_fault_names_its_option():
-    with pytest.raises(when.WhenError, match="^--until '2020-13'"):
+    with pytest.raises(when.WhenError, match=r"^--until '2020-13'"):
         when.window("2019", "2020-13", None, TODAY)
 
 

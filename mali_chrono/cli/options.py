@@ -22,6 +22,14 @@ Color = Annotated[
 ]  # fmt: skip
 
 
+OutputFile = Annotated[
+    str | None,
+    Option(
+        "--output", "-o", metavar="FILE", help="Write to FILE; its extension says the format.", rich_help_panel=_HOW
+    ),
+]
+
+
 def _named(kind: str, what: str, panel: str) -> Any:
     return Annotated[
         list[str] | None,
@@ -103,12 +111,7 @@ class CardOptions(NamedTuple):
         Option("--format", "-f", metavar="FORMAT", rich_help_panel=_HOW,
                autocompletion=complete("table", "plain", "json"), help="table on a terminal, plain in a pipe; json."),
     ] = None  # fmt: skip
-    output: Annotated[
-        str | None,
-        Option(
-            "--output", "-o", metavar="FILE", help="Write to FILE; its extension says the format.", rich_help_panel=_HOW
-        ),
-    ] = None
+    output: OutputFile = None
     color: Color = "auto"
     store: StoreOption = None
 
@@ -121,12 +124,7 @@ class OutputOptions(NamedTuple):
         Option("--format", "-f", metavar="FORMAT", rich_help_panel=_HOW, autocompletion=complete(kind="format"),
                help="table on a terminal, plain in a pipe; json, jsonl, csv, md."),
     ] = None  # fmt: skip
-    output: Annotated[
-        str | None,
-        Option(
-            "--output", "-o", metavar="FILE", help="Write to FILE; its extension says the format.", rich_help_panel=_HOW
-        ),
-    ] = None
+    output: OutputFile = None
     fields: Annotated[
         str | None,
         Option(

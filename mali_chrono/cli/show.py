@@ -20,7 +20,11 @@ def show(
     ],
     out: CardOptions,
 ) -> None:
-    """Everything about an event: claims side by side, who makes them and where, sources, links."""
+    """Everything about an event: claims side by side, who makes them and where, sources, links.
+
+    \b
+    chrono show 2024-07-25-tinzaouaten-ambush
+    """
     shape = asked.card_shape(out, FORMATS)
     wanted = list(dict.fromkeys(ids))
     _, cards = answer(out.store, lambda connection: [query.card(connection, ident) for ident in wanted])

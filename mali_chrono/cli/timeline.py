@@ -17,6 +17,11 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
 
     Repeat an option for alternatives; different options must all hold. On a terminal the answer is
     a table; in a pipe it is one event per line. A question mark after a name marks a doubt.
+
+    \b
+    chrono timeline --since 2020 --actor jnim
+    chrono timeline --in "March 2012" --type politics --format md
+    chrono timeline --place mopti --min-killed 20 --count --expect '>=1'
     """
     shape = asked.shape(out, FORMATS)
     wanted = asked.filters(filters)
