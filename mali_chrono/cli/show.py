@@ -20,7 +20,7 @@ def show(
     ],
     out: CardOptions,
 ) -> None:
-    """Everything about an event: claims side by side, who makes them and where, sources, links.
+    r"""Everything about an event: claims side by side, who makes them and where, sources, links.
 
     \b
     chrono show 2024-07-25-tinzaouaten-ambush

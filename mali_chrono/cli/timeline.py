@@ -13,7 +13,7 @@ DEFAULT_FIELDS: dict[str, tuple[str, ...]] = dict.fromkeys(FORMATS, fields.TIMEL
 
 @shared
 def timeline(filters: FilterOptions, out: OutputOptions) -> None:
-    """What happened: matching events, oldest first.
+    r"""What happened: matching events, oldest first.
 
     Repeat an option for alternatives; different options must all hold. On a terminal the answer is
     a table; in a pipe it is one event per line. A question mark after a name marks a doubt.
