@@ -57,3 +57,12 @@ def test_problems(chrono, monkeypatch):
     ended = chrono("check", "--store", "wrong")
     assert ended.code == 1
     compare("check", ended.out)
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("timeline",), ("show",), ("check",)], ids=lambda words: "-".join(words) or "chrono"
+)
+def test_help(chrono, command):
+    ended = chrono(*command, "--help")
+    assert (ended.code, ended.err) == (0, "")
+    compare("-".join(("help", *command)), ended.out)

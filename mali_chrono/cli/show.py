@@ -20,11 +20,11 @@ def show(
     ],
     out: CardOptions,
 ) -> None:
-    r"""Everything about an event: claims side by side, who makes them and where, sources, links.
+    """Everything about an event: claims side by side, who makes them and where, sources, links.
 
     \b
     chrono show 2024-07-25-tinzaouaten-ambush
-    """
+    """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     shape = asked.card_shape(out, FORMATS)
     wanted = list(dict.fromkeys(ids))
     _, cards = answer(out.store, lambda connection: [query.card(connection, ident) for ident in wanted])

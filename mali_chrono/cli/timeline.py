@@ -13,7 +13,7 @@ DEFAULT_FIELDS: dict[str, tuple[str, ...]] = dict.fromkeys(FORMATS, fields.TIMEL
 
 @shared
 def timeline(filters: FilterOptions, out: OutputOptions) -> None:
-    r"""What happened: matching events, oldest first.
+    """What happened: matching events, oldest first.
 
     Repeat an option for alternatives; different options must all hold. On a terminal the answer is
     a table; in a pipe it is one event per line. A question mark after a name marks a doubt.
@@ -22,7 +22,7 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
     chrono timeline --since 2020 --actor jnim
     chrono timeline --in "March 2012" --type politics --format md
     chrono timeline --place mopti --min-killed 20 --count --expect '>=1'
-    """
+    """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     shape = asked.shape(out, FORMATS)
     wanted = asked.filters(filters)
     columns = shape.fields or DEFAULT_FIELDS[shape.format]
