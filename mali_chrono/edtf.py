@@ -17,6 +17,7 @@ Where the specification is silent:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -263,7 +264,7 @@ def _longest_run(pairs: tuple[Range, ...]) -> Days | None:
             merged[-1] = (merged[-1][0], max(merged[-1][1], run[1]))
         else:
             merged.append(run)
-    low, high = max(merged, key=lambda run: run[1] - run[0], default=(0, -1))
+    low, high = max(merged, key=lambda run: run[1] - run[0], default=(0, 0))
     return ((None if low == -FAR else low), (None if high == FAR else high)) if merged else None
 
 
@@ -281,9 +282,8 @@ def _part(text: str, start: int, stop: int, times: bool = False) -> Part:
     digits, month, day = match[2], match[5], match[8]
     bits = _qualifiers(text, start, match) if "?" in piece or "~" in piece or "%" in piece else (0, 0, 0)
     if "X" not in piece:
-        if month and month > "20":
-            return _season(text, start, match, bits)
-        return _known(text, start, match, bits)
+        read = _season if month and month > "20" else _known
+        return read(text, start, match, bits)
     return _unspecified(text, start, (digits, month or "", day or ""), bits)
 
 
@@ -318,9 +318,8 @@ def _unspecified(text: str, start: int, components: tuple[str, str, str], bits: 
     digits, month, day = components
     low, high = _fitting(digits, month, day, 1), _fitting(digits, month, day, -1)
     if low is None or high is None:
-        season = month.isdigit() and int(month) in _SEASONS
-        why = "a season needs a year without X" if season else "no day of the calendar is written so"
-        raise EdtfError(text, start, "a day that never comes", why)
+        whys = "no day of the calendar is written so", "a season needs a year without X"
+        raise EdtfError(text, start, "a day that never comes", whys["20" < month < "A" and "X" not in month])
     # What is not known is known only within the next larger unit.
     year_unit = 12 * 10 ** (4 - digits[-4:].index("X")) if "X" in digits else 12
     month_unit = year_unit if "X" in month else 1
@@ -363,23 +362,24 @@ def _moved(number: int, months: int) -> int:
     return ordinal(year, month + 1, min(day, month_length(year, month + 1)))
 
 
-def _fits(number: int, digits: str) -> bool:
-    """Tell whether a number of two digits is written so; X stands for any digit."""
-    return all(d in ("X", c) for d, c in zip(digits, f"{number:02d}", strict=True))
+@lru_cache(maxsize=256)
+def _first_fit(month: str, day: str, order: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Give the first (order 1) or last (-1) month and day written so, in a leap year and in a common year."""
+    written = re.compile(f"{month or '..'}{day or '..'}".replace("X", "."))
+    days = ((m, d) for m in range(1, 13)[::order] for d in range(1, month_length(2000, m) + 1)[::order])
+    fitting = [(m, d) for m, d in days if written.fullmatch(f"{m:02d}{d:02d}")]
+    return next(iter(fitting), None), next((found for found in fitting if found != (2, 29)), None)
 
 
 def _fitting(digits: str, month: str, day: str, order: int) -> tuple[int, int, int] | None:
     """Give the first (order 1) or last (-1) day that fits unspecified digits (L1, L2 Unspecified Digit), if any."""
-    months = [m for m in range(1, 13) if not month or _fits(m, month)]
-    days = [d for d in range(1, 32) if not day or _fits(d, day)]
-    in_leap = [(m, d) for m in months[::order] for d in days[::order] if d <= month_length(2000, m)]
-    in_common = [(m, d) for m, d in in_leap if (m, d) != (2, 29)]
+    in_leap, in_common = _first_fit(month, day, order)
     sign = -1 if digits[0] == "-" else 1
-    for chosen in product(*("0123456789"[:: sign * order] if d == "X" else d for d in digits[-4:])):
+    for chosen in product(*("0123456789"[:: sign * order] if d == "X" else d for d in digits[-4:])) if in_leap else ():
         year = sign * int("".join(chosen))
-        fitting = in_leap if month_length(year, 2) == 29 else in_common
-        if fitting and (year or sign > 0):  # there is no year -0000
-            return year, *fitting[0]
+        found = in_leap if month_length(year, 2) == 29 else in_common
+        if found and (year or sign > 0):  # there is no year -0000
+            return year, *found
     return None
 
 
