@@ -96,11 +96,16 @@ def _words(part: Part) -> str:
     if part.precision == "day":
         _, _, time = digits.partition("T")
         return f"{part.day} {_SHORT[(part.month or 1) - 1]} {year}" + f" {time}" * bool(time)
-    if part.precision == "month":
+    if part.precision == "month" and not _mixed(digits):
         return f"{_SHORT[(part.month or 1) - 1]} {year}"
-    if part.precision == "year":
-        return part.text if part.day else year
+    if part.precision == "year" and not part.day and not _mixed(digits):
+        return year
     return _unspecified(part, digits)
+
+
+def _mixed(digits: str) -> bool:
+    """Whether a month or a day is half known, like 1X: no words say that."""
+    return any(len(piece) == 2 and "X" in piece and piece != "XX" for piece in digits.split("-"))
 
 
 def _years(part: Part) -> str:
@@ -121,6 +126,8 @@ def _season(code: int, year: str) -> str:
         return f"{_HALVES[code]} of {year}"
     if 33 <= code <= 36:
         return f"Q{code - 32} {year}"
+    if code in (24, 28, 30) and year.isdigit():  # it runs over the turn of the year
+        year = f"{year}-{(int(year) + 1) % 100:02d}"
     return f"{_SEASONS[(code - 21) % 4]} {year}" + (" (south)" if code > 28 else "")
 
 

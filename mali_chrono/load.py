@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from mali_chrono import model, reader, tolls
+from mali_chrono import figures, model, reader
 from mali_chrono.edtf import EdtfError
 from mali_chrono.edtf import parse as parse_date
 from mali_chrono.errors import Problem
 from mali_chrono.reader import Node
-from mali_chrono.shapes import SHAPES, TOLL_KINDS, Field
+from mali_chrono.shapes import SHAPES, Field
 from mali_chrono.store import Store, StoreFile, files
+from mali_chrono.tolls import KINDS
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _CITE = re.compile(r"([a-z0-9][a-z0-9-]*):([1-9][0-9]{0,7})(?:-([1-9][0-9]{0,7}))?")
@@ -181,7 +182,7 @@ class _Builder:
             return _FORMS.get(field.form, str)(text)
         except EdtfError as fault:
             self.report_inside(node, fault.column, "bad-date", str(fault))
-        except tolls.FigureError as fault:
+        except figures.FigureError as fault:
             self.report(node, "bad-figure", str(fault))
         except ValueError as fault:
             self.report(node, "bad-value", f"{field.name}: {fault}")
@@ -192,10 +193,10 @@ class _Builder:
         self.problems.append(Problem(self.file, node.line, column, rule, message))
 
     def toll(self, values: dict[str, Any], node: Node) -> model.Toll:
-        kinds = [kind for kind in TOLL_KINDS if kind in values]
+        kinds = [kind for kind in KINDS if kind in values]
         if len(kinds) != 1:
             found = " and ".join(kinds) or "none"
-            self.report(node, "toll-kind", f"a toll has exactly one of {', '.join(TOLL_KINDS)}; this one has {found}")
+            self.report(node, "toll-kind", f"a toll has exactly one of {', '.join(KINDS)}; this one has {found}")
             raise _Bad
         return model.Toll(kind=kinds[0], figure=values.pop(kinds[0]), **values)
 
@@ -273,7 +274,7 @@ def _sha256(text: str) -> str:
 _FORMS: dict[str, Callable[[str], Any]] = {
     "id": _slug,
     "date": parse_date,
-    "figure": tolls.parse_figure,
+    "figure": figures.parse_figure,
     "cite": parse_cite,
     "place": _place,
     "integer": _integer,

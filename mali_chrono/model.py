@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mali_chrono.edtf import Date
+from mali_chrono.figures import Figure
 from mali_chrono.spans import bounds
-from mali_chrono.tolls import Figure
 
 
 @dataclass(frozen=True, slots=True)

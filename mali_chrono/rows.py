@@ -6,7 +6,6 @@ from typing import Any
 from mali_chrono import model, tolls
 from mali_chrono.datewords import describe
 from mali_chrono.edtf import Date, iso_day
-from mali_chrono.shapes import TOLL_KINDS
 from mali_chrono.spans import Span
 
 # Where `match` goes in a row: only a question knows it.
@@ -49,7 +48,7 @@ def ranges(event: model.Event) -> Ranges:
     """Low-best-high of every kind of toll; None where nothing is said."""
     said, who = claims(event), perpetrators(event)
     told = {claim.kind for claim in said}
-    return {kind: tolls.reckon(said, kind, who) if kind in told else None for kind in TOLL_KINDS}
+    return {kind: tolls.reckon(said, kind, who) if kind in told else None for kind in tolls.KINDS}
 
 
 def where(event: model.Event | model.Period, names: Names) -> str:

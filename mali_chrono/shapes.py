@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
+from mali_chrono.tolls import KINDS
+
 CERTAINTIES = ("confirmed", "claimed", "suspected", "denied", "disputed")
 ROLES = (
     "perpetrator", "target", "victim", "participant", "signatory", "mediator", "supporter", "claimant", "author",
     "subject",
 )  # fmt: skip
-TOLL_KINDS = ("killed", "wounded", "abducted", "missing", "captured", "released", "arrested", "displaced")
 PLAIN_GROUPS = ("civilians", "forces", "attackers")
 # ACLED's actor types (codebook, "Actor types"), and what its data has no class for.
 ACTOR_KINDS = (
@@ -109,7 +110,7 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         _SAYS,
     ),
     "toll": (
-        *(Field(kind, "figure") for kind in TOLL_KINDS),
+        *(Field(kind, "figure") for kind in KINDS),
         Field("of"),
         Field("who"),
         _SAYS,

@@ -27,16 +27,32 @@ _ABOUT = r"(?i)(?:c\.|ca\.?|circa|about|around|~) ?(.+)"
 _AGO = r"(?i)(\d{1,6}) ?(d|days?|w|weeks?|m|months?|y|years?)(?: ago)?"
 _RELATIVE = r"(?i)(last|this) (week|month|year)"
 _SLASHED = r"(\d{1,4})[/.](\d{1,2})[/.](\d{1,4})|(\d{1,2})[/.](\d{4})"
+_HYPHENED_DIGITS = r"(\d{1,2})-(\d{1,2})-(\d{4})()()"
 _NEGATIVE = r"-\d+"
 _NAMED = r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([^\W\d_]{3,}\.?)(?: (\d{1,2})(?:st|nd|rd|th)?,?)?,? (\d{4})"
+_HYPHENED = r"(\d{1,2})-([^\W\d_]{3,})-(\d{4})"
 _MONTH_ONLY = r"(?:\d{1,2} )?([^\W\d_]{3,})(?: \d{1,2})?"
 _YEARS = r"(\d{4}) ?[-\u2013] ?(\d{4}|\d{2})"
+_DAYS = {"yesterday": -1, "today": 0, "now": 0, "tomorrow": 1}
+_WORDS = (*_DAYS, *(f"{which} {unit}" for which in ("last", "this") for unit in ("week", "month", "year")))
 _SUB_YEAR = {
     **dict.fromkeys((21, 25), "03..{y}-05"), **dict.fromkeys((22, 26), "06..{y}-08"),
     **dict.fromkeys((23, 27), "09..{y}-11"), **dict.fromkeys((24, 28), "12..{n}-02"),
     29: "09..{y}-11", 30: "12..{n}-02", 31: "03..{y}-05", 32: "06..{y}-08",
     33: "Q1", 34: "Q2", 35: "Q3", 36: "Q4", 37: "01..{y}-04", 38: "05..{y}-08", 39: "09..{y}-12", 40: "H1", 41: "H2",
 }  # fmt: skip
+
+
+# What has one obvious reading, or none, but is not how it is typed here: a pattern, and what to say.
+_REFUSED = (
+    (r"\d{4}-?[Qq]\d+", "quarters go from Q1 to Q4"),
+    (r"\d{4}-?[Hh]\d+", "halves are H1 and H2"),
+    (r"(\d{4})/(0[1-9]|1[0-2])", r"write \1-\2"),
+    (r"(.+) (?:to|until|till|through|and|-|\u2013) (.+)", r"for a span write \1..\2"),
+    (r"(\d{1,3})", r"which year? write \1 BC or AD \1"),
+    (r"(?i)(?:\d{1,2} )?[a-z]{3,} \d{1,2},? \d{2}|\d{1,2} [a-z]{3,} \d{2}", "write the year with four digits"),
+    (r"(?i).* \d+ ?BCE?", "before Christ only whole years are typed, like 44 BC; EDTF takes months: -0043-03"),
+)
 
 
 class WhenError(ValueError):
@@ -85,11 +101,15 @@ def window(since: str | None, until: str | None, within: str | None, today: Toda
 
 def _option(key: str, text: str, today: Today) -> Span:
     try:
-        if key == "in" and re.fullmatch(_AGO, text.strip()):
-            return span(text, today)[0], edtf.ordinal(*today)
-        return span(text, today)
+        first, last = span(text, today)
     except WhenError as fault:
         raise WhenError(f"--{key} {fault}") from None
+    if key == "in" and re.fullmatch(_AGO, text.strip()):
+        return first, edtf.ordinal(*today)
+    missing = {"since": first is None and "first", "until": last is None and "last"}.get(key)
+    if missing:
+        raise WhenError(f"--{key} '{text}' has no {missing} day; write --in '{text}'")
+    return first, last
 
 
 def span(text: str, today: Today) -> Span:
@@ -101,6 +121,8 @@ def span(text: str, today: Today) -> Span:
         return _edtf(typed)
     left, dots, right = typed.partition("..")
     if dots and typed[0] not in "[{" and "/" not in typed:
+        if ".." in right:
+            raise WhenError(f"'{typed}' has more than one '..'; a span has two sides, like 2020..2021")
         return _between(typed, left.strip(), right.strip(), today)
     for read in (_relative, _period, _year, _named):
         found = read(typed, today)
@@ -123,8 +145,8 @@ def _between(typed: str, left: str, right: str, today: Today) -> Span:
 def _relative(typed: str, today: Today) -> Span | None:
     words = typed.casefold()
     now = edtf.ordinal(*today)
-    if words in ("today", "yesterday", "tomorrow"):
-        day = now + ("yesterday", "today", "tomorrow").index(words) - 1
+    if words in _DAYS:
+        day = now + _DAYS[words]
         return day, day
     if match := re.fullmatch(_AGO, typed):
         day = _ago(int(match[1]), match[2][0].lower(), today, typed)
@@ -163,6 +185,9 @@ def _period(typed: str, today: Today) -> Span | None:  # noqa: ARG001 - one sign
     if match := re.fullmatch(_HALF, typed):
         return _edtf(f"{match[1] or match[4]}-{39 + int(match[2] or match[3])}")
     if match := re.fullmatch(_DECADE, typed):
+        if match[1].endswith("0"):
+            decade, century = f"{match[1]}0..{match[1]}9", f"{match[1]}0..{match[1][:2]}99"
+            raise WhenError(f"'{typed}' could be {decade} or {century}: write that")
         return _edtf(f"{match[1]}X")
     if (match := re.fullmatch(_CENTURY, typed)) and match[1] != "0":
         number = int(match[1]) - 1
@@ -185,13 +210,13 @@ def _year(typed: str, today: Today) -> Span | None:
         (year, _, _), (later, _, _) = edtf.from_ordinal(first), edtf.from_ordinal(last)
         if (first, last) == (edtf.ordinal(year, 1, 1), edtf.ordinal(later, 12, 31)):
             return edtf.ordinal(year - 1, 1, 1), edtf.ordinal(later + 1, 12, 31)
-        return _edtf(f"{match[1]}~")
+        raise WhenError(f"'{typed}': only a year is typed as about; EDTF takes months and days: 2020-03~")
     return None
 
 
 def _named(typed: str, today: Today) -> Span | None:  # noqa: ARG001
     """Read a date with the name of its month: "March 2020", "17 September 2024", "Sept. 17, 2024"."""
-    match = re.fullmatch(_NAMED, typed)
+    match = re.fullmatch(_NAMED, re.sub(_HYPHENED, r"\1 \2 \3", typed))
     if match and (month := _month(match[2])):
         days = [day for day in (match[1], match[3]) if day]
         if len(days) > 1:
@@ -202,6 +227,8 @@ def _named(typed: str, today: Today) -> Span | None:  # noqa: ARG001
     if not word:
         return None
     if _month(word):
+        if len(re.findall(r"\d+", typed)) > 1:
+            raise WhenError(f"'{typed}': write the year with four digits")
         raise WhenError(f"'{typed}': which year? write it like '{typed} 2020'")
     hint = did_you_mean(word.capitalize(), edtf.MONTHS, 1)
     if match or hint:
@@ -222,8 +249,13 @@ def _refuse(typed: str) -> None:
         number = int(typed[1:19])
         example = f"-{number:04d} is {number + 1} BC" if number < 10000 else "-0500 is 501 BC"
         raise WhenError(f"'{typed}': which year is meant? write '{number} BC' (in EDTF, {example})")
-    if match := re.fullmatch(_SLASHED, typed):
+    if match := re.fullmatch(_SLASHED, typed) or re.fullmatch(_HYPHENED_DIGITS, typed):
         raise WhenError(_slashed(typed, match))
+    for pattern, said in _REFUSED:
+        if match := re.fullmatch(pattern, typed):
+            raise WhenError(f"'{typed}': {match.expand(said)}")
+    if hint := did_you_mean(typed.casefold(), _WORDS, 1):
+        raise WhenError(f"'{typed}' is no date: {hint}")
     if match := re.fullmatch(_YEARS, typed):
         first, last = match.groups()
         if len(last) == 4:
@@ -231,7 +263,7 @@ def _refuse(typed: str) -> None:
         if int(last) in _SUB_YEAR:
             year = int(first)
             meant = _SUB_YEAR[int(last)].format(y=first, n=f"{year + 1:04d}")
-            span_meant = f" or {first}..{first[:2]}{last}" if last > first[2:] else ""
+            span_meant = f" or {first}..{first[:2]}{last}" if first[2:] < last <= "32" else ""
             raise WhenError(f"'{typed}' is an EDTF code for part of a year; write {first}-{meant}{span_meant}")
 
 

@@ -10,7 +10,7 @@ PACKAGE = ROOT / "mali_chrono"
 # Lowest first: a module may import from its own layer and from those before it.
 LAYERS = [
     {"errors", "fold", "spans", "fields", ""},
-    {"edtf", "tolls", "datewords", "when"},
+    {"edtf", "figures", "tolls", "datewords", "when"},
     {"shapes", "model", "store"},
     {"reader", "members", "walk", "rows"},
     {"load", "rules", "checks", "index", "query"},

@@ -11,9 +11,8 @@ from conftest import ROOT, SEEDS
 from mali_chrono.checks import check
 from mali_chrono.load import load
 from mali_chrono.rows import claims, perpetrators, ranges
-from mali_chrono.shapes import TOLL_KINDS
 from mali_chrono.store import find
-from mali_chrono.tolls import disputed
+from mali_chrono.tolls import KINDS, disputed
 
 needs_documents = pytest.mark.skipif(not SEEDS.is_dir(), reason="no copies of the source documents at ../shared/seeds")
 
@@ -82,7 +81,7 @@ def test_every_form_has_a_real_case():
         "disputed",
         "denied",
     }
-    assert {toll.kind for e in events for toll in e.tolls} >= set(TOLL_KINDS) - {"missing"}
+    assert {toll.kind for e in events for toll in e.tolls} >= set(KINDS) - {"missing"}
     assert any(toll.best for e in events for toll in e.tolls)
     assert any(toll.who for e in events for toll in e.tolls)
     assert any(ref.near for e in events for ref in e.places)

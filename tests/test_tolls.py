@@ -13,17 +13,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mali_chrono import tolls
+from mali_chrono import figures, tolls
+from mali_chrono.figures import Figure, FigureError, parse_figure
 from mali_chrono.tolls import (
     Claim,
-    Figure,
-    FigureError,
     Item,
     Links,
     Range,
     Total,
     disputed,
-    parse_figure,
     range_text,
     read_links,
     reckon,
@@ -145,7 +143,7 @@ FIGURES = st.one_of(
     st.tuples(NUMBERS, NUMBERS, st.sampled_from(["", "+"]))
     .filter(lambda ends: ends[0] < ends[1])
     .map(lambda ends: f"{ends[0]}-{ends[1]}{ends[2]}"),
-    st.sampled_from(["0", *tolls.WORDS]),
+    st.sampled_from(["0", *figures.WORDS]),
 )
 
 
@@ -166,15 +164,15 @@ def test_any_text_parses_or_is_refused_with_a_hint_that_parses(text: str) -> Non
         refusal = str(error)
     else:
         assert figure.text == text
-        assert re.search(tolls.FIGURE_PATTERN, text)
+        assert re.search(figures.FIGURE_PATTERN, text)
         return
     hint = re.search(r"did you mean '([^']*)'\?$", refusal)
-    assert hint or refusal.endswith(tolls.FORMS)
+    assert hint or refusal.endswith(figures.FORMS)
     assert not hint or parse_figure(hint[1])
 
 
 def test_every_form_that_the_message_names_is_one() -> None:
-    for form in tolls.FORMS.replace("or ", "").split(", "):
+    for form in figures.FORMS.replace("or ", "").split(", "):
         parse_figure(form)
 
 

@@ -49,7 +49,9 @@ def days(text: str) -> tuple[str | None, str | None]:
         ("AD 900", "0900-01-01", "0900-12-31"),
         ("c. 1312", "1311-01-01", "1313-12-31"),
         ("circa 500 BC", "-0500-01-01", "-0498-12-31"),
+        ("17-Sep-2024", "2024-09-17", "2024-09-17"),
         ("today", "2025-11-15", "2025-11-15"),
+        ("now", "2025-11-15", "2025-11-15"),
         ("Yesterday", "2025-11-14", "2025-11-14"),
         ("30d", "2025-10-16", "2025-10-16"),
         ("6w", "2025-10-04", "2025-10-04"),
@@ -112,6 +114,18 @@ def test_typed_date_means_all_of_its_days(typed, first, last):
         ("20200615", "2020-06-15"),
         ("99999y", "before the year 1"),
         ("someday", "'someday'"),
+        ("2020..2021..2022", "more than one '..'"),
+        ("1900s", "1900..1909 or 1900..1999"),
+        ("17 Sep 24", "four digits"),
+        ("2020-Q5", "Q1 to Q4"),
+        ("2020-H3", "H1 and H2"),
+        ("2020/06", "write 2020-06"),
+        ("03-04-2020", "2020-04-03 (3 April) or 2020-03-04 (4 March)"),
+        ("March 44 BC", "EDTF takes months"),
+        ("c. March 2020", "only a year"),
+        ("2020 to 2022", "2020..2022"),
+        ("last mont", "did you mean 'last month'?"),
+        ("500", "500 BC or AD 500"),
     ],
 )
 def test_what_could_mean_two_things_is_refused(typed, said):
@@ -163,6 +177,12 @@ def test_no_option_is_no_window():
 def test_window_without_a_day_is_refused():
     with pytest.raises(when.WhenError, match=r"--since 2024 --until 2020: no day is left"):
         when.window("2024", "2020", None, TODAY)
+
+
+@pytest.mark.parametrize(("since", "until"), [("..2020", None), (None, "2020..")])
+def test_bound_without_a_day_on_its_side_is_refused(since, until):
+    with pytest.raises(when.WhenError, match="write --in"):
+        when.window(since, until, None, TODAY)
 
 
 def test_fault_names_its_option():
