@@ -7,6 +7,12 @@ from pathlib import Path
 
 import pytest
 from conftest import CASES
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mali_chrono.checks import check
+from mali_chrono.load import load
+from mali_chrono.store import Store
 
 BAD = sorted((CASES / "bad").glob("*.yaml"))
 EXPECT = re.compile(rb"^# expect: (\S+) (error|warning) (\S+)$", re.MULTILINE)
@@ -54,3 +60,22 @@ def test_report_from_bad_store_stops_and_says_so(case, chrono, good):
     assert f"the store has {len(errors)} error" in ended.err
     assert "chrono check" in ended.err
     assert "Traceback" not in ended.err
+
+
+YAML_TROUBLE = [
+    b"[", b"{", b"- ", b"\n", b'"', b"'", b"&a ", b"*a", b"!!x ", b"<<: ", b": ", b"#", b"\t", b"? ", b"| ", b">",
+    b"---\n", b"...\n", b"%YAML 1.2\n", b"\xff", b"\x00", b"~", b"null", b"\r\n", b"\xef\xbb\xbf",
+]  # fmt: skip
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 12), st.sampled_from([b"", *YAML_TROUBLE])), max_size=6))
+def test_no_bytes_end_the_process(good, wounds):
+    content = bytearray((CASES / "good" / "data" / "events.yaml").read_bytes())
+    for at, cut, put in wounds:
+        at %= len(content) + 1
+        content[at : at + cut] = put
+    (good / "data" / "events.yaml").write_bytes(bytes(content))
+    problems = check(load(Store(good, "good")))
+    lines = content.count(b"\n") + 1
+    assert all(0 <= problem.line <= lines for problem in problems if problem.file == "data/events.yaml")
