@@ -72,8 +72,8 @@ YAML_TROUBLE = [
 @given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 12), st.sampled_from([b"", *YAML_TROUBLE])), max_size=6))
 def test_no_bytes_end_the_process(good, wounds):
     content = bytearray((CASES / "good" / "data" / "events.yaml").read_bytes())
-    for at, cut, put in wounds:
-        at %= len(content) + 1
+    for place, cut, put in wounds:
+        at = place % (len(content) + 1)
         content[at : at + cut] = put
     (good / "data" / "events.yaml").write_bytes(bytes(content))
     problems = check(load(Store(good, "good")))
