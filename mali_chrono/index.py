@@ -34,6 +34,13 @@ CREATE TABLE thing (kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, sh
                     PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE period (lo INTEGER NOT NULL, hi INTEGER NOT NULL, id TEXT NOT NULL, words TEXT NOT NULL,
                      body TEXT NOT NULL);
+CREATE TABLE actor (id TEXT PRIMARY KEY, name TEXT NOT NULL, short TEXT NOT NULL, kind TEXT NOT NULL,
+                    lo INTEGER NOT NULL, hi INTEGER NOT NULL, active TEXT, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE relation (actor TEXT NOT NULL, kind TEXT NOT NULL, target TEXT, office TEXT, lo INTEGER NOT NULL,
+                       hi INTEGER NOT NULL, core_lo INTEGER, core_hi INTEGER, lasting INTEGER NOT NULL, date TEXT,
+                       words TEXT, certainty TEXT NOT NULL, says TEXT, cites TEXT NOT NULL, note TEXT);
+CREATE INDEX relation_actor ON relation (actor, kind);
+CREATE INDEX relation_target ON relation (target, kind);
 CREATE VIRTUAL TABLE words USING fts5 (folded, content='', tokenize="unicode61 remove_diacritics 0");
 """
 
@@ -55,6 +62,7 @@ def compile_index(chronology: model.Chronology, connection: sqlite3.Connection, 
     for n, event in enumerate(sorted(chronology.events, key=model.sort_key), 1):
         _index_event(connection, n, event, world)
     _index_things(connection, chronology)
+    _index_actors(connection, chronology, names)
     _index_periods(connection, chronology, names)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
     connection.execute("COMMIT")
@@ -162,6 +170,66 @@ def _index_things(connection: sqlite3.Connection, chronology: model.Chronology) 
         "INSERT INTO thing VALUES (?, ?, ?, ?, ?)", ((*key, *value) for key, value in things.items())
     )
     connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(called))
+
+
+def _index_actors(connection: sqlite3.Connection, chronology: model.Chronology, names: rows.Names) -> None:
+    """Every actor with what is said of it, and every relation with the days it may and surely did hold.
+
+    A relation without a date has open days and no core; `lasting` tells an interval from what is attested at a point.
+    """
+    for actor in chronology.actors:
+        body = {
+            "id": actor.id,
+            "name": actor.name,
+            "short": actor.short,
+            "aliases": list(actor.aliases),
+            "kind": actor.kind,
+            "active": str(actor.active) if actor.active else None,
+            "strength": [
+                {
+                    "figure": strength.figure.text,
+                    "date": str(strength.date) if strength.date else None,
+                    "who": strength.who,
+                    "says": strength.says,
+                    "cite": [str(cite) for cite in strength.cite],
+                    "note": strength.note,
+                }
+                for strength in actor.strength
+            ],
+            "summary": actor.summary,
+            "cites": [str(cite) for cite in actor.cites],
+            "note": actor.note,
+            "at": f"{actor.path}:{actor.node.line}",
+        }
+        active = describe(actor.active) if actor.active else None
+        values = (actor.id, actor.name, names.short(actor.id), actor.kind, *_clip(rows.lifetime(actor)), active)
+        connection.execute(
+            "INSERT INTO actor VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, json.dumps(body, ensure_ascii=False))
+        )
+        connection.executemany(
+            f"INSERT INTO relation VALUES ({', '.join('?' * 15)})",
+            (_relation(actor.id, relation) for relation in actor.relations),
+        )
+
+
+def _relation(actor: str, relation: model.Relation) -> tuple[object, ...]:
+    date = relation.date
+    core = _clip(date.core) if date and date.core else (None, None)
+    return (
+        actor,
+        relation.kind,
+        relation.actor,
+        relation.office,
+        *_clip(date.span if date else (None, None)),
+        *core,
+        bool(date) and date.kind == "interval",
+        str(date) if date else None,
+        describe(date) if date else None,
+        relation.certainty,
+        relation.says,
+        ", ".join(str(cite) for cite in relation.cite),
+        relation.note,
+    )
 
 
 def _index_periods(connection: sqlite3.Connection, chronology: model.Chronology, names: rows.Names) -> None:
