@@ -222,7 +222,7 @@ def _relation(actor: str, relation: model.Relation) -> tuple[object, ...]:
         relation.office,
         *_clip(date.span if date else (None, None)),
         *core,
-        bool(date) and date.kind == "interval",
+        date is not None and date.kind == "interval",
         str(date) if date else None,
         describe(date) if date else None,
         relation.certainty,
