@@ -146,10 +146,10 @@ def _event_ids(context: Context) -> Iterator[Fault]:
 
 def id_prefix(event: model.Event) -> str:
     """The digits of an event's date that are known: what its earliest and latest day have in common."""
-    first, last = (from_ordinal(day) if day is not None else None for day in event.date.span)
-    first, last = first or last, last or first
-    if first is None or last is None:
-        return ""
+    days = event.date.span
+    if None in days:  # an interval that is open on one side: its known end
+        days = next((part.first, part.last) for pair in event.date.ranges for part in pair if part)
+    first, last = (from_ordinal(day) for day in days if day is not None)
     if first[0] < 1:
         return f"bc-{1 - first[0]}" if first[0] == last[0] else "bc-"
     if first[0] != last[0]:

@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mali_chrono.checks import check
+from mali_chrono.edtf import parse
 from mali_chrono.load import load
+from mali_chrono.rules import id_prefix
 from mali_chrono.store import Store
 
 BAD = sorted((CASES / "bad").glob("*.yaml"))
@@ -79,3 +81,34 @@ def test_no_bytes_end_the_process(good, wounds):
     problems = check(load(Store(good, "good")))
     lines = content.count(b"\n") + 1
     assert all(0 <= problem.line <= lines for problem in problems if problem.file == "data/events.yaml")
+
+
+@pytest.mark.parametrize(
+    ("date", "prefix"),
+    [
+        ("2024-07-25", "2024-07-25"),
+        ("2024-07-25/2024-07-27", "2024-07"),
+        ("[2021-08-17..2021-08-21]", "2021-08"),
+        ("2012-03", "2012-03"),
+        ("2003/..", "2003"),
+        ("../2012-05", "2012-05"),
+        ("[..2022-08]", "2022-08"),
+        ("[2019-03-24..]", "2019-03-24"),
+        ("168X", "168"),
+        ("13XX", "13"),
+        ("1312~", "131"),
+        ("2018-40", "2018"),
+        ("2012/2013", "201"),
+        ("1999/2003", "1999"),
+        ("-9999", "bc-10000"),
+        ("-9399~", "bc-"),
+        ("0900~", "0"),
+    ],
+)
+def test_id_begins_with_the_digits_that_are_known(date, prefix):
+    class Event:
+        pass
+
+    event = Event()
+    event.date = parse(date)
+    assert id_prefix(event) == prefix
