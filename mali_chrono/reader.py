@@ -124,13 +124,22 @@ def _read(chunk: str, file: str, offset: int, problems: list[Problem]) -> Node |
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         message = (fault.problem or str(fault)).replace("found character '\\t' that", "a tab")
-        line, column = (offset + mark.line + 1, mark.column + 1) if mark else (offset + 1, 1)
-        problems.append(Problem(file, line, column, "syntax", f"not readable as YAML: {message}", _hint(message)))
+        line, column = _inside(chunk, mark.line, mark.column) if mark else (0, 0)
+        problem = Problem(
+            file, offset + line + 1, column + 1, "syntax", f"not readable as YAML: {message}", _hint(message)
+        )
+        problems.append(problem)
     except yaml.YAMLError as fault:
         problems.append(Problem(file, offset + 1, 1, "syntax", f"not readable as YAML: {fault}"))
     except _Stop:
         pass
     return None
+
+
+def _inside(chunk: str, line: int, column: int) -> tuple[int, int]:
+    """A mark of libyaml's, from 0; one at the very end of a text counts as the end of its last line."""
+    lines = chunk.splitlines()
+    return (line, column) if line < len(lines) else (max(len(lines) - 1, 0), len(lines[-1]) if lines else 0)
 
 
 def _hint(message: str) -> str:

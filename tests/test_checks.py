@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CASES
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mali_chrono.checks import check
@@ -72,6 +72,7 @@ YAML_TROUBLE = [
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 12), st.sampled_from([b"", *YAML_TROUBLE])), max_size=6))
+@example([(0, 7, b""), (1995, 7, b""), (660, 12, b"")])  # a syntax error at the very end of a last line
 def test_no_bytes_end_the_process(good, wounds):
     content = bytearray((CASES / "good" / "data" / "events.yaml").read_bytes())
     for place, cut, put in wounds:
