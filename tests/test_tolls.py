@@ -201,7 +201,7 @@ def wounded(figure: str, of: str | None = None, *, says: str | None = None, cite
 
 
 def summed_up(claims: list[Claim], kind: str = "killed") -> str | None:
-    """The reckoning in the words of design.md's table."""
+    """The reckoning in the words of CURATING.md's table."""
     told = reckon(claims, kind, PERPETRATORS)
     if told is None:
         return None
