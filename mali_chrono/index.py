@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from mali_chrono import model, rows
+from mali_chrono.changes import changes, doubts
 from mali_chrono.datewords import describe
 from mali_chrono.edtf import Date
 from mali_chrono.fields import TEXT_FIELDS
@@ -41,6 +42,13 @@ CREATE TABLE relation (actor TEXT NOT NULL, kind TEXT NOT NULL, target TEXT, off
                        words TEXT, certainty TEXT NOT NULL, says TEXT, cites TEXT NOT NULL, note TEXT);
 CREATE INDEX relation_actor ON relation (actor, kind);
 CREATE INDEX relation_target ON relation (target, kind);
+CREATE TABLE change (actor TEXT NOT NULL, kind TEXT NOT NULL, edge TEXT NOT NULL, target TEXT, office TEXT,
+                     lo INTEGER NOT NULL, hi INTEGER NOT NULL, year INTEGER, words TEXT NOT NULL, date TEXT NOT NULL,
+                     certainty TEXT NOT NULL, says TEXT, cites TEXT NOT NULL, note TEXT);
+CREATE INDEX change_actor ON change (actor);
+CREATE INDEX change_target ON change (target);
+CREATE TABLE doubt (n INTEGER NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, certainty TEXT NOT NULL);
+CREATE INDEX doubt_actor ON doubt (actor, role, n);
 CREATE VIRTUAL TABLE words USING fts5 (folded, content='', tokenize="unicode61 remove_diacritics 0");
 """
 
@@ -63,6 +71,7 @@ def compile_index(chronology: model.Chronology, connection: sqlite3.Connection, 
         _index_event(connection, n, event, world)
     _index_things(connection, chronology)
     _index_actors(connection, chronology, names)
+    _index_histories(connection, chronology, world.memberships)
     _index_periods(connection, chronology, names)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
     connection.execute("COMMIT")
@@ -210,6 +219,18 @@ def _index_actors(connection: sqlite3.Connection, chronology: model.Chronology, 
             f"INSERT INTO relation VALUES ({', '.join('?' * 15)})",
             (_relation(actor.id, relation) for relation in actor.relations),
         )
+
+
+def _index_histories(
+    connection: sqlite3.Connection, chronology: model.Chronology, memberships: Memberships
+) -> None:
+    """What a history needs beside events: every dated change of an actor, and every part in an event that is in doubt."""
+    connection.executemany(
+        f"INSERT INTO change VALUES ({', '.join('?' * 14)})",
+        (change for actor in chronology.actors for change in changes(actor)),
+    )
+    numbered = enumerate(sorted(chronology.events, key=model.sort_key), 1)
+    connection.executemany("INSERT INTO doubt VALUES (?, ?, ?, ?)", doubts(numbered, memberships))
 
 
 def _relation(actor: str, relation: model.Relation) -> tuple[object, ...]:

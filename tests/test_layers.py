@@ -10,10 +10,11 @@ PACKAGE = ROOT / "mali_chrono"
 # Lowest first: a module may import from its own layer and from those before it.
 LAYERS = [
     {"errors", "fold", "spans", "fields", ""},
-    {"edtf", "figures", "tolls", "datewords", "when"},
+    {"edtf", "figures", "tolls", "datewords", "when", "phrasetable", "phrases", "numerals"},
     {"shapes", "model", "store"},
-    {"reader", "members", "walk", "rows"},
-    {"load", "rules", "checks", "index", "query"},
+    {"reader", "members", "walk", "rows", "changes", "documents", "cited"},
+    {"readings", "proof", "coverage", "evidence"},
+    {"load", "rules", "checks", "index", "query", "lineage", "history"},
     {"library"},
     {"render"},
     {"cli", "__main__"},

@@ -15,7 +15,11 @@ from mali_chrono.cli import output
 COMMANDS = {
     "timeline": "What happened: matching events, oldest first.",
     "show": "Everything about an event: claims side by side, sources, links.",
+    "actor": "The actors; or one's history: lineage, leaders, allies, figures, timeline.",
+    "lineage": "Who came from whom: mergers, splits, renames and umbrellas.",
+    "source": "The documents, and which of their lines are cited by which events.",
     "check": "Every problem in the store, in one run.",
+    "verify": "Is everything printed where it is cited, and everything printed told.",
 }
 HELP = "Answers questions about a chronology and proves its answers."
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
