@@ -27,6 +27,8 @@ CREATE TABLE part (n INTEGER NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, 
 CREATE INDEX part_actor ON part (actor, role, direct, n);
 CREATE TABLE facet (kind TEXT NOT NULL, key TEXT NOT NULL, n INTEGER NOT NULL);
 CREATE INDEX facet_key ON facet (kind, key, n);
+CREATE TABLE site (n INTEGER NOT NULL, place TEXT NOT NULL, region TEXT);
+CREATE INDEX site_n ON site (n);
 CREATE TABLE link (n INTEGER NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL);
 CREATE TABLE toll (n INTEGER NOT NULL, kind TEXT NOT NULL, low INTEGER NOT NULL, best INTEGER NOT NULL,
                    high INTEGER NOT NULL, open INTEGER NOT NULL);
@@ -69,6 +71,7 @@ def compile_index(chronology: model.Chronology, connection: sqlite3.Connection, 
     world = _World(names, Memberships(chronology.actors), enclosing(chronology.places))
     for n, event in enumerate(sorted(chronology.events, key=model.sort_key), 1):
         _index_event(connection, n, event, world)
+        _index_sites(connection, n, event, names)
     _index_things(connection, chronology)
     _index_actors(connection, chronology, names)
     _index_histories(connection, chronology, world.memberships)
@@ -126,6 +129,12 @@ def _facets(n: int, event: model.Event, world: _World) -> set[tuple[str, str, in
     found |= {("source", cite.source) for cite in event.cites}
     found |= {("outlet", fold(outlet)) for outlet in event.outlets}
     return {(kind, key, n) for kind, key in found}
+
+
+def _index_sites(connection: sqlite3.Connection, n: int, event: model.Event, names: rows.Names) -> None:
+    """The places an event itself names, without those they lie within, and the region of each."""
+    found = {(n, ref.id, fold(names.places[ref.id].region or "") or None) for ref in event.places}
+    connection.executemany("INSERT INTO site VALUES (?, ?, ?)", found)
 
 
 def _words(event: model.Event, names: rows.Names) -> Iterator[str]:
@@ -198,6 +207,7 @@ def _index_actors(connection: sqlite3.Connection, chronology: model.Chronology, 
                 {
                     "figure": strength.figure.text,
                     "date": str(strength.date) if strength.date else None,
+                    "when": describe(strength.date) if strength.date else None,
                     "who": strength.who,
                     "says": strength.says,
                     "cite": [str(cite) for cite in strength.cite],
@@ -221,10 +231,8 @@ def _index_actors(connection: sqlite3.Connection, chronology: model.Chronology, 
         )
 
 
-def _index_histories(
-    connection: sqlite3.Connection, chronology: model.Chronology, memberships: Memberships
-) -> None:
-    """What a history needs beside events: every dated change of an actor, and every part in an event that is in doubt."""
+def _index_histories(connection: sqlite3.Connection, chronology: model.Chronology, memberships: Memberships) -> None:
+    """What a history needs beside events: each dated change of an actor, each part in an event that is in doubt."""
     connection.executemany(
         f"INSERT INTO change VALUES ({', '.join('?' * 14)})",
         (change for actor in chronology.actors for change in changes(actor)),

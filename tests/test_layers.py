@@ -10,11 +10,11 @@ PACKAGE = ROOT / "mali_chrono"
 # Lowest first: a module may import from its own layer and from those before it.
 LAYERS = [
     {"errors", "fold", "spans", "fields", ""},
-    {"edtf", "figures", "tolls", "datewords", "when", "phrasetable", "phrases", "numerals"},
+    {"edtf", "figures", "tolls", "datewords", "when", "units", "phrasetable", "phrases", "numerals"},
     {"shapes", "model", "store"},
     {"reader", "members", "walk", "rows", "changes", "documents", "cited"},
     {"readings", "proof", "coverage", "evidence"},
-    {"load", "rules", "checks", "index", "query", "lineage", "history"},
+    {"load", "rules", "checks", "index", "query", "summary", "presence", "state", "lineage", "course", "history"},
     {"library"},
     {"render"},
     {"cli", "__main__"},

@@ -57,7 +57,7 @@ def test_table_fits_every_terminal_and_cuts_nothing(columns):
 
 
 def test_table_has_a_rule_at_each_new_year():
-    shown = terminal("timeline", "--since", "2023", "--until", "2024", columns=120, env={"NO_COLOR": "1"})
+    shown = terminal("timeline", "--since", "2023", "--until", "2024", "--within", columns=120, env={"NO_COLOR": "1"})
     assert [line[:8] for line in shown.splitlines() if line.startswith("──")] == ["── 2023 ", "── 2024 "]
 
 

@@ -18,6 +18,8 @@ COMMANDS = {
     "actor": "The actors; or one's history: lineage, leaders, allies, figures, timeline.",
     "lineage": "Who came from whom: mergers, splits, renames and umbrellas.",
     "source": "The documents, and which of their lines are cited by which events.",
+    "at": "The state of play on a day: periods, offices, armed groups, alliances.",
+    "summary": "Counts and sums by year, type, actor, place and more; cross tables.",
     "check": "Every problem in the store, in one run.",
     "verify": "Is everything printed where it is cited, and everything printed told.",
 }

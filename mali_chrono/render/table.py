@@ -43,13 +43,16 @@ def _parts(view: Timeline, width: int, look: Look) -> Iterator[Any]:
         yield Text()
     if not view.rows:
         yield Text("No event matches.")
-    elif width < STACKED:
-        yield from _stacked(view, width, look)
     else:
-        yield from _columns(view, width, look)
+        yield from body(view, width, look)
     count = len(view.rows)
     yield Text()
     yield Text(f"{count} event{'s' * (count != 1)}, from the store: {plain_text(view.store)}", style="dim")
+
+
+def body(view: Timeline, width: int, look: Look) -> Iterator[Any]:
+    """The rows alone: columns, or stacked where there is no room for them."""
+    yield from (_stacked if width < STACKED else _columns)(view, width, look)
 
 
 def periods_line(words: Sequence[str], width: int) -> str:

@@ -1,0 +1,103 @@
+"""Reads the numbers that prose prints: 84, 1,000, 8.8 million, eighty-four, a dozen, dozens, several."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+_UNITS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SMALL = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_LARGE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+# The words a toll may be (tolls.WORDS), each by the words that print it.
+VAGUE = {
+    "several": ("several",),
+    "many": ("many", "numerous", "scores", "large numbers"),
+    "tens": ("tens",),
+    "dozens": ("dozens",),
+    "hundreds": ("hundreds",),
+    "thousands": ("thousands",),
+}
+_WORD = "|".join((*_SMALL, *_LARGE))
+_NUMBER = re.compile(
+    rf"(?P<digits>(?<![\w.,])(?<![A-Za-z]-)\d+(?:,\d{{3}})*(?:\.\d+)?)(?![\w]|,\d{{3}}|\.\d)"
+    r"(?:[ -](?P<scale>thousand|million|billion)\b)?"
+    r"|\b(?P<count>a|two|three|several)? ?(?P<dozen>(?:half-)?dozen)\b"
+    rf"|\b(?:a )?(?P<words>(?:{_WORD})(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{_WORD}))*)\b",
+    re.IGNORECASE,
+)
+_VAGUE = {word: figure for figure, words in VAGUE.items() for word in words}
+_VAGUE_WORD = re.compile(rf"\b(?:{'|'.join(_VAGUE)})\b", re.IGNORECASE)
+# A line says so when it prints 0 in words.
+_NONE = re.compile(
+    r"\bbloodless|\bunscathed\b|\b(?:no|without(?: any)?|not|nobody|none|n't)\b[^.;]{0,60}?"
+    r"\b(?:casualt|injur|killed|dead\b|deaths?\b|wounded|hurt\b|victims?\b|bloodshed)",
+    re.IGNORECASE,
+)
+
+
+class Number(NamedTuple):
+    """A number in a text: where it stands and what it comes to."""
+
+    start: int
+    stop: int
+    value: Decimal
+
+
+def read(text: str) -> list[Number]:
+    """Every number of a text, in order; those inside names (G5, AK-47) are none."""
+    return list(_read(text))
+
+
+def _read(text: str) -> Iterator[Number]:
+    for match in _NUMBER.finditer(text):
+        if match["digits"]:
+            value = Decimal(match["digits"].replace(",", ""))
+            yield Number(*match.span(), value * _LARGE[match["scale"].lower()] if match["scale"] else value)
+        elif match["dozen"]:
+            times = _SMALL.get((match["count"] or "").lower(), 1)
+            yield Number(*match.span(), Decimal(6 if match["dozen"].lower().startswith("half") else 12 * times))
+        else:
+            yield from _spelled(match.start("words"), match["words"])
+
+
+def _spelled(start: int, text: str) -> Iterator[Number]:
+    """One number of words, or several beside each other ("two, three" are two; "eighty-four" is one)."""
+    total = current = 0
+    begin = end = 0
+    before = ""
+    for match in re.finditer(r"[a-z]+", text.lower()):
+        word = match[0]
+        if word == "and":
+            continue
+        if word in _LARGE:
+            if word == "hundred":
+                current = max(current, 1) * 100
+            else:
+                total, current = total + max(current, 1) * _LARGE[word], 0
+        else:
+            joins = before in _LARGE or (before in _TENS and 0 < _SMALL[word] < 10)
+            if before and not joins:
+                yield Number(start + begin, start + end, Decimal(total + current))
+                total, current, begin = 0, 0, match.start()
+            current += _SMALL[word]
+        before, end = word, match.end()
+    yield Number(start + begin, start + end, Decimal(total + current))
+
+
+def vague(text: str) -> set[str]:
+    """The words of a toll ("dozens", "many") that a text prints."""
+    return {_VAGUE[match[0].lower()] for match in _VAGUE_WORD.finditer(text)}
+
+
+def says_both(text: str) -> bool:
+    """Whether a text prints 2 as "both": no figure of an entry's, but what one may rest on."""
+    return bool(re.search(r"\bboth\b", text, re.IGNORECASE))
+
+
+def denies(text: str) -> bool:
+    """Whether a text says that nobody was hurt."""
+    return bool(_NONE.search(text))

@@ -1,0 +1,64 @@
+"""Figures of a set of events: counts per year as a line of bars, the dead as a json object."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from mali_chrono.history import Side
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+ASCII = ".:-=+*#@"
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10000)
+
+
+def bars(counts: Sequence[int], *, unicode: bool) -> str:
+    """One character a count, its height by the largest; a blank for none."""
+    most = max(counts, default=0)
+    blocks = BLOCKS if unicode else ASCII
+    return "".join(" " if not n else blocks[(n * len(blocks) - 1) // most] for n in counts)
+
+
+def by_year(years: Sequence[tuple[int, int]], width: int, *, unicode: bool) -> list[str]:
+    """Events per year in lines of at most `width`: bars over counts over years, or a plain bar line of many years."""
+    if not years:
+        return []
+    from mali_chrono.datewords import year_words
+
+    first, last = years[0][0], years[-1][0]
+    cell = next((size for size in (5, 3) if (last - first + 1) * size <= width), 0)
+    found = dict(years)
+    if cell and first > 999:
+        span = range(first, last + 1)
+        height = bars([found.get(year, 0) for year in span], unicode=unicode)
+        label = [str(year) if cell == 5 else f"{year % 100:02d}" for year in span]
+        numbers = [str(found.get(year, "")) for year in span]
+        lines = ["".join(f"{text:<{cell}}" for text in row) for row in (height, numbers, label)]
+        if cell == 3:
+            lines[-1] += f"({first}-{last})" if len(lines[-1]) + 11 <= width else ""
+        return [line.rstrip() for line in lines]
+    ends = f"{year_words(first)} ", f" {year_words(last)}"
+    room = max(width - len(ends[0]) - len(ends[1]), 10)
+    step = next((step for step in _STEPS if (last - first) // step + 1 <= room), _STEPS[-1])
+    row = bars(binned(((year, n) for year, n in years), first, last, step), unicode=unicode)
+    each = f"a bar is {step} years; " if step > 1 else ""
+    top, most = max(years, key=lambda pair: pair[1])
+    return [f"{ends[0]}{row}{ends[1]}", f"{each}most in {year_words(top)}: {most}"]
+
+
+def binned(years: Iterable[tuple[int, int]], first: int, last: int, step: int) -> list[int]:
+    """Counts per `step` years from `first` to `last`; what lies outside is left out."""
+    counts = [0] * ((last - first) // step + 1)
+    for year, n in years:
+        if first <= year <= last:
+            counts[(year - first) // step] += n
+    return counts
+
+
+def side(found: Side) -> dict[str, Any]:
+    """A side's dead as a json object; the figures are null where no event has one."""
+    figures = found.figures and {
+        "low": found.figures.low,
+        "best": found.figures.best,
+        "high": found.figures.high,
+        "open": found.figures.open,
+    }
+    return {"killed": figures, "events": found.events, "without_figure": found.untold, "in_doubt": found.doubtful}
