@@ -149,7 +149,7 @@ def _changes(
 ) -> list[Change]:
     """The changes that touch the actors and may fall into the window; none where events are chosen by what they are."""
     by_time = {"window", "must", "within", "members", "limit", "reverse"}
-    if any(getattr(filters, name) not in ((), None, False) for name in Filters._fields if name not in by_time):
+    if filters.min_killed is not None or any(getattr(filters, name) for name in set(Filters._fields) - by_time):
         return []
     first, last = bounds(filters.window or (None, None))
     marks = ", ".join("?" * len(told_of))

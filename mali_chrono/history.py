@@ -116,15 +116,15 @@ WHERE part.{_THESE}"""
 
 
 def _parts(connection: sqlite3.Connection, chosen: list[int], filters: Filters) -> list[tuple[str, str, int, str]]:
-    """Actor, role, event and certainty of every part in the chosen events that is not denied."""
+    """Actor, role, event and certainty of every part in the chosen events."""
     sql = _PARTS + ("" if filters.members else " AND part.direct")
-    rows = connection.execute(sql, (str(chosen),))
-    return [row for row in rows if row[3] != "denied"]
+    return connection.execute(sql, (str(chosen),)).fetchall()
 
 
 def _side(dead: _Dead, parts: Iterable[tuple[str, str, int, str]], roles: Sequence[str]) -> Side:
-    """A claim of responsibility alone is in doubt like a suspicion."""
-    return dead.side((n, sure != "confirmed" or role == "claimant") for _, role, n, sure in parts if role in roles)
+    """What it denies is left out; a claim of responsibility alone is in doubt like a suspicion."""
+    held = [part for part in parts if part[1] in roles and part[3] != "denied"]
+    return dead.side((n, sure != "confirmed" or role == "claimant") for _, role, n, sure in held)
 
 
 def actor_list(connection: sqlite3.Connection, filters: Filters) -> tuple[Question, list[Listed], int, int]:

@@ -16,6 +16,8 @@ RANK = {MUST: 0, ATTESTED: 1, MAY: 2, UNDATED: 3}
 # comes later may be a successor, so a later one must be close, or the same person's.
 NEAR, SOON = 731, 31
 _REVERSED = {"part-of": "umbrella-of", "led-by": "leader-of", "supported-by": "supports"}
+FOREIGN = ("mission", "operation", "external-forces")
+ARMED = ("rebel-group", "political-militia", "identity-militia", "state-forces")
 HERE = "in events of this time"
 # In these roles an actor does something, and so is there.
 ACTING = ("perpetrator", "target", "participant", "signatory", "claimant", "supporter")
@@ -136,7 +138,7 @@ def _told(actor: Actor, span: Span, window: Window) -> bool:
 
 
 def _sides(connection: sqlite3.Connection, window: Window) -> dict[str, list[dict[str, Any]]]:
-    """Who stood on which side of what lasted in the window, by actor."""
+    """Who stood on which side of what lasted in the window, by actor; wars first, then the surest."""
     found: dict[str, list[dict[str, Any]]] = {}
     rows = connection.execute("SELECT body FROM period WHERE lo <= ? AND hi >= ? ORDER BY lo", (window[1], window[0]))
     for (text,) in rows:
@@ -145,8 +147,11 @@ def _sides(connection: sqlite3.Connection, window: Window) -> dict[str, list[dic
             date = part["date"] or period["date"]
             match = dated(date, window)
             if match:
-                side = {"period": period["id"], "name": period["name"], "side": part["side"], "date": date}
+                side = {"period": period["id"], "name": period["name"], "kind": period["kind"], "side": part["side"]}
+                side["date"] = date
                 found.setdefault(part["id"], []).append({**side, "words": describe(parse(date)), "match": match})
+    for parts in found.values():
+        parts.sort(key=lambda side: (side["kind"] != "war", RANK[side["match"]]))
     return found
 
 
@@ -171,7 +176,8 @@ def _evidence(
                     detail = {"kind": way, "with": other, "name": actors[other].short, "date": relation.date}
                     said = Evidence("relation", relation.match, relation.words or "", detail)
                     found.setdefault(party, []).append(said)
-    for ident, evidence in _seen(connection, window):
+    bodies = {ident for ident, actor in actors.items() if actor.kind in (*ARMED, *FOREIGN)}
+    for ident, evidence in _seen(connection, bodies, window):
         found.setdefault(ident, []).append(evidence)
     return {
         ident: evidence
@@ -180,8 +186,8 @@ def _evidence(
     }
 
 
-def _seen(connection: sqlite3.Connection, window: Window) -> Iterable[tuple[str, Evidence]]:
-    """Actors that did something in the window, or both before and after it."""
+def _seen(connection: sqlite3.Connection, bodies: set[str], window: Window) -> Iterable[tuple[str, Evidence]]:
+    """Those of some actors that did something in the window, or both before and after it."""
     first, last = window
     marks = ", ".join("?" * len(ACTING))
     rows = connection.execute(
@@ -191,6 +197,8 @@ def _seen(connection: sqlite3.Connection, window: Window) -> Iterable[tuple[str,
         (first, last, first, last, last, first, last, first, *ACTING),
     )
     for ident, before, after, surely, touching in rows:
+        if ident not in bodies:
+            continue
         days = {"before": before and iso_day(before), "after": after and iso_day(after)}
         if surely:
             yield ident, Evidence("events", MUST, HERE, days)

@@ -14,7 +14,9 @@ from mali_chrono.datewords import describe
 from mali_chrono.edtf import from_ordinal, iso_day, ordinal, parse
 from mali_chrono.fold import fold
 from mali_chrono.presence import (
+    ARMED,
     ATTESTED,
+    FOREIGN,
     HERE,
     MAY,
     MUST,
@@ -29,13 +31,10 @@ from mali_chrono.presence import (
     dated,
     scene,
 )
-from mali_chrono.summary import tally
-from mali_chrono.tolls import KINDS, Range
+from mali_chrono.tolls import KINDS, Item, Links, Range, read_links, total
 
 AROUND = 5  # events before and after
 LISTED = 10  # events of the time itself that are listed; more are only counted
-FOREIGN = ("mission", "operation", "external-forces")
-ARMED = ("rebel-group", "political-militia", "identity-militia", "state-forces")
 _RANKS = ("president", "mansa", "vice president", "prime minister", "minister")
 Entry = dict[str, Any]
 
@@ -90,7 +89,7 @@ def _periods(connection: sqlite3.Connection, window: Window) -> tuple[list[Entry
     rows = connection.execute(
         "SELECT body FROM period WHERE lo <= ? AND hi >= ? ORDER BY lo, hi, id", (window[1], window[0])
     )
-    named = dict(connection.execute("SELECT id, short FROM actor").fetchall())
+    named = {ident: (short, kind) for ident, short, kind in connection.execute("SELECT id, short, kind FROM actor")}
     lasting: list[Entry] = []
     foreign: list[Entry] = []
     for (text,) in rows:
@@ -98,10 +97,14 @@ def _periods(connection: sqlite3.Connection, window: Window) -> tuple[list[Entry
         match = dated(body["date"], window)
         if match:
             entry = {key: body.get(key) for key in ("id", "name", "kind", "date", "summary", "cites")}
-            parties = [{"id": p["id"], "name": named[p["id"]]} for p in body.get("actors", ())]
+            parties = [
+                {"id": part["id"], "name": named[part["id"]][0], "side": part["side"], "match": held}
+                for part in body.get("actors", ())
+                if (held := dated(part["date"] or body["date"], window)) and named[part["id"]][1] != "person"
+            ]
             entry |= {"words": describe(parse(body["date"])), "match": match, "actors": parties}
             if body["kind"] == "mission":
-                entry |= {"name": named[body["id"]], "title": body["name"]}
+                entry |= {"name": named[body["id"]][0], "title": body["name"]}
             (foreign if body["kind"] in FOREIGN else lasting).append(entry)
     return lasting, foreign
 
@@ -260,6 +263,7 @@ def _between(found: Scene, kinds: Sequence[str]) -> list[Entry]:
     return sorted(pairs.values(), key=lambda e: (RANK[e["match"]], e["name"], e["with"]["name"]))
 
 
+_TOLD = ("n", "id", "category")
 _EVENT = 'event.n, id, date, "when", title, category, killed'
 
 
@@ -272,14 +276,15 @@ def _events(connection: sqlite3.Connection, window: Window) -> tuple[list[Entry]
         names = ("n", "id", "date", "words", "title", "category", "killed", "match")
         return [dict(zip(names, row, strict=True)) for row in rows]
 
+    nearest = "NULL FROM event WHERE n IN (SELECT n FROM span WHERE own AND {} LIMIT {}) ORDER BY n"
+    before = told(nearest.format("hi < ? ORDER BY hi DESC, lo DESC, n DESC", AROUND), first)
     own = "FROM event JOIN span ON span.n = event.n AND own WHERE"
-    before = told(f"NULL {own} hi < ? ORDER BY hi DESC, lo DESC, event.n DESC LIMIT {AROUND}", first)
     sure = "CASE WHEN (lo >= ? AND hi <= ?) OR (core_lo <= ? AND core_hi >= ?) THEN 'must' ELSE 'may' END"
     during = told(f"{sure} {own} lo <= ? AND hi >= ? ORDER BY event.n", first, last, last, first, last, first)
-    after = told(f"NULL {own} lo > ? ORDER BY event.n LIMIT {AROUND}", last)
+    after = told(nearest.format("lo > ? ORDER BY n", AROUND), last)
     for event in (*before, *during, *after):
         del event["n"]
-    return before[::-1], during, after
+    return before, during, after
 
 
 def _toll(connection: sqlite3.Connection, window: Window) -> Entry:
@@ -287,19 +292,20 @@ def _toll(connection: sqlite3.Connection, window: Window) -> Entry:
     start = ordinal(from_ordinal(window[1])[0], 1, 1)
     span = (start, window[1])
     entry: Entry = {"first": iso_day(start), "last": iso_day(window[1]), "words": words(span)}
+    links = read_links(connection.execute("SELECT id, target, kind FROM link JOIN event ON event.n = link.n"))
     for name, within in ((MUST, True), (MAY, False)):
         question = query.ask(connection, query.Filters(window=span, within=within))
-        sums: dict[str, Entry] = {}
-        events = 0
-        for kind in KINDS:
-            measured = tally(connection, question, kind)
-            found = measured.measure(measured.items)
-            events = found.events
-            if found.figures:
-                sums[kind] = _range(found.figures)
-        entry[name] = {"events": events, **sums}
+        found = {n: (ident, category) for n, ident, category in query.table(connection, question, _TOLD)}
+        figures: dict[str, dict[int, Range]] = {}
+        tolls = f"SELECT n, kind, low, best, high, open FROM toll WHERE n IN ({', '.join(map(str, found))})"
+        for n, kind, low, most, high, endless in connection.execute(tolls):
+            figures.setdefault(kind, {})[n] = Range(low, most, high, bool(endless), disputed=False)
+        sums = {kind: _sum(found, told, links) for kind, told in figures.items()}
+        entry[name] = {"events": len(found), **{kind: sums[kind] for kind in KINDS if sums.get(kind)}}
     return entry
 
 
-def _range(said: Range) -> Entry:
-    return {"low": said.low, "best": said.best, "high": said.high, "open": said.open}
+def _sum(found: Mapping[Any, tuple[Any, object]], told: Mapping[int, Range], links: Links) -> Entry | None:
+    items = (Item(ident, told.get(n), category == "reporting") for n, (ident, category) in found.items())
+    said = total(items, links).figures
+    return said and {"low": said.low, "best": said.best, "high": said.high, "open": said.open}

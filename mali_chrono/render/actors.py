@@ -104,7 +104,7 @@ def _table(found: Sequence[Listed], around: Around, look: Look) -> str:
         field for field in SHOWN if width >= WIDE or field not in _LEFT_OUT[width >= FOLDED]
     )
     if width < STACKED and not around.fields:
-        fields = ("actor", "events", "dead_by", "dead_of")
+        fields = ("actor", "events", "dead_by")
     grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for field in fields:
         keep = field in ("years", "events", "dead_by", "dead_of")

@@ -32,8 +32,8 @@ def histories(shape: str, view: History, query: dict[str, object], store: str, l
 
 
 def _title(view: History) -> str:
-    name, short_name = view.body["name"], view.body["short"]
-    return name + (f" ({short_name})" if short_name else "")
+    name: str = view.body["name"]
+    return name + (f" ({view.body['short']})" if view.body["short"] else "")
 
 
 def facts(view: History, width: int, *, unicode: bool) -> Facts:
@@ -109,8 +109,8 @@ def _officials(found: Sequence[Relation], view: History) -> Facts:
     for relation in found:
         offices.setdefault(relation.office or "", []).append(relation)
     for office, held in offices.items():
-        names = [f"{short(r.actor, view.actors)} ({_held(r)})" for r in held]
-        yield "offices", f"{office}: {'; '.join(names)}"
+        plain = [relation._replace(note=None) for relation in held]  # the notes stand in the holders' own histories
+        yield "offices", f"{office}: {'; '.join(parties(plain, 'actor', view.actors))}"
 
 
 def _record(view: History) -> Facts:
@@ -122,7 +122,7 @@ def _record(view: History) -> Facts:
         yield "strength", f"{text} ({'; '.join(part for part in (*said, strength['note']) if part)})"
     if body["note"]:
         yield "note", body["note"]
-    yield "written in", f"{body['at']}, from {', '.join(body['cites'])}"
+    yield "written in", ", from ".join([body["at"], *([", ".join(body["cites"])] if body["cites"] else [])])
 
 
 def _figures(view: History, width: int, *, unicode: bool) -> Facts:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from shlex import quote
 from typing import Any, NamedTuple
 
 from mali_chrono.edtf import iso_day
@@ -116,7 +115,7 @@ def _foreign(entry: Entry) -> str:
     title = entry.get("title")
     title = None if title and entry["name"] in title else title
     basis = _basis(entry) if "basis" in entry else entry["words"]
-    return _joined(basis, title, ", ".join(party["name"] for party in entry["actors"]))
+    return _joined(basis, title, ", ".join(dict.fromkeys(map(_name, entry["actors"]))))
 
 
 def _basis(entry: Entry) -> str | None:
@@ -154,7 +153,7 @@ def _dated(entry: Entry) -> str:
 
 def _trees(entries: Sequence[Entry], depth: int) -> Iterator[Line]:
     for entry in entries:
-        # The side in what began first, a war as a rule.
+        # The side in one war, the one that says most; the json has all.
         sides = [side for side in entry["sides"] if side["period"] == entry["sides"][0]["period"]]
         dates = entry["basis"] != "active"
         sided = [f"{side['side']}{DOUBT * (side['match'] == 'may')}" + f" {side['words']}" * dates for side in sides]
@@ -166,7 +165,7 @@ def _trees(entries: Sequence[Entry], depth: int) -> Iterator[Line]:
             part = f"member{DOUBT} {member['words']}"
         side = f"side: {', '.join(dict.fromkeys(sided))}" if sided else None
         text = "" if entry["kind"] == "state" else _joined(basis, side, leaders and f"led by {leaders}", part)
-        yield Line(depth, _name(entry), text)
+        yield Line(depth, entry["name"] if entry["kind"] == "state" else _name(entry), text)
         yield from _trees(entry["members"], depth + 1)
 
 
@@ -200,6 +199,8 @@ def _during(found: State, typed: str) -> Iterator[Line]:
         if 0 < len(sure) <= LISTED:
             yield from map(_event, sure)
         yield Line(0, f"{len(found.during)} events", f"{len(sure)} of them surely; {counts}")
+        from shlex import quote
+
         yield Line(0, "to list them", f"chrono timeline --in {quote(typed)}")
 
 

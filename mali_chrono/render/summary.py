@@ -1,8 +1,5 @@
 """Counts and sums: one row a group with a bar, or a cross table; and, for programs, one row a cell."""
 
-import csv
-import io
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -97,6 +94,9 @@ def _flat(view: View) -> list[Row]:
 
 
 def _csv(view: View) -> str:
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     columns = view.fields or _columns(view.summary.by, view.summary.kind)
@@ -113,6 +113,8 @@ def _csv_cell(value: object) -> object:
 
 
 def _json(view: View) -> str:
+    import json
+
     found = view.summary
     head = {"schema": SCHEMA, "query": {"by": list(found.by), "sum": found.kind, **view.query}}
     whole = _object(found.by, [], found.total, found.kind, view.fields)
@@ -120,7 +122,7 @@ def _json(view: View) -> str:
     margins: dict[str, list[Row]] = {}
     for key, side in zip(found.by, (found.rows, found.columns), strict=False):
         margins[key] = [_object([key], [g], found.tally.measure(g.members), found.kind, None) for g in side]
-    if found.columns:
+    if len(found.by) == 2:
         for (i, j), members in sorted(found.cells.items()):
             pair = [found.rows[i], found.columns[j]]
             groups.append(_object(found.by, pair, found.tally.measure(members), found.kind, view.fields))
@@ -128,7 +130,7 @@ def _json(view: View) -> str:
         groups = [_object(found.by, [g], found.tally.measure(g.members), found.kind, view.fields) for g in found.rows]
     text = json.dumps(head, ensure_ascii=False)[:-1]
     body = ",\n".join(json.dumps(row, ensure_ascii=False) for row in groups)
-    rest = f',\n"margins": {json.dumps(margins, ensure_ascii=False)}' if found.columns else ""
+    rest = f',\n"margins": {json.dumps(margins, ensure_ascii=False)}' if len(found.by) == 2 else ""
     return f'{text},\n"total": {json.dumps(whole, ensure_ascii=False)},\n"groups": [\n{body}\n]{rest}}}\n'
 
 
