@@ -1,38 +1,45 @@
 """Which lines of the documents the store cites, and which events do: what can be said without the documents."""
 
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any
 
 from mali_chrono import model, walk
+from mali_chrono.datewords import describe
 from mali_chrono.model import Chronology, Source
 
 
-class Record(NamedTuple):
-    """A document and how much of it is cited: lines by any record, and how many events cite it."""
+def bodies(chronology: Chronology) -> list[dict[str, Any]]:
+    """Every document in the order of the store, as json objects: its record, how much of it is cited, and by whom.
 
-    source: Source
-    cited: int
-    events: int
-
-
-class Stretch(NamedTuple):
-    """Lines that the same events cite, in the order of the store; none where no event does."""
-
-    first: int
-    last: int
-    events: tuple[model.Event, ...]
-    others: int
+    `cited` counts lines that any record cites, `events` the events that do. `stretches` go from the first line to the
+    last, lines that the same events cite together; `others` counts the actors, periods and the like beside them.
+    """
+    return [_body(chronology, source) for source in chronology.sources]
 
 
-def documents(chronology: Chronology) -> list[Record]:
-    """Every document, in the order of the store."""
-    return [_record(chronology, source) for source in chronology.sources]
-
-
-def _record(chronology: Chronology, source: Source) -> Record:
+def _body(chronology: Chronology, source: Source) -> dict[str, Any]:
     cited = _cited(chronology, source)
-    events = {event.id for citing in cited.values() for kind, event in citing if kind == "events"}
-    return Record(source, len(cited), len(events))
+    return {
+        "id": source.id,
+        "title": source.title,
+        "author": source.author,
+        "publisher": source.publisher,
+        "url": source.url,
+        "as_of": str(source.as_of),
+        "when": describe(source.as_of),
+        "licence": source.licence,
+        "file": source.file,
+        "sha256": source.sha256,
+        "lines": source.lines,
+        "format": source.format,
+        "summary": source.summary,
+        "note": source.note,
+        "skip": [{"lines": skip.lines, "date": skip.date, "reason": skip.reason} for skip in source.skip],
+        "at": f"{source.path}:{source.node.line}",
+        "cited": len(cited),
+        "events": len({event.id for citing in cited.values() for kind, event in citing if kind == "events"}),
+        "stretches": _stretches(source, cited),
+    }
 
 
 def _cited(chronology: Chronology, source: Source) -> dict[int, list[tuple[str, model.Record]]]:
@@ -50,17 +57,14 @@ def _cited(chronology: Chronology, source: Source) -> dict[int, list[tuple[str, 
     return found
 
 
-def stretches(chronology: Chronology, source: Source) -> list[Stretch]:
-    """A document from its first line to its last, lines with the same events together."""
-    cited = _cited(chronology, source)
-
+def _stretches(source: Source, cited: dict[int, list[tuple[str, model.Record]]]) -> list[dict[str, Any]]:
     def citing(number: int) -> tuple[tuple[str, ...], int]:
         records = cited.get(number, ())
         return tuple(r.id for kind, r in records if kind == "events"), sum(kind != "events" for kind, _ in records)
 
-    events = {event.id: event for event in chronology.events}
     found = []
     for (ids, others), numbers in groupby(range(1, source.lines + 1), citing):
         lines = list(numbers)
-        found.append(Stretch(lines[0], lines[-1], tuple(events[ident] for ident in ids), others))
+        span = str(lines[0]) if len(lines) == 1 else f"{lines[0]}-{lines[-1]}"
+        found.append({"lines": span, "events": list(ids), "others": others})
     return found

@@ -55,7 +55,7 @@ class _Happened(NamedTuple):
     entry: Entry
     category: str
     type: str
-    lines: frozenset[tuple[str, int]]
+    cites: str
     people: set[str]
     struck: set[str]
 
@@ -111,7 +111,7 @@ def _happened(connection: sqlite3.Connection, chosen: list[int]) -> list[_Happen
     return [
         _Happened(
             n, lo, hi, Entry(when, year, ident, tuple(cells), (), turning=False), category, kind,
-            _lines(cites), people.get(n, set()), struck.get(n, set()),
+            cites or "", people.get(n, set()), struck.get(n, set()),
         )
         for n, lo, hi, when, year, ident, *cells, category, kind, cites in connection.execute(sql, these)
     ]  # fmt: skip
@@ -210,13 +210,13 @@ def _tells(event: _Happened, change: Change) -> bool:
         return False
     alike = change.kind in (*DESCENT, "active") and event.category == "groups"
     same = (event.lo, event.hi) == (change.lo, change.hi)
-    return alike or same or bool(event.lines & _lines(change.cites))
+    return alike or same or bool(_lines(event.cites) & _lines(change.cites))
 
 
-def _lines(cites: str | None) -> frozenset[tuple[str, int]]:
+def _lines(cites: str) -> frozenset[tuple[str, int]]:
     """Each cited line: "book:3-5, map:1" -> (book, 3), (book, 4), (book, 5), (map, 1)."""
     found = set()
-    for cite in (cites or "").split(", "):
+    for cite in cites.split(", "):
         source, _, where = cite.partition(":")
         first, _, last = where.partition("-")
         if first.isdigit():

@@ -80,12 +80,13 @@ def _selected(connection: sqlite3.Connection, question: Question, extra: Questio
 
 
 class _Dead:
-    """Sums the dead of chosen events; reads the figures and the links of the whole store once."""
+    """Sums the dead of chosen events; reads their figures, and the links of the whole store, once."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, chosen: list[int]) -> None:
         rows = connection.execute(
             "SELECT event.n, id, category = 'reporting', low, best, high, open, disputed = 'yes' FROM event"
-            " LEFT JOIN toll ON toll.n = event.n AND toll.kind = 'killed'"
+            f" LEFT JOIN toll ON toll.n = event.n AND toll.kind = 'killed' WHERE event.{_THESE}",
+            [str(chosen)],
         )
         self._items = {
             n: tolls.Item(
@@ -105,20 +106,18 @@ class _Dead:
             sure[n] = sure.get(n, False) or not doubtful
         if not sure:
             return Side(None, 0, 0, 0)
-        total = tolls.total((self._items[n] for n in sure), self._links)
-        return Side(total.figures, len(sure), total.untold, sum(not known for known in sure.values()))
-
-
-_PARTS = f"""
-SELECT part.actor, part.role, part.n, coalesce(doubt.certainty, 'confirmed') FROM part
-LEFT JOIN doubt ON doubt.n = part.n AND doubt.actor = part.actor AND doubt.role = part.role
-WHERE part.{_THESE}"""
+        total = tolls.total([self._items[n] for n in sure], self._links)
+        return Side(total.figures, len(sure), total.untold, list(sure.values()).count(False))
 
 
 def _parts(connection: sqlite3.Connection, chosen: list[int], filters: Filters) -> list[tuple[str, str, int, str]]:
-    """Actor, role, event and certainty of every part in the chosen events."""
-    sql = _PARTS + ("" if filters.members else " AND part.direct")
-    return connection.execute(sql, (str(chosen),)).fetchall()
+    """Actor, role, event and certainty of every part in the chosen events, actor by actor."""
+    these = [str(chosen)]
+    rows = connection.execute(f"SELECT actor, role, n, certainty FROM doubt WHERE {_THESE}", these)
+    doubtful = {(actor, role, n): certainty for actor, role, n, certainty in rows}
+    alone = "" if filters.members else " AND direct"
+    rows = connection.execute(f"SELECT actor, role, n FROM part WHERE {_THESE}{alone} ORDER BY actor, n, role", these)
+    return [(*row, doubtful.get(row, "confirmed")) for row in rows]
 
 
 def _side(dead: _Dead, parts: Iterable[tuple[str, str, int, str]], roles: Sequence[str]) -> Side:
@@ -138,10 +137,10 @@ def actor_list(connection: sqlite3.Connection, filters: Filters) -> tuple[Questi
         n: (when, year)
         for n, when, year in connection.execute(f'SELECT n, "when", year FROM event WHERE {_THESE}', [str(chosen)])
     }
-    dead, known = _Dead(connection), actors(connection)
+    dead, known = _Dead(connection, chosen), actors(connection)
     roles = question.resolved.get("role")
     found: list[Listed] = []
-    parts = sorted(part for part in _parts(connection, chosen, filters) if not roles or part[1] in roles)
+    parts = [part for part in _parts(connection, chosen, filters) if not roles or part[1] in roles]
     for ident, group in groupby(parts, key=lambda part: part[0]):
         mine = list(group)
         events = sorted({n for _, _, n, _ in mine})
@@ -222,7 +221,7 @@ def _figures(connection: sqlite3.Connection, chosen: list[int], parts: Sequence[
         sure = roles.setdefault(role, {})
         sure[n] = sure.get(n, False) or certainty == "confirmed"
     counted = [(role, len(sure), sum(not known for known in sure.values())) for role, sure in roles.items()]
-    dead = _Dead(connection)
+    dead = _Dead(connection, chosen)
     return Figures(
         len(chosen),
         connection.execute(years, these).fetchall(),

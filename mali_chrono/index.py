@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from mali_chrono import model, rows
+from mali_chrono import cited, model, rows
 from mali_chrono.changes import changes, doubts
 from mali_chrono.datewords import describe
 from mali_chrono.edtf import Date
@@ -25,6 +25,7 @@ CREATE INDEX span_lo ON span (lo, hi);
 CREATE INDEX span_n ON span (n);
 CREATE TABLE part (n INTEGER NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, direct INTEGER NOT NULL);
 CREATE INDEX part_actor ON part (actor, role, direct, n);
+CREATE INDEX part_n ON part (n, actor, role, direct);
 CREATE TABLE facet (kind TEXT NOT NULL, key TEXT NOT NULL, n INTEGER NOT NULL);
 CREATE INDEX facet_key ON facet (kind, key, n);
 CREATE TABLE site (n INTEGER NOT NULL, place TEXT NOT NULL, region TEXT);
@@ -32,6 +33,7 @@ CREATE INDEX site_n ON site (n);
 CREATE TABLE link (n INTEGER NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL);
 CREATE TABLE toll (n INTEGER NOT NULL, kind TEXT NOT NULL, low INTEGER NOT NULL, best INTEGER NOT NULL,
                    high INTEGER NOT NULL, open INTEGER NOT NULL);
+CREATE INDEX toll_n ON toll (n, kind);
 CREATE TABLE name (kind TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, key, id)) WITHOUT ROWID;
 CREATE TABLE thing (kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, short TEXT, at TEXT,
                     PRIMARY KEY (kind, id)) WITHOUT ROWID;
@@ -51,6 +53,7 @@ CREATE INDEX change_actor ON change (actor);
 CREATE INDEX change_target ON change (target);
 CREATE TABLE doubt (n INTEGER NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, certainty TEXT NOT NULL);
 CREATE INDEX doubt_actor ON doubt (actor, role, n);
+CREATE TABLE document (id TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (folded, content='', tokenize="unicode61 remove_diacritics 0");
 """
 
@@ -73,6 +76,8 @@ def compile_index(chronology: model.Chronology, connection: sqlite3.Connection, 
         _index_event(connection, n, event, world)
         _index_sites(connection, n, event, names)
     _index_things(connection, chronology)
+    documents = ((body["id"], json.dumps(body, ensure_ascii=False)) for body in cited.bodies(chronology))
+    connection.executemany("INSERT INTO document VALUES (?, ?)", documents)
     _index_actors(connection, chronology, names)
     _index_histories(connection, chronology, world.memberships)
     _index_periods(connection, chronology, names)

@@ -58,6 +58,8 @@ _KINDS = {
     "source": ("source",),
     "outlet": ("outlet",),
 }
+# Up to so many things are listed in full where a name is none of them.
+FEW = 12
 EXCLUDABLE = (*_KINDS, "id")
 
 
@@ -175,7 +177,11 @@ def _lookup(connection: sqlite3.Connection, key: str, text: str) -> list[str]:
     if found:
         raise UsageError(f"'{text}' names several: " + "; ".join(_titles(connection, kinds, found)))
     offers = _titles(connection, kinds, _near(connection, kinds, fold(text)))
-    hint = ": did you mean " + _or(offers) + "?" if offers else f": `--{key}` takes a name, a short name or an id"
+    if offers:
+        hint = ": did you mean " + _or(offers) + "?"
+    else:
+        known = [ident for ident, _ in names(connection, kinds)]
+        hint = ": one of " + ", ".join(known) if len(known) <= FEW else ": give an id, a name or an alias"
     raise UsageError(f"unknown {key} '{text}'{hint}")
 
 
@@ -307,3 +313,11 @@ def card(connection: sqlite3.Connection, ident: str) -> Card:
         connection.execute("SELECT id, coalesce(short, name) FROM thing WHERE kind IN ('actor', 'place')").fetchall()
     )
     return Card(f'{head}"must"{tail}', when, links, sources, named)
+
+
+def documents(connection: sqlite3.Connection, ident: str | None) -> list[str]:
+    """The json objects of all documents, or of the one named. Raises UsageError when there is none of that name."""
+    if ident is None:
+        return [body for (body,) in connection.execute("SELECT body FROM document ORDER BY rowid")]
+    (found,) = _lookup(connection, "source", ident)
+    return [body for (body,) in connection.execute("SELECT body FROM document WHERE id = ?", (found,))]

@@ -4,13 +4,11 @@ from typing import Annotated
 
 import typer
 
-from mali_chrono import cited
+from mali_chrono import query, render
 from mali_chrono.cli import asked, output
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.options import CardOptions, shared
-from mali_chrono.cli.records import sound
-from mali_chrono.errors import UsageError, did_you_mean
-from mali_chrono.render import source as render
+from mali_chrono.cli.surroundings import answer
 
 FORMATS = ("table", "plain", "json")
 
@@ -28,13 +26,5 @@ def source(
     of the document; `chrono verify` holds the entries against one.
     """
     shape = asked.card_shape(out, FORMATS)
-    _, loaded = sound(out.store)
-    if ident is None:
-        text = render.documents(shape.format, cited.documents(loaded.chronology), shape.look)
-    else:
-        known = {record.id: record for record in loaded.chronology.sources}
-        if ident not in known:
-            hint = did_you_mean(ident, known) or "the documents are: " + ", ".join(known)
-            raise UsageError(f"unknown source '{ident}': {hint}")
-        text = render.document(shape.format, known[ident], cited.stretches(loaded.chronology, known[ident]), shape.look)
-    output.emit(text, out.output)
+    _, bodies = answer(out.store, lambda connection: query.documents(connection, ident))
+    output.emit(render.sources(shape.format, bodies, shape.look, whole=ident is not None), out.output)

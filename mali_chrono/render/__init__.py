@@ -52,3 +52,10 @@ def cards(shape: str, found: Sequence[Card], look: Look) -> str:
     from mali_chrono.render import card
 
     return card.cards(shape, found, look)
+
+
+def sources(shape: str, bodies: Sequence[str], look: Look, *, whole: bool) -> str:
+    """The documents, or one of them with its lines, in one of the shapes."""
+    from mali_chrono.render import source
+
+    return source.sources(shape, bodies, look, whole=whole)

@@ -21,8 +21,6 @@ def by_year(years: Sequence[tuple[int, int]], width: int, *, unicode: bool) -> l
     """Events per year in lines of at most `width`: bars over counts over years, or a plain bar line of many years."""
     if not years:
         return []
-    from mali_chrono.datewords import year_words
-
     first, last = years[0][0], years[-1][0]
     cell = next((size for size in (5, 3) if (last - first + 1) * size <= width), 0)
     found = dict(years)
@@ -35,6 +33,8 @@ def by_year(years: Sequence[tuple[int, int]], width: int, *, unicode: bool) -> l
         if cell == 3:
             lines[-1] += f"({first}-{last})" if len(lines[-1]) + 11 <= width else ""
         return [line.rstrip() for line in lines]
+    from mali_chrono.datewords import year_words
+
     ends = f"{year_words(first)} ", f" {year_words(last)}"
     room = max(width - len(ends[0]) - len(ends[1]), 10)
     step = next((step for step in _STEPS if (last - first) // step + 1 <= room), _STEPS[-1])

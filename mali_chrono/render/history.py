@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mali_chrono.course import Entry
-from mali_chrono.datewords import year_words
 from mali_chrono.fields import TIMELINE
 from mali_chrono.history import History, Side
 from mali_chrono.lineage import Relation
@@ -230,6 +229,7 @@ def _plain(view: History, look: Look) -> str:
 
 
 def _markdown(view: History, look: Look) -> str:
+    from mali_chrono.datewords import year_words
     from mali_chrono.render.markdown import escape, md
 
     told = [f"## {escape(_title(view))}\n\n"]
