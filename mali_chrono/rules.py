@@ -47,6 +47,7 @@ RULES = {
     "link-cycle": ERROR,
     "place-cycle": ERROR,
     "member-cycle": ERROR,
+    "lineage-cycle": ERROR,
     "relation": ERROR,
     "coordinates": ERROR,
     "actor-span": WARNING,
@@ -271,14 +272,12 @@ def _cycles(context: Context) -> Iterator[Fault]:
     graphs: list[tuple[str, tuple[Any, ...], Callable[[Any], Iterator[tuple[walk.Path, str]]]]] = [
         ("place-cycle", chronology.places, lambda place: iter([(("within",), place.within)] if place.within else [])),
         ("link-cycle", chronology.events, lambda e: ((("links", i, "to"), link.to) for i, link in enumerate(e.links))),
+        ("member-cycle", chronology.actors, lambda actor: _related(actor, ("part-of",))),
+        # `joined` is left out: a group may come home to the one it split from.
         (
-            "member-cycle",
+            "lineage-cycle",
             chronology.actors,
-            lambda actor: (
-                (("relations", i, "actor"), r.actor)
-                for i, r in enumerate(actor.relations)
-                if r.kind == "part-of" and r.actor and r.actor != actor.id
-            ),
+            lambda actor: _related(actor, ("renamed-from", "splinter-of", "alliance-of")),
         ),
     ]
     for rule, records, edges in graphs:
@@ -289,6 +288,12 @@ def _cycles(context: Context) -> Iterator[Fault]:
             yield Fault(
                 record, path, rule, "this leads back to itself: " + " -> ".join(around), "one of these is wrong"
             )
+
+
+def _related(actor: model.Actor, kinds: tuple[str, ...]) -> Iterator[tuple[walk.Path, str]]:
+    for i, relation in enumerate(actor.relations):
+        if relation.kind in kinds and relation.actor and relation.actor != actor.id:
+            yield ("relations", i, "actor"), relation.actor
 
 
 def _loops(known: dict[str, Any], edges: Any) -> Iterator[tuple[Any, walk.Path, list[str]]]:
