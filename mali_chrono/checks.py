@@ -3,10 +3,20 @@
 from collections.abc import Iterator
 
 from mali_chrono import model, walk
-from mali_chrono.errors import Problem, did_you_mean
-from mali_chrono.load import Loaded
+from mali_chrono.errors import ERROR, BrokenStoreError, Problem, did_you_mean
+from mali_chrono.load import Loaded, load
 from mali_chrono.members import Memberships
 from mali_chrono.rules import FUNCTIONS, RULES, Context, Fault
+from mali_chrono.store import Store
+
+
+def sound(store: Store) -> Loaded:
+    """The records of a store that has no error. Raises BrokenStoreError; warnings are `check`'s alone."""
+    loaded = load(store)
+    errors = [problem for problem in check(loaded) if problem.severity == ERROR]
+    if errors:
+        raise BrokenStoreError(errors)
+    return loaded
 
 
 def check(loaded: Loaded) -> list[Problem]:

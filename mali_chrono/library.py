@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from mali_chrono import __version__
-from mali_chrono.errors import ERROR, BrokenStoreError
 from mali_chrono.store import Store, content_hash, files, stamp
 
 # Raised with every change to what index.py writes.
@@ -87,28 +86,24 @@ def _restamp(path: Path, now: str) -> None:
 
 def _build(store: Store, path: Path | None, now: str) -> sqlite3.Connection:
     """Load, check and compile; kept at `path` where that can be written, in memory otherwise."""
-    from mali_chrono.checks import check  # noqa: PLC0415 - the cold path
+    from mali_chrono.checks import sound  # noqa: PLC0415 - the cold path
     from mali_chrono.index import compile_index  # noqa: PLC0415
-    from mali_chrono.load import load  # noqa: PLC0415
 
     # Hashed before it is read: a file that changes meanwhile makes the next command read it again.
     content = content_hash(files(store))
-    loaded = load(store)
-    errors = [problem for problem in check(loaded) if problem.severity == ERROR]
-    if errors:
-        raise BrokenStoreError(errors)
+    chronology = sound(store).chronology
     meta = {"version": f"{__version__}/{SCHEMA}", "root": str(store.root), "stamp": now, "hash": content}
     if path:
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-                compile_index(loaded.chronology, connection, meta)
+                compile_index(chronology, connection, meta)
             draft.replace(path)
             return _read_only(path)
         except (OSError, sqlite3.OperationalError, sqlite3.DatabaseError):
             with contextlib.suppress(OSError):
                 draft.unlink()
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    compile_index(loaded.chronology, connection, meta)
+    compile_index(chronology, connection, meta)
     return connection

@@ -10,7 +10,7 @@ from mali_chrono.cli import asked, output
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.options import Color, FilterOptions, OutputFile, OutputOptions, StoreOption, shared
 from mali_chrono.cli.surroundings import answer
-from mali_chrono.errors import UsageError, did_you_mean
+from mali_chrono.errors import UsageError
 
 FORMATS = ("table", "plain", "json", "md")
 _HOW = "Output"
@@ -87,7 +87,7 @@ def actor(
 def _list(out: ActorOutput, shape: asked.Shape, wanted: asked.Asked) -> tuple[str, int]:
     from mali_chrono.render import actors as render
 
-    fields = _fields(out.fields, render.FIELDS)
+    fields = asked.pick_fields(out.fields, render.FIELDS)
 
     def ask(connection: sqlite3.Connection) -> Any:
         return history.actor_list(connection, wanted.filters)
@@ -107,16 +107,3 @@ def _history(name: str, out: ActorOutput, shape: asked.Shape, wanted: asked.Aske
     store, view = answer(out.store, ask)
     query: dict[str, object] = {"store": store.name, **wanted.window, **view.query, "name": view.body["id"]}
     return render.histories(shape.format, view, query, store.name, shape.look), view.figures.events
-
-
-def _fields(text: str | None, known: tuple[str, ...]) -> tuple[str, ...] | None:
-    if text is None:
-        return None
-    chosen = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
-    for name in chosen:
-        if name not in known:
-            hint = did_you_mean(name, known) or "the fields are: " + ", ".join(known)
-            raise UsageError(f"unknown field '{name}': {hint}")
-    if not chosen:
-        raise UsageError("--fields names no field; the fields are: " + ", ".join(known))
-    return chosen

@@ -1,5 +1,6 @@
 """What a person asked for with the shared options, resolved: filters, format, fields, looks."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from mali_chrono import fields, query
@@ -71,7 +72,7 @@ def shape(options: OutputOptions, formats: tuple[str, ...]) -> Shape:
     """Resolve the output options. Raises UsageError on an unknown format, field, colour or expectation."""
     if options.expect is not None:
         parse_expectation(options.expect)
-    chosen = _fields(options.fields)
+    chosen = pick_fields(options.fields, fields.FIELDS)
     return card_shape(options, formats)._replace(fields=chosen)
 
 
@@ -79,7 +80,8 @@ def card_shape(options: CardOptions | OutputOptions, formats: tuple[str, ...]) -
     """Resolve format and colour alone."""
     to_file = options.output is not None and options.output != "-"
     look = terminal(color(options.color), to_file=to_file)
-    return Shape(_format(options, formats, look), None, look)
+    usual = "table" if look.width is not None else "plain"
+    return Shape(pick_format(options.format, options.output, formats, usual), None, look)
 
 
 def color(text: str) -> str:
@@ -89,30 +91,38 @@ def color(text: str) -> str:
     return text
 
 
-def _format(options: CardOptions | OutputOptions, formats: tuple[str, ...], look: Terminal) -> str:
-    if options.format is not None:
-        if options.format in formats:
-            return options.format
-        hint = did_you_mean(options.format, formats, 1) or "one of: " + ", ".join(formats)
-        raise UsageError(f"unknown format '{options.format}': {hint}")
-    if options.output is None or options.output == "-":
-        return "table" if look.width is not None else "plain"
-    found = EXTENSIONS.get(options.output.rpartition(".")[2].lower(), "")
+def pick_format(
+    named: str | None,
+    output: str | None,
+    formats: tuple[str, ...],
+    usual: str,
+    extensions: Mapping[str, str] = EXTENSIONS,
+) -> str:
+    """The format named, else what the output file's extension says, else the usual one. Raises UsageError."""
+    if named is not None:
+        if named in formats:
+            return named
+        hint = did_you_mean(named, formats, 1) or "one of: " + ", ".join(formats)
+        raise UsageError(f"unknown format '{named}': {hint}")
+    if output is None or output == "-":
+        return usual
+    found = extensions.get(output.rpartition(".")[2].lower(), "")
     if found in formats:
         return found
-    raise UsageError(f"'{options.output}' does not say its format: name it with --format ({', '.join(formats)})")
+    raise UsageError(f"'{output}' does not say its format: name it with --format ({', '.join(formats)})")
 
 
-def _fields(text: str | None) -> tuple[str, ...] | None:
+def pick_fields(text: str | None, known: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The fields of --fields, each once; None when the option is not given. Raises UsageError on one not known."""
     if text is None:
         return None
     chosen = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     for name in chosen:
-        if name not in fields.FIELDS:
-            hint = did_you_mean(name, fields.FIELDS) or "the fields are: " + ", ".join(fields.FIELDS)
+        if name not in known:
+            hint = did_you_mean(name, known) or "the fields are: " + ", ".join(known)
             raise UsageError(f"unknown field '{name}': {hint}")
     if not chosen:
-        raise UsageError("--fields names no field; the fields are: " + ", ".join(fields.FIELDS))
+        raise UsageError("--fields names no field; the fields are: " + ", ".join(known))
     return chosen
 
 

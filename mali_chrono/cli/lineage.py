@@ -8,7 +8,6 @@ from mali_chrono.cli import asked, output
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.options import Color, OutputFile, StoreOption, shared
 from mali_chrono.cli.surroundings import answer, terminal
-from mali_chrono.errors import UsageError, did_you_mean
 from mali_chrono.lineage import families
 
 FORMATS = ("tree", "mermaid", "dot", "json")
@@ -46,23 +45,10 @@ def lineage(
     chrono lineage --format mermaid
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     to_file = out.output not in (None, "-")
-    shape, look = _format(out), terminal(asked.color(out.color), to_file=to_file)
+    shape = asked.pick_format(out.format, out.output, FORMATS, "tree", EXTENSIONS)
+    look = terminal(asked.color(out.color), to_file=to_file)
     store, (chosen, found) = answer(out.store, lambda connection: families(connection, name))
     from mali_chrono.render import lineage as render
 
     query: dict[str, object] = {"store": store.name, "name": chosen}
     output.emit(render.lineage(shape, found, chosen, query, look), out.output)
-
-
-def _format(out: LineageOutput) -> str:
-    if out.format is not None:
-        if out.format in FORMATS:
-            return out.format
-        hint = did_you_mean(out.format, FORMATS, 1) or "one of: " + ", ".join(FORMATS)
-        raise UsageError(f"unknown format '{out.format}': {hint}")
-    if out.output is None or out.output == "-":
-        return "tree"
-    found = EXTENSIONS.get(out.output.rpartition(".")[2].lower())
-    if found is None:
-        raise UsageError(f"'{out.output}' does not say its format: name it with --format ({', '.join(FORMATS)})")
-    return found

@@ -8,11 +8,11 @@ import typer
 from typer import Exit, Option
 
 from mali_chrono import documents, evidence, readings
+from mali_chrono.checks import sound
 from mali_chrono.cli import asked, output
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.options import Color, StoreOption, shared
-from mali_chrono.cli.records import sound
-from mali_chrono.cli.surroundings import terminal
+from mali_chrono.cli.surroundings import find_store, terminal
 from mali_chrono.errors import DataError, UsageError, did_you_mean
 from mali_chrono.load import Loaded
 from mali_chrono.render import coverage as render
@@ -57,7 +57,8 @@ def verify(
     look = terminal(asked.color(options.color), to_file=options.output not in (None, "-"))
     if options.format not in FORMATS:
         raise UsageError(f"unknown format '{options.format}': one of: {', '.join(FORMATS)}")
-    store, loaded = sound(options.store)
+    store = find_store(options.store)
+    loaded = sound(store)
     scope = _scope(loaded, options.only, options.lines)
     report = _report(_folder(folder), loaded, scope)
     if options.format == "json":
