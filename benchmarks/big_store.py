@@ -11,10 +11,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from mali_chrono import library
-from mali_chrono.checks import check
-from mali_chrono.load import load
-from mali_chrono.store import Store
+from mali_chrono.index import cache as library
+from mali_chrono.store.checks import check
+from mali_chrono.store.load import load
+from mali_chrono.store.locate import Store
 
 ROOT = Path(__file__).parent.parent
 

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import edtf as package
 
-from mali_chrono.edtf import parse
+from mali_chrono.dates.edtf import parse
 
 # What a store holds, and what both read.
 DATES = (

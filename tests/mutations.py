@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from mali_chrono import numerals
-from mali_chrono.edtf import EdtfError, month_length
-from mali_chrono.edtf import parse as parse_date
-from mali_chrono.figures import WORDS, parse_figure
-from mali_chrono.model import Chronology, Cite, Event
-from mali_chrono.readings import Copies
+from mali_chrono.dates.edtf import EdtfError, month_length
+from mali_chrono.dates.edtf import parse as parse_date
+from mali_chrono.evidence import numerals
+from mali_chrono.evidence.readings import Copies
+from mali_chrono.figures.figure import WORDS, parse_figure
+from mali_chrono.store.model import Chronology, Cite, Event
 
 WORDS_OF_NUMBERS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 DATE = re.compile(r"(-?\d{4}|-?\d{2,3}X+)(?:-(\d{2}))?(?:-(\d{2}))?")

@@ -12,7 +12,7 @@ from conftest import CASES, ROOT, TODAY
 from test_golden import compare
 from test_process import terminal
 
-from mali_chrono.cli.surroundings import Terminal
+from mali_chrono.cli.environment import Terminal
 
 RELATED = """
 - id: old-band
@@ -274,7 +274,7 @@ def test_shape(chrono, monkeypatch, name):
 @pytest.mark.parametrize(("name", "args"), [("actor", ("actor", "new-band")), ("actors", ("actor",))])
 def test_terminal(chrono, related, monkeypatch, name, args, width):
     monkeypatch.setattr(
-        "mali_chrono.cli.asked.terminal", lambda color, to_file: Terminal(width, color=False, unicode=True)
+        "mali_chrono.cli.request.terminal", lambda color, to_file: Terminal(width, color=False, unicode=True)
     )
     ended = chrono(*args, *related)
     assert (ended.code, ended.err) == (0, "")
@@ -290,7 +290,8 @@ def test_help(chrono, command):
 def test_warm_and_piped_nothing_heavy_is_imported(tmp_path, args):
     code = (
         "import sys; from mali_chrono.cli.app import run; code = run(sys.argv[1:]);"
-        "heavy = {'yaml', 'rich', 'dateutil', 'hashlib', 'dataclasses', 'mali_chrono.load', 'mali_chrono.model'};"
+        "heavy = {'yaml', 'rich', 'dateutil', 'hashlib', 'dataclasses', 'mali_chrono.store.load',"
+        " 'mali_chrono.store.model'};"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr); sys.exit(code)"
     )
     env = {"PYTHONPATH": str(ROOT), "CHRONO_STORE": str(ROOT), "CHRONO_TODAY": TODAY, "XDG_CACHE_HOME": str(tmp_path)}

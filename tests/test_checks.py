@@ -10,11 +10,11 @@ from conftest import CASES
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from mali_chrono.checks import check
-from mali_chrono.edtf import parse
-from mali_chrono.load import load
-from mali_chrono.rules import id_prefix
-from mali_chrono.store import Store
+from mali_chrono.dates.edtf import parse
+from mali_chrono.store.checks import check
+from mali_chrono.store.load import load
+from mali_chrono.store.locate import Store
+from mali_chrono.store.rules import id_prefix
 
 BAD = sorted((CASES / "bad").glob("*.yaml"))
 EXPECT = re.compile(rb"^# expect: (\S+) (error|warning) (\S+)$", re.MULTILINE)
@@ -45,7 +45,7 @@ def test_bad_store_is_refused_at_the_place(case, chrono, good):
 
 
 def test_every_rule_has_a_case():
-    from mali_chrono.rules import RULES
+    from mali_chrono.store.rules import RULES
 
     shown = {match[2].decode() for case in BAD for match in EXPECT.findall(case.read_bytes())}
     assert set(RULES) <= shown

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mali_chrono.datewords import describe
-from mali_chrono.edtf import EdtfError, parse
+from mali_chrono.dates.edtf import EdtfError, parse
+from mali_chrono.dates.words import describe
 
 
 @pytest.mark.parametrize(

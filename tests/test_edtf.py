@@ -13,7 +13,7 @@ from edtf_corpus import EXAMPLES, corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mali_chrono.edtf import EdtfError, Part, from_ordinal, iso_day, month_length, ordinal, parse
+from mali_chrono.dates.edtf import EdtfError, Part, from_ordinal, iso_day, month_length, ordinal, parse
 
 NEVER = (None, None)
 

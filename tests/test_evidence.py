@@ -10,10 +10,11 @@ import pytest
 from conftest import CASES, ROOT, SEEDS
 from mutations import reason, sample
 
-from mali_chrono import coverage, documents, evidence, proof, readings
-from mali_chrono.checks import check
-from mali_chrono.load import load
-from mali_chrono.store import find
+from mali_chrono.evidence import coverage, documents, proof, readings
+from mali_chrono.evidence import verify as evidence
+from mali_chrono.store.checks import check
+from mali_chrono.store.load import load
+from mali_chrono.store.locate import find
 
 EVENT = """\
 - id: {id}

@@ -8,7 +8,7 @@ import os
 import pytest
 from conftest import CASES
 
-from mali_chrono.cli.surroundings import Terminal
+from mali_chrono.cli.environment import Terminal
 
 GOLDEN = CASES / "golden"
 EVENTS = ("2011-05-01-town-raid", "2012-06-town-raid", "2012-07-25-battle")
@@ -46,7 +46,7 @@ def test_shape(chrono, sample, name):
 @pytest.mark.parametrize(("name", "args"), [("timeline", ("timeline", "--until", "2013")), ("show", ("show", *EVENTS))])
 def test_terminal(chrono, sample, monkeypatch, name, args, width):
     look = Terminal(width, color=False, unicode=True)
-    monkeypatch.setattr("mali_chrono.cli.asked.terminal", lambda color, to_file: look)
+    monkeypatch.setattr("mali_chrono.cli.request.terminal", lambda color, to_file: look)
     ended = chrono(*args, *sample)
     assert (ended.code, ended.err) == (0, "")
     compare(f"{name}-{width}", ended.out)

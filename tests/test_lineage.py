@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from conftest import CASES
 
-from mali_chrono.cli.surroundings import Terminal
-from mali_chrono.lineage import Actor, Family, Relation
+from mali_chrono.answers.lineage import Actor, Family, Relation
+from mali_chrono.cli.environment import Terminal
+from mali_chrono.dates.spans import FAR
 from mali_chrono.render.lineage import lineage
-from mali_chrono.spans import FAR
 
 PIPE = Terminal(None, color=False, unicode=True)
 HOSTILE = 'a "b" <c> #d; &amp; `e` |f| \\n \\" [g] {h} %% --> end'

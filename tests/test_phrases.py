@@ -5,11 +5,11 @@ import re
 import pytest
 from conftest import ROOT
 
-from mali_chrono import phrases
-from mali_chrono.edtf import EdtfError
-from mali_chrono.edtf import parse as parse_date
-from mali_chrono.phrases import Context
-from mali_chrono.phrasetable import TABLE
+from mali_chrono.dates.edtf import EdtfError
+from mali_chrono.dates.edtf import parse as parse_date
+from mali_chrono.evidence import phrases
+from mali_chrono.evidence.phrases import Context
+from mali_chrono.evidence.phrasetable import TABLE
 
 # Words in a sentence; what each expression in it is, as EDTF; what the context leaves out: a year, or more.
 TOLD = Context(years=(2020,))

@@ -207,7 +207,8 @@ def test_warm_and_piped_nothing_heavy_is_imported(process):
     assert process(*ASK).returncode == 0
     code = (
         "import sys; from mali_chrono.cli.app import run; code = run(sys.argv[1:]);"
-        "heavy = {'yaml', 'rich', 'dateutil', 'hashlib', 'dataclasses', 'mali_chrono.load', 'mali_chrono.model'};"
+        "heavy = {'yaml', 'rich', 'dateutil', 'hashlib', 'dataclasses', 'mali_chrono.store.load',"
+        " 'mali_chrono.store.model'};"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr); sys.exit(code)"
     )
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "CHRONO_STORE": str(ROOT), "CHRONO_TODAY": TODAY}

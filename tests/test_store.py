@@ -8,11 +8,11 @@ from functools import cache
 import pytest
 from conftest import ROOT, SEEDS
 
-from mali_chrono.checks import check
-from mali_chrono.load import load
-from mali_chrono.rows import claims, perpetrators, ranges
-from mali_chrono.store import find
-from mali_chrono.tolls import KINDS, disputed
+from mali_chrono.figures.reckon import KINDS, disputed
+from mali_chrono.index.rows import claims, perpetrators, ranges
+from mali_chrono.store.checks import check
+from mali_chrono.store.load import load
+from mali_chrono.store.locate import find
 
 needs_documents = pytest.mark.skipif(not SEEDS.is_dir(), reason="no copies of the source documents at ../shared/seeds")
 

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_process import terminal
 
-from mali_chrono import summary, units
-from mali_chrono.edtf import ordinal, parse
-from mali_chrono.when import span
+from mali_chrono.answers import summary
+from mali_chrono.dates import units
+from mali_chrono.dates.edtf import ordinal, parse
+from mali_chrono.dates.typed import span
 
 
 def answer(chrono, *args):

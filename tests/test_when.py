@@ -9,7 +9,8 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mali_chrono import edtf, when
+from mali_chrono.dates import edtf
+from mali_chrono.dates import typed as when
 
 TODAY = (2025, 11, 15)  # a Saturday
 
@@ -192,7 +193,7 @@ def test_fault_names_its_option():
 
 def test_dateutil_waits_until_it_is_needed():
     code = (
-        "import sys; from mali_chrono import when; when.span('2020-06', (2025, 1, 1));"
+        "import sys; from mali_chrono.dates import typed as when; when.span('2020-06', (2025, 1, 1));"
         "when.span('500 BC', (2025, 1, 1)); print('dateutil' in sys.modules)"
     )
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -5,11 +5,12 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from mali_chrono import history
-from mali_chrono.cli import asked, output
+from mali_chrono.answers import history
+from mali_chrono.cli import output
+from mali_chrono.cli import request as asked
 from mali_chrono.cli.completion import complete
+from mali_chrono.cli.environment import answer
 from mali_chrono.cli.options import Color, FilterOptions, OutputFile, OutputOptions, StoreOption, shared
-from mali_chrono.cli.surroundings import answer
 from mali_chrono.errors import UsageError
 
 FORMATS = ("table", "plain", "json", "md")

@@ -71,7 +71,7 @@ class Commands(TyperGroup):
 
 def _version(asked: bool) -> None:
     if asked:
-        from mali_chrono.cli.surroundings import store_version
+        from mali_chrono.cli.environment import store_version
 
         output.emit(f"chrono {__version__}\n{store_version()}\n")
         raise typer.Exit

@@ -4,10 +4,12 @@ from typing import Annotated
 
 import typer
 
-from mali_chrono import state, when
-from mali_chrono.cli import asked, output
+from mali_chrono.answers import state
+from mali_chrono.cli import output
+from mali_chrono.cli import request as asked
+from mali_chrono.cli.environment import answer, today
 from mali_chrono.cli.options import CardOptions, FilterOptions, shared
-from mali_chrono.cli.surroundings import answer, today
+from mali_chrono.dates import typed as when
 from mali_chrono.errors import UsageError
 from mali_chrono.render import state as render
 

@@ -5,14 +5,15 @@ from typing import Annotated
 
 from typer import Exit, Option
 
-from mali_chrono.checks import check as find_problems
-from mali_chrono.cli import asked, output
+from mali_chrono.cli import output
+from mali_chrono.cli import request as asked
+from mali_chrono.cli.environment import find_store, terminal
 from mali_chrono.cli.options import Color, StoreOption, shared
-from mali_chrono.cli.surroundings import find_store, terminal
 from mali_chrono.errors import ERROR
-from mali_chrono.load import load
 from mali_chrono.render.problems import problems as render_problems
 from mali_chrono.render.problems import tally
+from mali_chrono.store.checks import check as find_problems
+from mali_chrono.store.load import load
 
 
 @shared

@@ -14,9 +14,9 @@ def complete(*words: str, kind: str = "") -> Callable[[str], list[tuple[str, str
 
 
 def _known(kind: str) -> list[tuple[str, str]]:
-    from mali_chrono.cli.surroundings import answer
+    from mali_chrono.answers.filters import names
+    from mali_chrono.cli.environment import answer
     from mali_chrono.errors import ChronoError
-    from mali_chrono.query import names
 
     if kind == "format":
         return [(word, "") for word in ("table", "plain", "json", "jsonl", "csv", "md")]

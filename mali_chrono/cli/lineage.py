@@ -4,11 +4,12 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from mali_chrono.cli import asked, output
+from mali_chrono.answers.lineage import families
+from mali_chrono.cli import output
+from mali_chrono.cli import request as asked
 from mali_chrono.cli.completion import complete
+from mali_chrono.cli.environment import answer, terminal
 from mali_chrono.cli.options import Color, OutputFile, StoreOption, shared
-from mali_chrono.cli.surroundings import answer, terminal
-from mali_chrono.lineage import families
 
 FORMATS = ("tree", "mermaid", "dot", "json")
 EXTENSIONS = {"txt": "tree", "mmd": "mermaid", "mermaid": "mermaid", "dot": "dot", "gv": "dot", "json": "json"}

@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 from mali_chrono.errors import ChronoError, DataError, UsageError
-from mali_chrono.fold import printable
+from mali_chrono.text import printable
 
 _EXPECT = re.compile(r"(>=|<=|==|!=|=|>|<)?\s*([0-9]+)")
 

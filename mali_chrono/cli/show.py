@@ -4,11 +4,13 @@ from typing import Annotated
 
 import typer
 
-from mali_chrono import query, render
-from mali_chrono.cli import asked, output
+from mali_chrono.answers import filters as query
+from mali_chrono.cli import output
+from mali_chrono.cli import request as asked
 from mali_chrono.cli.completion import complete
+from mali_chrono.cli.environment import answer
 from mali_chrono.cli.options import CardOptions, shared
-from mali_chrono.cli.surroundings import answer
+from mali_chrono.render import card
 
 FORMATS = ("table", "plain", "json")
 
@@ -28,4 +30,4 @@ def show(
     shape = asked.card_shape(out, FORMATS)
     wanted = list(dict.fromkeys(ids))
     _, cards = answer(out.store, lambda connection: [query.card(connection, ident) for ident in wanted])
-    output.emit(render.cards(shape.format, cards, shape.look), out.output)
+    output.emit(card.cards(shape.format, cards, shape.look), out.output)

@@ -4,11 +4,13 @@ from typing import Annotated
 
 import typer
 
-from mali_chrono import query, render
-from mali_chrono.cli import asked, output
+from mali_chrono.answers import filters as query
+from mali_chrono.cli import output
+from mali_chrono.cli import request as asked
 from mali_chrono.cli.completion import complete
+from mali_chrono.cli.environment import answer
 from mali_chrono.cli.options import CardOptions, shared
-from mali_chrono.cli.surroundings import answer
+from mali_chrono.render import source as documents
 
 FORMATS = ("table", "plain", "json")
 
@@ -27,4 +29,4 @@ def source(
     """
     shape = asked.card_shape(out, FORMATS)
     _, bodies = answer(out.store, lambda connection: query.documents(connection, ident))
-    output.emit(render.sources(shape.format, bodies, shape.look, whole=ident is not None), out.output)
+    output.emit(documents.sources(shape.format, bodies, shape.look, whole=ident is not None), out.output)

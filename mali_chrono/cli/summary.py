@@ -5,14 +5,15 @@ from typing import Annotated
 
 from typer import Option
 
-from mali_chrono import query
-from mali_chrono import summary as sums
-from mali_chrono.cli import asked, output
+from mali_chrono.answers import filters as query
+from mali_chrono.answers import summary as sums
+from mali_chrono.cli import output
+from mali_chrono.cli import request as asked
 from mali_chrono.cli.completion import complete
+from mali_chrono.cli.environment import answer
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.cli.surroundings import answer
+from mali_chrono.figures.reckon import KINDS
 from mali_chrono.render import summary as render
-from mali_chrono.tolls import KINDS
 
 FORMATS = ("table", "plain", "csv", "json", "md")
 # A program takes a century of months one by one.
@@ -70,6 +71,9 @@ def summary(
     else:
         resolved: dict[str, object] = {"store": store.name, **wanted.window, **question.resolved}
         view = render.View(found, toll is not None, fields, resolved, store.name)
-        text = render.summary(shape.format, view, shape.look)
+        from mali_chrono.render import crosstable
+
+        table = shape.format == "table"
+        text = crosstable.table(view, shape.look) if table else render.summary(shape.format, view)
     output.emit(text, out.output)
     output.expect(count, out.expect)

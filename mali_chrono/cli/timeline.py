@@ -2,10 +2,14 @@
 
 import sqlite3
 
-from mali_chrono import fields, query, render
-from mali_chrono.cli import asked, output
+from mali_chrono.answers import filters as query
+from mali_chrono.cli import output
+from mali_chrono.cli import request as asked
+from mali_chrono.cli.environment import answer
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.cli.surroundings import answer
+from mali_chrono.index import fields
+from mali_chrono.render import timeline as page
+from mali_chrono.render.look import Timeline
 
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "md")
 DEFAULT_FIELDS: dict[str, tuple[str, ...]] = dict.fromkeys(FORMATS, fields.TIMELINE) | {"csv": fields.CSV}
@@ -46,6 +50,6 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
         text = f"{count}\n"
     else:
         resolved: dict[str, object] = {"store": store.name, **wanted.window, **question.resolved}
-        text = render.timeline(shape.format, render.Timeline(columns, rows, periods, resolved, store.name), shape.look)
+        text = page.timeline(shape.format, Timeline(columns, rows, periods, resolved, store.name), shape.look)
     output.emit(text, out.output)
     output.expect(count, out.expect)

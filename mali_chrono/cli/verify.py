@@ -7,15 +7,17 @@ from typing import Annotated, NamedTuple
 import typer
 from typer import Exit, Option
 
-from mali_chrono import documents, evidence, readings
-from mali_chrono.checks import sound
-from mali_chrono.cli import asked, output
+from mali_chrono.cli import output
+from mali_chrono.cli import request as asked
 from mali_chrono.cli.completion import complete
+from mali_chrono.cli.environment import find_store, terminal
 from mali_chrono.cli.options import Color, StoreOption, shared
-from mali_chrono.cli.surroundings import find_store, terminal
 from mali_chrono.errors import DataError, UsageError, did_you_mean
-from mali_chrono.load import Loaded
+from mali_chrono.evidence import documents, readings
+from mali_chrono.evidence import verify as evidence
 from mali_chrono.render import coverage as render
+from mali_chrono.store.checks import sound
+from mali_chrono.store.load import Loaded
 
 FORMATS = ("text", "json")
 

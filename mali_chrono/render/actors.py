@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.history import Listed
-from mali_chrono.render import Look, chart
+from mali_chrono.answers.history import Listed
+from mali_chrono.figures.reckon import Range
+from mali_chrono.render import chart
 from mali_chrono.render.jsontext import SCHEMA
-from mali_chrono.tolls import Range
+from mali_chrono.render.look import Look
 
 FIELDS = ("actor", "id", "name", "kind", "active", "events", "first", "last", "dead_by", "dead_of", "years")
 SHOWN = ("actor", "kind", "active", "events", "first", "last", "dead_by", "dead_of", "years")
@@ -96,7 +97,7 @@ def _table(found: Sequence[Listed], around: Around, look: Look) -> str:
     from rich.text import Text
 
     from mali_chrono.render.console import draw, plain_text
-    from mali_chrono.render.table import UNKNOWN
+    from mali_chrono.render.timeline import UNKNOWN
 
     width = look.width or UNKNOWN
     axis = _axis(found, LONGEST if width >= WIDE else SHORTER[width >= FOLDED])

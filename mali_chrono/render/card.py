@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mali_chrono.query import Card
-from mali_chrono.render import Look
+from mali_chrono.answers.filters import Card
+from mali_chrono.figures.reckon import KINDS, Range, range_text
 from mali_chrono.render.console import draw, rule
 from mali_chrono.render.jsontext import SCHEMA
+from mali_chrono.render.look import Look
 from mali_chrono.render.plain import lines
-from mali_chrono.tolls import KINDS, Range, range_text
 
 LABEL = 10
 

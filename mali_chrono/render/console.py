@@ -4,8 +4,8 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from mali_chrono.fold import printable
-from mali_chrono.render import Look
+from mali_chrono.render.look import Look
+from mali_chrono.text import printable
 
 
 def draw(parts: Iterable[Any], width: int, look: Look) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mali_chrono.errors import Problem
-from mali_chrono.evidence import Report, Row
-from mali_chrono.proof import FAILED, PROVED, RECKONED, Verdict
-from mali_chrono.render import Look
+from mali_chrono.evidence.proof import FAILED, PROVED, RECKONED, Verdict
+from mali_chrono.evidence.verify import Report, Row
 from mali_chrono.render.jsontext import SCHEMA
+from mali_chrono.render.look import Look
 from mali_chrono.render.plain import lines
 from mali_chrono.render.problems import problems
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.fold import width as text_width
-from mali_chrono.render import Look
+from mali_chrono.answers.summary import Group, Summary, folded
 from mali_chrono.render.console import draw, plain_text
+from mali_chrono.render.look import Look
 from mali_chrono.render.summary import MARK, View, cell, margin, notes, texts
-from mali_chrono.summary import Group, Summary, folded
+from mali_chrono.text import width as text_width
 
 BAR, GAP, LEAST = 30, 2, 5
 MARGIN = ("all", "low", "best", "high")

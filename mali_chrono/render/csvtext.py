@@ -3,7 +3,7 @@
 import csv as standard
 import io
 
-from mali_chrono.render import Look, Timeline
+from mali_chrono.render.look import Look, Timeline
 
 
 def csv(view: Timeline, look: Look) -> str:  # noqa: ARG001

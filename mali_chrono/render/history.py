@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mali_chrono.course import Entry
-from mali_chrono.fields import TIMELINE
-from mali_chrono.history import History, Side
-from mali_chrono.lineage import Relation
-from mali_chrono.render import Look, Timeline, chart
+from mali_chrono.answers.entries import Entry
+from mali_chrono.answers.history import History, Side
+from mali_chrono.answers.lineage import Relation
+from mali_chrono.index.fields import TIMELINE
+from mali_chrono.render import chart
 from mali_chrono.render.jsontext import SCHEMA
+from mali_chrono.render.look import Look, Timeline
 from mali_chrono.render.relations import became, doubt, listed, parties, relation_row, sentence, short, undated
 
 LABEL = 11
@@ -186,7 +187,7 @@ def _table(view: History, store: str, look: Look) -> str:
     from rich.text import Text
 
     from mali_chrono.render.console import draw, plain_text, rule
-    from mali_chrono.render.table import UNKNOWN, body
+    from mali_chrono.render.timeline import UNKNOWN, body
 
     width = look.width or UNKNOWN
     narrow = min(width, WIDEST)
@@ -229,7 +230,7 @@ def _plain(view: History, look: Look) -> str:
 
 
 def _markdown(view: History, look: Look) -> str:
-    from mali_chrono.datewords import year_words
+    from mali_chrono.dates.words import year_words
     from mali_chrono.render.markdown import escape, md
 
     told = [f"## {escape(_title(view))}\n\n"]

@@ -1,6 +1,6 @@
 """json and jsonl: the index keeps each row as json text, so most of it is passed on as it lies."""
 
-from mali_chrono.render import Look, Timeline
+from mali_chrono.render.look import Look, Timeline
 
 SCHEMA = "chrono/1"
 

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.fold import printable
-from mali_chrono.fold import width as text_width
-from mali_chrono.lineage import Actor, Family, Relation
-from mali_chrono.render import Look
+from mali_chrono.answers.lineage import Actor, Family, Relation
 from mali_chrono.render.jsontext import SCHEMA
+from mali_chrono.render.look import Look
 from mali_chrono.render.relations import dated, doubt, listed, relation_row, short
+from mali_chrono.text import printable
+from mali_chrono.text import width as text_width
 
 WIDEST = 120
 VERBS = {

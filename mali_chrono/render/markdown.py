@@ -2,8 +2,8 @@
 
 import re
 
-from mali_chrono.fields import HEADERS, RIGHT
-from mali_chrono.render import Look, Timeline
+from mali_chrono.index.fields import HEADERS, RIGHT
+from mali_chrono.render.look import Look, Timeline
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 

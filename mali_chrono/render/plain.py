@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from mali_chrono.fields import HEADERS, RIGHT
-from mali_chrono.fold import width
-from mali_chrono.render import Look, Timeline
+from mali_chrono.index.fields import HEADERS, RIGHT
+from mali_chrono.render.look import Look, Timeline
+from mali_chrono.text import width
 
 
 def plain(view: Timeline, look: Look) -> str:  # noqa: ARG001 - the same on every machine

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from mali_chrono.errors import ERROR, Problem
-from mali_chrono.fold import printable
-from mali_chrono.model import Chronology
-from mali_chrono.render import Look
+from mali_chrono.render.look import Look
+from mali_chrono.store.model import Chronology
+from mali_chrono.text import printable
 
 EXCERPT = 100
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from mali_chrono.course import Change
-from mali_chrono.lineage import DESCENT, Actor, Relation
+from mali_chrono.answers.entries import Change
+from mali_chrono.answers.lineage import DESCENT, Actor, Relation
 
 Known = Mapping[str, Actor]
 

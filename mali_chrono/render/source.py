@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mali_chrono.render import Look
 from mali_chrono.render.console import draw, plain_text
 from mali_chrono.render.jsontext import SCHEMA
+from mali_chrono.render.look import Look
 from mali_chrono.render.plain import lines
 
 HEADERS = ("document", "title", "as of", "lines", "cited", "events")

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.edtf import iso_day
-from mali_chrono.fold import width as text_width
-from mali_chrono.render import Look
+from mali_chrono.answers.state import LISTED, Entry, State
+from mali_chrono.dates.edtf import iso_day
+from mali_chrono.figures.reckon import KINDS, Range, range_text
 from mali_chrono.render.jsontext import SCHEMA
-from mali_chrono.state import LISTED, Entry, State
-from mali_chrono.tolls import KINDS, Range, range_text
+from mali_chrono.render.look import Look
+from mali_chrono.text import width as text_width
 
 DOUBT = "?"
 VERBS = {

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from mali_chrono.answers.summary import PERIODS, Group, Measure, Summary
 from mali_chrono.errors import UsageError, did_you_mean
-from mali_chrono.render import Look
+from mali_chrono.figures.reckon import range_text
 from mali_chrono.render.jsontext import SCHEMA
 from mali_chrono.render.plain import lines
-from mali_chrono.summary import PERIODS, Group, Measure, Summary
-from mali_chrono.tolls import range_text
 
 NAMED = ("actor", "place")  # their keys are ids, and they have names besides
 MARK = "*"
@@ -39,16 +38,12 @@ def fields(text: str | None, by: Sequence[str], kind: str) -> tuple[str, ...] | 
     return chosen
 
 
-def summary(shape: str, view: View, look: Look) -> str:
-    """A summary in one of the shapes: table, plain, csv, json or md."""
+def summary(shape: str, view: View) -> str:
+    """A summary in one of the shapes: plain, csv, json or md."""
     if shape == "json":
         return _json(view)
     if shape == "csv":
         return _csv(view)
-    if shape == "table":
-        from mali_chrono.render import crosstable
-
-        return crosstable.table(view, look)
     headers, cells, right = texts(view)
     return _markdown(headers, cells, right, view) if shape == "md" else lines(headers, cells, right)
 

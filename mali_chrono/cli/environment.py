@@ -1,0 +1,92 @@
+"""What a command finds around it: the store, the cache folder, today, the terminal."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from mali_chrono.errors import UsageError
+from mali_chrono.store.locate import Store, find
+
+Answer = TypeVar("Answer")
+
+
+class Terminal(NamedTuple):
+    """How an answer may look: its width (None: no terminal), colour, and whether box lines can be drawn."""
+
+    width: int | None
+    color: bool
+    unicode: bool
+
+
+def find_store(chosen: str | None) -> Store:
+    """The store to read: the chosen one, $CHRONO_STORE, the nearest upward, or the shipped one."""
+    chosen = chosen if chosen is not None else os.environ.get("CHRONO_STORE") or None
+    try:
+        start = Path.cwd()
+    except OSError:  # the folder was deleted under us
+        start = None
+    return find(chosen, start)
+
+
+def cache_folder() -> Path | None:
+    """The user's cache folder for chrono, or None where there is none."""
+    environ = os.environ
+    if sys.platform == "win32":
+        base = environ.get("LOCALAPPDATA")
+    elif sys.platform == "darwin":
+        base = environ.get("HOME") and f"{environ['HOME']}/Library/Caches"
+    else:
+        # An XDG path that is not absolute is to be ignored (XDG Base Directory Specification).
+        chosen = environ.get("XDG_CACHE_HOME", "")
+        home = environ.get("HOME")
+        base = chosen if chosen.startswith("/") else home and f"{home}/.cache"
+    return Path(base) / "chrono" if base and Path(base).is_absolute() else None
+
+
+def answer(chosen: str | None, ask: Callable[..., Answer]) -> tuple[Store, Answer]:
+    """The store a command reads, and what `ask` says of a connection to its index."""
+    from mali_chrono.index import cache as library
+
+    store = find_store(chosen)
+    return store, library.answer(store, cache_folder(), ask)
+
+
+def today(chosen: str | None) -> tuple[int, int, int]:
+    """Year, month and day that "today" means: `--today`, $CHRONO_TODAY, or the clock's."""
+    text = chosen if chosen is not None else os.environ.get("CHRONO_TODAY")
+    if not text:
+        now = date.today()  # noqa: DTZ011 - the user's own day
+    else:
+        try:
+            now = date.fromisoformat(text)
+        except ValueError:
+            raise UsageError(f"--today takes a day like 2024-07-25, not '{text}'") from None
+    return now.year, now.month, now.day
+
+
+def terminal(color: str, *, to_file: bool) -> Terminal:
+    """What standard output can show."""
+    out = sys.stdout
+    is_terminal = out is not None and not to_file and out.isatty()
+    dumb = os.environ.get("TERM", "") in ("", "dumb")
+    colored = color == "always" or (color == "auto" and is_terminal and not dumb and not os.environ.get("NO_COLOR"))
+    encoding = (getattr(out, "encoding", None) or "utf-8").lower().replace("-", "")
+    width = shutil.get_terminal_size((80, 24)).columns if is_terminal else None
+    return Terminal(width, colored, encoding.startswith("utf") or not is_terminal)
+
+
+def store_version() -> str:
+    """The line of `--version` that names the store and what it holds; says so when there is none."""
+    from mali_chrono.errors import ChronoError
+
+    try:
+        store, counted = answer(
+            None, lambda connection: connection.execute("SELECT count(*), max(latest) FROM event").fetchone()
+        )
+    except ChronoError as fault:
+        return f"store: {str(fault).splitlines()[0]}"
+    return f"store: {store.name} ({store.root}), {counted[0]} events"

@@ -1,0 +1,219 @@
+"""A copy of a source document -> lines ready for proof: recognised by its hash, freed of markup and references.
+
+Wikitext loses `<ref>`, templates and links, Markdown its links and emphasis, plain text its reference marks. The raw
+line is kept: who reported something is printed in what is removed. Lines are counted as an editor counts them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+from mali_chrono.errors import Problem
+from mali_chrono.store.model import Source
+
+# What a line is: the first two tell something, the others need no entry.
+TEXT, ITEM, HEADING, BLANK, HEADER, SOURCES, REFERENCE = "text", "item", "heading", "blank", "header", "source", "ref"
+TELLING = (TEXT, ITEM)
+# A line printed at least so often is a page's header. Of letters, since a bare year may be repeated in a list.
+REPEATED = 5
+BIGGEST = 32_000_000
+HEADING_WORDS = 12
+SENTENCE_WORDS = 4
+
+_BULLET = re.compile(r"\s*(?:[-*•]|[0-9]{1,2}\.)\s+(?=\S)")
+_STRAY = re.compile(r"\s*[-*•]*\s*")
+_ENDED = re.compile(r"[.!?:]['\")\]]*\s*$|\)\s*$")
+_SOURCES = re.compile(r"\(?\bSources?:\s.*$")
+_NOTED = re.compile(r"\s*[0-9]+\.\s*\^\s")
+_MARKS = re.compile(r"\[(?:[0-9]{1,3}|[a-z]|note [0-9]+)\]")
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_CHARACTERS = str.maketrans({
+    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-", "\u2014": " - ", "\u2015": " - ",
+    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"', "\u200b": None,
+})  # fmt: skip
+
+
+class Line(NamedTuple):
+    """One line: `raw` as it stands, `text` as it reads without references, `kind`, and what belongs together.
+
+    `head` is the line its item begins with (its own number outside a list); `block` numbers the item or paragraph,
+    which may go on after a page's end.
+    """
+
+    number: int
+    raw: str
+    text: str
+    kind: str
+    head: int
+    block: int
+
+
+class Document(NamedTuple):
+    """A recognised copy: the source's id, the file's name, its lines."""
+
+    source: str
+    file: str
+    lines: tuple[Line, ...]
+
+    def line(self, number: int) -> Line | None:
+        """The line of that number, None beyond the end."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else None
+
+
+def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], list[Problem]]:
+    """The documents of these sources among the files of a folder, by their hash; what is missing or differs."""
+    sources = list(sources)
+    contents = dict(_contents(folder, {source.file for source in sources}))
+    by_hash = {sha256(content).hexdigest(): name for name, content in contents.items()}
+    found, problems = {}, []
+    for source in sources:
+        name = by_hash.get(source.sha256)
+        if name is not None:
+            found[source.id] = prepare(source.id, name, contents[name].decode("utf-8", "replace"), source.format)
+            continue
+        node = source.node.find(("sha256" if source.file in contents else "file",))
+        if source.file in contents:
+            rule, message = "document-differs", f"'{source.file}' is another text: it has another sha256"
+            hint = f"found {sha256(contents[source.file]).hexdigest()}"
+        else:
+            rule, message = "document-missing", f"no copy of '{source.id}' in the folder"
+            hint = f"put '{source.file}' there; it is recognised by its sha256 under any name"
+        problems.append(Problem(source.path, node.line, node.column, rule, message, hint))
+    return found, problems
+
+
+def _contents(folder: Path, names: set[str]) -> Iterator[tuple[str, bytes]]:
+    """The files that may be copies; one under another name that is too big or cannot be read is none."""
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and (path.name in names or path.stat().st_size <= BIGGEST):
+            try:
+                yield path.name, path.read_bytes()
+            except OSError:
+                if path.name in names:
+                    raise
+
+
+def prepare(source: str, file: str, content: str, form: str) -> Document:
+    """A document's text as lines. `form` is wikitext, markdown or text."""
+    raws = content.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    texts = _FORMS[form](raws)
+    often = Counter(raw.strip() for raw in raws)
+    headers = {
+        text
+        for text, count in often.items()
+        if count >= REPEATED and any(c.isalpha() for c in text) and not _BULLET.match(text)
+    }
+    return Document(source, file, tuple(_lines(raws, texts, headers)))
+
+
+def normalise(text: str) -> str:
+    """One kind of space, hyphen and quotation mark; an em dash stands apart from the words it divides."""
+    return _SPACES.sub(" ", unescape(text).translate(_CHARACTERS)).strip()
+
+
+def _lines(raws: list[str], texts: list[str], headers: set[str]) -> Iterator[Line]:
+    """Say of each line what it is and what it belongs to."""
+    block = 0
+    before = ""  # the kind of the block that may go on
+    ended = True  # whether its last line ended a sentence
+    headings: set[str] = set()
+    gap: set[str] = set()  # what stood between: blanks, page headers
+    for number, (raw, text) in enumerate(zip(raws, texts, strict=True), 1):
+        alone = not "".join(raws[max(number - 2, 0) : number - 1] + raws[number : number + 1]).strip()
+        kind = _kind(raw, text, headers, alone=alone or text in headings)
+        if kind == HEADING:
+            headings.add(text)
+        if kind in (BLANK, HEADER, REFERENCE):
+            gap.add(kind)
+            yield Line(number, raw, "", kind, number, 0)
+            continue
+        broken = HEADER in gap
+        goes_on = (kind == SOURCES and before in TELLING) or (
+            kind == TEXT
+            and (
+                (before == ITEM and (broken or (not gap and _is_sentence(text))))
+                or (before == TEXT and broken and not ended)
+            )
+        )
+        if not goes_on:
+            block, before = number, kind
+        head = block if before == ITEM else number
+        yield Line(number, raw, _BULLET.sub("", text, count=1) if kind == ITEM else text, kind, head, block)
+        ended = bool(_ENDED.search(normalise(raw)))
+        gap = set()
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= SENTENCE_WORDS
+
+
+def _kind(raw: str, text: str, headers: set[str], *, alone: bool) -> str:
+    if raw.strip() in headers:
+        return HEADER
+    if _NOTED.match(raw):
+        return REFERENCE
+    if _STRAY.fullmatch(text):
+        return SOURCES if _SOURCES.search(raw) else BLANK
+    if _BULLET.match(text):
+        return ITEM
+    marked = re.fullmatch(r"\s*(=+)[^=]+\1\s*", raw)
+    return HEADING if marked or (alone and _is_heading(text)) else TEXT
+
+
+def _is_heading(text: str) -> bool:
+    """A short line in title case without a number or a stop."""
+    words = text.split()
+    capitals = all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 3 or word is words[0])
+    return len(words) <= HEADING_WORDS and capitals and not re.search(r"[0-9]|[.!?:,;]$", text)
+
+
+def _blanks(match: re.Match[str]) -> str:
+    """What is removed over several lines leaves its line feeds, so that lines keep their numbers."""
+    return "\n" * match[0].count("\n")
+
+
+def _wikitext(raws: list[str]) -> list[str]:
+    text = "\n".join(raws)
+    text = re.sub(r"<!--.*?-->|<ref\b[^<>]*/>", _blanks, text, flags=re.DOTALL)
+    text = re.sub(r"<ref\b[^<>]*>.*?</ref>", _blanks, text, flags=re.DOTALL)
+    text = re.sub(r"\{\{\s*[Cc](?:irca|\.)?\s*\|\s*([^{}|]*)[^{}]*\}\}", r"c. \1", text)
+    text = _until_still(re.compile(r"\{\{[^{}]*\}\}"), _blanks, text)
+    text = _until_still(re.compile(r"\[\[([^\[\]]*)\]\]"), _linked, text)
+    text = re.sub(r"\[https?://[^\s\]]+ ?([^\]]*)\]", r"\1", text)
+    text = re.sub(r"</?[a-z][^<>]*>|'{2,}", "", text)
+    return [normalise(line) for line in text.split("\n")]
+
+
+def _until_still(pattern: re.Pattern[str], change: Callable[[re.Match[str]], str], text: str) -> str:
+    """Apply a change from the innermost brackets outwards."""
+    before = ""
+    while before != text:
+        before, text = text, pattern.sub(change, text)
+    return text
+
+
+def _linked(match: re.Match[str]) -> str:
+    """`[[a|b]]` reads b; of a picture only the caption is read, its last part."""
+    return match[1].rpartition("|")[2]
+
+
+def _markdown(raws: list[str]) -> list[str]:
+    return [normalise(_plain(raw)) for raw in raws]
+
+
+def _plain(raw: str) -> str:
+    text = _SOURCES.sub("", raw)
+    text = re.sub(r"\[((?:\\.|[^\[\]\\])*)\]\([^()]*\)", r"\1", text)
+    text = re.sub(r"\*\*|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)", "", text)
+    return re.sub(r"\\(?=[^\w\s])", "", text)
+
+
+def _text(raws: list[str]) -> list[str]:
+    return ["" if _NOTED.match(raw) else normalise(_MARKS.sub("", raw)) for raw in raws]
+
+
+_FORMS: dict[str, Callable[[list[str]], list[str]]] = {"wikitext": _wikitext, "markdown": _markdown, "text": _text}

@@ -1,0 +1,249 @@
+"""Reads the dates that prose prints: text and the years of its context in, expressions with their ends out.
+
+`phrasetable.TABLE` says how each is printed and what it means; here they are found, joined to ranges ("from 10 to
+13 June"), opened ("since 2012", "2012-", "by August 2022") and given the year they do not print.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from mali_chrono.dates.edtf import from_ordinal
+from mali_chrono.evidence.phrasetable import TABLE, Days, Ends, Row, both, day, month, year
+
+_ABOUT = r"(?:(?:about|around|approximately|approx\.|circa|ca\.|c\.|the|as early as|as late as) )*"
+_JOINED = re.compile(rf",? ?(?:-|to|until|till|through) ?{_ABOUT}", re.IGNORECASE)
+_AND = re.compile(rf",? and {_ABOUT}", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\b(?:between|through) {_ABOUT}$", re.IGNORECASE)
+_STARTS = re.compile(rf"\b(?:since|from|starting|beginning|after) (?:in |on |from )?{_ABOUT}$", re.IGNORECASE)
+_STOPS = re.compile(rf"\b(?:until|till|by|through|up to) (?:the )?{_ABOUT}$", re.IGNORECASE)
+_GOES_ON = re.compile(r" ?- ?(?:present\b|now\b|today\b|(?=$|[),;:]))| ?(?:to|until) (?:the )?present\b", re.IGNORECASE)
+_NTH_DAY = re.compile(r"(?<=\bthe )(\d{1,2})(?:st|nd|rd|th)(?! (?:century|millennium|anniversary|of)|-|\w)")
+_NEIGHBOUR = re.compile(
+    r"\b(?:the )?(?P<after>(?:next|following) day|day after)\b|\b(?:the )?(?P<before>day before|previous day)\b"
+    r"|(?P<midnight>\bmidnight\b)",
+    re.IGNORECASE,
+)
+_SAME_MONTH = re.compile(r"\b(?:later )?(?:that|the same) month\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?P<part>(?:early|mid|late)[ -])?(?P<when>last|this) (?P<unit>month|year)\b", re.IGNORECASE)
+
+
+_BOTH_ENDS = {"last", "last_month", "end"}
+
+
+class Meaning(NamedTuple):
+    """One way to read an expression: `first` and `last` end (None: open on that side), and each unit it names.
+
+    "July 25-27, 2024" begins on the 25th, ends on the 27th, and names both days.
+    """
+
+    first: Days | None
+    last: Days | None
+    units: tuple[Ends, ...]
+
+
+class Printed(NamedTuple):
+    """A date expression: where it stands in the text, its words, its readings.
+
+    `asked` is False for words like "the next day", which prove a date but are none that an entry must answer for.
+    """
+
+    start: int
+    stop: int
+    words: str
+    meanings: tuple[Meaning, ...]
+    asked: bool = True
+
+
+class Context(NamedTuple):
+    """What a line leaves unsaid.
+
+    `years`: those printed elsewhere in its item or paragraph; `before`: the last one printed before that; `day` and
+    `month`: those told last; `now`: the month the text was written in.
+    """
+
+    years: tuple[int, ...] = ()
+    before: int | None = None
+    day: int | None = None
+    month: tuple[int, int] | None = None
+    now: tuple[int, int] | None = None
+
+
+class _Years(NamedTuple):
+    """The years for a date without one: those of its line, else the last before. "The year" may always be that one."""
+
+    own: tuple[int, ...]
+    any: tuple[int, ...]
+
+    def of(self, words: str) -> tuple[int, ...]:
+        return self.any if words.endswith("year") else self.own
+
+
+class _Atom(NamedTuple):
+    """One match of the table; `year` is None where it prints none."""
+
+    start: int
+    stop: int
+    row: Row
+    found: re.Match[str]
+    year: int | None
+    yearless: bool
+
+    def read(self, year: int) -> Ends | None:
+        return self.row.read(self.found, year)
+
+
+NOWHERE = Context()
+
+
+def read(text: str, context: Context = NOWHERE) -> list[Printed]:
+    """Every date expression of a text, in order."""
+    atoms = list(_atoms(text))
+    printed = tuple(dict.fromkeys(atom.year for atom in atoms if atom.year is not None and atom.year > 0))
+    years = tuple(dict.fromkeys((*printed, *context.years)))
+    before = () if context.before is None else (context.before,)
+    found = list(_expressions(text, atoms, _Years(years or before, (*years, *before))))
+    found += _of_day(text, found, context)
+    found += _of_now(text, context)
+    found.sort(key=lambda expression: expression.start)
+    return sorted([*found, *_neighbours(text, found, context)], key=lambda expression: expression.start)
+
+
+def years_printed(text: str) -> list[int]:
+    """The years after Christ that a text prints, in order."""
+    return [atom.year for atom in _atoms(text) if atom.year is not None and atom.year > 0]
+
+
+def last_told(found: Iterable[Printed], before: Context) -> Context:
+    """The context for what follows these expressions: the last day and month they name."""
+    told, in_month = before.day, before.month
+    for expression in found:
+        for first, last in expression.meanings[0].units if expression.meanings else ():
+            if last[1] - first[0] < 31:
+                in_month = from_ordinal(first[0])[:2]
+            if first == last and last[0] == last[1]:
+                told = first[0]
+    return before._replace(day=told, month=in_month)
+
+
+def _atoms(text: str) -> Iterator[_Atom]:
+    taken: list[tuple[int, int]] = []
+    atoms = []
+    for row in TABLE:
+        for found in row.pattern.finditer(text):
+            start, stop = found.span()
+            if any(start < b and a < stop for a, b in taken):
+                continue
+            groups = found.groupdict()
+            yearless = "year" not in row.pattern.groupindex and "month" in groups
+            yearless = yearless or ("year" in groups and groups["year"] is None)
+            taken.append((start, stop))  # also by "30 February", so that its year is not read alone
+            ends = row.read(found, 2000)  # a leap year, so that 29 February is a day
+            if ends is None:
+                continue
+            printed = None if yearless else from_ordinal(ends[1][1])[0]
+            atoms.append(_Atom(start, stop, row, found, printed, yearless))
+    yield from sorted(atoms, key=lambda atom: atom.start)
+
+
+def _expressions(text: str, atoms: Sequence[_Atom], years: _Years) -> Iterator[Printed]:
+    i = 0
+    while i < len(atoms):
+        first = atoms[i]
+        second = atoms[i + 1] if i + 1 < len(atoms) and _joins(text, first, atoms[i + 1]) else None
+        last = second or first
+        meanings = list(_range(first, second, years) if second else _single(text, first, years))
+        if meanings:
+            start, stop = first.start, last.stop
+            yield Printed(start, stop, text[start:stop], tuple(dict.fromkeys(meanings)))
+        i += 2 if second else 1
+
+
+def _joins(text: str, first: _Atom, second: _Atom) -> bool:
+    between = text[first.stop : second.start]
+    if _JOINED.fullmatch(between):
+        return True
+    return bool(_AND.fullmatch(between)) and bool(_BETWEEN.search(text, 0, first.start))
+
+
+def _single(text: str, atom: _Atom, years: _Years) -> Iterator[Meaning]:
+    closed = bool(_BOTH_ENDS & set(atom.row.pattern.groupindex))  # "from 10 to 13 June" has its own end
+    starts = not closed and bool(_STARTS.search(text, 0, atom.start) or _GOES_ON.match(text, atom.stop))
+    stops = not closed and bool(_STOPS.search(text, 0, atom.start))
+    for candidate in years.of(atom.found[0]) if atom.yearless else (0,):
+        ends = atom.read(candidate)
+        if ends:
+            first, last = ends
+            units = (ends, (first, first), (last, last)) if closed else (ends,)
+            yield Meaning(None if stops else first, None if starts else last, units)
+
+
+def _range(first: _Atom, second: _Atom, years: _Years) -> Iterator[Meaning]:
+    for candidate in years.own if first.yearless and second.yearless else (first.year or second.year or 0,):
+        a, b = _completed(first, second, candidate)
+        if a and b and a[0][0] <= b[1][1]:
+            units = dict.fromkeys([(a[0], b[1]), a, b])
+            # "2013-2022/23" may end in either year.
+            for last in dict.fromkeys((b[1], b[0])) if "/" in second.found[0] else (b[1],):
+                yield Meaning(a[0], last, tuple(units))
+
+
+def _completed(first: _Atom, second: _Atom, candidate: int) -> tuple[Ends | None, Ends | None]:
+    """The two sides of a range, the one without a year in the year that puts it right beside the other."""
+    a, b = first.read(candidate), second.read(candidate)
+    if a and b and a[0][0] > b[1][1]:
+        if first.yearless and not second.yearless:
+            a = first.read(candidate - 1)
+        elif second.yearless:
+            b = second.read(candidate + 1)
+    return a, b
+
+
+def _of_day(text: str, found: Sequence[Printed], context: Context) -> Iterator[Printed]:
+    """Read "the 22nd": a day of the month told last."""
+    for match in _NTH_DAY.finditer(text):
+        if any(e.start < match.end() and match.start() < e.stop for e in found):
+            continue
+        told = last_told([e for e in found if e.stop <= match.start()], context).month
+        ends = both(day(*told, int(match[1]))) if told else None
+        if ends:
+            yield Printed(match.start(), match.end(), match[0], (Meaning(*ends, (ends,)),))
+
+
+def _of_now(text: str, context: Context) -> Iterator[Printed]:
+    """Read "late last month", "last year" in a text that says when it speaks."""
+    if context.now is None:
+        return
+    y, m = context.now
+    for match in _NOW.finditer(text):
+        back = match["when"].lower() == "last"
+        if match["unit"].lower() == "year":
+            spoken = both(year(y - back))
+        else:
+            y, m = (y, m - back) if m > back else (y - 1, 12)
+            spoken = both(month(y, m))
+            if match["part"] and match["part"].lower().startswith("late"):
+                start, stop = day(y, m, 20), month(y, m)[1]
+                spoken = start and (start, (stop, stop))
+        if spoken:
+            yield Printed(match.start(), match.end(), match[0], (Meaning(*spoken, (spoken,)),))
+
+
+def _neighbours(text: str, found: Sequence[Printed], context: Context) -> Iterator[Printed]:
+    """Read "next day", "the day before", "midnight": the neighbour of the day told last; "that month" likewise."""
+    for match in _SAME_MONTH.finditer(text):
+        in_month = last_told([e for e in found if e.stop <= match.start()], context).month
+        if in_month:
+            meaning = _whole(month(*in_month))
+            yield Printed(match.start(), match.end(), match[0], (meaning,), asked=False)
+    for match in _NEIGHBOUR.finditer(text):
+        told = last_told([e for e in found if e.stop <= match.start()], context).day
+        steps = (1,) if match["after"] else (-1,) if match["before"] else (1, -1)
+        if told is None:
+            continue
+        meanings = tuple(_whole((told + step, told + step)) for step in steps)
+        yield Printed(match.start(), match.end(), match[0], meanings, asked=False)
+
+
+def _whole(unit: Days) -> Meaning:
+    return Meaning(unit, unit, ((unit, unit),))

@@ -1,0 +1,262 @@
+"""How sources print dates, and how they are read: the table of CURATING.md, one for people and for the code.
+
+Each row has the words, what is written for them, a pattern, and what it means as two ends. An end is a span of days
+as precise as it is printed: "late 2012" begins in September 2012 and ends in December 2012, a month each. Rows higher
+up are tried first. Patterns meet normalised text (`documents.normalise`), where every dash is a hyphen.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from mali_chrono.dates.edtf import MONTHS, month_length, ordinal
+
+Days = tuple[int, int]
+Ends = tuple[Days, Days]
+Found = re.Match[str]
+# What a row means, given a year from the context where it prints none.
+Read = Callable[[Found, int], Ends | None]
+
+
+class Row(NamedTuple):
+    """One row: the words as printed, the EDTF written for them, the pattern, its meaning."""
+
+    printed: str
+    written: str
+    pattern: re.Pattern[str]
+    read: Read
+
+
+def day(year: int, month: int, number: int) -> Days | None:
+    """A day; None for one the calendar lacks."""
+    if not 1 <= number <= month_length(year, month):
+        return None
+    found = ordinal(year, month, number)
+    return found, found
+
+
+def month(year: int, number: int) -> Days:
+    """A month."""
+    return ordinal(year, number, 1), ordinal(year, number, month_length(year, number))
+
+
+def year(first: int, last: int | None = None) -> Days:
+    """A year, or several as one unit."""
+    return ordinal(first, 1, 1), ordinal(first if last is None else last, 12, 31)
+
+
+def both(found: Days | None) -> Ends | None:
+    """One unit is its own beginning and end."""
+    return found and (found, found)
+
+
+_NAMES = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
+_NUMBER = {name[:3]: number for name, number in _NAMES.items()}
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth", "twenty-first",
+)  # fmt: skip
+_COUNT = {"three": 3, "six": 6, "nine": 9, "two": 2, "four": 4}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+
+_FULL = "|".join(MONTHS)
+_MONTH = rf"(?P<month>{_FULL}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?![a-z])\.?)"
+_LAST = rf"(?P<last_month>{_FULL})"
+_DAY = r"(?<![\d,.$-])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%]|,\d{3})"
+_DAY_2 = r"(?P<last>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%]|,\d{3})"
+_YEAR = r"(?P<year>[12]\d{3})(?![\d%]|,\d{3}|\.\d)"
+_OF = r"(?:,? (?:of )?(?:the year )?|, )"
+_TO = r" ?(?:-|to|and|or|until|through|/) ?"
+_PART = r"(?P<part>early|beginning of|start of|mid|middle of|late|end of)(?: |-)(?:the )?"
+# A number that is no year: an amount, a designation, or a count of things.
+_NO_YEAR_BEFORE = r"(?<![\w$€£.,#])(?<![A-Za-z]-)(?<!Resolution )(?<!resolution )(?<!No\. )(?<!Article )(?<!number )"
+_THINGS = "people|soldiers|troops|men|fighters|civilians|militants|refugees|villages|schools|members|km|kilomet|miles"
+_NO_YEAR_AFTER = rf"(?! (?:{_THINGS})|-(?:troop|strong|man|member))"
+# A month's name alone is one after these words; elsewhere it may be a verb or a name ("the March Revolution").
+_LEADS = ("in", "since", "until", "till", "by", "from", "to", "through", "between", "during", "after", "before",
+          "that", "of", "early", "late", "mid", "last", "and")  # fmt: skip
+_LED = "(?:" + "|".join(f"(?<=\\b{word}[ -])|(?<=\\b{word.capitalize()}[ -])" for word in _LEADS) + ")"
+
+
+def _m(found: Found, group: str = "month") -> int:
+    return _NUMBER[found[group][:3].lower()]
+
+
+def _y(found: Found, default: int) -> int:
+    printed = found.groupdict().get("year")
+    return int(printed) if printed else default
+
+
+def _third(part: str) -> int:
+    """0 for early, 1 for the middle, 2 for late."""
+    return 1 if part.startswith("mid") else 2 if part.startswith(("late", "end")) else 0
+
+
+def _of_month(y: int, m: int, part: str) -> Ends | None:
+    end = month_length(y, m)
+    first, last = ((1, 10), (10, 20), (15, end))[_third(part)]
+    return _ends(day(y, m, first), day(y, m, last))
+
+
+def _of_year(y: int, part: str) -> Ends:
+    first, last = ((1, 4), (5, 8), (9, 12))[_third(part)]
+    return month(y, first), month(y, last)
+
+
+def _of_years(first: int, last: int, part: str | None) -> Ends | None:
+    """A decade, century or millennium, or its first, middle or second half."""
+    if not part:
+        return both(year(first, last))
+    half, quarter = (last - first + 1) // 2, (last - first + 1) // 4
+    a, b = ((first, first + half - 1), (first + quarter, last - quarter), (first + half, last))[_third(part)]
+    return year(a), year(b)
+
+
+def _ends(first: Days | None, last: Days | None) -> Ends | None:
+    return (first, last) if first and last and first[0] <= last[1] else None
+
+
+def _days(found: Found, default: int) -> Ends | None:
+    y, m = _y(found, default), _m(found)
+    return _ends(day(y, m, int(found["day"])), day(y, m, int(found["last"])))
+
+
+def _week(found: Found, default: int) -> Ends | None:
+    y, m = _y(found, default), _m(found)
+    end = month_length(y, m)
+    first = end - 6 if found["nth"] == "last" else 7 * _ORDINALS.index(found["nth"]) + 1
+    return _ends(day(y, m, first), day(y, m, min(first + 6, end)))
+
+
+def _half_month(found: Found, default: int) -> Ends | None:
+    y, m = _y(found, default), _m(found)
+    first, last = (1, 15) if found["nth"].lower() == "first" else (16, month_length(y, m))
+    return _ends(day(y, m, first), day(y, m, last))
+
+
+def _fraction(found: Found, default: int) -> Ends | None:
+    y = _y(found, default)
+    length = {"half": 6, "quarter": 3}[found["unit"]]
+    first = length * (12 // length - 1 if found["nth"].lower() == "last" else _ORDINALS.index(found["nth"].lower())) + 1
+    if first + length > 13:
+        return None
+    return both((month(y, first)[0], month(y, first + length - 1)[1]))
+
+
+def _first_months(found: Found, default: int) -> Ends | None:
+    y, length = _y(found, default), _COUNT[found["count"]]
+    if length in (3, 6):
+        return both((month(y, 1)[0], month(y, length)[1]))
+    return month(y, 1), month(y, length)
+
+
+def _season(found: Found, default: int) -> Ends | None:
+    y, first = _y(found, default), _SEASONS[found["season"].lower()]
+    last_year, last = (y, first + 2) if first < 12 else (y + 1, 2)
+    return both((month(y, first)[0], month(last_year, last)[1]))
+
+
+def _nth(text: str) -> int:
+    return _ORDINALS.index(text.lower()) + 1 if text.lower() in _ORDINALS else int(re.sub(r"\D", "", text))
+
+
+def _age(found: Found, default: int) -> Ends | None:  # noqa: ARG001 - a century has its own year
+    size = 100 if found["unit"] == "century" else 1000
+    n = _nth(found["nth"])
+    if found["era"]:
+        return _age_before_christ(1 - size * n, -size * (n - 1), found["part"])
+    return _of_years(size * (n - 1), size * n - 1, found["part"])
+
+
+def _age_before_christ(first: int, last: int, part: str | None) -> Ends | None:
+    """EDTF writes no century before Christ as one unit, so its ends are years."""
+    ends = _of_years(first, last, part)
+    return ends if part else (year(first), year(last))
+
+
+def _decade(found: Found, default: int) -> Ends | None:  # noqa: ARG001
+    first = int(found["decade"]) if len(found["decade"]) == 4 else 1900 + int(found["decade"])
+    size = 100 if first % 100 == 0 and found["part"] is None and first < 2000 else 10
+    return _of_years(first, first + size - 1, found["part"])
+
+
+def _years(found: Found, default: int) -> Ends | None:  # noqa: ARG001
+    first, last = int(found["year"]), found["end"]
+    full = int(last) if len(last) == 4 else first - first % 100 + int(last)
+    return _ends(year(first), year(full))
+
+
+def _bc(found: Found, default: int) -> Ends | None:  # noqa: ARG001
+    return both(year(1 - int(found["bc"].replace(",", ""))))
+
+
+def _row(printed: str, written: str, pattern: str, read: Read, *, any_case: bool = False) -> Row:
+    return Row(printed, written, re.compile(pattern, re.IGNORECASE if any_case else 0), read)
+
+
+# fmt: off
+TABLE: tuple[Row, ...] = (
+    _row("2015-03-07", "2015-03-07", r"(?<![\w-])(?P<year>[12]\d{3})-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?![\w-])",
+         lambda f, _: both(day(int(f["year"]), int(f["m"]), int(f["day"]))) if 1 <= int(f["m"]) <= 12 else None),
+    # Before Christ, centuries, decades
+    _row("10,000 BC; about 9,400 BC", "-9999; -9399~",
+         r"(?<![\w,.])(?P<bc>\d{1,2},\d{3}|\d{1,5}) ?(?:BCE?|B\.C\.)(?!\w)", _bc),
+    _row("900 AD", "0900", r"(?<![\w,.])(?:(?:AD|CE) (?P<ad>\d{1,4})(?!\d)|(?P<ad_>\d{1,4}) (?:AD|CE|A\.D\.)(?!\w))",
+         lambda f, _: both(year(int(f["ad"] or f["ad_"])))),
+    _row("the 14th century; late 14th century; 6th century BC; first millennium BC",
+         '13XX; "[1350..1399]"; "[-0599..-0500]"; "[-0999..0000]"',
+         rf"(?:(?P<part>early|mid|late)[ -])?(?<!\w)(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})[ -]"
+         r"(?P<unit>century|millennium)(?P<era> BCE?(?!\w)| B\.C\.)?", _age, any_case=True),
+    _row("the 1680s; late 1980s; the late '90s", '168X; "[1985..1989]"; "[1995..1999]"',
+         r"(?:(?P<part>early|mid|late)[ -](?:the )?)?(?<![\w$€£.,-])'?(?P<decade>[12]\d{2}0|(?<=')\d0)'?s(?!\w)",
+         _decade, any_case=True),
+    # Parts of a month
+    _row("first week of October 2019", '"[2019-10-01..2019-10-07]"',
+         rf"(?P<nth>first|second|third|fourth|last) week (?:of|in) {_MONTH}(?:{_OF}{_YEAR})?", _week),
+    _row("first half of March 2020", '"[2020-03-01..2020-03-15]"',
+         rf"(?P<nth>first|second) half of {_MONTH}(?:{_OF}{_YEAR})?", _half_month, any_case=True),
+    _row("early, mid-, end of March 2020", "days 1-10, 10-20, 15-last, as a set",
+         rf"(?<!\w){_PART}{_MONTH}(?:{_OF}{_YEAR})?(?! ?\d)",
+         lambda f, y: _of_month(_y(f, y), _m(f), f["part"].lower()), any_case=True),
+    # Days
+    _row("July 25-27, 2024; August 17 and 21", "2024-07-25/2024-07-27",
+         rf"(?<!\w){_MONTH} {_DAY}{_TO}{_DAY_2}(?!\d)(?:,? {_YEAR})?", _days),
+    _row("25-27 July 2024; 10 to 13 June", "2024-07-25/2024-07-27",
+         rf"{_DAY}{_TO}{_DAY_2} {_MONTH}(?:,? {_YEAR})?(?!\w)", _days),
+    _row("March 7, 2015; April 3", "2015-03-07", rf"(?<!\w){_MONTH} {_DAY}(?:,? {_YEAR})?",
+         lambda f, y: both(day(_y(f, y), _m(f), int(f["day"])))),
+    _row("7 March 2015; 3 April", "2015-03-07", rf"{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?(?![a-z])",
+         lambda f, y: both(day(_y(f, y), _m(f), int(f["day"])))),
+    # Months
+    _row("January/February 2015", '"[2015-01..2015-02]"', rf"(?<!\w){_MONTH} ?/ ?{_LAST}(?:{_OF}{_YEAR})?(?!\w)",
+         lambda f, y: _ends(month(_y(f, y), _m(f)), month(_y(f, y), _m(f, "last_month")))),
+    _row("March 2017; July of 2012", "2017-03", rf"(?<!\w){_MONTH}{_OF}{_YEAR}",
+         lambda f, y: both(month(_y(f, y), _m(f)))),
+    _row("November of the same year", "2015-11", rf"(?<!\w){_MONTH} of (?:that|the same) year",
+         lambda f, y: both(month(y, _m(f)))),
+    _row("March and April", "2020-03, 2020-04", rf"(?<!\w){_MONTH}(?= and (?:{_FULL})(?! \d))",
+         lambda f, y: both(month(y, _m(f)))),
+    _row("in March; that March", "2012-03", rf"{_LED}(?P<month>{_FULL})(?! ?\d|\w| Revolution)",
+         lambda f, y: both(month(y, _m(f)))),
+    # Parts of a year
+    _row("the first half of 2018; the first quarter of 2022", "2018-40; 2022-33",
+         rf"(?P<nth>first|second|third|fourth|last) (?P<unit>half|quarter) of (?:{_YEAR}|(?:that|the) year)",
+         _fraction, any_case=True),
+    _row("the first six months of 2019", "2019-40",
+         rf"first (?P<count>{'|'.join(_COUNT)}) months of {_YEAR}", _first_months),
+    _row("summer 2020", "2020-22",
+         rf"(?<!\w)(?P<season>{'|'.join(_SEASONS)})(?: of|,)? {_YEAR}", _season, any_case=True),
+    _row("early 2019; mid-2014; late 2012; the end of the year",
+         '"[2019-01..2019-04]"; "[2014-05..2014-08]"; "[2012-09..2012-12]"',
+         rf"(?<!\w){_PART}(?:{_YEAR}|(?:that |the )?year(?!\w))",
+         lambda f, y: _of_year(_y(f, y), f["part"].lower()), any_case=True),
+    # Years
+    _row("1738-1756; 2015-23", "1738/1756",
+         r"(?<![\w$€£.,#-])(?P<year>[12]\d{3}) ?- ?(?P<end>[12]\d{3}|\d{2})(?![\w%/]|,\d{3})", _years),
+    _row("2022/23", '"[2022..2023]"',
+         r"(?<![\w$€£.,#])(?P<year>[12]\d{3})/(?P<end>\d{4}|\d{2})(?!\d)", _years),
+    _row("in 2012; 2013 election; c. 1312", "2012", rf"{_NO_YEAR_BEFORE}{_YEAR}(?!\w){_NO_YEAR_AFTER}",
+         lambda f, _: both(year(int(f["year"])))),
+)
+# fmt: on

@@ -1,0 +1,264 @@
+"""Is it printed where it is cited? Dates, figures and outlets of one record -> what was matched and what failed.
+
+The rules are those of CURATING.md, "The proof". They prove what is printed, not that it was read rightly.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from mali_chrono.dates.edtf import Date, Part, from_ordinal
+from mali_chrono.evidence import numerals, phrases
+from mali_chrono.evidence.documents import BLANK, HEADER, ITEM
+from mali_chrono.evidence.phrases import Context, Meaning, Printed
+from mali_chrono.evidence.phrasetable import Days, Ends
+from mali_chrono.evidence.readings import Copies, Reading
+from mali_chrono.figures import figure as figures
+from mali_chrono.store import model
+from mali_chrono.store import references as walk
+from mali_chrono.text import fold
+
+PROVED, RECKONED, FAILED, UNREAD = "proved", "reckoned", "failed", "unread"
+RECKONED_NOTE = "Reckoned:"
+FREE = (2, 3)
+
+
+class Dated(NamedTuple):
+    """A date a record gives: where it stands in it, and the lines cited for it."""
+
+    record: Any
+    path: walk.Path
+    date: Date
+    cites: tuple[model.Cite, ...]
+    notes: tuple[str | None, ...]
+
+
+class Verdict(NamedTuple):
+    """Whether a date is proved, and by which words of which lines."""
+
+    dated: Dated
+    verdict: str
+    words: tuple[tuple[str, str], ...]
+
+
+class Failure(NamedTuple):
+    """Something a record says that is not printed where it says so."""
+
+    record: Any
+    path: walk.Path
+    rule: str
+    message: str
+    hint: str
+    cites: tuple[model.Cite, ...]
+
+
+def dates(kind: str, record: Any) -> Iterator[Dated]:
+    """Every date of a record that needs proof; one without a cite of its own has the record's."""
+    if kind in ("events", "periods"):
+        yield Dated(record, ("date",), record.date, record.cites, (record.note,))
+    if kind == "sources" and record.as_of_cite:
+        yield Dated(record, ("as_of",), record.as_of, (record.as_of_cite,), ())
+    for name in ("also", "relations", "strength", "actors"):
+        for i, part in enumerate(getattr(record, name, ())):
+            date = getattr(part, "date", None)
+            if date is not None:
+                cites = part.cite or getattr(record, "cites", ())
+                yield Dated(record, (name, i, "date"), date, cites, (part.note, record.note))
+
+
+def prove(dated: Dated, copies: Copies) -> Verdict:
+    """Look for each end of a date among those printed on its lines."""
+    lines = copies.evidence(dated.cites)
+    words: dict[tuple[str, str], None] = {}
+    proved = all(_proved(first, last, lines, words) for first, last in dated.date.ranges)
+    if proved:
+        return Verdict(dated, PROVED, tuple(words))
+    if any(note and note.startswith(RECKONED_NOTE) for note in dated.notes):
+        return Verdict(dated, RECKONED, ())
+    return Verdict(dated, UNREAD if copies.missing(dated.cites) else FAILED, ())
+
+
+def _proved(
+    first: Part | None, last: Part | None, lines: Sequence[Reading], words: dict[tuple[str, str], None]
+) -> bool:
+    """Whether a unit, or both ends of a range, are printed; open ends claim nothing. Notes the matching words."""
+    if first is last and first is not None:
+        return _match(lines, words, lambda meaning: any(_inside(unit, first) for unit in meaning.units))
+    starts = first is None or _match(lines, words, lambda meaning: _is_end(meaning.first, first))
+    return starts and (last is None or _match(lines, words, lambda meaning: _is_end(meaning.last, last)))
+
+
+def _inside(unit: Ends, part: Part) -> bool:
+    """Whether a printed unit is the same as a part of a date, or finer and within it; `~` and `?` are ignored."""
+    return part.first <= unit[0][0] and unit[1][1] <= part.last
+
+
+def _is_end(end: Days | None, part: Part) -> bool:
+    return end is not None and _inside((end, end), part)
+
+
+def _match(lines: Sequence[Reading], words: dict[tuple[str, str], None], fits: Callable[[Meaning], bool]) -> bool:
+    """Whether an expression fits; the first that does is noted."""
+    for reading in lines:
+        for printed in reading.dates:
+            if any(fits(meaning) for meaning in printed.meanings):
+                words[f"{reading.source}:{reading.line.number}", printed.words] = None
+                return True
+    return False
+
+
+def failures(kind: str, record: Any, copies: Copies, persons: frozenset[str]) -> Iterator[Failure]:
+    """What a record's dates, figures, outlets and cites say that their lines do not; `persons` are actors' ids."""
+    for dated in dates(kind, record):
+        if prove(dated, copies).verdict == FAILED:
+            yield _date_failure(dated, copies)
+    yield from _cites(kind, record, copies)
+    people = _people(record, persons)
+    yield from _figures(record, copies, persons)
+    yield from _texts(kind, record, copies, people)
+    for i, outlet in enumerate(getattr(record, "outlets", ())):
+        name = f" {fold(outlet)} "
+        if not any(name in reading.folded for reading in copies.cited(record.cites)):
+            message = f"the outlet '{outlet}' is not printed on {_named(record.cites)}"
+            yield Failure(record, ("outlets", i), "outlet-not-printed", message, "", record.cites)
+
+
+def _date_failure(dated: Dated, copies: Copies) -> Failure:
+    seen = [printed.words for reading in copies.evidence(dated.cites) for printed in reading.dates]
+    hint = "printed there: " + "; ".join(dict.fromkeys(seen)) if seen else "no date is printed there"
+    where = _named(dated.cites) if dated.cites else "any line, since nothing is cited"
+    message = f"the date {dated.date} is not printed on {where}"
+    return Failure(dated.record, dated.path, "date-not-printed", message, hint, dated.cites)
+
+
+def _cites(kind: str, record: Any, copies: Copies) -> Iterator[Failure]:
+    """A cite that begins or ends on an empty line or a page's header has slipped."""
+    for path, cite in walk.cites(kind, record):
+        ends = copies.cited([model.Cite(cite.source, end, end) for end in (cite.first, cite.last)])
+        if any(reading.line.kind in (BLANK, HEADER) for reading in ends):
+            message = f"{cite} begins or ends on a line that tells nothing"
+            yield Failure(record, path, "cite-empty", message, "", (cite,))
+        elif kind == "events":
+            for reading in _foreign(record, ends, copies):
+                message = (
+                    f"{cite} reaches into another item, line {reading.line.number}, which has no date of this event"
+                )
+                yield Failure(record, path, "cite-wide", message, "", (cite,))
+
+
+def _foreign(event: model.Event, ends: Sequence[Reading], copies: Copies) -> Iterator[Reading]:
+    """The items at the ends of a cite over several that print dates, but none of the event's.
+
+    An undated item among them is dated by its neighbours, so they may be cited whatever their dates.
+    """
+    if len(ends) < 2 or ends[0].line.block == ends[-1].line.block:
+        return
+    first, last = ends[0].line.block, ends[-1].line.block
+    items: dict[int, list[Reading]] = {}
+    for reading in copies.readings[ends[0].source][first - 1 :]:
+        if first <= reading.line.block <= last:
+            items.setdefault(reading.line.block, []).append(reading)
+    if not all(
+        lines[0].line.kind == ITEM and lines[0].dates and not lines[0].dates[0].start for lines in items.values()
+    ):
+        return
+    parts = [
+        part for date in (event.date, *(a.date for a in event.also)) for pair in date.ranges for part in pair if part
+    ]
+    for reading in ends:
+        printed = [date for line in items[reading.line.block] for date in line.dates]
+        units = [unit for date in printed for meaning in date.meanings for unit in meaning.units]
+        if not any(_inside(unit, part) for unit in units for part in parts):
+            yield reading
+
+
+def _figures(record: Any, copies: Copies, persons: frozenset[str]) -> Iterator[Failure]:
+    """The numbers of tolls and strengths, each on its own cite; that of one person is 1."""
+    people = _people(record, persons)
+    for name in ("tolls", "strength"):
+        for i, part in enumerate(getattr(record, name, ())):
+            figure: figures.Figure = part.figure
+            cites = part.cite or getattr(record, "cites", ())
+            of, field = getattr(part, "of", None), getattr(part, "kind", "figure")
+            lines = copies.cited(cites)
+            if of in persons and figure.text != "1":
+                message = f"'{of}' is one person, and the figure {figure.text}"
+                yield Failure(record, (name, i, field), "figure-of-person", message, "", cites)
+            elif not copies.missing(cites) and not _is_printed(figure.text, lines, people if of is None else set()):
+                message = f"the figure '{figure.text}' is not printed on {_named(cites)}"
+                yield Failure(record, (name, i, field), "figure-not-printed", message, _seen(lines), cites)
+
+
+def _is_printed(figure: str, lines: Sequence[Reading], people: set[int]) -> bool:
+    if figure in figures.WORDS:
+        # "some" says no more than that there was one, which is free.
+        return figure == "some" or any(figure in reading.numbers.vague for reading in lines)
+    return all(_found(number.value, lines, people) for number in numerals.read(figure.lstrip("~")))
+
+
+def _found(value: Decimal, lines: Sequence[Reading], people: set[int]) -> bool:
+    if value == 1 or any(value in reading.numbers.values for reading in lines):
+        return True
+    if value == 0:
+        return any(reading.numbers.denies for reading in lines)
+    return value in FREE and int(value) in people
+
+
+def _people(record: Any, persons: frozenset[str]) -> set[int]:
+    """How many people stand among a record's actors, in all and in each role."""
+    roles = [getattr(part, "role", "") for part in getattr(record, "actors", ()) if part.actor in persons]
+    return {len(roles), *(roles.count(role) for role in set(roles))}
+
+
+def _texts(kind: str, record: Any, copies: Copies, people: set[int]) -> Iterator[Failure]:
+    """The numbers and dates of titles and summaries, on any of the record's lines."""
+    cites: tuple[model.Cite, ...] = getattr(record, "cites", ())
+    if kind not in ("events", "periods", "actors") or not cites or copies.missing(cites):
+        return
+    lines = copies.evidence(cites)
+    years = _years(record)
+    for name in ("title", "summary"):
+        text = getattr(record, name, None) or ""
+        spoken = phrases.read(text, Context(years=years)) if text else []
+        for expression in spoken:
+            if expression.asked and not _is_told(expression, lines):
+                message = f"'{expression.words}' in the {name} is not printed on {_named(cites)}"
+                yield Failure(record, (name,), "figure-not-printed", message, "", cites)
+        for number in numerals.read(text):
+            dated = any(date.start < number.stop and number.start < date.stop for date in spoken)
+            if not dated and not _found(number.value, lines, people):
+                message = f"'{text[number.start : number.stop]}' in the {name} is not printed on {_named(cites)}"
+                yield Failure(record, (name,), "figure-not-printed", message, _seen(lines), cites)
+
+
+def _years(record: Any) -> tuple[int, ...]:
+    """The years of a record's dates, for a date in its summary that leaves the year out."""
+    found = [getattr(record, "date", None), *(also.date for also in getattr(record, "also", ()))]
+    parts = [part for date in found if date for pair in date.ranges for part in pair if part]
+    return tuple(dict.fromkeys(from_ordinal(day)[0] for part in parts for day in (part.first, part.last)))
+
+
+def _is_told(expression: Printed, lines: Sequence[Reading]) -> bool:
+    """Whether a date in a summary is printed, or a finer one, or both sides of a range are."""
+    meanings = [meaning for reading in lines for date in reading.dates for meaning in date.meanings]
+    printed = [unit for meaning in meanings for unit in meaning.units]
+
+    def told(unit: Ends) -> bool:
+        (first, last) = unit
+        return any(first[0] <= a[0] and a[1] <= first[1] and last[0] <= b[0] and b[1] <= last[1] for a, b in printed)
+
+    return any(
+        told(units[0]) or (len(units) > 1 and all(map(told, units[1:])))
+        for units in (meaning.units for meaning in expression.meanings)
+    )
+
+
+def _named(cites: Iterable[model.Cite]) -> str:
+    return ", ".join(map(str, cites))
+
+
+def _seen(lines: Sequence[Reading]) -> str:
+    values = sorted({value for reading in lines for value in reading.numbers.values})
+    words = sorted({word for reading in lines for word in reading.numbers.vague})
+    seen = [f"{value.normalize():f}" for value in values] + words
+    return "printed there: " + ", ".join(seen) if seen else "no number is printed there"

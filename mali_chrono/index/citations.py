@@ -1,0 +1,71 @@
+"""Which lines of the documents the store cites, and which events do: what can be said without the documents."""
+
+from itertools import groupby
+from typing import Any
+
+from mali_chrono.dates.words import describe
+from mali_chrono.store import model
+from mali_chrono.store import references as walk
+from mali_chrono.store.model import Chronology, Source
+
+
+def bodies(chronology: Chronology) -> list[dict[str, Any]]:
+    """Every document in the order of the store, as json objects: its record, how much of it is cited, and by whom.
+
+    `cited` counts lines that any record cites, `events` the events that do. `stretches` go from the first line to the
+    last, lines that the same events cite together; `others` counts the actors, periods and the like beside them.
+    """
+    return [_body(chronology, source) for source in chronology.sources]
+
+
+def _body(chronology: Chronology, source: Source) -> dict[str, Any]:
+    cited = _cited(chronology, source)
+    return {
+        "id": source.id,
+        "title": source.title,
+        "author": source.author,
+        "publisher": source.publisher,
+        "url": source.url,
+        "as_of": str(source.as_of),
+        "when": describe(source.as_of),
+        "licence": source.licence,
+        "file": source.file,
+        "sha256": source.sha256,
+        "lines": source.lines,
+        "format": source.format,
+        "summary": source.summary,
+        "note": source.note,
+        "skip": [{"lines": skip.lines, "date": skip.date, "reason": skip.reason} for skip in source.skip],
+        "at": f"{source.path}:{source.node.line}",
+        "cited": len(cited),
+        "events": len({event.id for citing in cited.values() for kind, event in citing if kind == "events"}),
+        "stretches": _stretches(source, cited),
+    }
+
+
+def _cited(chronology: Chronology, source: Source) -> dict[int, list[tuple[str, model.Record]]]:
+    """The records that cite each line of a document."""
+    found: dict[int, list[tuple[str, model.Record]]] = {}
+    for kind, record in walk.every(chronology):
+        lines = {
+            number
+            for _, cite in walk.cites(kind, record)
+            if cite.source == source.id
+            for number in range(cite.first, min(cite.last, source.lines) + 1)
+        }
+        for number in lines:
+            found.setdefault(number, []).append((kind, record))
+    return found
+
+
+def _stretches(source: Source, cited: dict[int, list[tuple[str, model.Record]]]) -> list[dict[str, Any]]:
+    def citing(number: int) -> tuple[tuple[str, ...], int]:
+        records = cited.get(number, ())
+        return tuple(r.id for kind, r in records if kind == "events"), sum(kind != "events" for kind, _ in records)
+
+    found = []
+    for (ids, others), numbers in groupby(range(1, source.lines + 1), citing):
+        lines = list(numbers)
+        span = str(lines[0]) if len(lines) == 1 else f"{lines[0]}-{lines[-1]}"
+        found.append({"lines": span, "events": list(ids), "others": others})
+    return found

@@ -1,0 +1,228 @@
+"""An event as it will be printed: its json row, and the text of every field. Made once, when the index is."""
+
+import json
+from typing import Any
+
+from mali_chrono.dates.edtf import Date, iso_day
+from mali_chrono.dates.spans import Span
+from mali_chrono.dates.words import describe
+from mali_chrono.figures import reckon as tolls
+from mali_chrono.store import model
+
+# Where `match` goes in a row: only a question knows it.
+MATCH = '"match": '
+Ranges = dict[str, tolls.Range | None]
+_UNSURE = {"claimed", "suspected", "disputed"}
+
+
+class Names:
+    """Looks up what a chronology calls things."""
+
+    def __init__(self, chronology: model.Chronology) -> None:
+        self.actors = {actor.id: actor for actor in chronology.actors}
+        self.places = {place.id: place for place in chronology.places}
+        self.types = {kind.id: kind for kind in chronology.types}
+
+    def short(self, actor: str) -> str:
+        """The shortest name an actor goes by."""
+        return self.actors[actor].short or self.actors[actor].name
+
+
+def claims(record: model.Event | model.Period) -> list[tolls.Claim]:
+    """A record's tolls as claims; one without a cite has the record's."""
+    everywhere = record.cites
+    return [
+        tolls.Claim(
+            toll.kind, toll.figure, toll.of, toll.who, toll.says, toll.at,
+            tuple(str(cite) for cite in toll.cite or everywhere), toll.best,
+        )
+        for toll in record.tolls
+    ]  # fmt: skip
+
+
+def perpetrators(event: model.Event) -> frozenset[str]:
+    """The actors whose dead are reckoned apart."""
+    return frozenset(part.actor for part in event.actors if part.role == "perpetrator")
+
+
+def ranges(event: model.Event) -> Ranges:
+    """Low-best-high of every kind of toll; None where nothing is said."""
+    said, who = claims(event), perpetrators(event)
+    told = {claim.kind for claim in said}
+    return {kind: tolls.reckon(said, kind, who) if kind in told else None for kind in tolls.KINDS}
+
+
+def where(event: model.Event | model.Period, names: Names) -> str:
+    """The places as people write them: "near Timbuktu, Bamba"."""
+    return ", ".join(("near " if ref.near else "") + names.places[ref.id].name for ref in event.places)
+
+
+def who(event: model.Event, names: Names) -> str:
+    """Who against whom: "CSP-DPA, JNIM? against FAMa, Wagner; GUR? (supporter)"; a question mark is a doubt."""
+
+    def named(*roles: str, label: bool = False) -> str:
+        parts = [part for part in event.actors if part.role in roles]
+        return ", ".join(_named(part, names) + (f" ({part.role})" if label else "") for part in parts)
+
+    doers = named("perpetrator") or named("claimant")
+    targets = named("target", "victim")
+    others = ("participant", "signatory", "mediator", "author")
+    if doers:
+        first = f"{doers} against {targets}" if targets else doers
+        rest = [named(*others), named("subject"), named("supporter", label=True)]
+    else:
+        first = named(*others)
+        about = named("subject")
+        if first and about and any(part.role == "author" for part in event.actors):
+            first, about = f"{first} on {about}", ""
+        rest = [targets, about, named("supporter", label=True)]
+    return "; ".join(part for part in (first, *rest) if part)
+
+
+def _named(part: model.Participation, names: Names) -> str:
+    name = names.short(part.actor)
+    if part.certainty == "denied":
+        return f"{name} (denied)"
+    return name + "?" * (part.certainty in _UNSURE)
+
+
+def toll_text(toll: model.Toll, names: Names) -> str:
+    """One claim in words: "84+ killed, of Wagner (CSP-DPA says)"."""
+    of = names.short(toll.of) if toll.of in names.actors else toll.of
+    text = f"{toll.figure.text} {toll.kind}" + (f", of {of}" if of else "") + (f", {toll.who}" if toll.who else "")
+    if toll.at:
+        text += f", at {names.places[toll.at].name}"
+    return text + (f" ({names.short(toll.says)} says)" if toll.says else "")
+
+
+def day(ordinal: int | None) -> str | None:
+    """An ordinal as an ISO 8601 day; None when open."""
+    return None if ordinal is None else iso_day(ordinal)
+
+
+def core(date: Date) -> dict[str, str | None] | None:
+    """The days a date surely covers, for a json row."""
+    return {"first": day(date.core[0]), "last": day(date.core[1])} if date.core else None
+
+
+def row(event: model.Event, names: Names, found: Ranges) -> dict[str, Any]:
+    """An event as a json row, `match` left for the question to fill; `found` is what `ranges` says of it."""
+    kind = names.types[event.type]
+    return {
+        "id": event.id,
+        "date": str(event.date),
+        "earliest": day(event.date.earliest),
+        "latest": day(event.date.latest),
+        "core": core(event.date),
+        "match": None,
+        "precision": event.date.precision,
+        "title": event.title,
+        "summary": event.summary,
+        "type": event.type,
+        "category": kind.category,
+        "places": [_place(ref, names) for ref in event.places],
+        "actors": [
+            {
+                "id": part.actor,
+                "name": names.actors[part.actor].name,
+                "role": part.role,
+                "certainty": part.certainty,
+                "says": part.says,
+            }
+            for part in event.actors
+        ],
+        **{kind: _range(said) for kind, said in found.items()},
+        "tolls": [_toll(toll) for toll in event.tolls],
+        "also": [
+            {"date": str(also.date), "kind": also.kind, "cite": [str(cite) for cite in also.cite], "note": also.note}
+            for also in event.also
+        ],
+        "disputed": any(said.disputed for said in found.values() if said),
+        "certainty": event.certainty,
+        "says": event.says,
+        "links": [{"to": link.to, "kind": link.kind} for link in event.links],
+        "cites": [str(cite) for cite in event.cites],
+        "outlets": list(event.outlets),
+        "tags": list(event.tags),
+        "note": event.note,
+        "at": f"{event.path}:{event.node.line}",
+    }
+
+
+def _place(ref: model.PlaceRef, names: Names) -> dict[str, Any]:
+    place = names.places[ref.id]
+    return {
+        "id": place.id,
+        "name": place.name,
+        "near": ref.near,
+        "region": place.region,
+        "lat": place.lat,
+        "lon": place.lon,
+        "precision": place.precision,
+    }
+
+
+def _range(said: tolls.Range | None) -> dict[str, Any] | None:
+    return said and {"low": said.low, "best": said.best, "high": said.high, "open": said.open}
+
+
+def _toll(toll: model.Toll) -> dict[str, Any]:
+    return {
+        toll.kind: toll.figure.text,
+        "of": toll.of,
+        "who": toll.who,
+        "says": toll.says,
+        "at": toll.at,
+        "certainty": toll.certainty,
+        "cite": [str(cite) for cite in toll.cite],
+        "best": toll.best,
+    }
+
+
+def halves(values: dict[str, Any]) -> tuple[str, str]:
+    """A json row in two pieces, before and after the value of `match`."""
+    head, _, tail = json.dumps(values, ensure_ascii=False).partition(MATCH + "null")
+    return head + MATCH, tail
+
+
+def texts(event: model.Event, values: dict[str, Any], names: Names, found: Ranges) -> dict[str, Any]:
+    """The text, or number, of every field a line of text can show; None where there is nothing to show."""
+    killed = found["killed"]
+    shown = {
+        "id": event.id,
+        "date": str(event.date),
+        "when": describe(event.date),
+        "earliest": values["earliest"],
+        "latest": values["latest"],
+        "core": "/".join(day or ".." for day in values["core"].values()) if values["core"] else None,
+        "precision": event.date.precision,
+        "title": event.title,
+        "summary": event.summary,
+        "type": event.type,
+        "category": values["category"],
+        "places": where(event, names),
+        "region": ", ".join(dict.fromkeys(place["region"] for place in values["places"] if place["region"])),
+        "actors": ", ".join(f"{_named(part, names)} ({part.role})" for part in event.actors),
+        "who": who(event, names),
+        **{kind: tolls.range_text(said) if said else None for kind, said in found.items()},
+        "killed_low": killed and killed.low,
+        "killed_best": killed and killed.best,
+        "killed_high": killed and killed.high,
+        "tolls": "; ".join(toll_text(toll, names) for toll in event.tolls),
+        "also": "; ".join(f"{also.kind} {describe(also.date)}" for also in event.also),
+        "disputed": "yes" if values["disputed"] else None,
+        "certainty": event.certainty,
+        "says": names.short(event.says) if event.says else None,
+        "links": "; ".join(f"{link.kind} {link.to}" for link in event.links),
+        "cites": ", ".join(values["cites"]),
+        "outlets": ", ".join(event.outlets),
+        "tags": ", ".join(event.tags),
+        "note": event.note,
+        "at": values["at"],
+    }
+    return {name: text or None if isinstance(text, str) else text for name, text in shown.items()}
+
+
+def lifetime(actor: model.Actor) -> Span:
+    """The days an actor is said to have been active; open where nothing is said."""
+    return actor.active.span if actor.active else (None, None)

@@ -1,0 +1,49 @@
+"""Who belonged to whom on a date, and which place lies within which."""
+
+from collections.abc import Iterable
+
+from mali_chrono.dates.spans import Span, overlap
+from mali_chrono.store.model import Actor, Place
+
+
+class Memberships:
+    """The dated `part-of` relations of a set of actors."""
+
+    def __init__(self, actors: Iterable[Actor]) -> None:
+        self._parents: dict[str, list[tuple[str, Span]]] = {
+            actor.id: [
+                (relation.actor, relation.date.span if relation.date else (None, None))
+                for relation in actor.relations
+                if relation.kind == "part-of" and relation.actor
+            ]
+            for actor in actors
+        }
+
+    def above(self, actor: str, span: Span) -> set[str]:
+        """Every actor that the given one was part of, at any remove, at some time the span may touch.
+
+        An interval counts from its beginning to its end, a point only when it was attested, no date always.
+        """
+        found: set[str] = set()
+        ahead = [actor]
+        while ahead:
+            for parent, held in self._parents.get(ahead.pop(), ()):
+                if parent not in found and overlap(held, span):
+                    found.add(parent)
+                    ahead.append(parent)
+        found.discard(actor)
+        return found
+
+
+def enclosing(places: Iterable[Place]) -> dict[str, list[str]]:
+    """For each place the places it lies within, nearest first. A cycle ends where it begins."""
+    within = {place.id: place.within for place in places}
+    chains: dict[str, list[str]] = {}
+    for place, nearest in within.items():
+        chain: list[str] = []
+        above = nearest
+        while above and above not in chain and above != place:
+            chain.append(above)
+            above = within.get(above)
+        chains[place] = chain
+    return chains

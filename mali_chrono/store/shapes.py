@@ -1,0 +1,228 @@
+"""The fields of every record: one table that drives validation, did-you-mean, record building and the JSON Schema."""
+
+from typing import NamedTuple
+
+from mali_chrono.figures.reckon import KINDS
+
+CERTAINTIES = ("confirmed", "claimed", "suspected", "denied", "disputed")
+ROLES = (
+    "perpetrator", "target", "victim", "participant", "signatory", "mediator", "supporter", "claimant", "author",
+    "subject",
+)  # fmt: skip
+PLAIN_GROUPS = ("civilians", "forces", "attackers")
+# ACLED's actor types (codebook, "Actor types"), and what its data has no class for.
+ACTOR_KINDS = (
+    "state-forces", "rebel-group", "political-militia", "identity-militia", "rioters", "protesters", "civilians",
+    "external-forces", "state", "mission", "organisation", "person", "people",
+)  # fmt: skip
+# After UCDP's actor dataset: NameChange, Splinter, Alliance, JoinGroup; the rest is ours.
+RELATION_KINDS = (
+    "renamed-from", "splinter-of", "alliance-of", "joined", "part-of", "allied-with", "rival-of", "supported-by",
+    "led-by", "holds",
+)  # fmt: skip
+PERIOD_KINDS = ("war", "operation", "mission", "regime", "empire", "crisis", "famine")
+CATEGORIES = (
+    "battles", "explosions", "violence", "protests", "riots", "strategic", "custody", "groups", "missions", "politics",
+    "society", "reporting",
+)  # fmt: skip
+# ACLED's 25 sub-event types (codebook, "Event types"), by event type.
+ACLED = {
+    "Government regains territory": "Battles",
+    "Non-state actor overtakes territory": "Battles",
+    "Armed clash": "Battles",
+    "Excessive force against protesters": "Protests",
+    "Protest with intervention": "Protests",
+    "Peaceful protest": "Protests",
+    "Violent demonstration": "Riots",
+    "Mob violence": "Riots",
+    "Chemical weapon": "Explosions/Remote violence",
+    "Air/drone strike": "Explosions/Remote violence",
+    "Suicide bomb": "Explosions/Remote violence",
+    "Shelling/artillery/missile attack": "Explosions/Remote violence",
+    "Remote explosive/landmine/IED": "Explosions/Remote violence",
+    "Grenade": "Explosions/Remote violence",
+    "Sexual violence": "Violence against civilians",
+    "Attack": "Violence against civilians",
+    "Abduction/forced disappearance": "Violence against civilians",
+    "Agreement": "Strategic developments",
+    "Arrests": "Strategic developments",
+    "Change to group/activity": "Strategic developments",
+    "Disrupted weapons use": "Strategic developments",
+    "Headquarters or base established": "Strategic developments",
+    "Looting/property destruction": "Strategic developments",
+    "Non-violent transfer of territory": "Strategic developments",
+    "Other": "Strategic developments",
+    "none": "",
+}
+
+
+class Field(NamedTuple):
+    """One field of a record.
+
+    `form` says how its text is read: text, id, date (EDTF), figure, flag, integer, number, choice, cite, place
+    (an id, or ~id for near it), names (a list of texts), reasons (a map of rule to reason), or record (of the shape
+    `to`). `many` makes it a list. `to` names the records a reference points to, or the nested shape; `choices` the
+    words allowed.
+    """
+
+    name: str
+    form: str = "text"
+    required: bool = False
+    many: bool = False
+    to: str = ""
+    choices: tuple[str, ...] = ()
+
+
+_ID = Field("id", "id", required=True)
+_NOTE = Field("note")
+_CITE = Field("cite", "cite", many=True)
+_CITES = Field("cites", "cite", required=True, many=True)
+_IGNORE = Field("ignore", "reasons")
+_CERTAINTY = Field("certainty", "choice", choices=CERTAINTIES)
+_SAYS = Field("says", to="actor")
+_ALIASES = Field("aliases", many=True)
+_TOLLS = Field("tolls", "record", many=True, to="toll")
+
+SHAPES: dict[str, tuple[Field, ...]] = {
+    "event": (
+        _ID,
+        Field("date", "date", required=True),
+        Field("title", required=True),
+        Field("type", required=True, to="type"),
+        Field("places", "place", required=True, many=True, to="place"),
+        Field("actors", "record", required=True, many=True, to="participation"),
+        _TOLLS,
+        Field("also", "record", many=True, to="also"),
+        Field("links", "record", many=True, to="link"),
+        _CITES,
+        Field("outlets", many=True),
+        Field("summary", required=True),
+        _NOTE,
+        Field("tags", "id", many=True),
+        _CERTAINTY,
+        _SAYS,
+        _IGNORE,
+    ),
+    "participation": (
+        Field("actor", required=True, to="actor"),
+        Field("role", "choice", required=True, choices=ROLES),
+        _CERTAINTY,
+        _SAYS,
+    ),
+    "toll": (
+        *(Field(kind, "figure") for kind in KINDS),
+        Field("of"),
+        Field("who"),
+        _SAYS,
+        Field("at", to="place"),
+        _CERTAINTY,
+        _CITE,
+        Field("best", "flag"),
+    ),
+    "also": (
+        Field("date", "date", required=True),
+        Field("kind", "choice", required=True, choices=("told", "announced", "planned", "covers")),
+        _CITE,
+        _NOTE,
+    ),
+    "link": (
+        Field("to", required=True, to="event"),
+        Field("kind", "choice", required=True, choices=("follow-up-of", "part-of", "possibly-same-as")),
+    ),
+    "actor": (
+        _ID,
+        Field("name", required=True),
+        Field("short"),
+        _ALIASES,
+        Field("kind", "choice", required=True, choices=ACTOR_KINDS),
+        Field("active", "date"),
+        Field("relations", "record", many=True, to="relation"),
+        Field("strength", "record", many=True, to="strength"),
+        Field("cites", "cite", many=True),
+        Field("summary"),
+        _NOTE,
+        _IGNORE,
+    ),
+    "relation": (
+        Field("kind", "choice", required=True, choices=RELATION_KINDS),
+        Field("actor", to="actor"),
+        Field("office"),
+        Field("date", "date"),
+        _CERTAINTY,
+        _SAYS,
+        _CITE,
+        _NOTE,
+    ),
+    "strength": (
+        Field("figure", "figure", required=True),
+        Field("date", "date"),
+        Field("who"),
+        _SAYS,
+        _CITE,
+        _NOTE,
+    ),
+    "place": (
+        _ID,
+        Field("name", required=True),
+        _ALIASES,
+        Field("region"),
+        Field("lat", "number"),
+        Field("lon", "number"),
+        Field("precision", "integer", required=True, choices=("1", "2", "3", "4", "5", "6")),
+        Field("within", to="place"),
+        _NOTE,
+        _IGNORE,
+    ),
+    "period": (
+        _ID,
+        Field("name", required=True),
+        _ALIASES,
+        Field("kind", "choice", required=True, choices=PERIOD_KINDS),
+        Field("date", "date", required=True),
+        Field("places", "place", many=True, to="place"),
+        Field("actors", "record", many=True, to="party"),
+        _TOLLS,
+        _CITES,
+        Field("summary"),
+        _NOTE,
+        _IGNORE,
+    ),
+    "party": (
+        Field("actor", required=True, to="actor"),
+        Field("side"),
+        Field("date", "date"),
+        _CITE,
+        _NOTE,
+    ),
+    "type": (
+        _ID,
+        Field("name", required=True),
+        Field("category", "choice", required=True, choices=CATEGORIES),
+        Field("acled", "choice", required=True, choices=tuple(ACLED)),
+        _NOTE,
+        _IGNORE,
+    ),
+    "source": (
+        _ID,
+        Field("title", required=True),
+        Field("author"),
+        Field("publisher"),
+        Field("url"),
+        Field("file", required=True),
+        Field("sha256", "sha256", required=True),
+        Field("lines", "integer", required=True),
+        Field("format", "choice", required=True, choices=("text", "markdown", "wikitext")),
+        Field("as_of", "date", required=True),
+        Field("as_of_cite", "cite"),
+        Field("licence", required=True),
+        Field("summary", required=True),
+        Field("skip", "record", many=True, to="skip"),
+        _NOTE,
+        _IGNORE,
+    ),
+    "skip": (
+        Field("lines"),
+        Field("date"),
+        Field("reason", required=True),
+    ),
+}
