@@ -1,6 +1,10 @@
-"""One way to fold texts, so that names, searches and stored words meet whatever their spelling."""
+"""What is done to texts everywhere: folding, width, safe to print, "a, b and c", "3 events"."""
 
 import unicodedata
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Letters that no decomposition takes apart, and every mark that stands for an apostrophe.
 _LETTERS = str.maketrans(
@@ -29,3 +33,18 @@ def width(text: str) -> int:
 def printable(text: str) -> str:
     """Replace what a terminal would obey instead of show; line feeds and tabs stay."""
     return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def listing(names: "Sequence[str]", word: str = "and") -> str:
+    """Names as a list in a sentence: "a", "a and b", "a, b and c"; an empty text for none."""
+    return f" {word} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number of things: "1 event", "3 events", "2 centuries" where the plural is given."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def one_line(value: object) -> str:
+    """A value on one line that a terminal only shows, empty for None."""
+    return "" if value is None else " ".join(printable(str(value)).split())
