@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import CASES
 
-from mali_chrono.answers.lineage import Actor, Family, Relation
+from mali_chrono.answers.actors import Actor, Relation
+from mali_chrono.answers.lineage import Family
 from mali_chrono.cli.environment import Terminal
 from mali_chrono.dates.spans import FAR
 from mali_chrono.render.lineage import lineage
@@ -26,11 +27,15 @@ console.log((await mermaid.parse(text)).diagramType);
 
 
 def actor(ident, name=None):
-    return Actor(ident, name or ident.upper(), name or ident, "rebel-group", "since 2012", -FAR, FAR)
+    return Actor(
+        ident, name or ident.upper(), name or ident, "rebel-group", "since 2012", "2012/..", -FAR, FAR, None, None
+    )
 
 
 def relation(later, earlier, kind="splinter-of", note=None):
-    return Relation(later, kind, earlier, None, -FAR, FAR, 0, None, None, "confirmed", None, "book:1", note)
+    return Relation(
+        later, kind, earlier, None, -FAR, FAR, None, False, None, None, "confirmed", None, ("book:1",), note
+    )
 
 
 def family(*relations, names=None):

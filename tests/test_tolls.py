@@ -18,15 +18,15 @@ from mali_chrono.figures import reckon as tolls
 from mali_chrono.figures.figure import Figure, FigureError, parse_figure
 from mali_chrono.figures.reckon import (
     Claim,
+    Range,
+    range_text,
+    reckon,
+)
+from mali_chrono.figures.sums import (
     Item,
     Links,
-    Range,
     Total,
-    disputed,
-    range_text,
     read_links,
-    reckon,
-    satisfies_min,
     total,
 )
 
@@ -165,7 +165,6 @@ def test_any_text_parses_or_is_refused_with_a_hint_that_parses(text: str) -> Non
         refusal = str(error)
     else:
         assert figure.text == text
-        assert re.search(figures.FIGURE_PATTERN, text)
         return
     hint = re.search(r"did you mean '([^']*)'\?$", refusal)
     assert hint or refusal.endswith(figures.FORMS)
@@ -255,7 +254,6 @@ RADISSON = [
 )
 def test_the_examples_of_the_design(claims: list[Claim], kind: str, expected: str | None) -> None:
     assert summed_up(claims, kind) == expected
-    assert disputed(claims, PERPETRATORS) == (claims is not TINZAOUATEN)
 
 
 @pytest.mark.parametrize(
@@ -399,12 +397,6 @@ def test_the_examples_of_the_design(claims: list[Claim], kind: str, expected: st
 def test_one_event(why: str, claims: list[Claim], expected: str | None) -> None:
     assert summed_up(claims) == expected, why
     assert summed_up([*reversed(claims), *claims]) == expected, f"{why}: whatever the order and however often"
-
-
-def test_an_event_is_disputed_by_any_kind() -> None:
-    assert disputed([killed("5"), wounded("6", cite="a:1"), wounded("7", cite="b:1")], frozenset())
-    assert not disputed([killed("5"), wounded("6")], frozenset())
-    assert not disputed([], frozenset())
 
 
 SMALL = st.one_of(
@@ -627,30 +619,6 @@ def test_a_long_list_with_long_chains_is_summed_at_once() -> None:
 )
 def test_the_text_of_a_range(low: int, high: int, endless: bool, text: str) -> None:
     assert range_text(Range(low, high, high, endless, disputed=True)) == text
-
-
-@pytest.mark.parametrize(
-    ("figures", "least", "expected"),
-    [
-        (None, 0, None),
-        (span("50"), 50, "must"),
-        (span("50"), 51, None),
-        (span("50+"), 51, "may"),
-        (span("20/30/60"), 20, "must"),
-        (span("20/30/60"), 60, "may"),
-        (span("20/30/60"), 61, None),
-        (span("some"), 1000, "may"),
-    ],
-)
-def test_whether_a_range_reaches_a_number(figures: Range | None, least: int, expected: str | None) -> None:
-    assert satisfies_min(figures, least) == expected
-
-
-@given(RANGES, st.integers(0, 40))
-def test_the_best_number_lies_between_must_and_may(figures: Range, least: int) -> None:
-    answer = satisfies_min(figures, least)
-    assert figures.best >= least or answer != "must"
-    assert figures.best < least or answer is not None
 
 
 def test_importing_it_is_cheap() -> None:

@@ -5,31 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from mali_chrono.answers.filters import Filters
-from mali_chrono.answers.lineage import DESCENT, STRUCK, Actor, relations
+from mali_chrono.answers.actors import STRUCK, Actor, Change, read_changes, read_relations
+from mali_chrono.answers.filters import Filters, Question
 from mali_chrono.dates.spans import FAR, bounds
+from mali_chrono.index.fields import TIMELINE
+from mali_chrono.kinds import DESCENT, MEMBERSHIP, MUTUAL, ONWARD
 
-_MUTUAL = ("rival-of", "allied-with")
-_THESE = "n IN (SELECT value FROM json_each(?))"
-
-
-class Change(NamedTuple):
-    """A dated beginning, end or turn of an actor's life or relations; columns of the index."""
-
-    actor: str
-    kind: str
-    edge: str
-    target: str | None
-    office: str | None
-    lo: int
-    hi: int
-    year: int | None
-    words: str
-    date: str
-    certainty: str
-    says: str | None
-    cites: str
-    note: str | None
+Line = tuple[str, int, int]  # a document and the first and last of some lines
 
 
 class Entry(NamedTuple):
@@ -45,8 +27,8 @@ class Entry(NamedTuple):
     turning: bool
 
 
-class _Happened(NamedTuple):
-    """An event as a history needs it; `people` and `struck` are the actors named in it, and those it struck."""
+class _Event(NamedTuple):
+    """An event as a history needs it; `people` are the actors named in it, `struck` those it struck."""
 
     n: int
     lo: int
@@ -54,65 +36,74 @@ class _Happened(NamedTuple):
     entry: Entry
     category: str
     type: str
-    cites: str
-    people: set[str]
-    struck: set[str]
+    lines: tuple[Line, ...]
+    people: frozenset[str]
+    struck: frozenset[str]
 
 
-def entries(
-    connection: sqlite3.Connection,
-    chosen: list[int],
-    told_of: Sequence[str],
-    known: Mapping[str, Actor],
-    filters: Filters,
-) -> tuple[list[Entry], list[int]]:
-    """The history's entries, in the order of their dates, and the numbers of the events that the limit leaves in it.
+class Course(NamedTuple):
+    """Whose history is told of which events: those that match, those of them to be shown, the actors, the filters."""
+
+    question: Question
+    shown: Sequence[int]
+    subjects: Sequence[str]
+    actors: Mapping[str, Actor]
+    filters: Filters
+
+
+def read_entries(connection: sqlite3.Connection, course: Course) -> list[Entry]:
+    """The entries of a history, events and changes, in the order of their dates.
 
     A change that an event tells is left to the event, which then is a turn.
     """
-    listed = (chosen[::-1] if filters.reverse else chosen)[: filters.limit]
-    events = _happened(connection, chosen)
+    question, shown, subjects, actors, filters = course
+    events = _read_events(connection, question)
     rest: list[Change] = []
     telling: set[int] = set()
-    for change in _changes(connection, told_of, known, filters):
+    for change in _changes(connection, subjects, actors, filters):
         teller = next((event.n for event in events if _tells(event, change)), None)
         if teller is None:
             rest.append(change)
         elif _turns(change):
             telling.add(teller)
-    people, shown = _people(connection, told_of, known), set(listed)
+    people, listed = _people(connection, subjects, actors), set(shown)
     keyed: list[tuple[tuple[int, int, int], Entry]] = []
     for event in events:
         lost = event.type in ("targeted-killing", "arrests") and bool(event.struck & people)
         turning = lost or event.category == "groups" or event.n in telling
-        if event.n in shown:
+        if event.n in listed:
             keyed.append(((event.lo, event.hi, event.n), event.entry._replace(turning=turning)))
     for group in _together(rest):
         first = group[0]
         entry = Entry(first.words, first.year, None, (), group, _turns(first))
-        keyed.append(((_from(first, known), first.hi, -1), entry))
+        keyed.append(((_from(first, actors), first.hi, -1), entry))
     keyed.sort(key=lambda pair: pair[0], reverse=filters.reverse)
-    return _cut([entry for _, entry in keyed], filters.limit), listed
+    return _cut([entry for _, entry in keyed], filters.limit)
 
 
-def _happened(connection: sqlite3.Connection, chosen: list[int]) -> list[_Happened]:
-    these = [str(chosen)]
+def _read_events(connection: sqlite3.Connection, question: Question) -> list[_Event]:
+    selection, values = question.selection
+    chosen = f"n IN ({selection})"
     people: dict[int, set[str]] = {}
     struck: dict[int, set[str]] = {}
-    for n, actor, role in connection.execute(f"SELECT n, actor, role FROM part WHERE direct AND {_THESE}", these):
+    lines: dict[int, list[Line]] = {}
+    for n, actor, role in connection.execute(f"SELECT n, actor, role FROM part WHERE direct AND {chosen}", values):
         people.setdefault(n, set()).add(actor)
         if role in STRUCK:
             struck.setdefault(n, set()).add(actor)
+    for n, *line in connection.execute(f"SELECT n, source, first, last FROM cite WHERE {chosen}", values):
+        lines.setdefault(n, []).append((line[0], line[1], line[2]))
+    cells = ", ".join(f'"{field}"' for field in TIMELINE if field != "when")
     sql = (
-        'SELECT event.n, lo, hi, "when", year, id, title, places, who, killed, category, type, cites'
-        f" FROM event JOIN span ON span.n = event.n AND own WHERE event.{_THESE} ORDER BY event.n"
+        f'SELECT n, lo, hi, category, type, "when", year, id, {cells}'
+        f" FROM event JOIN span USING (n) WHERE own AND {chosen} ORDER BY n"
     )
     return [
-        _Happened(
-            n, lo, hi, Entry(when, year, ident, tuple(cells), (), turning=False), category, kind,
-            cites or "", people.get(n, set()), struck.get(n, set()),
+        _Event(
+            n, lo, hi, Entry(when, year, ident, tuple(texts), (), turning=False), category, kind,
+            tuple(lines.get(n, ())), frozenset(people.get(n, ())), frozenset(struck.get(n, ())),
         )
-        for n, lo, hi, when, year, ident, *cells, category, kind, cites in connection.execute(sql, these)
+        for n, lo, hi, category, kind, when, year, ident, *texts in connection.execute(sql, values)
     ]  # fmt: skip
 
 
@@ -121,9 +112,9 @@ def _turns(change: Change) -> bool:
     return change.edge != "at" or change.kind in DESCENT
 
 
-def _from(change: Change, known: Mapping[str, Actor]) -> int:
+def _from(change: Change, actors: Mapping[str, Actor]) -> int:
     """The day a change is sorted by: where its date leaves that open, nothing befalls an actor before it began."""
-    born = max(known[actor].lo for actor in (change.actor, change.target) if actor)
+    born = max(actors[actor].lo for actor in (change.actor, change.target) if actor)
     return max(change.lo, min(born, change.hi))
 
 
@@ -135,50 +126,44 @@ def _cut(entries: list[Entry], limit: int | None) -> list[Entry]:
     return entries[: last + 1]
 
 
-def _people(connection: sqlite3.Connection, told_of: Sequence[str], known: Mapping[str, Actor]) -> set[str]:
+def _people(connection: sqlite3.Connection, subjects: Sequence[str], actors: Mapping[str, Actor]) -> frozenset[str]:
     """Who led one of the actors, or was a person of it."""
-    mine = set(told_of)
-    leading = {r.target for r in relations(connection, ("led-by",), told_of) if r.actor in mine and r.target}
-    within = relations(connection, ("part-of",), told_of)
-    return leading | {r.actor for r in within if r.target in mine and known[r.actor].kind == "person"}
+    leading = {r.target for r in read_relations(connection, ("led-by",), subjects) if r.actor in subjects and r.target}
+    within = read_relations(connection, MEMBERSHIP, subjects)
+    return frozenset(leading | {r.actor for r in within if r.target in subjects and actors[r.actor].kind == "person"})
 
 
 def _changes(
-    connection: sqlite3.Connection, told_of: Sequence[str], known: Mapping[str, Actor], filters: Filters
+    connection: sqlite3.Connection, subjects: Sequence[str], actors: Mapping[str, Actor], filters: Filters
 ) -> list[Change]:
     """The changes that touch the actors and may fall into the window; none where events are chosen by what they are."""
     by_time = {"window", "must", "within", "members", "limit", "reverse"}
     if filters.min_killed is not None or any(getattr(filters, name) for name in set(Filters._fields) - by_time):
         return []
     first, last = bounds(filters.window or (None, None))
-    marks = ", ".join("?" * len(told_of))
-    sql = (
-        f"SELECT DISTINCT {', '.join(Change._fields)} FROM change WHERE (actor IN ({marks}) OR target IN ({marks}))"
-        " AND lo <= ? AND hi >= ? ORDER BY lo, hi, kind, actor, target"
-    )
-    mine = set(told_of)
-    found = [_ours(Change(*row), mine) for row in connection.execute(sql, [*told_of, *told_of, last, first])]
+    mine = set(subjects)
     sure = filters.must or filters.within
     kept: dict[object, Change] = {}
-    for change in found:
-        if _worth(change, mine, known) and (not sure or (change.lo >= first and change.hi <= last)):
+    for read in read_changes(connection, subjects, (first, last)):
+        change = _turned(read, mine)
+        if _worth(change, mine, actors) and (not sure or (change.lo >= first and change.hi <= last)):
             kept.setdefault(_same(change), change)
     turns = [change for change in kept.values() if change.kind in DESCENT]
     return [c for c in kept.values() if not (c.kind == "active" and _explained(c, turns))]
 
 
-def _worth(change: Change, mine: set[str], known: Mapping[str, Actor]) -> bool:
+def _worth(change: Change, mine: set[str], actors: Mapping[str, Actor]) -> bool:
     """A person's membership is told in that person's history, an actor's own span in its own; nothing reaches day 0."""
     if change.kind == "active":
         return change.actor in mine
-    if change.kind == "part-of" and known[change.actor].kind == "person":
+    if change.kind in MEMBERSHIP and actors[change.actor].kind == "person":
         return change.actor in mine
     return abs(change.lo) < FAR or abs(change.hi) < FAR
 
 
-def _ours(change: Change, mine: set[str]) -> Change:
+def _turned(change: Change, mine: set[str]) -> Change:
     """What two actors are to each other, from the side of the one that is told of."""
-    if change.kind in _MUTUAL and change.actor not in mine and change.target:
+    if change.kind in MUTUAL and change.actor not in mine and change.target:
         return change._replace(actor=change.target, target=change.actor)
     return change
 
@@ -186,7 +171,7 @@ def _ours(change: Change, mine: set[str]) -> Change:
 def _same(change: Change) -> object:
     """What makes two changes one: rivals and allies are so both ways; what is attested again was told before."""
     pair: object = (change.actor, change.target)
-    if change.kind in _MUTUAL:
+    if change.kind in MUTUAL:
         pair = frozenset((change.actor, change.target))
     attested = change.edge == "at" and change.kind not in DESCENT
     return (change.kind, change.edge, pair, change.office, None if attested else change.date)
@@ -195,13 +180,13 @@ def _same(change: Change) -> object:
 def _explained(life: Change, turns: Sequence[Change]) -> bool:
     """Whether a founding, merger, split or new name on the same date says how an actor began or ended."""
     for turn in turns:
-        later, earlier = (turn.target, turn.actor) if turn.kind == "joined" else (turn.actor, turn.target)
+        later, earlier = (turn.target, turn.actor) if turn.kind in ONWARD else (turn.actor, turn.target)
         if turn.lo <= life.hi and turn.hi >= life.lo and life.actor == (later if life.edge == "begin" else earlier):
             return True
     return False
 
 
-def _tells(event: _Happened, change: Change) -> bool:
+def _tells(event: _Event, change: Change) -> bool:
     """Whether an event is the change: of those actors, at that time, and of its kind, its very date, or its source."""
     # Whose office it is need not be named where somebody takes it.
     other = change.actor if change.kind == "holds" or not change.target else change.target
@@ -209,25 +194,20 @@ def _tells(event: _Happened, change: Change) -> bool:
         return False
     alike = change.kind in (*DESCENT, "active") and event.category == "groups"
     same = (event.lo, event.hi) == (change.lo, change.hi)
-    return alike or same or bool(_lines(event.cites) & _lines(change.cites))
+    return alike or same or _shared(event.lines, change.lines)
 
 
-def _lines(cites: str) -> frozenset[tuple[str, int]]:
-    """Each cited line: "book:3-5, map:1" -> (book, 3), (book, 4), (book, 5), (map, 1)."""
-    found = set()
-    for cite in cites.split(", "):
-        source, _, where = cite.partition(":")
-        first, _, last = where.partition("-")
-        if first.isdigit():
-            found |= {(source, number) for number in range(int(first), int(last or first) + 1)}
-    return frozenset(found)
+def _shared(lines: Iterable[Line], others: Iterable[Line]) -> bool:
+    """Whether some line is among both."""
+    others = list(others)
+    return any(a[0] == b[0] and a[1] <= b[2] and b[1] <= a[2] for a in lines for b in others)
 
 
 def _together(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
     """Changes that one sentence tells: of one date and kind, on one side the same actor."""
 
     def key(change: Change) -> tuple[object, ...]:
-        side = change.target if change.kind in ("part-of", "joined") else change.actor
+        side = change.target if change.kind in (*MEMBERSHIP, *ONWARD) else change.actor
         said = None if change.kind == "alliance-of" else change.note
         return (
             change.lo,

@@ -4,78 +4,168 @@ What must have held is told apart from what may have: a date's core against its 
 so on that day, and is never stretched; the last one before and the first one after are given with their dates.
 """
 
-import json
 import sqlite3
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from mali_chrono.answers import filters as query
+from mali_chrono.answers import events, matching
+from mali_chrono.answers.armed import Armed, Holder, arm_trees, make_holder
+from mali_chrono.answers.filters import Filters, ask
+from mali_chrono.answers.matching import MAY, MUST, matches
+from mali_chrono.answers.periods import Period, read_periods
 from mali_chrono.answers.scene import (
-    ARMED,
     ATTESTED,
-    FOREIGN,
-    HERE,
-    MAY,
-    MUST,
     NEAR,
     RANK,
-    UNDATED,
-    Relation,
+    Evidence,
     Scene,
+    Seen,
+    Side,
     Window,
     attested,
-    best,
-    dated,
-    scene,
+    read_scene,
 )
+from mali_chrono.answers.tallies import read_tallies
 from mali_chrono.dates import units
 from mali_chrono.dates.edtf import from_ordinal, iso_day, ordinal, parse
 from mali_chrono.dates.words import describe
-from mali_chrono.figures.reckon import KINDS, Item, Links, Range, read_links, total
+from mali_chrono.figures.reckon import Range
+from mali_chrono.kinds import ALLIANCE, FOREIGN, RIVALRY, TOLL_KINDS
 from mali_chrono.text import fold
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.answers.actors import Relation
+
 AROUND = 5  # events before and after
-LISTED = 10  # events of the time itself that are listed; more are only counted
 _RANKS = ("president", "mansa", "vice president", "prime minister", "minister")
-Entry = dict[str, Any]
+
+
+class Named(NamedTuple):
+    """An actor and the shortest of its names."""
+
+    id: str
+    name: str
+
+
+class Ally(NamedTuple):
+    """Who took part in what lasted, on which side, and how surely then."""
+
+    id: str
+    name: str
+    side: str | None
+    match: str
+
+
+class Running(NamedTuple):
+    """What lasted in the window; `title` is a mission's full name, `body` the text of its json object."""
+
+    id: str
+    name: str
+    title: str | None
+    kind: str
+    words: str
+    match: str
+    allies: tuple[Ally, ...]
+    body: str
+
+
+class Presence(NamedTuple):
+    """A foreign mission or force that was there by itself, and the evidence for it."""
+
+    id: str
+    name: str
+    title: str
+    kind: str
+    match: str
+    evidence: Evidence
+
+
+class Office(NamedTuple):
+    """An office's holder; `beside`: others surely held it, so this one is the one before or after."""
+
+    holder: Holder
+    office: str
+    of: Named | None
+    beside: bool
+
+
+class Pair(NamedTuple):
+    """Two actors that a relation bound, the first of them `holder`."""
+
+    holder: Holder
+    other: Named
+
+
+class Happening(NamedTuple):
+    """An event around or in the window; `match` is None outside it."""
+
+    id: str
+    date: str
+    words: str
+    title: str
+    category: str
+    killed: str | None
+    match: str | None
+
+
+class Year(NamedTuple):
+    """What the events of the year so far come to: those that surely lie in it, and with those that may; by match."""
+
+    first: str
+    last: str
+    words: str
+    events: dict[str, int]
+    sums: dict[str, dict[str, Range]]
 
 
 class State(NamedTuple):
-    """A page's parts, each a list of plain objects ready for json; every one says how it `match`es the time."""
+    """A page's parts; `unplaced` are the armed actors of whom only events tell, `counts` the events by category."""
 
     words: str
     window: Window
-    periods: list[Entry]
-    foreign: list[Entry]
-    offices: list[Entry]
-    armed: list[Entry]
-    unplaced: list[Entry]
-    alliances: list[Entry]
-    rivalries: list[Entry]
-    before: list[Entry]
-    during: list[Entry]
-    counted: dict[str, int]
-    after: list[Entry]
-    toll: Entry
+    periods: list[Running]
+    foreign: list[Running | Presence]
+    offices: list[Office]
+    armed: list[Armed]
+    unplaced: list[Armed]
+    alliances: list[Pair]
+    rivalries: list[Pair]
+    before: list[Happening]
+    during: list[Happening]
+    after: list[Happening]
+    counts: dict[str, int]
+    year: Year
 
 
 def state(connection: sqlite3.Connection, window: Window) -> State:
     """The state of play in a window of days, a single one as a rule."""
-    found = scene(connection, window)
-    periods, operations = _periods(connection, window)
-    armed, unplaced = _armed(found)
+    periods = read_periods(connection, window)
+    scene = read_scene(connection, window, periods)
+    running = [_running(scene, period, match) for period in periods
+               if (match := matches(period.span, period.core, window))]  # fmt: skip
+    armed, unplaced = arm_trees(scene)
     before, during, after = _events(connection, window)
-    counted: dict[str, int] = {}
-    for event in during:
-        counted[event["category"]] = counted.get(event["category"], 0) + 1
     return State(
-        words(window), window, periods, _foreign(found, operations), _offices(found), armed, unplaced,
-        _between(found, ("allied-with", "supported-by")), _between(found, ("rival-of",)),
-        before, during, counted, after, _toll(connection, window),
-    )  # fmt: skip
+        window_words(window),
+        window,
+        [period for period in running if period.kind not in FOREIGN],
+        _foreign(scene, [period for period in running if period.kind in FOREIGN]),
+        _offices(scene),
+        armed,
+        unplaced,
+        _pairs(scene, ALLIANCE),
+        _pairs(scene, RIVALRY),
+        before,
+        during,
+        after,
+        Counter(event.category for event in during),
+        _year(connection, window),
+    )
 
 
-def words(window: Window) -> str:
+def window_words(window: Window) -> str:
     """A window as people write it: 7 Apr 2012, Jun 2016, 1325, 14th century."""
     first, last = window
     for unit in units.UNITS:
@@ -85,67 +175,55 @@ def words(window: Window) -> str:
     return describe(parse(iso_day(first) if first == last else f"{iso_day(first)}/{iso_day(last)}"))
 
 
-def _periods(connection: sqlite3.Connection, window: Window) -> tuple[list[Entry], list[Entry]]:
-    """What lasts, and apart from it missions and operations, the surest first."""
-    rows = connection.execute(
-        "SELECT body FROM period WHERE lo <= ? AND hi >= ? ORDER BY lo, hi, id", (window[1], window[0])
-    )
-    named = {ident: (short, kind) for ident, short, kind in connection.execute("SELECT id, short, kind FROM actor")}
-    lasting: list[Entry] = []
-    foreign: list[Entry] = []
-    for (text,) in rows:
-        body = json.loads(text)
-        match = dated(body["date"], window)
-        if match:
-            entry = {key: body.get(key) for key in ("id", "name", "kind", "date", "summary", "cites")}
-            parties = [
-                {"id": part["id"], "name": named[part["id"]][0], "side": part["side"], "match": held}
-                for part in body.get("actors", ())
-                if (held := dated(part["date"] or body["date"], window)) and named[part["id"]][1] != "person"
-            ]
-            entry |= {"words": describe(parse(body["date"])), "match": match, "actors": parties}
-            if body["kind"] == "mission":
-                entry |= {"name": named[body["id"]][0], "title": body["name"]}
-            (foreign if body["kind"] in FOREIGN else lasting).append(entry)
-    return lasting, foreign
+def _running(scene: Scene, period: Period, match: str) -> Running:
+    allies = [
+        Ally(party.actor, scene.actors[party.actor].short, party.side, held)
+        for party in period.parties
+        if scene.actors[party.actor].kind != "person"
+        and (held := matches(party.span, party.core, scene.window))
+    ]  # fmt: skip
+    mission = period.kind == "mission"
+    return Running(
+        period.id, period.short if mission else period.name, period.name if mission else None, period.kind,
+        period.words, match, tuple(allies), period.body,
+    )  # fmt: skip
 
 
-def _foreign(found: Scene, operations: Sequence[Entry]) -> list[Entry]:
+def _foreign(scene: Scene, operations: Sequence[Running]) -> list[Running | Presence]:
     """Missions and operations, then foreign forces that are there by themselves: by stated years, sides, relations."""
-    named = {ident for entry in operations for ident in (entry["id"], *(party["id"] for party in entry["actors"]))}
-    entries = list(operations)
-    for ident, evidence in found.evidence.items():
-        actor = found.actors[ident]
-        if actor.kind not in FOREIGN or ident in named:
+    listed = {ident for entry in operations for ident in (entry.id, *(ally.id for ally in entry.allies))}
+    entries: list[Running | Presence] = list(operations)
+    for ident, evidence in scene.evidence.items():
+        actor = scene.actors[ident]
+        if actor.kind not in FOREIGN or ident in listed:
             continue
-        stated = [said for said in evidence if said.by != "events"]
-        if stated or (actor.kind == "mission" and evidence) or any(said.words == HERE for said in evidence):
-            said = min(evidence, key=lambda said: (RANK[said.match], said.by == "side"))
-            entry = {"id": ident, "name": actor.short, "title": actor.name, "kind": actor.kind, "words": said.words}
-            entries.append({**entry, "match": said.match, "basis": said.by, "detail": said.detail, "actors": []})
-    return sorted(entries, key=lambda entry: RANK[entry["match"]])
+        stated = [shown for shown in evidence if not isinstance(shown.detail, Seen)]
+        acted = any(isinstance(shown.detail, Seen) and shown.detail.acted for shown in evidence)
+        if stated or acted or (actor.kind == "mission" and evidence):
+            shown = min(evidence, key=lambda shown: (RANK[shown.match], isinstance(shown.detail, Side)))
+            entries.append(Presence(ident, actor.short, actor.name, actor.kind, shown.match, shown))
+    return sorted(entries, key=lambda entry: RANK[entry.match])
 
 
-def _offices(found: Scene) -> list[Entry]:
+def _offices(scene: Scene) -> list[Office]:
     """Each office's holders: who must or may have held it, else who was attested in it last before and first after."""
-    offices: dict[tuple[str | None, str], list[Relation]] = {}
-    held: dict[str | None, int] = {}
-    for relation in found.relations:
+    offices: dict[tuple[str | None, str], list[tuple[Relation, str | None]]] = {}
+    held: Counter[str | None] = Counter()
+    for relation, match in scene.ties:
         if relation.kind == "holds" and relation.office:
-            offices.setdefault((relation.target, relation.office), []).append(relation)
-            held[relation.target] = held.get(relation.target, 0) + 1
+            offices.setdefault((relation.target, relation.office), []).append((relation, match))
+            held[relation.target] += 1
     entries = []
-    for (target, office), relations in offices.items():
-        holders = [(relation, relation.match) for relation in relations if relation.match in (MUST, MAY, ATTESTED)]
-        sure = [pair for pair in holders if pair[1] == MUST]
-        for relation, match in holders or attested(relations, found.window, NEAR):
-            if fold(found.actors[relation.actor].short) == fold(office):
+    for (target, office), ties in offices.items():
+        holders = [(relation, match) for relation, match in ties if match in (MUST, MAY, ATTESTED)]
+        sure = any(match == MUST for _, match in holders)
+        for relation, match in holders or attested((relation for relation, _ in ties), scene.window, NEAR):
+            if match is None or fold(scene.actors[relation.actor].short) == fold(office):
                 continue  # the source names nobody
-            entry = _related(found, relation) | {"office": office, "of": _named(found, target), "match": match}
+            of = Named(target, scene.actors[target].short) if target else None
             # Beside a sure holder one who merely may have held it then is the one before or after.
-            entry["beside"] = bool(sure) and match != MUST
-            entries.append(entry)
-    return sorted(entries, key=lambda entry: (-held[entry["of"] and entry["of"]["id"]], _rank(entry["office"])))
+            entries.append(Office(make_holder(scene, relation, match), office, of, sure and match != MUST))
+    return sorted(entries, key=lambda entry: (-held[entry.of and entry.of.id], _rank(entry.office)))
 
 
 def _rank(office: str) -> tuple[int, str]:
@@ -153,160 +231,54 @@ def _rank(office: str) -> tuple[int, str]:
     return (_RANKS.index(title) if title in _RANKS else len(_RANKS), office)
 
 
-def _related(found: Scene, relation: Relation) -> Entry:
-    return {
-        "id": relation.actor,
-        "name": found.actors[relation.actor].short,
-        "date": relation.date,
-        "words": relation.words,
-        "lasting": relation.lasting,
-        "note": relation.note,
-        "cites": relation.cites.split(", ") if relation.cites else [],
-    }
-
-
-def _named(found: Scene, ident: str | None) -> Entry | None:
-    return {"id": ident, "name": found.actors[ident].short} if ident else None
-
-
-def _armed(found: Scene) -> tuple[list[Entry], list[Entry]]:
-    """The armed actors as trees under their umbrellas, and apart those of whom only events tell."""
-    there = {ident for ident in found.evidence if found.actors[ident].kind in ARMED}
-    stated = {party for r in found.relations for party in (r.actor, r.target) if party}
-    stated |= set(found.sides) | {ident for ident in there if found.actors[ident].active}
-    parents: dict[str, list[Relation]] = {}
-    for relation in found.relations:
-        if relation.kind == "part-of" and relation.actor in there and relation.match:
-            parents.setdefault(relation.actor, []).append(relation)
-    for ident, above in parents.items():
-        if any(relation.match != UNDATED for relation in above):
-            parents[ident] = [relation for relation in above if relation.match != UNDATED]
-    listed = there & stated
-    children: dict[str, list[Relation]] = {}
-    for ident in sorted(listed):
-        for relation in parents.get(ident, ()):
-            children.setdefault(str(relation.target), []).append(relation)
-    roots = {ident for ident in listed if ident not in parents}
-    roots |= {ident for ident in children if ident not in parents}
-    trees = [_tree(found, ident, None, children, frozenset()) for ident in roots]
-    trees.sort(key=lambda entry: (_order(found, entry), -_size(entry), entry["name"]))
-    lone = [_actor(found, ident) for ident in sorted(there - stated, key=lambda ident: found.actors[ident].short)]
-    return trees, lone
-
-
-def _order(found: Scene, entry: Entry) -> tuple[int, int]:
-    """Groups before militias before the forces of a state."""
-    kind = found.actors[entry["id"]].kind
-    return (ARMED.index(kind) if kind in ARMED else len(ARMED), RANK.get(entry["match"] or MAY, 0))
-
-
-def _size(entry: Entry) -> int:
-    return 1 + sum(map(_size, entry["members"]))
-
-
-def _tree(
-    found: Scene, ident: str, by: Relation | None, children: Mapping[str, Sequence[Relation]], above: frozenset[str]
-) -> Entry:
-    entry = _actor(found, ident)
-    if by:
-        entry["membership"] = {"match": by.match, "date": by.date, "words": by.words}
-    inside = [r for r in children.get(ident, ()) if r.actor not in above and r.actor != ident]
-    entry["members"] = [_tree(found, r.actor, r, children, above | {ident}) for r in inside]
-    entry["members"].sort(key=lambda member: (-_size(member), member["name"]))
-    return entry
-
-
-def _actor(found: Scene, ident: str) -> Entry:
-    """An actor: how sure it is that it was there, on what that rests, its sides and its leaders."""
-    actor = found.actors[ident]
-    evidence = found.evidence.get(ident, [])
-    match = best(said.match for said in evidence) if evidence else None
-    basis = next((said for said in evidence if said.match == match), None)
-    return {
-        "id": ident,
-        "name": actor.short,
-        "title": actor.name,
-        "kind": actor.kind,
-        "match": MUST if match == ATTESTED else match,
-        "basis": basis.by if basis else None,
-        "words": basis.words if basis else None,
-        "detail": basis.detail if basis else None,
-        "sides": found.sides.get(ident, []),
-        "leaders": _leaders(found, ident),
-        "members": [],
-    }
-
-
-def _leaders(found: Scene, ident: str) -> list[Entry]:
-    """Who leads: those who must or may have, else the last attested before and first after, else the undated."""
-    relations = [r for r in found.relations if r.kind == "led-by" and r.actor == ident]
-    led = [(r, r.match) for r in relations if r.match in (MUST, MAY, ATTESTED)]
-    led = led or attested(relations, found.window, None)
-    led = led or [(r, UNDATED) for r in relations if r.match == UNDATED]
-    return [
-        {**_related(found, r), "id": r.target, "name": found.actors[str(r.target)].short, "match": match}
-        for r, match in led
-    ]
-
-
-def _between(found: Scene, kinds: Sequence[str]) -> list[Entry]:
+def _pairs(scene: Scene, kinds: Sequence[str]) -> list[Pair]:
     """Relations of some kinds that held, each pair once, the surest first; persons and the undated are left out."""
-    pairs: dict[tuple[Any, ...], Entry] = {}
-    for relation in found.relations:
-        parties = [relation.actor, str(relation.target)]
-        if relation.kind not in kinds or relation.match not in (MUST, MAY, ATTESTED) or relation.target is None:
+    pairs: dict[tuple[str, ...], Pair] = {}
+    for relation, match in scene.ties:
+        if relation.kind not in kinds or match not in (MUST, MAY, ATTESTED) or match is None or relation.target is None:
             continue
+        parties = [relation.actor, relation.target]
         key = (relation.kind, *(parties if relation.kind == "supported-by" else sorted(parties)))
-        entry = _related(found, relation) | {"kind": relation.kind, "match": relation.match}
-        entry |= {"with": _named(found, relation.target), "certainty": relation.certainty}
-        if key not in pairs or RANK[relation.match] < RANK[pairs[key]["match"]]:
-            pairs[key] = entry
-    return sorted(pairs.values(), key=lambda e: (RANK[e["match"]], e["name"], e["with"]["name"]))
+        pair = Pair(
+            make_holder(scene, relation, match), Named(relation.target, scene.actors[relation.target].short)
+        )  # fmt: skip
+        if key not in pairs or RANK[match] < RANK[pairs[key].holder.match]:
+            pairs[key] = pair
+    return sorted(pairs.values(), key=lambda pair: (RANK[pair.holder.match], pair.holder.name, pair.other.name))
 
 
-_TOLD = ("n", "id", "category")
-_EVENT = 'event.n, id, date, "when", title, category, killed'
-
-
-def _events(connection: sqlite3.Connection, window: Window) -> tuple[list[Entry], list[Entry], list[Entry]]:
+def _events(connection: sqlite3.Connection, window: Window) -> tuple[list[Happening], list[Happening], list[Happening]]:
     """The last events before the window, all that may fall into it, the first after it."""
     first, last = window
+    columns = 'id, date, "when", title, category, killed'
 
-    def told(sql: str, *values: int) -> list[Entry]:
-        rows = connection.execute(f"SELECT {_EVENT}, {sql}", values).fetchall()
-        names = ("n", "id", "date", "words", "title", "category", "killed", "match")
-        return [dict(zip(names, row, strict=True)) for row in rows]
+    def read(sql: str, *values: object) -> list[Happening]:
+        return [Happening(*row) for row in connection.execute(f"SELECT {columns}, {sql}", values)]
 
     nearest = "NULL FROM event WHERE n IN (SELECT n FROM span WHERE own AND {} LIMIT {}) ORDER BY n"
-    before = told(nearest.format("hi < ? ORDER BY hi DESC, lo DESC, n DESC", AROUND), first)
-    own = "FROM event JOIN span ON span.n = event.n AND own WHERE"
-    sure = "CASE WHEN (lo >= ? AND hi <= ?) OR (core_lo <= ? AND core_hi >= ?) THEN 'must' ELSE 'may' END"
-    during = told(f"{sure} {own} lo <= ? AND hi >= ? ORDER BY event.n", first, last, last, first, last, first)
-    after = told(nearest.format("lo > ? ORDER BY n", AROUND), last)
-    for event in (*before, *during, *after):
-        del event["n"]
-    return before, during, after
+    (must, must_values), (may, may_values) = matching.must(window), matching.may(window)
+    during = (
+        f"CASE WHEN {must} THEN '{MUST}' ELSE '{MAY}' END FROM event JOIN span USING (n) WHERE own AND {may} ORDER BY n"
+    )
+    return (
+        read(nearest.format("hi < ? ORDER BY hi DESC, lo DESC, n DESC", AROUND), first),
+        read(during, *must_values, *may_values),
+        read(nearest.format("lo > ? ORDER BY n", AROUND), last),
+    )
 
 
-def _toll(connection: sqlite3.Connection, window: Window) -> Entry:
+def _year(connection: sqlite3.Connection, window: Window) -> Year:
     """What the events come to that lie surely in the year up to the window's end, and with those that may."""
     start = ordinal(from_ordinal(window[1])[0], 1, 1)
     span = (start, window[1])
-    entry: Entry = {"first": iso_day(start), "last": iso_day(window[1]), "words": words(span)}
-    links = read_links(connection.execute("SELECT id, target, kind FROM link JOIN event ON event.n = link.n"))
+    counts: dict[str, int] = {}
+    sums: dict[str, dict[str, Range]] = {}
     for name, within in ((MUST, True), (MAY, False)):
-        question = query.ask(connection, query.Filters(window=span, within=within))
-        found = {n: (ident, category) for n, ident, category in query.table(connection, question, _TOLD)}
-        figures: dict[str, dict[int, Range]] = {}
-        tolls = f"SELECT n, kind, low, best, high, open FROM toll WHERE n IN ({', '.join(map(str, found))})"
-        for n, kind, low, most, high, endless in connection.execute(tolls):
-            figures.setdefault(kind, {})[n] = Range(low, most, high, bool(endless), disputed=False)
-        sums = {kind: _sum(found, told, links) for kind, told in figures.items()}
-        entry[name] = {"events": len(found), **{kind: sums[kind] for kind in KINDS if sums.get(kind)}}
-    return entry
-
-
-def _sum(found: Mapping[Any, tuple[Any, object]], told: Mapping[int, Range], links: Links) -> Entry | None:
-    items = (Item(ident, told.get(n), category == "reporting") for n, (ident, category) in found.items())
-    said = total(items, links).figures
-    return said and {"low": said.low, "best": said.best, "high": said.high, "open": said.open}
+        question = ask(connection, Filters(window=span, within=within))
+        counts[name] = events.count(connection, question)
+        totals = {
+            kind: tally.total(tally.items).figures
+            for kind, tally in read_tallies(connection, question.where, TOLL_KINDS).items()
+        }
+        sums[name] = {kind: figures for kind, figures in totals.items() if figures}
+    return Year(iso_day(start), iso_day(window[1]), window_words(span), counts, sums)

@@ -9,10 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from mali_chrono.answers import filters as query
+from mali_chrono.answers.filters import Filters, Question
+from mali_chrono.answers.matching import Condition
+from mali_chrono.answers.names import SPELT, marks, names_of
+from mali_chrono.answers.tallies import Tally, read_tallies
 from mali_chrono.dates.spans import FAR, Span
 from mali_chrono.errors import UsageError, did_you_mean
-from mali_chrono.figures.reckon import KINDS, Item, Links, Range, read_links, total
+from mali_chrono.figures.reckon import Range
+from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.text import fold
 
 PERIODS = ("year", "quarter", "month", "decade", "century")
 KEYS = (*PERIODS, "type", "category", "actor", "role", "place", "region", "source", "outlet", "tag")
@@ -44,22 +49,6 @@ class Group(NamedTuple):
     stands_for: int = 1
 
 
-class Tally(NamedTuple):
-    """All that is needed to measure any of the events asked for."""
-
-    items: Mapping[int, Item]
-    links: Links
-    spanning: frozenset[int]
-
-    def measure(self, members: Iterable[int]) -> Measure:
-        """Count events and add up their figures."""
-        chosen = frozenset(members)
-        items = [self.items[n] for n in chosen]
-        summed = total(items, self.links)
-        reports = sum(item.reporting for item in items)
-        return Measure(len(chosen), len(chosen & self.spanning), summed.figures, summed.untold, reports)
-
-
 class Grouping(NamedTuple):
     """What to group by and which toll to sum.
 
@@ -75,8 +64,8 @@ class Grouping(NamedTuple):
 
 class _Asked(NamedTuple):
     connection: sqlite3.Connection
-    chosen: query.Condition
-    filters: query.Filters
+    chosen: Condition
+    filters: Filters
     resolved: Mapping[str, Sequence[str]]
     grouping: Grouping
 
@@ -90,11 +79,19 @@ class Summary(NamedTuple):
     columns: list[Group]
     cells: dict[tuple[int, int], frozenset[int]]
     tally: Tally
+    spanning: frozenset[int]
 
     @property
     def total(self) -> Measure:
         """Every event once."""
-        return self.tally.measure(self.tally.items)
+        return self.measure(self.tally.items)
+
+    def measure(self, members: Iterable[int]) -> Measure:
+        """What some of the events come to."""
+        chosen = frozenset(members)
+        total = self.tally.total(chosen)
+        reports = sum(self.tally.items[n].reporting for n in chosen)
+        return Measure(len(chosen), len(chosen & self.spanning), total.figures, total.untold, reports)
 
 
 def keys(text: str) -> tuple[str, ...]:
@@ -115,60 +112,45 @@ def keys(text: str) -> tuple[str, ...]:
 
 def kind(text: str) -> str:
     """Read `--sum`. Raises UsageError."""
-    if text not in KINDS:
-        raise UsageError(f"--sum knows no '{text}': " + (did_you_mean(text, KINDS) or "one of: " + ", ".join(KINDS)))
+    if text not in TOLL_KINDS:
+        raise UsageError(
+            f"--sum knows no '{text}': " + (did_you_mean(text, TOLL_KINDS) or "one of: " + ", ".join(TOLL_KINDS))
+        )
     return text
 
 
-def tally(connection: sqlite3.Connection, question: query.Question, toll: str) -> Tally:
-    """The events a question finds, with their figures of one kind and the links of the whole store."""
-    figures = {
-        n: Range(low, best, high, bool(endless), disputed=False)
-        for n, low, best, high, endless in connection.execute(
-            "SELECT n, low, best, high, open FROM toll WHERE kind = ?", (toll,)
-        )
-    }
-    found = connection.execute(
-        f"SELECT n, id, category = 'reporting' FROM event WHERE {question.where} {question.order}", question.values
-    )
-    items = {n: Item(ident, figures.get(n), bool(reporting)) for n, ident, reporting in found}
-    links = connection.execute("SELECT id, target, kind FROM link JOIN event ON event.n = link.n")
-    return Tally(items, read_links(links), frozenset())
-
-
-def summarise(
-    connection: sqlite3.Connection, question: query.Question, filters: query.Filters, grouping: Grouping
-) -> Summary:
+def summarise(connection: sqlite3.Connection, question: Question, filters: Filters, grouping: Grouping) -> Summary:
     """Group what a question finds by one key or two; `filters` are those the question was made of."""
     by = grouping.by
-    chosen = (f"n IN (SELECT n FROM event WHERE {question.where} {question.order})", question.values)
+    selection, values = question.selection
+    chosen = (f"n IN ({selection})", values)
     asked = _Asked(connection, chosen, filters, question.resolved, grouping)
-    counted = tally(connection, question, grouping.kind)
+    tally = read_tallies(connection, chosen, [grouping.kind])[grouping.kind]
+    spanning: frozenset[int] = frozenset()
     sides: list[list[Group]] = []
     places: list[dict[int, list[Pair]]] = []
     for key in by:
         if key in PERIODS:
             groups, spanning = _periods(asked, key)
-            counted = counted._replace(spanning=spanning)
             where: dict[int, list[Pair]] = {}
             for i, group in enumerate(groups):
                 for n in group.members:
                     where.setdefault(n, []).append((None, i))
         else:
-            groups, where = _named(asked, key, counted.items)
+            groups, where = _named(asked, key, tally.items)
         sides.append(groups)
         places.append(where)
     cells: dict[tuple[int, int], set[int]] = {}
     if len(by) == 2:
         together = _together(asked)
-        for n in counted.items:
+        for n in tally.items:
             for left, i in places[0].get(n, ()):
                 for right, j in places[1].get(n, ()):
                     if together is None or (n, left, right) in together:
                         cells.setdefault((i, j), set()).add(n)
     columns = sides[1] if len(by) == 2 else []
     frozen = {at: frozenset(found) for at, found in cells.items()}
-    return Summary(tuple(by), grouping.kind, sides[0], columns, frozen, counted)
+    return Summary(tuple(by), grouping.kind, sides[0], columns, frozen, tally, spanning)
 
 
 def folded(view: Summary, keep: int) -> Summary:
@@ -260,11 +242,11 @@ def _named(asked: _Asked, key: str, items: Iterable[int]) -> tuple[list[Group], 
     for n, value in asked.connection.execute(*_values(asked, key)):
         members.setdefault(value, set()).add(n)
     members.setdefault(None, set()).update(set(items).difference(*members.values()))
-    names, top = _names(asked.connection, key), asked.grouping.top
+    named = key in ("actor", "place", *SPELT)
+    names, top = names_of(asked.connection, key) if named else {}, asked.grouping.top
     ordered = sorted((value for value in members if value is not None),
                      key=lambda value: (-len(members[value]), names.get(value, value)))  # fmt: skip
-    spelt = key in ("region", "outlet")  # their ids are folded names
-    groups = [Group(names.get(v, v) if spelt else v, names.get(v, v), frozenset(members[v])) for v in ordered]
+    groups = [Group(names.get(v, v) if key in SPELT else v, names.get(v, v), frozenset(members[v])) for v in ordered]
     at: dict[str | None, int] = {value: i for i, value in enumerate(ordered)}
     if top is not None and len(groups) > top:
         rest = groups[top:]
@@ -281,7 +263,7 @@ def _named(asked: _Asked, key: str, items: Iterable[int]) -> tuple[list[Group], 
     return groups, places
 
 
-def _values(asked: _Asked, key: str) -> query.Condition:
+def _values(asked: _Asked, key: str) -> Condition:
     """The SQL for every (event, value) of a key.
 
     Actor and role belong together: `--actor jnim --by role` counts the roles of JNIM, `--role target --by actor` those
@@ -290,28 +272,27 @@ def _values(asked: _Asked, key: str) -> query.Condition:
     where, values = asked.chosen
     if key in ("type", "category"):
         return f"SELECT n, {key} FROM event WHERE {where}", values
-    if key == "place":
-        return f"SELECT n, place FROM site WHERE {where}", values
     if key not in ("actor", "role"):
-        return f"SELECT n, key FROM facet WHERE kind = ? AND {where}", [key, *values]
+        return f"SELECT n, key FROM facet WHERE kind = ? AND direct AND {where}", [key, *values]
     other = "role" if key == "actor" else "actor"
     narrow = asked.resolved.get(other, ()) if other not in asked.grouping.by else ()
-    condition = f"{other} IN ({', '.join('?' * len(narrow))})" if narrow else "1"
+    condition = f"{other} IN ({marks(narrow)})" if narrow else "1"
     direct = "1" if narrow and other == "actor" and asked.filters.members else "direct"
     return f"SELECT n, {key} FROM part WHERE {condition} AND {direct} AND {where}", [*narrow, *values]
 
 
-def _names(connection: sqlite3.Connection, key: str) -> dict[str, str]:
-    """What the values of a key are called, where that is not what they are."""
-    if key not in ("actor", "place", "region", "outlet"):
-        return {}
-    return dict(connection.execute("SELECT id, coalesce(short, name) FROM thing WHERE kind = ?", (key,)).fetchall())
-
-
 def _together(asked: _Asked) -> set[tuple[int, str | None, str | None]] | None:
     """Which values of two keys belong together in an event: an actor and its role, a place and its region."""
-    for pair, table in ((("actor", "role"), "part WHERE direct AND"), (("place", "region"), "site WHERE")):
-        if set(asked.grouping.by) == set(pair):
-            sql = f"SELECT n, {', '.join(asked.grouping.by)} FROM {table} {asked.chosen[0]}"
-            return set(asked.connection.execute(sql, asked.chosen[1]).fetchall())
-    return None
+    where, values = asked.chosen
+    left, right = asked.grouping.by
+    if {left, right} == {"actor", "role"}:
+        sql = f"SELECT n, {left}, {right} FROM part WHERE direct AND {where}"
+        return set(asked.connection.execute(sql, values).fetchall())
+    if {left, right} != {"place", "region"}:
+        return None
+    regions = {
+        ident: region and fold(region) for ident, region in asked.connection.execute("SELECT id, region FROM place")
+    }
+    places = asked.connection.execute(f"SELECT n, key FROM facet WHERE kind = 'place' AND direct AND {where}", values)
+    pairs = ((n, place, regions[place]) for n, place in places)
+    return {pair if left == "place" else (pair[0], pair[2], pair[1]) for pair in pairs}

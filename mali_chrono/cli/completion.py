@@ -14,7 +14,7 @@ def complete(*words: str, kind: str = "") -> Callable[[str], list[tuple[str, str
 
 
 def _known(kind: str) -> list[tuple[str, str]]:
-    from mali_chrono.answers.filters import names
+    from mali_chrono.answers.names import offers
     from mali_chrono.cli.environment import answer
     from mali_chrono.errors import ChronoError
 
@@ -22,6 +22,6 @@ def _known(kind: str) -> list[tuple[str, str]]:
         return [(word, "") for word in ("table", "plain", "json", "jsonl", "csv", "md")]
     kinds = ("type", "category") if kind == "type" else (kind,)
     try:
-        return answer(None, lambda connection: names(connection, kinds))[1]
+        return answer(None, lambda connection: offers(connection, kinds))[1]
     except ChronoError:
         return []  # a broken store is no business of the Tab key

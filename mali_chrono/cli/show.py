@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from mali_chrono.answers import filters as query
+from mali_chrono.answers import events
 from mali_chrono.cli import output
 from mali_chrono.cli import request as asked
 from mali_chrono.cli.completion import complete
@@ -29,5 +29,5 @@ def show(
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     shape = asked.card_shape(out, FORMATS)
     wanted = list(dict.fromkeys(ids))
-    _, cards = answer(out.store, lambda connection: [query.card(connection, ident) for ident in wanted])
+    _, cards = answer(out.store, lambda connection: [events.card(connection, ident) for ident in wanted])
     output.emit(card.cards(shape.format, cards, shape.look), out.output)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from mali_chrono.answers import filters as query
+from mali_chrono.answers import events
 from mali_chrono.cli import output
 from mali_chrono.cli import request as asked
 from mali_chrono.cli.completion import complete
@@ -28,5 +28,5 @@ def source(
     of the document; `chrono verify` holds the entries against one.
     """
     shape = asked.card_shape(out, FORMATS)
-    _, bodies = answer(out.store, lambda connection: query.documents(connection, ident))
+    _, bodies = answer(out.store, lambda connection: events.documents(connection, ident))
     output.emit(documents.sources(shape.format, bodies, shape.look, whole=ident is not None), out.output)

@@ -5,14 +5,15 @@ from typing import Annotated
 
 from typer import Option
 
-from mali_chrono.answers import filters as query
+from mali_chrono.answers import events
 from mali_chrono.answers import summary as sums
+from mali_chrono.answers.filters import Question, ask
 from mali_chrono.cli import output
 from mali_chrono.cli import request as asked
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.figures.reckon import KINDS
+from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render import summary as render
 
 FORMATS = ("table", "plain", "csv", "json", "md")
@@ -31,8 +32,8 @@ def summary(
     ] = "year",
     toll: Annotated[
         str | None,
-        Option("--sum", metavar="KIND", rich_help_panel="Groups", autocompletion=complete(*KINDS),
-               help=f"{', '.join(KINDS)}; bars and the cells of a cross table show it too. [default: killed]"),
+        Option("--sum", metavar="KIND", rich_help_panel="Groups", autocompletion=complete(*TOLL_KINDS),
+               help=f"{', '.join(TOLL_KINDS)}; bars and the cells of a cross table show it too. [default: killed]"),
     ] = None,
     top: Annotated[
         int | None,
@@ -58,10 +59,10 @@ def summary(
     fields = render.fields(out.fields, keys, kind)
     grouping = sums.Grouping(keys, kind, RUNS.get(shape.format, sums.RUN), top)
 
-    def look_up(connection: sqlite3.Connection) -> tuple[int, query.Question, sums.Summary | None]:
-        question = query.ask(connection, wanted.filters)
+    def look_up(connection: sqlite3.Connection) -> tuple[int, Question, sums.Summary | None]:
+        question = ask(connection, wanted.filters)
         if out.only_count:
-            return query.count(connection, question), question, None
+            return events.count(connection, question), question, None
         found = sums.summarise(connection, question, wanted.filters, grouping)
         return len(found.tally.items), question, found
 

@@ -2,7 +2,9 @@
 
 import sqlite3
 
-from mali_chrono.answers import filters as query
+from mali_chrono.answers import events
+from mali_chrono.answers.filters import Question, ask
+from mali_chrono.answers.periods import read_periods
 from mali_chrono.cli import output
 from mali_chrono.cli import request as asked
 from mali_chrono.cli.environment import answer
@@ -31,21 +33,22 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
     wanted = asked.filters(filters)
     columns = shape.fields or DEFAULT_FIELDS[shape.format]
 
-    def ask(
+    def look_up(
         connection: sqlite3.Connection,
-    ) -> tuple[int, query.Question, list[tuple[object, ...]], list[tuple[str, str]]]:
-        question = query.ask(connection, wanted.filters)
+    ) -> tuple[int, Question, list[tuple[object, ...]], list[tuple[str, str]]]:
+        question = ask(connection, wanted.filters)
         if out.only_count:
-            return query.count(connection, question), question, [], []
+            return events.count(connection, question), question, [], []
+        rows: list[tuple[object, ...]]
         if shape.format in ("json", "jsonl"):
-            rows = query.json_rows(connection, question, shape.fields)
+            rows = [(row,) for row in events.json_rows(connection, question, shape.fields)]
         else:
-            rows = query.table(connection, question, (*columns, "year"))
+            rows = events.table(connection, question, (*columns, "year"))
         window = wanted.filters.window
-        context = shape.format in ("table", "json") and window is not None
-        return len(rows), question, rows, query.periods(connection, window) if context else []
+        lasting = read_periods(connection, window) if window and shape.format in ("table", "json") else []
+        return len(rows), question, rows, [(f"{period.short} ({period.words})", period.body) for period in lasting]
 
-    store, (count, question, rows, periods) = answer(out.store, ask)
+    store, (count, question, rows, periods) = answer(out.store, look_up)
     if out.only_count:
         text = f"{count}\n"
     else:

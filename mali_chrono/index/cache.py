@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from mali_chrono import __version__
+from mali_chrono.index.tables import VERSION
 from mali_chrono.store.locate import Store, content_hash, files, stamp
 
-# Raised with every change to what index.py writes.
-SCHEMA = "6"
 Answer = TypeVar("Answer")
 
 
@@ -53,7 +52,7 @@ def _open(path: Path, store: Store, now: str) -> sqlite3.Connection | None:
         pages = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[
             0
         ]
-        if pages != size or meta["version"] != f"{__version__}/{SCHEMA}" or meta["root"] != str(store.root):
+        if pages != size or meta["version"] != f"{__version__}/{VERSION}" or meta["root"] != str(store.root):
             raise sqlite3.DatabaseError
         if meta["stamp"] != now:
             if meta["hash"] != content_hash(files(store)):
@@ -68,10 +67,7 @@ def _open(path: Path, store: Store, now: str) -> sqlite3.Connection | None:
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    quoted = "".join(
-        c if c.isalnum() or c in "/._-:\\" else "".join(f"%{b:02X}" for b in os.fsencode(c)) for c in str(path)
-    )
-    return sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True)
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def _restamp(path: Path, now: str) -> None:
@@ -92,7 +88,7 @@ def _build(store: Store, path: Path | None, now: str) -> sqlite3.Connection:
     # Hashed before it is read: a file that changes meanwhile makes the next command read it again.
     content = content_hash(files(store))
     chronology = sound(store).chronology
-    meta = {"version": f"{__version__}/{SCHEMA}", "root": str(store.root), "stamp": now, "hash": content}
+    meta = {"version": f"{__version__}/{VERSION}", "root": str(store.root), "stamp": now, "hash": content}
     if path:
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         try:

@@ -8,56 +8,13 @@ from typing import Any, NamedTuple
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import FAR, Span, bounds
 from mali_chrono.dates.words import describe
-from mali_chrono.index import citations as cited
-from mali_chrono.index import rows
-from mali_chrono.index.changes import changes, doubts
+from mali_chrono.index import citations, rows, tables
+from mali_chrono.index.changes import changes, part_certainties
 from mali_chrono.index.fields import TEXT_FIELDS
+from mali_chrono.kinds import ROLES
 from mali_chrono.store import model
 from mali_chrono.store.members import Memberships, enclosing
-from mali_chrono.store.shapes import ROLES
 from mali_chrono.text import fold
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE event (n INTEGER PRIMARY KEY, {columns}, head TEXT NOT NULL, tail TEXT NOT NULL, year INTEGER);
-CREATE UNIQUE INDEX event_id ON event (id);
-CREATE TABLE span (n INTEGER NOT NULL, own INTEGER NOT NULL, lo INTEGER NOT NULL, hi INTEGER NOT NULL,
-                   core_lo INTEGER, core_hi INTEGER);
-CREATE INDEX span_lo ON span (lo, hi);
-CREATE INDEX span_n ON span (n);
-CREATE TABLE part (n INTEGER NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, direct INTEGER NOT NULL);
-CREATE INDEX part_actor ON part (actor, role, direct, n);
-CREATE INDEX part_n ON part (n, actor, role, direct);
-CREATE TABLE facet (kind TEXT NOT NULL, key TEXT NOT NULL, n INTEGER NOT NULL);
-CREATE INDEX facet_key ON facet (kind, key, n);
-CREATE TABLE site (n INTEGER NOT NULL, place TEXT NOT NULL, region TEXT);
-CREATE INDEX site_n ON site (n);
-CREATE TABLE link (n INTEGER NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL);
-CREATE TABLE toll (n INTEGER NOT NULL, kind TEXT NOT NULL, low INTEGER NOT NULL, best INTEGER NOT NULL,
-                   high INTEGER NOT NULL, open INTEGER NOT NULL);
-CREATE INDEX toll_n ON toll (n, kind);
-CREATE TABLE name (kind TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, key, id)) WITHOUT ROWID;
-CREATE TABLE thing (kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, short TEXT, at TEXT,
-                    PRIMARY KEY (kind, id)) WITHOUT ROWID;
-CREATE TABLE period (lo INTEGER NOT NULL, hi INTEGER NOT NULL, id TEXT NOT NULL, words TEXT NOT NULL,
-                     body TEXT NOT NULL);
-CREATE TABLE actor (id TEXT PRIMARY KEY, name TEXT NOT NULL, short TEXT NOT NULL, kind TEXT NOT NULL,
-                    lo INTEGER NOT NULL, hi INTEGER NOT NULL, active TEXT, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE relation (actor TEXT NOT NULL, kind TEXT NOT NULL, target TEXT, office TEXT, lo INTEGER NOT NULL,
-                       hi INTEGER NOT NULL, core_lo INTEGER, core_hi INTEGER, lasting INTEGER NOT NULL, date TEXT,
-                       words TEXT, certainty TEXT NOT NULL, says TEXT, cites TEXT NOT NULL, note TEXT);
-CREATE INDEX relation_actor ON relation (actor, kind);
-CREATE INDEX relation_target ON relation (target, kind);
-CREATE TABLE change (actor TEXT NOT NULL, kind TEXT NOT NULL, edge TEXT NOT NULL, target TEXT, office TEXT,
-                     lo INTEGER NOT NULL, hi INTEGER NOT NULL, year INTEGER, words TEXT NOT NULL, date TEXT NOT NULL,
-                     certainty TEXT NOT NULL, says TEXT, cites TEXT NOT NULL, note TEXT);
-CREATE INDEX change_actor ON change (actor);
-CREATE INDEX change_target ON change (target);
-CREATE TABLE doubt (n INTEGER NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, certainty TEXT NOT NULL);
-CREATE INDEX doubt_actor ON doubt (actor, role, n);
-CREATE TABLE document (id TEXT PRIMARY KEY, body TEXT NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5 (folded, content='', tokenize="unicode61 remove_diacritics 0");
-"""
 
 
 class _World(NamedTuple):
@@ -69,22 +26,32 @@ class _World(NamedTuple):
 def compile_index(chronology: model.Chronology, connection: sqlite3.Connection, meta: dict[str, str]) -> None:
     """Write a checked chronology into an empty database; `meta` says what it was made from."""
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-    names = rows.Names(chronology)
     connection.execute("BEGIN")
-    for statement in _SCHEMA.format(columns=", ".join(f'"{column}"' for column in TEXT_FIELDS)).split(";\n"):
+    for statement in tables.statements():
         connection.execute(statement)
+    names = rows.Names(chronology)
     world = _World(names, Memberships(chronology.actors), enclosing(chronology.places))
-    for n, event in enumerate(sorted(chronology.events, key=model.sort_key), 1):
+    events = list(enumerate(sorted(chronology.events, key=model.sort_key), 1))
+    for n, event in events:
         _index_event(connection, n, event, world)
-        _index_sites(connection, n, event, names)
+    for table, found in (
+        ("cite", (tables.CiteRow(n, c.source, c.first, c.last) for n, event in events for c in event.cites)),
+        ("link", (tables.LinkRow(n, link.to, link.kind) for n, event in events for link in event.links)),
+        ("place", (tables.PlaceRow(p.id, p.name, p.region, p.precision) for p in chronology.places)),
+        ("actor", _actors(chronology, names)),
+        ("relation", (_relation(actor.id, r) for actor in chronology.actors for r in actor.relations)),
+        ("change", (change for actor in chronology.actors for change in changes(actor))),
+        ("document", (tables.DocumentRow(body["id"], _json(body)) for body in citations.bodies(chronology))),
+        ("meta", (tables.MetaRow(*pair) for pair in sorted(meta.items()))),
+    ):
+        connection.executemany(tables.insert(table), found)
     _index_things(connection, chronology)
-    documents = ((body["id"], json.dumps(body, ensure_ascii=False)) for body in cited.bodies(chronology))
-    connection.executemany("INSERT INTO document VALUES (?, ?)", documents)
-    _index_actors(connection, chronology, names)
-    _index_histories(connection, chronology, world.memberships)
     _index_periods(connection, chronology, names)
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
     connection.execute("COMMIT")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _year(date: Date) -> int | None:
@@ -92,56 +59,62 @@ def _year(date: Date) -> int | None:
     return next((part.year for pair in date.ranges for part in pair if part), None)
 
 
-def _clip(span: Span) -> tuple[int, int]:
+def clip(span: Span) -> tuple[int, int]:
+    """A span as two columns of the index."""
     first, last = bounds(span)
     return max(-FAR, min(FAR, first)), max(-FAR, min(FAR, last))
 
 
+def _days(date: Date | None) -> tuple[int, int, int | None, int | None]:
+    """A date's columns lo, hi, core_lo, core_hi; open days where there is no date."""
+    core = clip(date.core) if date and date.core else (None, None)
+    return *clip(date.span if date else (None, None)), *core
+
+
 def _index_event(connection: sqlite3.Connection, n: int, event: model.Event, world: _World) -> None:
-    found = rows.ranges(event)
-    values = rows.row(event, world.names, found)
-    texts = rows.texts(event, values, world.names, found)
-    columns = (n, *(texts[field] for field in TEXT_FIELDS), *rows.halves(values), _year(event.date))
+    ranges = rows.ranges(event)
+    row = rows.row(event, world.names, ranges)
+    texts = rows.texts(event, row, world.names, ranges)
+    columns = (n, *(texts[field] for field in TEXT_FIELDS), *rows.halves(row), _year(event.date))
     connection.execute(f"INSERT INTO event VALUES ({', '.join('?' * len(columns))})", columns)
     dates = [event.date, *(also.date for also in event.also if also.kind == "covers")]
     connection.executemany(
-        "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (n, date is event.date, *_clip(date.span), *(_clip(date.core) if date.core else (None, None)))
-            for date in dates
-        ),
+        tables.insert("span"), (tables.SpanRow(n, date is event.date, *_days(date)) for date in dates)
     )
+    connection.executemany(tables.insert("part"), sorted(_parts(n, event, world.memberships)))
+    connection.executemany(tables.insert("facet"), sorted(_facets(n, event, world)))
+    connection.executemany(
+        tables.insert("toll"), (tables.TollRow(n, kind, *said) for kind, said in ranges.items() if said)
+    )
+    words = fold(" ".join(_words(event, world.names)))
+    connection.execute("INSERT INTO words (rowid, folded) VALUES (?, ?)", (n, words))
+
+
+def _parts(n: int, event: model.Event, memberships: Memberships) -> set[tables.PartRow]:
+    certainties = part_certainties(event, memberships)
     parts = {(part.actor, part.role, 1) for part in event.actors}
     for part in event.actors:
-        parts |= {(above, part.role, 0) for above in world.memberships.above(part.actor, event.date.span)}
-    connection.executemany("INSERT INTO part VALUES (?, ?, ?, ?)", ((n, *part) for part in sorted(parts)))
-    connection.executemany("INSERT INTO facet VALUES (?, ?, ?)", sorted(_facets(n, event, world)))
-    connection.executemany("INSERT INTO link VALUES (?, ?, ?)", ((n, link.to, link.kind) for link in event.links))
-    connection.executemany(
-        "INSERT INTO toll VALUES (?, ?, ?, ?, ?, ?)",
-        ((n, kind, r.low, r.best, r.high, r.open) for kind, r in found.items() if r),
-    )
-    connection.execute(
-        "INSERT INTO words (rowid, folded) VALUES (?, ?)", (n, fold(" ".join(_words(event, world.names))))
-    )
+        parts |= {(above, part.role, 0) for above in memberships.above(part.actor, event.date.span)}
+    return {
+        tables.PartRow(n, actor, role, direct, certainties[actor, role]) for actor, role, direct in parts
+    }  # fmt: skip
 
 
-def _facets(n: int, event: model.Event, world: _World) -> set[tuple[str, str, int]]:
+def _facets(n: int, event: model.Event, world: _World) -> set[tables.FacetRow]:
     """What an event can be found by, besides its date, actors and words."""
-    found = {("type", event.type), ("category", world.names.types[event.type].category)}
-    for ref in event.places:
-        found |= {("place", ref.id), *(("place", above) for above in world.within[ref.id])}
-        found |= {("region", fold(region)) for region in [world.names.places[ref.id].region] if region}
-    found |= {("tag", tag) for tag in event.tags}
-    found |= {("source", cite.source) for cite in event.cites}
-    found |= {("outlet", fold(outlet)) for outlet in event.outlets}
-    return {(kind, key, n) for kind, key in found}
-
-
-def _index_sites(connection: sqlite3.Connection, n: int, event: model.Event, names: rows.Names) -> None:
-    """The places an event itself names, without those they lie within, and the region of each."""
-    found = {(n, ref.id, fold(names.places[ref.id].region or "") or None) for ref in event.places}
-    connection.executemany("INSERT INTO site VALUES (?, ?, ?)", found)
+    places = {ref.id for ref in event.places}
+    regions = {fold(region) for place in places if (region := world.names.places[place].region)}
+    direct = {
+        ("type", event.type),
+        ("category", world.names.types[event.type].category),
+        *(("place", place) for place in places),
+        *(("region", region) for region in regions),
+        *(("tag", tag) for tag in event.tags),
+        *(("source", cite.source) for cite in event.cites),
+        *(("outlet", fold(outlet)) for outlet in event.outlets),
+    }
+    above = {("place", around) for place in places for around in world.within[place]} - direct
+    return {tables.FacetRow(*pair, n, 1) for pair in direct} | {tables.FacetRow(*pair, n, 0) for pair in above}
 
 
 def _words(event: model.Event, names: rows.Names) -> Iterator[str]:
@@ -158,150 +131,96 @@ def _words(event: model.Event, names: rows.Names) -> Iterator[str]:
 
 def _index_things(connection: sqlite3.Connection, chronology: model.Chronology) -> None:
     """Every record and word a filter may name, under each of its names."""
-    called: set[tuple[str, str, str]] = set()
-    things: dict[tuple[str, str], tuple[str, str | None, str | None]] = {}
+    names: set[tables.NameRow] = set()
+    things: dict[tuple[str, str], tables.ThingRow] = {}
 
-    def add(kind: str, record: Any, also: Iterable[str | None] = ()) -> None:
-        name = getattr(record, "name", None) or record.title
-        things[kind, record.id] = (name, getattr(record, "short", None), f"{record.path}:{record.node.line}")
-        called.update((kind, fold(text), record.id) for text in (record.id, name, *also) if text)
+    def add(kind: str, record: Any, name: str, also: Iterable[str | None] = ()) -> None:
+        short = getattr(record, "short", None)
+        things[kind, record.id] = tables.ThingRow(kind, record.id, name, short, rows.place_of(record))
+        names.update(tables.NameRow(kind, fold(text), record.id) for text in (record.id, name, *also) if text)
 
     for actor in chronology.actors:
-        add("actor", actor, (actor.short, *actor.aliases))
+        add("actor", actor, actor.name, (actor.short, *actor.aliases))
     for place in chronology.places:
-        add("place", place, place.aliases)
+        add("place", place, place.name, place.aliases)
     for event_type in chronology.types:
-        add("type", event_type)
+        add("type", event_type, event_type.name)
     for source in chronology.sources:
-        add("source", source)
+        add("source", source, source.title)
     words = {
         "category": {event_type.category for event_type in chronology.types},
         "role": set(ROLES),
         "tag": {tag for event in chronology.events for tag in event.tags},
     }
-    for kind, known in words.items():
-        for word in known:
-            things[kind, word] = (word, None, None)
-            called.add((kind, fold(word), word))
+    # Their ids are their folded names.
     spelt = {
         "region": {place.region for place in chronology.places if place.region},
         "outlet": {outlet for event in chronology.events for outlet in event.outlets},
     }
-    for kind, texts in spelt.items():
+    for kind, texts in (words | spelt).items():
         for text in sorted(texts):
-            things[kind, fold(text)] = (text, None, None)
-            called.add((kind, fold(text), fold(text)))
-    connection.executemany(
-        "INSERT INTO thing VALUES (?, ?, ?, ?, ?)", ((*key, *value) for key, value in things.items())
-    )
-    connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(called))
+            ident = text if kind in words else fold(text)
+            things[kind, ident] = tables.ThingRow(kind, ident, text, None, None)
+            names.add(tables.NameRow(kind, fold(text), ident))
+    connection.executemany(tables.insert("thing"), things.values())
+    connection.executemany(tables.insert("name"), sorted(names))
 
 
-def _index_actors(connection: sqlite3.Connection, chronology: model.Chronology, names: rows.Names) -> None:
-    """Every actor with what is said of it, and every relation with the days it may and surely did hold.
-
-    A relation without a date has open days and no core; `lasting` tells an interval from what is attested at a point.
-    """
+def _actors(chronology: model.Chronology, names: rows.Names) -> Iterator[tables.ActorRow]:
+    """Every actor with what is said of it, and the first day that its events, relations or years tell of."""
+    days: dict[str, list[int]] = {actor.id: [] for actor in chronology.actors}
+    for event in chronology.events:
+        for part in event.actors:
+            days[part.actor].append(clip(event.date.span)[0])
     for actor in chronology.actors:
-        body = {
-            "id": actor.id,
-            "name": actor.name,
-            "short": actor.short,
-            "aliases": list(actor.aliases),
-            "kind": actor.kind,
-            "active": str(actor.active) if actor.active else None,
-            "strength": [
-                {
-                    "figure": strength.figure.text,
-                    "date": str(strength.date) if strength.date else None,
-                    "when": describe(strength.date) if strength.date else None,
-                    "who": strength.who,
-                    "says": strength.says,
-                    "cite": [str(cite) for cite in strength.cite],
-                    "note": strength.note,
-                }
-                for strength in actor.strength
-            ],
-            "summary": actor.summary,
-            "cites": [str(cite) for cite in actor.cites],
-            "note": actor.note,
-            "at": f"{actor.path}:{actor.node.line}",
-        }
-        active = describe(actor.active) if actor.active else None
-        values = (actor.id, actor.name, names.short(actor.id), actor.kind, *_clip(rows.lifetime(actor)), active)
-        connection.execute(
-            "INSERT INTO actor VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, json.dumps(body, ensure_ascii=False))
-        )
-        connection.executemany(
-            f"INSERT INTO relation VALUES ({', '.join('?' * 15)})",
-            (_relation(actor.id, relation) for relation in actor.relations),
-        )
+        for relation in actor.relations:
+            for party in (actor.id, relation.actor):
+                if party and relation.date:
+                    days[party].append(clip(relation.date.span)[0])
+        if actor.active:
+            days[actor.id].append(clip(actor.active.span)[0])
+    for actor in chronology.actors:
+        first = min((day for day in days[actor.id] if day > -FAR), default=None)
+        yield tables.ActorRow(
+            actor.id, actor.name, names.short(actor.id), actor.kind, *_days(actor.active),
+            str(actor.active) if actor.active else None, describe(actor.active) if actor.active else None, first,
+            _json(rows.actor_row(actor)),
+        )  # fmt: skip
 
 
-def _index_histories(connection: sqlite3.Connection, chronology: model.Chronology, memberships: Memberships) -> None:
-    """What a history needs beside events: each dated change of an actor, each part in an event that is in doubt."""
-    connection.executemany(
-        f"INSERT INTO change VALUES ({', '.join('?' * 14)})",
-        (change for actor in chronology.actors for change in changes(actor)),
-    )
-    numbered = enumerate(sorted(chronology.events, key=model.sort_key), 1)
-    connection.executemany("INSERT INTO doubt VALUES (?, ?, ?, ?)", doubts(numbered, memberships))
-
-
-def _relation(actor: str, relation: model.Relation) -> tuple[object, ...]:
+def _relation(actor: str, relation: model.Relation) -> tables.RelationRow:
     date = relation.date
-    core = _clip(date.core) if date and date.core else (None, None)
-    return (
+    return tables.RelationRow(
         actor,
         relation.kind,
         relation.actor,
         relation.office,
-        *_clip(date.span if date else (None, None)),
-        *core,
+        *_days(date),
         date is not None and date.kind == "interval",
         str(date) if date else None,
         describe(date) if date else None,
         relation.certainty,
         relation.says,
-        ", ".join(str(cite) for cite in relation.cite),
+        _json([str(cite) for cite in relation.cite]),
         relation.note,
     )
 
 
 def _index_periods(connection: sqlite3.Connection, chronology: model.Chronology, names: rows.Names) -> None:
-    """What lasts: the periods, and every mission and state that says how long it did."""
+    """What lasts: the periods with who took part, and every mission and state that says how long it did."""
     for period in chronology.periods:
-        body = {
-            "id": period.id,
-            "name": period.name,
-            "kind": period.kind,
-            **_dates(period.date),
-            "places": [ref.id for ref in period.places],
-            "actors": [{"id": p.actor, "side": p.side, "date": str(p.date) if p.date else None} for p in period.actors],
-            "summary": period.summary,
-            "cites": [str(cite) for cite in period.cites],
-            "note": period.note,
-            "at": f"{period.path}:{period.node.line}",
-        }
-        _add_period(connection, period.id, period.name, period.date, body)
+        _add_period(connection, period.name, period.name, period.date, rows.period_row(period))
+        for part in period.actors:
+            date = part.date or period.date
+            party = tables.PartyRow(period.id, part.actor, part.side, str(date), describe(date), *_days(date))
+            connection.execute(tables.insert("party"), party)
     for actor in chronology.actors:
         if actor.kind in ("mission", "state") and actor.active:
-            body = {
-                "id": actor.id,
-                "name": actor.name,
-                "kind": actor.kind,
-                **_dates(actor.active),
-                "cites": [str(cite) for cite in actor.cites],
-                "at": f"{actor.path}:{actor.node.line}",
-            }
-            _add_period(connection, actor.id, names.short(actor.id), actor.active, body)
+            body = rows.lasting_row(actor, actor.active)
+            _add_period(connection, actor.name, names.short(actor.id), actor.active, body)
 
 
-def _dates(date: Date) -> dict[str, Any]:
-    return {"date": str(date), "earliest": rows.day(date.earliest), "latest": rows.day(date.latest)}
-
-
-def _add_period(connection: sqlite3.Connection, name: str, title: str, date: Date, body: dict[str, Any]) -> None:
-    words = f"{title} ({describe(date)})"
-    values = (*_clip(date.span), name, words, json.dumps(body, ensure_ascii=False))
-    connection.execute("INSERT INTO period VALUES (?, ?, ?, ?, ?)", values)
+def _add_period(connection: sqlite3.Connection, name: str, short: str, date: Date, body: dict[str, Any]) -> None:
+    days = _days(date)
+    row = tables.PeriodRow(body["id"], name, short, body["kind"], str(date), describe(date), *days, _json(body))
+    connection.execute(tables.insert("period"), row)

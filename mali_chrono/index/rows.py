@@ -4,13 +4,11 @@ import json
 from typing import Any
 
 from mali_chrono.dates.edtf import Date, iso_day
-from mali_chrono.dates.spans import Span
 from mali_chrono.dates.words import describe
 from mali_chrono.figures import reckon as tolls
+from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.store import model
 
-# Where `match` goes in a row: only a question knows it.
-MATCH = '"match": '
 Ranges = dict[str, tolls.Range | None]
 _UNSURE = {"claimed", "suspected", "disputed"}
 
@@ -49,7 +47,7 @@ def ranges(event: model.Event) -> Ranges:
     """Low-best-high of every kind of toll; None where nothing is said."""
     said, who = claims(event), perpetrators(event)
     told = {claim.kind for claim in said}
-    return {kind: tolls.reckon(said, kind, who) if kind in told else None for kind in tolls.KINDS}
+    return {kind: tolls.reckon(said, kind, who) if kind in told else None for kind in TOLL_KINDS}
 
 
 def where(event: model.Event | model.Period, names: Names) -> str:
@@ -145,7 +143,7 @@ def row(event: model.Event, names: Names, found: Ranges) -> dict[str, Any]:
         "outlets": list(event.outlets),
         "tags": list(event.tags),
         "note": event.note,
-        "at": f"{event.path}:{event.node.line}",
+        "at": place_of(event),
     }
 
 
@@ -180,9 +178,13 @@ def _toll(toll: model.Toll) -> dict[str, Any]:
 
 
 def halves(values: dict[str, Any]) -> tuple[str, str]:
-    """A json row in two pieces, before and after the value of `match`."""
-    head, _, tail = json.dumps(values, ensure_ascii=False).partition(MATCH + "null")
-    return head + MATCH, tail
+    """A json row in two texts, before and after the value of `match`."""
+    names = list(values)
+    at = names.index("match")
+    before = {name: values[name] for name in names[:at]}
+    after = {name: values[name] for name in names[at + 1 :]}
+    head, tail = (json.dumps(part, ensure_ascii=False) for part in (before, after))
+    return f'{head[:-1]}, "match": ', f", {tail[1:]}"
 
 
 def texts(event: model.Event, values: dict[str, Any], names: Names, found: Ranges) -> dict[str, Any]:
@@ -223,6 +225,67 @@ def texts(event: model.Event, values: dict[str, Any], names: Names, found: Range
     return {name: text or None if isinstance(text, str) else text for name, text in shown.items()}
 
 
-def lifetime(actor: model.Actor) -> Span:
-    """The days an actor is said to have been active; open where nothing is said."""
-    return actor.active.span if actor.active else (None, None)
+def place_of(record: model.Record) -> str:
+    """Where a record stands: "data/events.yaml:1234"."""
+    return f"{record.path}:{record.node.line}"
+
+
+def actor_row(actor: model.Actor) -> dict[str, Any]:
+    """An actor's json object, without its relations."""
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "short": actor.short,
+        "aliases": list(actor.aliases),
+        "kind": actor.kind,
+        "active": str(actor.active) if actor.active else None,
+        "strength": [_strength(strength) for strength in actor.strength],
+        "summary": actor.summary,
+        "cites": [str(cite) for cite in actor.cites],
+        "note": actor.note,
+        "at": place_of(actor),
+    }
+
+
+def _strength(strength: model.Strength) -> dict[str, Any]:
+    return {
+        "figure": strength.figure.text,
+        "date": str(strength.date) if strength.date else None,
+        "when": describe(strength.date) if strength.date else None,
+        "who": strength.who,
+        "says": strength.says,
+        "cite": [str(cite) for cite in strength.cite],
+        "note": strength.note,
+    }
+
+
+def period_row(period: model.Period) -> dict[str, Any]:
+    """A period's json object."""
+    return {
+        "id": period.id,
+        "name": period.name,
+        "kind": period.kind,
+        **_bounds(period.date),
+        "places": [ref.id for ref in period.places],
+        "actors": [{"id": p.actor, "side": p.side, "date": str(p.date) if p.date else None} for p in period.actors],
+        "summary": period.summary,
+        "cites": [str(cite) for cite in period.cites],
+        "note": period.note,
+        "at": place_of(period),
+    }
+
+
+def lasting_row(actor: model.Actor, active: Date) -> dict[str, Any]:
+    """The json object of a mission or state as what lasts."""
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind,
+        **_bounds(active),
+        "cites": [str(cite) for cite in actor.cites],
+        "at": place_of(actor),
+    }
+
+
+def _bounds(date: Date) -> dict[str, Any]:
+    return {"date": str(date), "earliest": day(date.earliest), "latest": day(date.latest)}

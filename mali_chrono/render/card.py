@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mali_chrono.answers.filters import Card
-from mali_chrono.figures.reckon import KINDS, Range, range_text
+from mali_chrono.answers.events import Card
+from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render.console import draw, rule
 from mali_chrono.render.jsontext import SCHEMA
 from mali_chrono.render.look import Look
@@ -80,7 +81,7 @@ def _happened(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _said(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield from ((kind, _range(row[kind])) for kind in KINDS if row[kind])
+    yield from ((kind, _range(row[kind])) for kind in TOLL_KINDS if row[kind])
     if row["disputed"]:
         yield "disputed", "no number satisfies all accounts"
     yield "summary", row["summary"]
@@ -131,7 +132,7 @@ def _claims(card: Card, row: dict[str, Any]) -> list[list[str]]:
     """The claims side by side, by kind and claimant, the rivals under each other."""
     claims = []
     for toll in row["tolls"]:
-        kind = next(kind for kind in KINDS if kind in toll)
+        kind = next(kind for kind in TOLL_KINDS if kind in toll)
         says = card.names[toll["says"]] if toll["says"] else "the source itself"
         if toll["certainty"] != "confirmed":
             says += f" ({toll['certainty']})"
@@ -141,7 +142,7 @@ def _claims(card: Card, row: dict[str, Any]) -> list[list[str]]:
         claims.append(
             [toll[kind] + mark, kind, of or "all", card.names.get(toll["at"], "") if toll["at"] else "", says, where]
         )
-    return sorted(claims, key=lambda claim: KINDS.index(claim[1]))
+    return sorted(claims, key=lambda claim: TOLL_KINDS.index(claim[1]))
 
 
 def _in(cites: Sequence[str]) -> str:

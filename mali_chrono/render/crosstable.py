@@ -55,7 +55,7 @@ def _bars(view: View, width: int, look: Look) -> Iterator[Any]:
     from rich.text import Text
 
     found = view.summary
-    measures = [found.tally.measure(group.members) for group in found.rows]
+    measures = [found.measure(group.members) for group in found.rows]
     whole = _aligned(margin(found.total, marked=False), found)
     rows = [_aligned(margin(measure), found) for measure in measures]
     headers = _aligned(["events", "low", "best", "high", "no figure"], found)
@@ -96,7 +96,7 @@ def _bars(view: View, width: int, look: Look) -> Iterator[Any]:
 
 def _aligned(row: list[str], found: Summary) -> list[str]:
     """Digits stand under digits where some counts carry a mark."""
-    return [_padded(row[0], padded=bool(found.tally.spanning)), *row[1:]]
+    return [_padded(row[0], padded=bool(found.spanning)), *row[1:]]
 
 
 def _padded(text: str, *, padded: bool) -> str:
@@ -127,7 +127,7 @@ def _cross(view: View, width: int) -> Iterator[Any]:
     from rich.text import Text
 
     found = view.summary
-    edge = [margin(found.tally.measure(group.members))[:-1] for group in found.rows]
+    edge = [margin(found.measure(group.members))[:-1] for group in found.rows]
     edge.append(margin(found.total, marked=False)[:-1])
     edge = [_aligned(row, found) for row in edge]
     shown, cells, laid = found, _cells(view, found), None

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from mali_chrono.answers.actors import Relation
 from mali_chrono.answers.entries import Entry
 from mali_chrono.answers.history import History, Side
-from mali_chrono.answers.lineage import Relation
 from mali_chrono.index.fields import TIMELINE
 from mali_chrono.render import chart
 from mali_chrono.render.jsontext import SCHEMA
@@ -284,6 +284,6 @@ def _change_rows(entry: Entry, view: History) -> Iterator[dict[str, Any]]:
             "office": change.office,
             "certainty": change.certainty,
             "says": change.says,
-            "cites": [cite for cite in change.cites.split(", ") if cite],
+            "cites": list(change.cites),
             "text": sentence(entry.changes, view.actors),
         }

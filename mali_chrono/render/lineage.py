@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.answers.lineage import Actor, Family, Relation
+from mali_chrono.answers.actors import Actor, Relation
+from mali_chrono.answers.lineage import Family
 from mali_chrono.render.jsontext import SCHEMA
 from mali_chrono.render.look import Look
 from mali_chrono.render.relations import dated, doubt, listed, relation_row, short

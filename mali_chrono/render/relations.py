@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from mali_chrono.answers.entries import Change
-from mali_chrono.answers.lineage import DESCENT, Actor, Relation
+from mali_chrono.answers.actors import Actor, Change, Relation
+from mali_chrono.kinds import DESCENT
 
 Known = Mapping[str, Actor]
 
@@ -162,6 +162,6 @@ def relation_row(relation: Relation) -> dict[str, Any]:
         "date": relation.date,
         "certainty": relation.certainty,
         "says": relation.says,
-        "cites": [cite for cite in relation.cites.split(", ") if cite],
+        "cites": list(relation.cites),
         "note": relation.note,
     }

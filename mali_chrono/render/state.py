@@ -1,16 +1,19 @@
 """The state of play as a page: sections of lines, each a name and what is said of it."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.answers.state import LISTED, Entry, State
-from mali_chrono.dates.edtf import iso_day
-from mali_chrono.figures.reckon import KINDS, Range, range_text
-from mali_chrono.render.jsontext import SCHEMA
+from mali_chrono.answers.armed import Armed, Holder
+from mali_chrono.answers.matching import MAY, MUST
+from mali_chrono.answers.scene import ATTESTED, UNDATED, Active, Evidence, Kin, Side
+from mali_chrono.answers.state import Happening, Office, Pair, Presence, Running, State, Year
+from mali_chrono.figures.reckon import Range, range_text
 from mali_chrono.render.look import Look
+from mali_chrono.text import counted
 from mali_chrono.text import width as text_width
 
+Row = dict[str, Any]
+LISTED = 10  # events of the time itself that are listed; more are only counted
 DOUBT = "?"
 VERBS = {
     "allied-with": "allied with",
@@ -40,7 +43,9 @@ class Line(NamedTuple):
 def page(shape: str, view: Page, look: Look) -> str:
     """The page in one of the shapes: table, plain, md or json."""
     if shape == "json":
-        return _json(view)
+        from mali_chrono.render.statejson import state_json
+
+        return state_json(view.state, view.typed, view.store)
     sections = [(title, list(lines)) for title, lines in _sections(view.state, view.typed)]
     title = f"State of play, {view.state.words}"
     if shape == "md":
@@ -53,179 +58,156 @@ def page(shape: str, view: Page, look: Look) -> str:
     return draw(_table(title, sections, view, width, look), width, look)
 
 
-def _json(view: Page) -> str:
-    found = view.state
-    first, last = found.window
-    head = {
-        "schema": SCHEMA,
-        "query": {"store": view.store, "at": view.typed, "first": iso_day(first), "last": iso_day(last)},
-    }
-    parts = (
-        "periods",
-        "foreign",
-        "offices",
-        "armed",
-        "unplaced",
-        "alliances",
-        "rivalries",
-        "before",
-        "during",
-        "after",
-    )
-    body = head | {name: getattr(found, name) for name in parts} | {"toll": found.toll}
-    lines = []
-    for key, value in body.items():
-        text = json.dumps(value, ensure_ascii=False)
-        if isinstance(value, list) and value:
-            text = "[\n" + ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in value) + "]"
-        lines.append(f"{json.dumps(key)}: {text}")
-    return "{" + ",\n".join(lines) + "}\n"
-
-
-def _sections(found: State, typed: str) -> Iterator[tuple[str, list[Line]]]:
+def _sections(state: State, typed: str) -> Iterator[tuple[str, list[Line]]]:
     """Titles and lines of what there is; what the store is silent about is said in one line at the end."""
-    named = {
-        "Running": [Line(0, _name(e), _joined(e["words"], e["kind"])) for e in found.periods],
-        "Foreign missions and forces": [Line(0, _name(e), _foreign(e)) for e in found.foreign],
-        "Offices": list(_offices(found.offices)),
-        "Armed actors": [*_trees(found.armed, 0), *_lone(found.unplaced)],
-        "Alliances and support": [Line(0, _pair(e), _held(e)) for e in found.alliances],
-        "Rivalries": [Line(0, _pair(e), _held(e)) for e in found.rivalries],
+    sections = {
+        "Running": [Line(0, _doubted(e.name, e.match), f"{e.words}; {e.kind}") for e in state.periods],
+        "Foreign missions and forces": [Line(0, _doubted(e.name, e.match), _foreign(e)) for e in state.foreign],
+        "Offices": list(_offices(state.offices)),
+        "Armed actors": [*_trees(state.armed, 0), *_alone(state.unplaced)],
+        "Alliances and support": [Line(0, _pair(e), _held(e)) for e in state.alliances],
+        "Rivalries": [Line(0, _pair(e), _held(e)) for e in state.rivalries],
     }
-    yield from ((title, lines) for title, lines in named.items() if lines)
-    yield "Before", [_event(e) for e in found.before]
-    yield "In this time", list(_during(found, typed))
-    yield "After", [_event(e) for e in found.after]
-    so_far = "" if found.toll["last"].endswith("-12-31") else " so far"
-    yield f"The year{so_far}, {found.toll['words']}", list(_toll(found.toll))
-    silent = [title.lower() for title, lines in named.items() if not lines]
+    yield from ((title, lines) for title, lines in sections.items() if lines)
+    yield "Before", [_event(event) for event in state.before]
+    yield "In this time", list(_during(state, typed))
+    yield "After", [_event(event) for event in state.after]
+    so_far = "" if state.year.last.endswith("-12-31") else " so far"
+    yield f"The year{so_far}, {state.year.words}", list(_year(state.year))
+    silent = [title.lower() for title, lines in sections.items() if not lines]
     if silent:
         yield "The store has nothing dated then on", [Line(0, ", ".join(silent), "")]
 
 
-def _name(entry: Entry) -> str:
-    return f"{entry['name']}{DOUBT * (entry['match'] == 'may')}"
+def _doubted(name: str, match: str | None) -> str:
+    return name + DOUBT * (match == MAY)
 
 
 def _joined(*parts: str | None) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _foreign(entry: Entry) -> str:
-    title = entry.get("title")
-    title = None if title and entry["name"] in title else title
-    basis = _basis(entry) if "basis" in entry else entry["words"]
-    return _joined(basis, title, ", ".join(dict.fromkeys(map(_name, entry["actors"]))))
+def _foreign(entry: Running | Presence) -> str:
+    title = None if entry.title and entry.name in entry.title else entry.title
+    if isinstance(entry, Presence):
+        return _joined(_basis(entry.evidence), title)
+    return _joined(entry.words, title, ", ".join(dict.fromkeys(_doubted(a.name, a.match) for a in entry.allies)))
 
 
-def _basis(entry: Entry) -> str | None:
+def _basis(evidence: Evidence) -> str | None:
     """When an actor was there and what says so; None where the lines around it show that."""
-    if entry["basis"] == "side":
-        return f"side: {entry['detail']['side']} {entry['words']}"
-    if entry["basis"] == "relation":
-        verb = VERBS.get(entry["detail"]["kind"])
-        return f"{verb} {entry['detail']['name']} {_dated(entry)}" if verb else None
-    words: str | None = entry["words"]
-    return words
+    detail = evidence.detail
+    if isinstance(detail, Side):
+        return f"side: {detail.side} {evidence.words}"
+    if isinstance(detail, Kin):
+        verb = VERBS.get(detail.kind)
+        attested = "attested " * (evidence.match == ATTESTED)
+        return f"{verb} {detail.name} {attested}{evidence.words or 'undated'}" if verb else None
+    return evidence.words
 
 
-def _offices(entries: Sequence[Entry]) -> Iterator[Line]:
+def _offices(entries: Sequence[Office]) -> Iterator[Line]:
     above: object = ...
     for entry in entries:
-        of = entry["of"]["name"] if entry["of"] else "Elsewhere"
+        of = entry.of.name if entry.of else "Elsewhere"
         if of != above:
             yield Line(0, of, "")
             above = of
-        title, _, whole = entry["office"].rpartition(" of ")
-        office = title if title and whole in of else entry["office"]
-        note = f" ({entry['note']})" if entry["note"] else ""
-        yield Line(1, office, f"{_name(entry)}, {_dated(entry)}{note}")
+        title, _, whole = entry.office.rpartition(" of ")
+        office = title if title and whole in of else entry.office
+        holder = entry.holder
+        note = f" ({holder.relation.note})" if holder.relation.note else ""
+        yield Line(1, office, f"{_doubted(holder.name, holder.match)}, {_dated(holder)}{note}")
 
 
-def _dated(entry: Entry) -> str:
-    """How an entry with a relation's date holds: since when, or where it is attested."""
-    words = entry["words"] or "undated"
-    if not entry.get("lasting", True) and entry["match"] in ("attested", "may", "around"):
+def _dated(holder: Holder) -> str:
+    """How a relation holds: since when, or where it is attested."""
+    words = holder.relation.words or "undated"
+    if not holder.relation.lasting and holder.match in (ATTESTED, MAY, "around"):
         return f"attested {words}"
-    told = {"before": f"last attested {words}", "after": f"first attested {words}"}
-    return told.get(entry["match"], words)
+    return {"before": f"last attested {words}", "after": f"first attested {words}"}.get(holder.match, words)
 
 
-def _trees(entries: Sequence[Entry], depth: int) -> Iterator[Line]:
+def _trees(entries: Sequence[Armed], depth: int) -> Iterator[Line]:
     for entry in entries:
-        # The side in one war, the one that says most; the json has all.
-        sides = [side for side in entry["sides"] if side["period"] == entry["sides"][0]["period"]]
-        dates = entry["basis"] != "active"
-        sided = [f"{side['side']}{DOUBT * (side['match'] == 'may')}" + f" {side['words']}" * dates for side in sides]
-        basis = None if entry["basis"] == "side" else _basis(entry)
-        leaders = ", ".join(f"{_name(leader)} ({_dated(leader)})" for leader in entry["leaders"])
-        member = entry.get("membership")
-        part = "membership undated" if member and member["match"] == "undated" else None
-        if member and member["match"] == "may":
-            part = f"member{DOUBT} {member['words']}"
-        side = f"side: {', '.join(dict.fromkeys(sided))}" if sided else None
-        text = "" if entry["kind"] == "state" else _joined(basis, side, leaders and f"led by {leaders}", part)
-        yield Line(depth, entry["name"] if entry["kind"] == "state" else _name(entry), text)
-        yield from _trees(entry["members"], depth + 1)
+        yield Line(depth, entry.name if entry.kind == "state" else _doubted(entry.name, entry.match), _told(entry))
+        yield from _trees(entry.members, depth + 1)
 
 
-def _lone(entries: Sequence[Entry]) -> Iterator[Line]:
+def _told(entry: Armed) -> str:
+    """What is said of an armed actor; nothing of a state, which stands here for its forces."""
+    if entry.kind == "state":
+        return ""
+    active = entry.evidence is not None and isinstance(entry.evidence.detail, Active)
+    # The side in one war, the one that says most; the json has all.
+    sides = [side for side in entry.sides if side.period == entry.sides[0].period]
+    sided = [_doubted(str(side.side), side.match) + ("" if active else f" {side.words}") for side in sides]
+    basis = None
+    if entry.evidence and not isinstance(entry.evidence.detail, Side):
+        basis = _basis(entry.evidence)
+    leaders = ", ".join(f"{_doubted(leader.name, leader.match)} ({_dated(leader)})" for leader in entry.leaders)
+    member = entry.membership
+    part = "membership undated" if member and member.match == UNDATED else None
+    if member and member.match == MAY:
+        part = f"member{DOUBT} {member.relation.words}"
+    side = f"side: {', '.join(dict.fromkeys(sided))}" if sided else None
+    return _joined(basis, side, leaders and f"led by {leaders}", part)
+
+
+def _alone(entries: Sequence[Armed]) -> Iterator[Line]:
     if entries:
-        yield Line(0, "Told of in events only", ", ".join(_name(entry) for entry in entries))
+        yield Line(0, "Told of in events only", ", ".join(_doubted(entry.name, entry.match) for entry in entries))
 
 
-def _held(entry: Entry) -> str:
-    return _joined(_dated(entry), entry["certainty"] if entry["certainty"] != "confirmed" else None)
+def _held(pair: Pair) -> str:
+    certainty = pair.holder.relation.certainty
+    return _joined(_dated(pair.holder), certainty if certainty != "confirmed" else None)
 
 
-def _pair(entry: Entry) -> str:
-    verb = "supported by" if entry["kind"] == "supported-by" else "and" if entry["kind"] == "allied-with" else "against"
-    return f"{entry['name']} {verb} {entry['with']['name']}{DOUBT * (entry['match'] == 'may')}"
+def _pair(pair: Pair) -> str:
+    verb = {"supported-by": "supported by", "allied-with": "and"}.get(pair.holder.relation.kind, "against")
+    return _doubted(f"{pair.holder.name} {verb} {pair.other.name}", pair.holder.match)
 
 
-def _event(entry: Entry) -> Line:
-    killed = f" ({entry['killed']} killed)" if entry["killed"] not in (None, "0") else ""
-    return Line(0, entry["words"] + DOUBT * (entry["match"] == "may"), entry["title"] + killed)
+def _event(event: Happening) -> Line:
+    killed = f" ({event.killed} killed)" if event.killed not in (None, "0") else ""
+    return Line(0, _doubted(event.words, event.match), event.title + killed)
 
 
-def _during(found: State, typed: str) -> Iterator[Line]:
-    if not found.during:
+def _during(state: State, typed: str) -> Iterator[Line]:
+    if not state.during:
         yield Line(0, "none recorded", "")
-    elif len(found.during) <= LISTED:
-        yield from map(_event, found.during)
+    elif len(state.during) <= LISTED:
+        yield from map(_event, state.during)
     else:
-        sure = [entry for entry in found.during if entry["match"] == "must"]
-        counts = ", ".join(f"{name} {n}" for name, n in sorted(found.counted.items(), key=lambda pair: -pair[1]))
+        sure = [event for event in state.during if event.match == MUST]
+        counts = ", ".join(f"{name} {n}" for name, n in sorted(state.counts.items(), key=lambda pair: -pair[1]))
         if 0 < len(sure) <= LISTED:
             yield from map(_event, sure)
-        yield Line(0, f"{len(found.during)} events", f"{len(sure)} of them surely; {counts}")
+        yield Line(0, f"{len(state.during)} events", f"{len(sure)} of them surely; {counts}")
         from shlex import quote
 
         yield Line(0, "to list them", f"chrono timeline --in {quote(typed)}")
 
 
-def _toll(toll: Entry) -> Iterator[Line]:
-    sure, maybe = toll["must"], toll["may"]
-    if not maybe["events"]:
+def _year(year: Year) -> Iterator[Line]:
+    sure, all_ = year.events[MUST], year.events[MAY]
+    if not all_:
         yield Line(0, "no event recorded", "")
         return
-    if sure["events"]:
-        yield Line(0, f"{sure['events']} event{'s' * (sure['events'] != 1)}", _sums(sure) or "no figures told")
-    more = maybe["events"] - sure["events"]
-    if more:
-        changed = _sums(maybe) != _sums(sure)
-        label = f"{more} more{DOUBT}" if sure["events"] else f"{more} event{'s' * (more != 1)}{DOUBT}"
-        yield Line(0, label, f"all together {_sums(maybe)}" if changed else "adding no figures")
+    if sure:
+        yield Line(0, counted(sure, "event"), _sums(year.sums[MUST]) or "no figures told")
+    if more := all_ - sure:
+        label = f"{more} more{DOUBT}" if sure else f"{counted(more, 'event')}{DOUBT}"
+        changed = year.sums[MAY] != year.sums[MUST]
+        yield Line(0, label, f"all together {_sums(year.sums[MAY])}" if changed else "adding no figures")
 
 
-def _sums(part: Entry) -> str:
-    said = []
-    for kind in KINDS:
-        if kind in part:
-            figures = Range(**part[kind], disputed=False)
-            best = f" (best {figures.best})" if figures.low != figures.high else ""
-            said.append(f"{kind} {range_text(figures)}{best}")
-    return ", ".join(said)
+def _sums(sums: Mapping[str, Range]) -> str:
+    return ", ".join(
+        f"{kind} {range_text(figures)}" + (f" (best {figures.best})" if figures.low != figures.high else "")
+        for kind, figures in sums.items()
+    )
 
 
 def _plain(title: str, sections: Sequence[tuple[str, list[Line]]]) -> str:

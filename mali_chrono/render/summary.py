@@ -78,13 +78,13 @@ def _flat(view: View) -> list[Row]:
     """A row for each group, or for each cell that holds an event; a row of a cross table without any stands once."""
     found = view.summary
     if not found.columns:
-        return [_keys(found.by, [g]) | _values(found.tally.measure(g.members), found.kind) for g in found.rows]
+        return [_keys(found.by, [g]) | _values(found.measure(g.members), found.kind) for g in found.rows]
     rows = []
     empty = Group("", "", frozenset())
     for i, row in enumerate(found.rows):
         cells = [(column, found.cells[i, j]) for j, column in enumerate(found.columns) if (i, j) in found.cells]
         for column, members in cells or [(empty, frozenset())]:
-            rows.append(_keys(found.by, [row, column]) | _values(found.tally.measure(members), found.kind))
+            rows.append(_keys(found.by, [row, column]) | _values(found.measure(members), found.kind))
     return rows
 
 
@@ -116,13 +116,13 @@ def _json(view: View) -> str:
     groups: list[Row] = []
     margins: dict[str, list[Row]] = {}
     for key, side in zip(found.by, (found.rows, found.columns), strict=False):
-        margins[key] = [_object([key], [g], found.tally.measure(g.members), found.kind, None) for g in side]
+        margins[key] = [_object([key], [g], found.measure(g.members), found.kind, None) for g in side]
     if len(found.by) == 2:
         for (i, j), members in sorted(found.cells.items()):
             pair = [found.rows[i], found.columns[j]]
-            groups.append(_object(found.by, pair, found.tally.measure(members), found.kind, view.fields))
+            groups.append(_object(found.by, pair, found.measure(members), found.kind, view.fields))
     else:
-        groups = [_object(found.by, [g], found.tally.measure(g.members), found.kind, view.fields) for g in found.rows]
+        groups = [_object(found.by, [g], found.measure(g.members), found.kind, view.fields) for g in found.rows]
     text = json.dumps(head, ensure_ascii=False)[:-1]
     body = ",\n".join(json.dumps(row, ensure_ascii=False) for row in groups)
     rest = f',\n"margins": {json.dumps(margins, ensure_ascii=False)}' if len(found.by) == 2 else ""
@@ -176,7 +176,7 @@ def _numbers(view: View, at: int, group: Group) -> list[str]:
     """The texts of a row after its name: the cells of a cross table, then count, figures, how many have none."""
     found = view.summary
     inner = [cell(view, found.cells.get((at, j), frozenset())) for j in range(len(found.columns))]
-    return [*inner, *margin(found.tally.measure(group.members))]
+    return [*inner, *margin(found.measure(group.members))]
 
 
 def _totals(view: View) -> list[str]:
@@ -187,12 +187,12 @@ def _totals(view: View) -> list[str]:
 
 def cell(view: View, members: frozenset[int], *, marked: bool = True) -> str:
     """The text of a cell: how many events, or their figures where those were asked for; empty without any event."""
-    tally = view.summary.tally
+    summary = view.summary
     if not members:
         return ""
     if not view.figures:
-        return f"{len(members)}{MARK if marked and members & tally.spanning else ''}"
-    said = tally.measure(members).figures
+        return f"{len(members)}{MARK if marked and members & summary.spanning else ''}"
+    said = summary.measure(members).figures
     return range_text(said) if said else "-"
 
 

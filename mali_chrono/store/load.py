@@ -9,7 +9,7 @@ from mali_chrono.dates.edtf import EdtfError
 from mali_chrono.dates.edtf import parse as parse_date
 from mali_chrono.errors import Problem
 from mali_chrono.figures import figure as figures
-from mali_chrono.figures.reckon import KINDS
+from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.store import model, reader
 from mali_chrono.store.locate import Store, StoreFile, files
 from mali_chrono.store.reader import Node
@@ -194,10 +194,10 @@ class _Builder:
         self.problems.append(Problem(self.file, node.line, column, rule, message))
 
     def toll(self, values: dict[str, Any], node: Node) -> model.Toll:
-        kinds = [kind for kind in KINDS if kind in values]
+        kinds = [kind for kind in TOLL_KINDS if kind in values]
         if len(kinds) != 1:
             found = " and ".join(kinds) or "none"
-            self.report(node, "toll-kind", f"a toll has exactly one of {', '.join(KINDS)}; this one has {found}")
+            self.report(node, "toll-kind", f"a toll has exactly one of {', '.join(TOLL_KINDS)}; this one has {found}")
             raise _Bad
         return model.Toll(kind=kinds[0], figure=values.pop(kinds[0]), **values)
 

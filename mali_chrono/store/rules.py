@@ -1,11 +1,12 @@
 """Each rule a wrong store must not pass: a function over the records that yields what it finds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.dates.edtf import from_ordinal
 from mali_chrono.dates.spans import overlap
 from mali_chrono.errors import ERROR, WARNING, did_you_mean
+from mali_chrono.kinds import ACTOR_KINDS, RELATION_KINDS
 from mali_chrono.store import model
 from mali_chrono.store import references as walk
 from mali_chrono.store.load import Loaded
@@ -16,16 +17,10 @@ from mali_chrono.text import fold
 
 TITLE_LENGTH = 90
 # Whom the plain groups of a toll hold, by actor kind; `attackers` holds the perpetrators.
-_FORCES = {
-    "state-forces",
-    "external-forces",
-    "rebel-group",
-    "political-militia",
-    "identity-militia",
-    "mission",
-    "state",
+_HELD = {
+    "forces": {kind.name for kind in ACTOR_KINDS if kind.forces},
+    "civilians": {kind.name for kind in ACTOR_KINDS if kind.civilians},
 }
-_CIVILIANS = {"civilians", "people", "protesters", "rioters"}
 
 # Every rule that looks at records rather than at text, and how grave it is. `ignore` may name these.
 RULES = {
@@ -219,7 +214,7 @@ def _contains(context: Context, record: Any, group: str, name: str) -> bool:
     if group == "attackers" or "perpetrator" in roles:
         return group == "attackers" and "perpetrator" in roles
     actor = context.actors.get(name)
-    return actor is not None and actor.kind in (_FORCES if group == "forces" else _CIVILIANS)
+    return actor is not None and actor.kind in _HELD[group]
 
 
 def _spans(context: Context) -> Iterator[Fault]:
@@ -268,18 +263,18 @@ def _coordinates(context: Context) -> Iterator[Fault]:
             yield Fault(place, ("lat",), "coordinates", message, "lat -90 to 90, lon -180 to 180")
 
 
+_MEMBERSHIP = [kind.name for kind in RELATION_KINDS if kind.membership]
+# An onward one is left out: a group may come home to the one it split from.
+_LINEAGE = [kind.name for kind in RELATION_KINDS if kind.descent and not kind.onward]
+
+
 def _cycles(context: Context) -> Iterator[Fault]:
     chronology = context.loaded.chronology
     graphs: list[tuple[str, tuple[Any, ...], Callable[[Any], Iterator[tuple[walk.Path, str]]]]] = [
         ("place-cycle", chronology.places, lambda place: iter([(("within",), place.within)] if place.within else [])),
         ("link-cycle", chronology.events, lambda e: ((("links", i, "to"), link.to) for i, link in enumerate(e.links))),
-        ("member-cycle", chronology.actors, lambda actor: _related(actor, ("part-of",))),
-        # `joined` is left out: a group may come home to the one it split from.
-        (
-            "lineage-cycle",
-            chronology.actors,
-            lambda actor: _related(actor, ("renamed-from", "splinter-of", "alliance-of")),
-        ),
+        ("member-cycle", chronology.actors, lambda actor: _related(actor, _MEMBERSHIP)),
+        ("lineage-cycle", chronology.actors, lambda actor: _related(actor, _LINEAGE)),
     ]
     for rule, records, edges in graphs:
         known: dict[str, Any] = {}
@@ -291,7 +286,7 @@ def _cycles(context: Context) -> Iterator[Fault]:
             )
 
 
-def _related(actor: model.Actor, kinds: tuple[str, ...]) -> Iterator[tuple[walk.Path, str]]:
+def _related(actor: model.Actor, kinds: Sequence[str]) -> Iterator[tuple[walk.Path, str]]:
     for i, relation in enumerate(actor.relations):
         if relation.kind in kinds and relation.actor and relation.actor != actor.id:
             yield ("relations", i, "actor"), relation.actor

@@ -2,29 +2,9 @@
 
 from typing import NamedTuple
 
-from mali_chrono.figures.reckon import KINDS
+from mali_chrono import kinds
 
-CERTAINTIES = ("confirmed", "claimed", "suspected", "denied", "disputed")
-ROLES = (
-    "perpetrator", "target", "victim", "participant", "signatory", "mediator", "supporter", "claimant", "author",
-    "subject",
-)  # fmt: skip
 PLAIN_GROUPS = ("civilians", "forces", "attackers")
-# ACLED's actor types (codebook, "Actor types"), and what its data has no class for.
-ACTOR_KINDS = (
-    "state-forces", "rebel-group", "political-militia", "identity-militia", "rioters", "protesters", "civilians",
-    "external-forces", "state", "mission", "organisation", "person", "people",
-)  # fmt: skip
-# After UCDP's actor dataset: NameChange, Splinter, Alliance, JoinGroup; the rest is ours.
-RELATION_KINDS = (
-    "renamed-from", "splinter-of", "alliance-of", "joined", "part-of", "allied-with", "rival-of", "supported-by",
-    "led-by", "holds",
-)  # fmt: skip
-PERIOD_KINDS = ("war", "operation", "mission", "regime", "empire", "crisis", "famine")
-CATEGORIES = (
-    "battles", "explosions", "violence", "protests", "riots", "strategic", "custody", "groups", "missions", "politics",
-    "society", "reporting",
-)  # fmt: skip
 # ACLED's 25 sub-event types (codebook, "Event types"), by event type.
 ACLED = {
     "Government regains territory": "Battles",
@@ -78,7 +58,7 @@ _NOTE = Field("note")
 _CITE = Field("cite", "cite", many=True)
 _CITES = Field("cites", "cite", required=True, many=True)
 _IGNORE = Field("ignore", "reasons")
-_CERTAINTY = Field("certainty", "choice", choices=CERTAINTIES)
+_CERTAINTY = Field("certainty", "choice", choices=kinds.CERTAINTIES)
 _SAYS = Field("says", to="actor")
 _ALIASES = Field("aliases", many=True)
 _TOLLS = Field("tolls", "record", many=True, to="toll")
@@ -105,12 +85,12 @@ SHAPES: dict[str, tuple[Field, ...]] = {
     ),
     "participation": (
         Field("actor", required=True, to="actor"),
-        Field("role", "choice", required=True, choices=ROLES),
+        Field("role", "choice", required=True, choices=kinds.ROLES),
         _CERTAINTY,
         _SAYS,
     ),
     "toll": (
-        *(Field(kind, "figure") for kind in KINDS),
+        *(Field(kind, "figure") for kind in kinds.TOLL_KINDS),
         Field("of"),
         Field("who"),
         _SAYS,
@@ -134,7 +114,7 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         Field("name", required=True),
         Field("short"),
         _ALIASES,
-        Field("kind", "choice", required=True, choices=ACTOR_KINDS),
+        Field("kind", "choice", required=True, choices=tuple(kind.name for kind in kinds.ACTOR_KINDS)),
         Field("active", "date"),
         Field("relations", "record", many=True, to="relation"),
         Field("strength", "record", many=True, to="strength"),
@@ -144,7 +124,7 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         _IGNORE,
     ),
     "relation": (
-        Field("kind", "choice", required=True, choices=RELATION_KINDS),
+        Field("kind", "choice", required=True, choices=tuple(kind.name for kind in kinds.RELATION_KINDS)),
         Field("actor", to="actor"),
         Field("office"),
         Field("date", "date"),
@@ -177,7 +157,7 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         _ID,
         Field("name", required=True),
         _ALIASES,
-        Field("kind", "choice", required=True, choices=PERIOD_KINDS),
+        Field("kind", "choice", required=True, choices=tuple(kind.name for kind in kinds.PERIOD_KINDS)),
         Field("date", "date", required=True),
         Field("places", "place", many=True, to="place"),
         Field("actors", "record", many=True, to="party"),
@@ -197,7 +177,7 @@ SHAPES: dict[str, tuple[Field, ...]] = {
     "type": (
         _ID,
         Field("name", required=True),
-        Field("category", "choice", required=True, choices=CATEGORIES),
+        Field("category", "choice", required=True, choices=kinds.CATEGORIES),
         Field("acled", "choice", required=True, choices=tuple(ACLED)),
         _NOTE,
         _IGNORE,

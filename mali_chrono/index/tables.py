@@ -1,0 +1,268 @@
+"""The index's tables: what each row holds, in which order, and the version that any change of them raises.
+
+Days are ordinals; an open side is -FAR or FAR. `n` numbers the events in their order. A date has the days it may touch
+(`lo`, `hi`) and those it surely covers (`core_lo`, `core_hi`, null for none).
+"""
+
+from typing import NamedTuple, Union, get_args, get_origin
+
+from mali_chrono.index.fields import TEXT_FIELDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VERSION = "7"
+
+
+class SpanRow(NamedTuple):
+    """The days that one date of an event may touch; `own` is 0 for the time that a report covers."""
+
+    n: int
+    own: int
+    lo: int
+    hi: int
+    core_lo: int | None
+    core_hi: int | None
+
+
+class PartRow(NamedTuple):
+    """An actor's part in an event, its own or (`direct` 0) that of who was part of it then.
+
+    `certainty` is the surest of all its parts in that role.
+    """
+
+    n: int
+    actor: str
+    role: str
+    direct: int
+    certainty: str
+
+
+class FacetRow(NamedTuple):
+    """What else an event is found by, as `kind` and `key`; `direct` is 0 for a place that one of its places lies in."""
+
+    kind: str
+    key: str
+    n: int
+    direct: int
+
+
+class CiteRow(NamedTuple):
+    """Lines of a document that an event cites."""
+
+    n: int
+    source: str
+    first: int
+    last: int
+
+
+class LinkRow(NamedTuple):
+    """A link from an event to another one's id."""
+
+    n: int
+    target: str
+    kind: str
+
+
+class TollRow(NamedTuple):
+    """What an event's figures of one kind come to."""
+
+    n: int
+    kind: str
+    low: int
+    best: int
+    high: int
+    open: int
+    disputed: int
+
+
+class NameRow(NamedTuple):
+    """A folded name (id, name, short name or alias) and the id of what it stands for."""
+
+    kind: str
+    key: str
+    id: str
+
+
+class ThingRow(NamedTuple):
+    """What a filter can name: what it is called, and where its record stands."""
+
+    kind: str
+    id: str
+    name: str
+    short: str | None
+    at: str | None
+
+
+class PlaceRow(NamedTuple):
+    """A place; `precision` as in its record."""
+
+    id: str
+    name: str
+    region: str | None
+    precision: int
+
+
+class PeriodRow(NamedTuple):
+    """What lasts: a period, or a mission or state with its active years. `body` is its json object."""
+
+    id: str
+    name: str
+    short: str
+    kind: str
+    date: str
+    words: str
+    lo: int
+    hi: int
+    core_lo: int | None
+    core_hi: int | None
+    body: str
+
+
+class PartyRow(NamedTuple):
+    """Who took which side in a period, and when: by its own date, or the period's."""
+
+    period: str
+    actor: str
+    side: str | None
+    date: str
+    words: str
+    lo: int
+    hi: int
+    core_lo: int | None
+    core_hi: int | None
+
+
+class ActorRow(NamedTuple):
+    """An actor and when it was active; `first` is the first day that anything is told of it, `body` its json object."""
+
+    id: str
+    name: str
+    short: str
+    kind: str
+    lo: int
+    hi: int
+    core_lo: int | None
+    core_hi: int | None
+    active: str | None
+    words: str | None
+    first: int | None
+    body: str
+
+
+class RelationRow(NamedTuple):
+    """A relation; without a date its days are open and it has no core. `lasting` tells an interval from a point.
+
+    `cites` is a json list of texts.
+    """
+
+    actor: str
+    kind: str
+    target: str | None
+    office: str | None
+    lo: int
+    hi: int
+    core_lo: int | None
+    core_hi: int | None
+    lasting: int
+    date: str | None
+    words: str | None
+    certainty: str
+    says: str | None
+    cites: str
+    note: str | None
+
+
+class ChangeRow(NamedTuple):
+    """A dated beginning, end or turn (`edge`: begin, end, at) of a relation, or of an actor's own span ("active").
+
+    `cites` is a json list of texts, `lines` one of [source, first line, last line].
+    """
+
+    actor: str
+    kind: str
+    edge: str
+    target: str | None
+    office: str | None
+    lo: int
+    hi: int
+    year: int | None
+    words: str
+    date: str
+    certainty: str
+    says: str | None
+    cites: str
+    lines: str
+    note: str | None
+
+
+class DocumentRow(NamedTuple):
+    """A source document's json object."""
+
+    id: str
+    body: str
+
+
+class MetaRow(NamedTuple):
+    """What the index was made from."""
+
+    key: str
+    value: str
+
+
+TABLES: dict[str, type[tuple[object, ...]]] = {
+    "meta": MetaRow, "span": SpanRow, "part": PartRow, "facet": FacetRow, "cite": CiteRow, "link": LinkRow,
+    "toll": TollRow, "name": NameRow, "thing": ThingRow, "place": PlaceRow, "period": PeriodRow, "party": PartyRow,
+    "actor": ActorRow, "relation": RelationRow, "change": ChangeRow, "document": DocumentRow,
+}  # fmt: skip
+# What makes a row unique; such a table lies in that order.
+_KEYS = {"meta": "key", "name": "kind, key, id", "thing": "kind, id", "actor": "id", "place": "id"}
+_INDEXES = {
+    "span": ("lo, hi", "n"),
+    "part": ("actor, role, direct, n", "n, actor, role, direct"),
+    "facet": ("kind, key, n",),
+    "cite": ("n",),
+    "toll": ("n, kind",),
+    "relation": ("actor, kind", "target, kind"),
+    "change": ("actor", "target"),
+}
+# An event's texts; its json row in two pieces, before and after the value of `match`; the year it stands under.
+_EVENT = ", ".join(
+    [
+        "n INTEGER PRIMARY KEY",
+        *(f'"{name}"' for name in TEXT_FIELDS),
+        "head TEXT NOT NULL",
+        "tail TEXT NOT NULL",
+        "year INTEGER",
+    ]
+)
+
+
+def statements() -> "Iterator[str]":
+    """The SQL that makes the tables and their indexes."""
+    yield f"CREATE TABLE event ({_EVENT})"
+    yield "CREATE UNIQUE INDEX event_id ON event (id)"
+    yield """CREATE VIRTUAL TABLE words USING fts5 (folded, content='', tokenize="unicode61 remove_diacritics 0")"""
+    for table, row in TABLES.items():
+        columns = [_column(name, hint) for name, hint in row.__annotations__.items()]
+        if table in _KEYS:
+            columns.append(f"PRIMARY KEY ({_KEYS[table]})")
+        yield f'CREATE TABLE "{table}" ({", ".join(columns)}){" WITHOUT ROWID" if table in _KEYS else ""}'
+        for i, index in enumerate(_INDEXES.get(table, ())):
+            yield f"CREATE INDEX {table}_{i} ON {table} ({index})"
+
+
+def _column(name: str, hint: object) -> str:
+    kinds = get_args(hint) if get_origin(hint) in (Union, type(int | None)) else (hint,)
+    return f'"{name}" {"INTEGER" if int in kinds else "TEXT"}{"" if type(None) in kinds else " NOT NULL"}'
+
+
+def insert(table: str) -> str:
+    """The SQL that adds one row to a table, its values bound."""
+    return f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(TABLES[table].__annotations__))})'
+
+
+def select(row: type[tuple[object, ...]], table: str) -> str:
+    """The SQL that reads the columns of a row, or of a record that holds some of them."""
+    return f'SELECT {", ".join(f"{table}.{name}" for name in row.__annotations__)} FROM "{table}"'
