@@ -9,11 +9,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases"
 SEEDS = ROOT.parent / "shared" / "seeds"
 TODAY = "2025-11-15"
+
+pytest.register_assert_rewrite("helpers.golden")
+# `chrono` and `good` serve all examples of a law: none of them keeps what one example asked.
+settings.register_profile("quick", max_examples=60, deadline=None,
+                          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+settings.register_profile("long", settings.get_profile("quick"), max_examples=2000)
+settings.load_profile("quick")
 
 
 class Ended(NamedTuple):
@@ -24,12 +32,31 @@ class Ended(NamedTuple):
     err: str
 
 
+class Screen:
+    """Standard output that says it is a terminal."""
+
+    def __init__(self, out, encoding: str) -> None:
+        self.out, self.encoding = out, encoding
+
+    def isatty(self) -> bool:
+        return True
+
+    def __getattr__(self, name: str):
+        return getattr(self.out, name)
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache folder of the session: the shipped store is compiled once, by the first command that needs it."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def chrono(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfdbinary) -> Callable[..., Ended]:
+def chrono(monkeypatch: pytest.MonkeyPatch, cache: Path, capfdbinary) -> Callable[..., Ended]:
     """Run a command line in this process; fast, and with the same exit codes and bytes as a real one."""
     from mali_chrono.cli.app import run
 
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.setenv("CHRONO_TODAY", TODAY)
     monkeypatch.setenv("CHRONO_STORE", str(ROOT))
     monkeypatch.setenv("COLUMNS", "100")
@@ -45,11 +72,25 @@ def chrono(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfdbinary) -> Call
 
 
 @pytest.fixture
-def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+def terminal(chrono, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Make standard output a terminal for `chrono`: so many columns wide, with colour or box lines or without."""
+
+    def look(width: int, *, color: bool = False, unicode: bool = True) -> None:
+        monkeypatch.setattr(sys, "stdout", Screen(sys.stdout, "utf-8" if unicode else "ascii"))
+        monkeypatch.setenv("COLUMNS", str(width))
+        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.setenv("NO_COLOR", "" if color else "1")
+
+    return look
+
+
+@pytest.fixture
+def process(cache: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run a command line as a process of its own, in an environment of its own."""
     base = {
         "PATH": os.environ["PATH"],
         "HOME": str(tmp_path),
+        "XDG_CACHE_HOME": str(cache),
         "PYTHONPATH": str(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
         "CHRONO_STORE": str(ROOT),
@@ -59,7 +100,8 @@ def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def command(*args: str, env: dict[str, str | None] | None = None, **options) -> subprocess.CompletedProcess[str]:
         merged = {key: value for key, value in {**base, **(env or {})}.items() if value is not None}
         options = {"capture_output": True, "text": True, "encoding": "utf-8", **options}
-        return subprocess.run([sys.executable, "-m", "mali_chrono", *args], env=merged, check=False, **options)
+        program = options.pop("program", (sys.executable, "-m", "mali_chrono"))
+        return subprocess.run([*program, *args], env=merged, check=False, **options)
 
     return command
 

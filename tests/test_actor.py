@@ -3,16 +3,11 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import CASES, ROOT, TODAY
-from test_golden import compare
-from test_process import terminal
-
-from mali_chrono.cli.environment import Terminal
+from conftest import CASES
+from helpers.golden import compare
 
 RELATED = """
 - id: old-band
@@ -250,8 +245,9 @@ def test_fields_choose_the_columns_of_the_list(chrono):
 
 @pytest.mark.parametrize("columns", [20, 40, 59, 60, 80, 99, 100, 120, 200])
 @pytest.mark.parametrize("args", [("actor", "wagner", "--since", "2023"), ("actor", "-n", "20"), ("lineage", "jnim")])
-def test_fits_every_terminal_and_cuts_nothing(columns, args):
-    shown = terminal(*args, columns=columns, env={"NO_COLOR": "1"})
+def test_fits_every_terminal_and_cuts_nothing(chrono, terminal, columns, args):
+    terminal(columns)
+    shown = chrono(*args).out
     assert max(len(line) for line in shown.splitlines()) <= columns
     assert "…" not in shown
 
@@ -272,10 +268,8 @@ def test_shape(chrono, monkeypatch, name):
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 @pytest.mark.parametrize(("name", "args"), [("actor", ("actor", "new-band")), ("actors", ("actor",))])
-def test_terminal(chrono, related, monkeypatch, name, args, width):
-    monkeypatch.setattr(
-        "mali_chrono.cli.request.terminal", lambda color, to_file: Terminal(width, color=False, unicode=True)
-    )
+def test_terminal(chrono, related, terminal, name, args, width):
+    terminal(width)
     ended = chrono(*args, *related)
     assert (ended.code, ended.err) == (0, "")
     compare(f"{name}-{width}", ended.out)
@@ -284,19 +278,3 @@ def test_terminal(chrono, related, monkeypatch, name, args, width):
 @pytest.mark.parametrize("command", ["actor", "lineage"])
 def test_help(chrono, command):
     compare(f"help-{command}", chrono(command, "--help").out)
-
-
-@pytest.mark.parametrize("args", [("actor",), ("actor", "mujao", "--follow"), ("lineage",)])
-def test_warm_and_piped_nothing_heavy_is_imported(tmp_path, args):
-    code = (
-        "import sys; from mali_chrono.cli.app import run; code = run(sys.argv[1:]);"
-        "heavy = {'yaml', 'rich', 'dateutil', 'hashlib', 'dataclasses', 'mali_chrono.store.load',"
-        " 'mali_chrono.store.model'};"
-        "print(sorted(heavy & set(sys.modules)), file=sys.stderr); sys.exit(code)"
-    )
-    env = {"PYTHONPATH": str(ROOT), "CHRONO_STORE": str(ROOT), "CHRONO_TODAY": TODAY, "XDG_CACHE_HOME": str(tmp_path)}
-    for _ in range(2):
-        ended = subprocess.run(
-            [sys.executable, "-c", code, *args], env=env, capture_output=True, text=True, check=False
-        )
-    assert (ended.returncode, ended.stderr.strip()) == (0, "[]")

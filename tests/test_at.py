@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from test_process import terminal
 
 DATES = ["2012-04-07", "2013-01-20", "2016-06", "2021-05-26", "2024-08", "1325", "500 BC"]
 
@@ -33,8 +32,9 @@ def test_every_shape_of_every_date_answers(chrono, date, shape):
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
 @pytest.mark.parametrize("date", DATES)
-def test_page_fits_the_terminal(date, columns):
-    shown = terminal("at", date, columns=columns, env={"NO_COLOR": "1"})
+def test_page_fits_the_terminal(chrono, terminal, date, columns):
+    terminal(columns)
+    shown = chrono("at", date).out
     assert all(len(line) <= columns for line in shown.splitlines())
     assert "…" not in shown
 
@@ -51,7 +51,8 @@ def test_during_is_what_timeline_finds(chrono):
     found = at(chrono, "2016-06")
     rows = json.loads(chrono("timeline", "--in", "2016-06", "-f", "json").out)["events"]
     own = [(row["id"], row["match"]) for row in rows if "covers" not in {also["kind"] for also in row["also"]}]
-    assert set(own) <= {(event["id"], event["match"]) for event in found["during"]}
+    assert len(own) < len(rows)
+    assert own == [(event["id"], event["match"]) for event in found["during"]]
 
 
 def test_2013_january_is_serval_and_an_interim_president(chrono):

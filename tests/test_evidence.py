@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 from conftest import CASES, ROOT, SEEDS
-from mutations import reason, sample
+from helpers.store_mutations import reason, sample
 
 from mali_chrono.evidence import coverage, documents, proof, readings
 from mali_chrono.evidence import verify as evidence
@@ -404,6 +404,7 @@ def test_the_real_store_is_proved():
 
 
 @needs_documents
+@pytest.mark.slow
 def test_a_changed_figure_date_or_line_is_noticed():
     """At least 90 of 100 changes fail at their place; `pytest -rP` lists the rest and why."""
     loaded, copies = real()

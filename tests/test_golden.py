@@ -1,16 +1,11 @@
 """Every shape of an answer, to the letter: what cases/sample gives is kept under cases/golden.
-
-`CHRONO_UPDATE_GOLDEN=1 pytest tests/test_golden.py` writes the files anew; read the difference before keeping it.
+`CHRONO_UPDATE_GOLDEN=1` writes the files anew.
 """
-
-import os
 
 import pytest
 from conftest import CASES
+from helpers.golden import compare
 
-from mali_chrono.cli.environment import Terminal
-
-GOLDEN = CASES / "golden"
 EVENTS = ("2011-05-01-town-raid", "2012-06-town-raid", "2012-07-25-battle")
 CASES_OF = {
     **{f"timeline-{shape}": ("timeline", "-f", shape) for shape in ("plain", "json", "jsonl", "csv", "md")},
@@ -18,14 +13,6 @@ CASES_OF = {
     "timeline-window.json": ("timeline", "--in", "2012", "-f", "json"),
 }
 WIDTHS = (40, 80, 120, 200)
-
-
-def compare(name: str, text: str) -> None:
-    file = GOLDEN / f"{name}.txt"
-    if os.environ.get("CHRONO_UPDATE_GOLDEN"):
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text, "utf-8")
-    assert text == file.read_text("utf-8")
 
 
 @pytest.fixture
@@ -44,9 +31,8 @@ def test_shape(chrono, sample, name):
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("name", "args"), [("timeline", ("timeline", "--until", "2013")), ("show", ("show", *EVENTS))])
-def test_terminal(chrono, sample, monkeypatch, name, args, width):
-    look = Terminal(width, color=False, unicode=True)
-    monkeypatch.setattr("mali_chrono.cli.request.terminal", lambda color, to_file: look)
+def test_terminal(chrono, sample, terminal, name, args, width):
+    terminal(width)
     ended = chrono(*args, *sample)
     assert (ended.code, ended.err) == (0, "")
     compare(f"{name}-{width}", ended.out)

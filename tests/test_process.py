@@ -9,46 +9,52 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY
+from conftest import CASES, ROOT, TODAY
 
 ASK = ("timeline", "--since", "2020")
 
 
-def terminal(*args: str, columns: int, env: dict[str, str] | None = None) -> str:
+@pytest.fixture
+def real_terminal(cache):
     """What a command shows on a terminal of so many columns."""
     import fcntl
     import struct
     import termios
 
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    base = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "TERM": "xterm",
-        "HOME": "/nonexistent",
-        "CHRONO_TODAY": TODAY,
-    }
-    command = [sys.executable, "-m", "mali_chrono", *args, "--store", str(ROOT)]
-    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env={**base, **(env or {})})
-    os.close(theirs)
-    shown = b""
-    while True:
-        try:
-            part = os.read(ours, 65536)
-        except OSError:  # the other end is closed
-            break
-        if not part:
-            break
-        shown += part
-    os.close(ours)
-    assert process.wait() == 0
-    return shown.decode("utf-8").replace("\r\n", "\n")
+    def run(*args: str, columns: int, env: dict[str, str] | None = None) -> str:
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        base = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "TERM": "xterm",
+            "XDG_CACHE_HOME": str(cache),
+            "CHRONO_STORE": str(ROOT),
+            "CHRONO_TODAY": TODAY,
+        }
+        command = [sys.executable, "-m", "mali_chrono", *args]
+        process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env={**base, **(env or {})})
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            shown += part
+        os.close(ours)
+        assert process.wait() == 0
+        return shown.decode("utf-8").replace("\r\n", "\n")
+
+    return run
 
 
 @pytest.mark.parametrize("columns", [20, 40, 59, 60, 80, 99, 100, 120, 200])
-def test_table_fits_every_terminal_and_cuts_nothing(columns):
-    shown = terminal("timeline", "--in", "2024-07", columns=columns, env={"NO_COLOR": "1"})
+def test_table_fits_every_terminal_and_cuts_nothing(chrono, terminal, columns):
+    terminal(columns)
+    shown = chrono("timeline", "--in", "2024-07").out
     assert all(len(line) <= columns for line in shown.splitlines())
     assert "…" not in shown
     together = "".join(shown.split())
@@ -56,14 +62,15 @@ def test_table_fits_every_terminal_and_cuts_nothing(columns):
         assert word in together
 
 
-def test_table_has_a_rule_at_each_new_year():
-    shown = terminal("timeline", "--since", "2023", "--until", "2024", "--within", columns=120, env={"NO_COLOR": "1"})
+def test_table_has_a_rule_at_each_new_year(real_terminal):
+    shown = real_terminal("timeline", "--in", "2023..2024", "--within", columns=120, env={"NO_COLOR": "1"})
     assert [line[:8] for line in shown.splitlines() if line.startswith("──")] == ["── 2023 ", "── 2024 "]
+    assert 100 < max(map(len, shown.splitlines())) <= 120
 
 
 @pytest.mark.parametrize(("env", "colored"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
-def test_colour_only_where_it_is_wanted(env, colored):
-    assert ("\x1b[" in terminal(*ASK, columns=100, env=env)) is colored
+def test_colour_only_where_it_is_wanted(real_terminal, env, colored):
+    assert ("\x1b[" in real_terminal(*ASK, columns=100, env=env)) is colored
 
 
 def test_colour_can_be_forced(process):
@@ -77,9 +84,10 @@ def test_colour_can_be_forced(process):
         {"LC_ALL": "C"},
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
         {"LC_ALL": "de_DE.ISO-8859-1", "TERM": "dumb", "COLUMNS": "30"},
-        {"HOME": None},
-        {"HOME": "/nonexistent"},
-        {"HOME": ""},
+        {"XDG_CACHE_HOME": None},
+        {"XDG_CACHE_HOME": None, "HOME": None},
+        {"XDG_CACHE_HOME": None, "HOME": "/nonexistent"},
+        {"XDG_CACHE_HOME": None, "HOME": ""},
         {"XDG_CACHE_HOME": "relative"},
         {"PYTHONIOENCODING": "ascii"},
     ],
@@ -107,8 +115,8 @@ def index_of(cache: Path) -> Path:
 
 @pytest.mark.parametrize("damage", ["truncated", "empty", "garbage", "holes", "other", "folder"])
 def test_damaged_index_is_made_anew(process, tmp_path, damage):
-    env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
-    usual = process(*ASK, env=env).stdout
+    env = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "CHRONO_STORE": str(CASES / "sample")}
+    usual = process("timeline", env=env).stdout
     index = index_of(tmp_path / "cache")
     content = index.read_bytes()
     middle = len(content) // 2
@@ -125,7 +133,7 @@ def test_damaged_index_is_made_anew(process, tmp_path, damage):
                 "other": b"SQLite format 3\0" + content[16:20000],
             }[damage]
         )
-    ended = process(*ASK, env=env)
+    ended = process("timeline", env=env)
     assert (ended.returncode, ended.stderr, ended.stdout) == (0, "", usual)
 
 
@@ -141,17 +149,19 @@ def test_edited_store_is_read_anew_and_touched_store_is_not(process, good, tmp_p
     assert "Front leaves Town" in process("timeline", env=env).stdout
 
 
-def test_broken_pipe_is_quiet(tmp_path):
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path), "CHRONO_STORE": str(ROOT)}
-    for args in (
+@pytest.mark.parametrize(
+    "args",
+    [
         "timeline --fields id,summary,note,tolls",
         "timeline -f json",
         "--help",
         "check --store tests/cases/good",
-    ):
-        script = f"set -o pipefail; {sys.executable} -m mali_chrono {args} | true"
-        ended = subprocess.run(["bash", "-c", script], env=env, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert (ended.returncode, ended.stderr) == (0, "")
+    ],
+)
+def test_broken_pipe_is_quiet(process, args):
+    script = f"set -o pipefail; {sys.executable} -m mali_chrono {args} | true"
+    ended = process(script, program=("bash", "-c"), cwd=ROOT)
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -168,9 +178,7 @@ def test_full_disk_is_told(process, args):
 
 
 def test_closed_stdout_is_told(process):
-    script = f"{sys.executable} -m mali_chrono timeline >&-"
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "CHRONO_STORE": str(ROOT)}
-    ended = subprocess.run(["bash", "-c", script], env=env, capture_output=True, text=True, check=False)
+    ended = process(f"{sys.executable} -m mali_chrono timeline >&-", program=("bash", "-c"))
     assert ended.returncode == 1
     assert "standard output is closed" in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -180,8 +188,7 @@ def test_deleted_current_folder(process, tmp_path):
     gone = tmp_path / "gone"
     gone.mkdir()
     script = f"cd {gone} && rmdir {gone} && {sys.executable} -m mali_chrono timeline --since 2020 --count"
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
-    ended = subprocess.run(["bash", "-c", script], env=env, capture_output=True, text=True, check=False)
+    ended = process(script, program=("bash", "-c"), env={"CHRONO_STORE": None})
     assert ended.returncode == 0
     assert int(ended.stdout) > 0
 
@@ -203,23 +210,17 @@ def test_hostile_names_reach_no_terminal(process, good, tmp_path):
     assert "[bold]x[/bold]" in ended.stderr
 
 
-def test_warm_and_piped_nothing_heavy_is_imported(process):
-    assert process(*ASK).returncode == 0
+@pytest.mark.parametrize("args", [ASK, ("actor",), ("actor", "mujao", "--follow"), ("lineage",)], ids=" ".join)
+def test_warm_and_piped_nothing_heavy_is_imported(process, args):
     code = (
         "import sys; from mali_chrono.cli.app import run; code = run(sys.argv[1:]);"
         "heavy = {'yaml', 'rich', 'dateutil', 'hashlib', 'dataclasses', 'mali_chrono.store.load',"
         " 'mali_chrono.store.model'};"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr); sys.exit(code)"
     )
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "CHRONO_STORE": str(ROOT), "CHRONO_TODAY": TODAY}
-    # A cache of its own, warmed by the first run.
-    env["XDG_CACHE_HOME"] = env["HOME"] = (
-        "/tmp" if not os.environ.get("XDG_CACHE_HOME") else os.environ["XDG_CACHE_HOME"]
-    )
-    for _ in range(2):
-        ended = subprocess.run([sys.executable, "-c", code, *ASK], env=env, capture_output=True, text=True, check=False)
-    assert ended.returncode == 0
-    assert ended.stderr.strip() == "[]"
+    assert process("timeline", "--count").returncode == 0
+    ended = process(*args, program=(sys.executable, "-c", code))
+    assert (ended.returncode, ended.stderr.strip()) == (0, "[]")
 
 
 def test_version_names_the_store(process):

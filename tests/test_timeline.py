@@ -76,7 +76,6 @@ def test_wrong_commands_exit_2_and_say_why(chrono, args, said):
     ended = chrono("timeline", *args)
     assert (ended.code, ended.out) == (2, "")
     assert said in ended.err
-    assert "Traceback" not in ended.err
 
 
 def test_since_a_year_means_its_first_day(chrono):
@@ -87,7 +86,9 @@ def test_since_a_year_means_its_first_day(chrono):
 def test_until_bc_shows_the_ancient_record_in_order(chrono):
     found = rows(timeline(chrono, "--until", "500 BC"))
     assert [row["id"] for row in found][:2] == ["bc-10000-northern-mali-inhabited", "bc-9400-ounjougou-pottery"]
-    assert all(row["earliest"] is None or row["earliest"] < "-0499" or row["earliest"].startswith("-") for row in found)
+    years = [int((row["earliest"] or row["latest"])[:-6]) for row in found]
+    assert years == sorted(years)
+    assert all(row["earliest"] is None or year <= -499 for row, year in zip(found, years, strict=True))
 
 
 def test_must_is_part_of_may_and_says_which(chrono):
@@ -147,8 +148,7 @@ def test_members_on_the_date_are_the_umbrella_too(chrono):
 @pytest.mark.parametrize("text", ['"', "a OR b", "NEAR(x y)", "-jnim", "title:x", "x*", "(", "é'è", "\x00jnim"])
 def test_search_words_are_never_query_syntax(chrono, text):
     ended = chrono("timeline", "--match", text)
-    assert ended.code in (0, 2)
-    assert "Traceback" not in ended.err
+    assert ended.code == (0 if any(c.isalnum() for c in text) else 2)
     assert "fts5" not in ended.err
 
 
