@@ -14,7 +14,8 @@ from helpers.edtf_corpus import EXAMPLES, corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mali_chrono.dates.edtf import EdtfError, Part, from_ordinal, iso_day, month_length, ordinal, parse
+from mali_chrono.dates.days import from_ordinal, iso_day, month_length, ordinal
+from mali_chrono.dates.edtf import EdtfError, Part, parse
 
 NEVER = (None, None)
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from mali_chrono.answers import summary
 from mali_chrono.dates import units
-from mali_chrono.dates.edtf import ordinal, parse
+from mali_chrono.dates.days import ordinal
+from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.typed import span
 
 

@@ -9,15 +9,15 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mali_chrono.dates import edtf
 from mali_chrono.dates import typed as when
+from mali_chrono.dates.days import iso_day
 
 TODAY = (2025, 11, 15)  # a Saturday
 
 
 def days(text: str) -> tuple[str | None, str | None]:
     first, last = when.span(text, TODAY)
-    return tuple(None if day is None else edtf.iso_day(day) for day in (first, last))
+    return tuple(None if day is None else iso_day(day) for day in (first, last))
 
 
 @pytest.mark.parametrize(

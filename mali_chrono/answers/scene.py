@@ -9,7 +9,8 @@ from mali_chrono.answers.actors import Actor, Relation, read_actors, read_relati
 from mali_chrono.answers.matching import MAY, MUST, matches
 from mali_chrono.answers.names import marks
 from mali_chrono.answers.periods import Period
-from mali_chrono.dates.edtf import iso_day, parse
+from mali_chrono.dates.days import iso_day
+from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.spans import bounds, overlap
 from mali_chrono.dates.words import describe
 from mali_chrono.kinds import ARMED, FOREIGN

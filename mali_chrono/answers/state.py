@@ -28,7 +28,8 @@ from mali_chrono.answers.scene import (
 )
 from mali_chrono.answers.tallies import read_tallies
 from mali_chrono.dates import units
-from mali_chrono.dates.edtf import from_ordinal, iso_day, ordinal, parse
+from mali_chrono.dates.days import from_ordinal, iso_day, ordinal
+from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import Range
 from mali_chrono.kinds import ALLIANCE, FOREIGN, RIVALRY, TOLL_KINDS

@@ -1,6 +1,6 @@
 """EDTF text <-> value: levels 0, 1 and 2 of the Library of Congress specification of 2019-02-04.
 
-`parse` turns text into a frozen `Date`; `str` of it is the canonical text. Days are proleptic Gregorian ordinals,
+`parse` turns text into a frozen `Date`; `str` of it is the canonical text. Span are proleptic Gregorian ordinals,
 counted like `datetime.date.toordinal` and on through year 0 (1 BC) and below. Nothing is completed to a day.
 
 Where the specification is silent:
@@ -14,24 +14,16 @@ Where the specification is silent:
   so that every ordinal fits in 64 bits.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from mali_chrono.dates.spans import FAR
+from mali_chrono.dates.days import MONTHS, month_length, moved, ordinal
+from mali_chrono.dates.spans import FAR, Span
 
-Days = tuple[int | None, int | None]
 Range = tuple["Part | None", "Part | None"]
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 _MAX_DIGITS = 16
 
 # Sub-year groupings (L1 Seasons, L2 Sub-year groupings): code -> first month, number of months, name of the unit.
@@ -122,8 +114,8 @@ class Date(NamedTuple):
     ranges: tuple[Range, ...]
     earliest: int | None
     latest: int | None
-    core: Days | None
-    span: Days
+    core: Span | None
+    span: Span
     precision: str
     uncertain: bool
     approximate: bool
@@ -137,35 +129,6 @@ class Date(NamedTuple):
         return self.text
 
 
-def month_length(year: int, month: int) -> int:
-    """Give the number of days in a month of a proleptic Gregorian year."""
-    return _LENGTHS[month - 1] + (month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
-
-
-def ordinal(year: int, month: int, day: int) -> int:
-    """Give the ordinal of a day, like `datetime.date.toordinal` but for any year (0 is 1 BC)."""
-    before = year - 1
-    leap_day = month > 2 and month_length(year, 2) == 29
-    return before * 365 + before // 4 - before // 100 + before // 400 + _BEFORE[month - 1] + leap_day + day
-
-
-def from_ordinal(number: int) -> tuple[int, int, int]:
-    """Give (year, month, day) of an ordinal."""
-    cycles, rest = divmod(number - 1, 146097)
-    year = cycles * 400 + min(rest // 365, 399) + 1
-    if ordinal(year, 1, 1) > number:
-        year -= 1
-    month = next(month for month in range(12, 0, -1) if ordinal(year, month, 1) <= number)
-    return year, month, number - ordinal(year, month, 1) + 1
-
-
-def iso_day(number: int) -> str:
-    """Write an ordinal as an ISO 8601-1 day; years outside 0000-9999 carry a sign and at least four digits."""
-    year, month, day = from_ordinal(number)
-    sign = "-" if year < 0 else "+" if year > 9999 else ""
-    return f"{sign}{abs(year):04d}-{month:02d}-{day:02d}"
-
-
 def parse(text: str) -> Date:
     """Read an EDTF expression of level 0, 1 or 2; raise EdtfError, and nothing else, for any other text."""
     if text.startswith(("[", "{")):
@@ -177,7 +140,7 @@ def parse(text: str) -> Date:
     return _date(part.text, "date", ((part, part),), (span, span if span[0] == span[1] else None, span))
 
 
-def _date(text: str, kind: str, ranges: tuple[Range, ...], days: tuple[Days, Days | None, Days]) -> Date:
+def _date(text: str, kind: str, ranges: tuple[Range, ...], days: tuple[Span, Span | None, Span]) -> Date:
     """Put a Date together from its parts and its (bounds, core, span); precision and qualifiers are its parts'."""
     parts = [part for pair in ranges for part in pair if part]
     precision = max(parts, key=lambda part: part.months).precision
@@ -223,8 +186,8 @@ def _set(text: str) -> Date:
     names = [str(a) if a is b else f"{a or ''}..{b or ''}" for a, b in pairs]
     low = None if pairs[0][0] is None else min(a.earliest for a, _ in pairs if a)
     high = None if pairs[-1][1] is None else max(b.latest for _, b in pairs if b)
-    span: Days = (low, high)
-    core: Days | None = _longest_run(pairs)
+    span: Span = (low, high)
+    core: Span | None = _longest_run(pairs)
     if kind == "one-of":
         known = [part for pair in pairs for part in pair if part]
         span = (min(part.earliest for part in known), max(part.latest for part in known))
@@ -251,7 +214,7 @@ def _member(text: str, start: int, stop: int, *, is_first: bool, is_last: bool) 
     return first, last
 
 
-def _longest_run(pairs: tuple[Range, ...]) -> Days | None:
+def _longest_run(pairs: tuple[Range, ...]) -> Span | None:
     """Give the longest unbroken run of days that an all-of set names one by one."""
     runs = sorted(
         (first.earliest if first else -FAR, last.latest if last else FAR)
@@ -348,18 +311,11 @@ def _make(
     if any_bits > 1 and widen == 0:
         earliest, latest = first - 1, last + 1
     elif any_bits > 1:
-        earliest = _moved(first, -widen)
+        earliest = moved(first, -widen)
         # The end of a month moves to the end of a month, a known day to that day.
-        latest = _moved(last, widen) if fields[2] else _moved(last + 1, widen) - 1
+        latest = moved(last, widen) if fields[2] else moved(last + 1, widen) - 1
     name = _SEASONS[fields[3]][2] if fields[3] else _UNITS[months]
     return Part(text, *fields, bool(any_bits & 1), any_bits > 1, name, months, first, last, earliest, latest)
-
-
-def _moved(number: int, months: int) -> int:
-    """Move a day by months, to the last day of the month where it does not exist."""
-    year, month, day = from_ordinal(number)
-    year, month = divmod(year * 12 + month - 1 + months, 12)
-    return ordinal(year, month + 1, min(day, month_length(year, month + 1)))
 
 
 @lru_cache(maxsize=256)
@@ -393,7 +349,7 @@ def _season(text: str, start: int, match: re.Match[str], bits: tuple[int, int, i
         why = f"{code} is a season or another part of a year; it has no days and one qualifier, at the end"
         raise EdtfError(text, start + match.start(8 if day else 0), "a season too detailed", why)
     year, (month, length, _) = int(match[2]), _SEASONS[int(code)]
-    days = (ordinal(year, month, 1), _moved(ordinal(year, month, 1), length) - 1)
+    days = (ordinal(year, month, 1), moved(ordinal(year, month, 1), length) - 1)
     return _make((match[2], code, ""), (year, None, None, int(code)), bits, (length, length), days)
 
 

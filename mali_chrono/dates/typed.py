@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from mali_chrono.dates import edtf
+from mali_chrono.dates.days import MONTHS, from_ordinal, iso_day, ordinal
 from mali_chrono.dates.spans import Span
 from mali_chrono.errors import did_you_mean
 
@@ -74,7 +75,7 @@ class Window(NamedTuple):
     def echo(self) -> dict[str, str | None]:
         """What was typed, and the days it came to as ISO 8601."""
         days = {"first": self.first, "last": self.last}
-        return {**self.typed, **{name: None if day is None else edtf.iso_day(day) for name, day in days.items()}}
+        return {**self.typed, **{name: None if day is None else iso_day(day) for name, day in days.items()}}
 
 
 def window(since: str | None, until: str | None, within: str | None, today: Today) -> Window | None:
@@ -95,7 +96,7 @@ def window(since: str | None, until: str | None, within: str | None, today: Toda
     first, last = max(firsts, default=None), min(lasts, default=None)
     if first is not None and last is not None and first > last:
         asked = " ".join(f"--{key} {text}" for key, text in typed.items())
-        raise WhenError(f"{asked}: no day is left ({edtf.iso_day(first)} is after {edtf.iso_day(last)})")
+        raise WhenError(f"{asked}: no day is left ({iso_day(first)} is after {iso_day(last)})")
     return Window(first, last, typed)
 
 
@@ -105,7 +106,7 @@ def _option(key: str, text: str, today: Today) -> Span:
     except WhenError as fault:
         raise WhenError(f"--{key} {fault}") from None
     if key == "in" and re.fullmatch(_AGO, text.strip()):
-        return first, edtf.ordinal(*today)
+        return first, ordinal(*today)
     missing = {"since": first is None and "first", "until": last is None and "last"}.get(key)
     if missing:
         raise WhenError(f"--{key} '{text}' has no {missing} day; write --in '{text}'")
@@ -144,7 +145,7 @@ def _between(typed: str, left: str, right: str, today: Today) -> Span:
 
 def _relative(typed: str, today: Today) -> Span | None:
     words = typed.casefold()
-    now = edtf.ordinal(*today)
+    now = ordinal(*today)
     if words in _DAYS:
         day = now + _DAYS[words]
         return day, day
@@ -200,16 +201,16 @@ def _year(typed: str, today: Today) -> Span | None:
         number = int(match[1].replace(",", ""))
         if not number:
             raise WhenError(f"'{typed}': there is no year 0; 1 BC is followed by 1 AD")
-        return edtf.ordinal(1 - number, 1, 1), edtf.ordinal(1 - number, 12, 31)
+        return ordinal(1 - number, 1, 1), ordinal(1 - number, 12, 31)
     if match := re.fullmatch(_AD, typed):
         return _edtf(f"{int(match[1] or match[2]):04d}") if int(match[1] or match[2]) else None
     if match := re.fullmatch(_ABOUT, typed):
         first, last = span(match[1], today)
         if first is None or last is None:
             return first, last
-        (year, _, _), (later, _, _) = edtf.from_ordinal(first), edtf.from_ordinal(last)
-        if (first, last) == (edtf.ordinal(year, 1, 1), edtf.ordinal(later, 12, 31)):
-            return edtf.ordinal(year - 1, 1, 1), edtf.ordinal(later + 1, 12, 31)
+        (year, _, _), (later, _, _) = from_ordinal(first), from_ordinal(last)
+        if (first, last) == (ordinal(year, 1, 1), ordinal(later, 12, 31)):
+            return ordinal(year - 1, 1, 1), ordinal(later + 1, 12, 31)
         raise WhenError(f"'{typed}': only a year is typed as about; EDTF takes months and days: 2020-03~")
     return None
 
@@ -230,7 +231,7 @@ def _named(typed: str, today: Today) -> Span | None:  # noqa: ARG001
         if len(re.findall(r"\d+", typed)) > 1:
             raise WhenError(f"'{typed}': write the year with four digits")
         raise WhenError(f"'{typed}': which year? write it like '{typed} 2020'")
-    hint = did_you_mean(word.capitalize(), edtf.MONTHS, 1)
+    hint = did_you_mean(word.capitalize(), MONTHS, 1)
     if match or hint:
         raise WhenError(f"'{typed}': '{word}' is no month" + (f": {hint}" if hint else ""))
     return None
@@ -279,12 +280,10 @@ def _slashed(typed: str, match: re.Match[str]) -> str:
     readings = [(day, month) for day, month in ((a, b), (b, a)) if 1 <= month <= 12 and 1 <= day <= 31]
     if not readings:
         return f"'{typed}' is no date: write it as year-month-day, 2024-03-04"
-    written = [f"{three}-{m:02d}-{d:02d} ({d} {edtf.MONTHS[m - 1]})" for d, m in dict.fromkeys(readings)]
-    return (
-        f"'{typed}' could be {' or '.join(written)}: write that"
-        if len(written) > 1
-        else f"'{typed}': write {written[0]}"
-    )
+    written = [f"{three}-{m:02d}-{d:02d} ({d} {MONTHS[m - 1]})" for d, m in dict.fromkeys(readings)]
+    if len(written) == 1:
+        return f"'{typed}': write {written[0]}"
+    return f"'{typed}' could be {' or '.join(written)}: write that"
 
 
 def _edtf(typed: str) -> Span:

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from mali_chrono.dates.edtf import from_ordinal, parse
+from mali_chrono import text
+from mali_chrono.dates.days import from_ordinal
+from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe
 
 UNITS = ("year", "quarter", "month", "decade", "century")
@@ -43,13 +45,13 @@ def key(unit: str, at: int) -> str:
 
 def name(unit: str, at: int, last: int | None = None) -> str:
     """A period in words, or a run of them: Q3 2012, 14th century, 1301-1311."""
-    text = _edtf(unit, at)
-    return describe(parse(text if last is None else f"{text}/{_edtf(unit, last)}"))
+    first = _edtf(unit, at)
+    return describe(parse(first if last is None else f"{first}/{_edtf(unit, last)}"))
 
 
 def counted(unit: str, count: int) -> str:
     """A number of periods: "41 years"."""
-    return f"{count} {unit if count == 1 else _PLURALS.get(unit, f'{unit}s')}"
+    return text.counted(count, unit, _PLURALS.get(unit, ""))
 
 
 def _edtf(unit: str, at: int) -> str:

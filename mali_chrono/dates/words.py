@@ -1,6 +1,8 @@
 """A date as people write it: "25-27 Jul 2024", "Aug 2021", "first half of 2018", "c. 1312", "9400 BC"."""
 
-from mali_chrono.dates.edtf import MONTHS, Date, Part, from_ordinal
+from mali_chrono.dates.days import MONTHS, from_ordinal
+from mali_chrono.dates.edtf import Date, Part
+from mali_chrono.text import listing
 
 _NO_QUALIFIERS = str.maketrans("", "", "?~%")
 _SHORT = [name[:3] for name in MONTHS]
@@ -17,11 +19,11 @@ def describe(date: Date) -> str:
         return _either(first, last)
     pieces = [_range(first, last) for first, last in date.ranges]
     if date.kind == "all-of":
-        return _listed(pieces, "and")
+        return listing(pieces, "and")
     if date.kind == "one-of" and len(pieces) == 1:
         first, last = date.ranges[0]
         return _one_of(first, last)
-    return _listed(pieces, "or")
+    return listing(pieces, "or")
 
 
 def _interval(date: Date) -> str:
@@ -58,10 +60,6 @@ def _range(first: Part | None, last: Part | None) -> str:
     if first and last:
         return _joined(first, last)
     return f"until {_part(last)}" if last else f"from {_part(first)}" if first else ""
-
-
-def _listed(pieces: list[str], word: str) -> str:
-    return pieces[0] if len(pieces) == 1 else f"{', '.join(pieces[:-1])} {word} {pieces[-1]}"
 
 
 def _joined(first: Part, last: Part) -> str:

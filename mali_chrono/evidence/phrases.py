@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from mali_chrono.dates.edtf import from_ordinal
+from mali_chrono.dates.days import from_ordinal
 from mali_chrono.evidence.phrasetable import TABLE, Days, Ends, Row, both, day, month, year
 
 _ABOUT = r"(?:(?:about|around|approximately|approx\.|circa|ca\.|c\.|the|as early as|as late as) )*"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from mali_chrono.dates.edtf import MONTHS, month_length, ordinal
+from mali_chrono.dates.days import MONTHS, month_length, ordinal
 
 Days = tuple[int, int]
 Ends = tuple[Days, Days]

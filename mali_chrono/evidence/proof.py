@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from mali_chrono.dates.edtf import Date, Part, from_ordinal
+from mali_chrono.dates.days import from_ordinal
+from mali_chrono.dates.edtf import Date, Part
 from mali_chrono.evidence import numerals, phrases
 from mali_chrono.evidence.documents import BLANK, HEADER, ITEM
 from mali_chrono.evidence.phrases import Context, Meaning, Printed

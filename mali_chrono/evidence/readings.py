@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from mali_chrono.dates.edtf import from_ordinal
+from mali_chrono.dates.days import from_ordinal
 from mali_chrono.evidence import numerals, phrases
 from mali_chrono.evidence.documents import SOURCES, TELLING, Document, Line
 from mali_chrono.evidence.phrases import Context, Printed

@@ -1,7 +1,5 @@
 """Figures as printed: text <-> low, best and high. The lower bounds of the words are those of ACLED's codebook."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

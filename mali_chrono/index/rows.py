@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from mali_chrono.dates.edtf import Date, iso_day
+from mali_chrono.dates.days import iso_day
+from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.words import describe
 from mali_chrono.figures import reckon as tolls
 from mali_chrono.kinds import TOLL_KINDS

@@ -6,7 +6,7 @@ from typing import Any
 from mali_chrono.answers.armed import Armed, Holder
 from mali_chrono.answers.scene import Evidence, Kin
 from mali_chrono.answers.state import Office, Pair, Presence, Running, State, Year
-from mali_chrono.dates.edtf import iso_day
+from mali_chrono.dates.days import iso_day
 from mali_chrono.figures.reckon import Range
 from mali_chrono.render.jsontext import SCHEMA
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.dates.edtf import from_ordinal
+from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.spans import overlap
 from mali_chrono.errors import ERROR, WARNING, did_you_mean
 from mali_chrono.kinds import ACTOR_KINDS, RELATION_KINDS

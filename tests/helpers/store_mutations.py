@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from mali_chrono.dates.edtf import EdtfError, month_length
+from mali_chrono.dates.days import month_length
+from mali_chrono.dates.edtf import EdtfError
 from mali_chrono.dates.edtf import parse as parse_date
 from mali_chrono.evidence import numerals
 from mali_chrono.evidence.readings import Copies
