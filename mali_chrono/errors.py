@@ -8,9 +8,11 @@ unknown name, no store).
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from mali_chrono.text import counted, listing
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 ERROR = "error"
 WARNING = "warning"
@@ -37,6 +39,11 @@ class Problem(NamedTuple):
         """`file:line:column`, shortened by what is not known."""
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
+    def with_excerpt(self, texts: "Mapping[str, Sequence[str]]") -> "Problem":
+        """The same with the text of its line, where `texts` has its file's lines."""
+        lines = texts.get(self.file, ())
+        return self._replace(excerpt=lines[self.line - 1].rstrip("\r")) if 0 < self.line <= len(lines) else self
+
 
 class ChronoError(Exception):
     """Something a person is told in one message; `exit_code` is the command's."""
@@ -60,7 +67,7 @@ class BrokenStoreError(DataError):
     def __init__(self, problems: "Sequence[Problem]") -> None:
         shown = [f"{p.where}: {p.message}" for p in problems[:3]]
         more = len(problems) - len(shown)
-        lines = [f"the store has {len(problems)} error{'s' * (len(problems) != 1)}:", *(f"  {line}" for line in shown)]
+        lines = [f"the store has {counted(len(problems), 'error')}:", *(f"  {line}" for line in shown)]
         if more:
             lines.append(f"  and {more} more")
         super().__init__("\n".join([*lines, "run `chrono check` to see every problem"]))
@@ -70,9 +77,5 @@ class BrokenStoreError(DataError):
 def did_you_mean(word: str, known: "Iterable[str]", count: int = 3) -> str:
     """A question that offers the nearest of the known words, or an empty text."""
     near = get_close_matches(word, list(known), count, 0.6)
-    if not near:
-        return ""
     quoted = [f"'{w}'" for w in near]
-    return (
-        "did you mean " + (" or ".join(quoted) if len(quoted) < 3 else f"{quoted[0]}, {quoted[1]} or {quoted[2]}") + "?"
-    )
+    return f"did you mean {listing(quoted, 'or')}?" if quoted else ""

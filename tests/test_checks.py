@@ -14,7 +14,8 @@ from mali_chrono.dates.edtf import parse
 from mali_chrono.store.checks import check
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import Store
-from mali_chrono.store.rules import id_prefix
+from mali_chrono.store.rules.events import id_prefix
+from mali_chrono.store.rules.table import RULES
 
 BAD = sorted((CASES / "bad").glob("*.yaml"))
 EXPECT = re.compile(rb"^# expect: (\S+) (error|warning) (\S+)$", re.MULTILINE)
@@ -44,8 +45,6 @@ def test_bad_store_is_refused_at_the_place(case, chrono, good):
 
 
 def test_every_rule_has_a_case():
-    from mali_chrono.store.rules import RULES
-
     shown = {match[2].decode() for case in BAD for match in EXPECT.findall(case.read_bytes())}
     assert set(RULES) <= shown
 

@@ -412,7 +412,7 @@ def test_a_changed_figure_date_or_line_is_noticed():
     persons = frozenset(actor.id for actor in chronology.actors if actor.kind == "person")
 
     def failures(event):
-        return {(f.path, f.rule, f.message) for f in proof.failures("events", event, copies, persons)}
+        return {(f.path, f.rule, f.message) for f in proof.failures(event, copies, persons)}
 
     def open_or_refused(changed):
         problems = {p for p in check(loaded._replace(chronology=changed)) if p.rule not in ("event-order", "event-id")}

@@ -1,8 +1,9 @@
-"""What of a document the store tells: each printed date and telling line is told, skipped with a reason, or open."""
+"""How much of a document the store covers: each printed date and telling line is covered, skipped or open."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from mali_chrono.dates.edtf import EdtfError
 from mali_chrono.dates.edtf import parse as parse_date
@@ -13,14 +14,16 @@ from mali_chrono.evidence.phrases import Meaning, Printed
 from mali_chrono.evidence.phrasetable import Days
 from mali_chrono.evidence.proof import Dated
 from mali_chrono.evidence.readings import Copies, Place, Reading
-from mali_chrono.store import references as walk
-from mali_chrono.store.model import Chronology, Cite, Skip, Source
+from mali_chrono.store import references
+from mali_chrono.store.model import Chronology, Cite, Event, Record, Skip, Source
+from mali_chrono.store.references import problem_at
 
 AROUND = 40
+_COVERED, _SKIPPED, _OPEN = "covered", "skipped", "open"
 
 
 class Tally(NamedTuple):
-    """How many are printed, told by an entry, skipped, and neither."""
+    """How many are printed, covered by an entry, skipped, and neither."""
 
     printed: int
     covered: int
@@ -28,15 +31,15 @@ class Tally(NamedTuple):
     open: int
 
 
-class Told(NamedTuple):
-    """What entries tell: the lines they cite, and on each line the first and the last ends of their dates."""
+class Cited(NamedTuple):
+    """What entries say of each line: which of them cite it, and the first and the last ends of the dates that do."""
 
-    cited: Mapping[Place, set[str]]
+    records: Mapping[Place, Sequence[Record]]
     starts: Mapping[Place, set[Days]]
     ends: Mapping[Place, set[Days]]
 
 
-class Covered(NamedTuple):
+class Coverage(NamedTuple):
     """One document's dates and lines, and what is open or skipped for nothing."""
 
     dates: Tally
@@ -52,21 +55,21 @@ class _Skips(NamedTuple):
     used: set[int]
 
 
-def told(chronology: Chronology, dated: Iterable[Dated], copies: Copies) -> Told:
-    """Gather what the records of a store cite and date."""
-    cited: dict[Place, set[str]] = {}
+def gather(chronology: Chronology, dated: Iterable[Dated], copies: Copies) -> Cited:
+    """What the records of a store cite and date."""
+    citing: dict[Place, list[Record]] = {}
     starts: dict[Place, set[Days]] = {}
     ends: dict[Place, set[Days]] = {}
-    for kind, record in walk.every(chronology):
-        for place in copies.places(cite for _, cite in walk.cites(kind, record)):
-            cited.setdefault(place, set()).add(kind)
+    for record in references.records(chronology):
+        for place in copies.places(cite for _, cite in references.cites(record)):
+            citing.setdefault(place, []).append(record)
     for each in dated:
         firsts = {(first.first, first.last) for first, _ in each.date.ranges if first}
         lasts = {(last.first, last.last) for _, last in each.date.ranges if last}
-        for reading_place in _with_heads(each.cites, copies):
-            starts.setdefault(reading_place, set()).update(firsts)
-            ends.setdefault(reading_place, set()).update(lasts)
-    return Told(cited, starts, ends)
+        for place in _with_heads(each.cites, copies):
+            starts.setdefault(place, set()).update(firsts)
+            ends.setdefault(place, set()).update(lasts)
+    return Cited(citing, starts, ends)
 
 
 def _with_heads(cites: tuple[Cite, ...], copies: Copies) -> Iterator[Place]:
@@ -75,52 +78,58 @@ def _with_heads(cites: tuple[Cite, ...], copies: Copies) -> Iterator[Place]:
         yield source, copies.readings[source][number - 1].line.head
 
 
-def cover(source: Source, copies: Copies, known: Told, lines: tuple[int, int] | None) -> Covered:
-    """Hold a document, or a stretch of it, against what entries tell."""
+def cover(source: Source, copies: Copies, cited: Cited, lines: tuple[int, int] | None) -> Coverage:
+    """Hold a document, or a stretch of it, against what entries say."""
     document = copies.documents[source.id]
     problems: list[Problem] = []
     skips = _skips(source, len(document.lines), problems)
-    date_counts, line_counts = [0, 0, 0, 0], [0, 0, 0, 0]
+    line_states: Counter[str] = Counter()
+    date_states: Counter[str] = Counter()
     first, last = lines or (1, len(document.lines))
     for reading in copies.readings[source.id]:
-        if not first <= reading.line.number <= last or reading.line.kind not in TELLING:
+        number = reading.line.number
+        if not first <= number <= last or reading.line.kind not in TELLING:
             continue
-        place = source.id, reading.line.number
-        is_told, is_skipped = place in known.cited, _skip(skips, reading.line.number)
-        if is_skipped is not None and not is_told:
-            skips.used.add(is_skipped)
-        _count(line_counts, is_told=is_told, is_skipped=is_skipped is not None)
-        if not is_told and is_skipped is None:
+        place = source.id, number
+        state = _state(skips, _skip_of_line(skips, number), is_covered=place in cited.records)
+        line_states[state] += 1
+        if state == _OPEN:
             problems.append(_open_line(document.file, reading))
         for printed in reading.dates:
-            if not printed.asked:
-                continue
-            is_told = _is_told(printed, place, known)
-            is_skipped = _skip(skips, reading.line.number, printed, source)
-            if is_skipped is not None and not is_told:
-                skips.used.add(is_skipped)
-            _count(date_counts, is_told=is_told, is_skipped=is_skipped is not None)
-            if not is_told and is_skipped is None:
-                problems.append(_open_date(document.file, reading, printed))
-    problems += _wasted(source, skips, known, lines)
-    return Covered(Tally(*date_counts), Tally(*line_counts), tuple(problems))
+            if printed.asked:
+                skip = _skip_of_date(skips, number, printed, source)
+                state = _state(skips, skip, is_covered=_is_dated(printed, place, cited))
+                date_states[state] += 1
+                if state == _OPEN:
+                    problems.append(_open_date(document.file, reading, printed))
+    problems += _wasted(source, skips, cited, lines)
+    return Coverage(_tally(date_states), _tally(line_states), tuple(problems))
 
 
-def _count(counts: list[int], *, is_told: bool, is_skipped: bool) -> None:
-    counts[0] += 1
-    counts[1 if is_told else 2 if is_skipped else 3] += 1
+def _state(skips: _Skips, skip: int | None, *, is_covered: bool) -> str:
+    """Whether a line or date is covered, else skipped, else open; notes a skip that serves."""
+    if is_covered:
+        return _COVERED
+    if skip is None:
+        return _OPEN
+    skips.used.add(skip)
+    return _SKIPPED
 
 
-def _is_told(printed: Printed, place: Place, known: Told) -> bool:
+def _tally(states: Counter[str]) -> Tally:
+    return Tally(states.total(), states[_COVERED], states[_SKIPPED], states[_OPEN])
+
+
+def _is_dated(printed: Printed, place: Place, cited: Cited) -> bool:
     """Whether a printed unit is an end of a date that cites its line, and each end of a range the same end of one."""
-    starts, ends = known.starts.get(place, set()), known.ends.get(place, set())
+    starts, ends = cited.starts.get(place, set()), cited.ends.get(place, set())
 
-    def is_told(meaning: Meaning) -> bool:
+    def is_dated(meaning: Meaning) -> bool:
         if meaning.first == meaning.last:
             return meaning.first in starts or meaning.first in ends
         return (meaning.first is None or meaning.first in starts) and (meaning.last is None or meaning.last in ends)
 
-    return any(is_told(meaning) for meaning in printed.meanings)
+    return any(is_dated(meaning) for meaning in printed.meanings)
 
 
 def _skips(source: Source, count: int, problems: list[Problem]) -> _Skips:
@@ -130,7 +139,7 @@ def _skips(source: Source, count: int, problems: list[Problem]) -> _Skips:
         span = _span(skip.lines, count)
         if span is None or span[0] > span[1]:
             what = "skip needs lines: a number, or two like 12-15, within the document"
-            problems.append(_at(source, ("skip", i, "lines"), "skip-form", what))
+            problems.append(problem_at(source, ("skip", i, "lines"), "skip-form", what))
             continue
         for number in range(span[0], span[1] + 1):
             (single if skip.date else whole).setdefault(number, []).append(i)
@@ -145,13 +154,14 @@ def _span(text: str | None, count: int) -> tuple[int, int] | None:
     return span if span[0] > 0 and span[1] <= count else None
 
 
-def _skip(skips: _Skips, number: int, printed: Printed | None = None, source: Source | None = None) -> int | None:
-    """The skip that takes a line, or a date on it."""
-    if printed is not None and source is not None:
-        for i in skips.dates.get(number, ()):
-            if _is_meant(source.skip[i], printed):
-                return i
+def _skip_of_line(skips: _Skips, number: int) -> int | None:
     return next(iter(skips.lines.get(number, ())), None)
+
+
+def _skip_of_date(skips: _Skips, number: int, printed: Printed, source: Source) -> int | None:
+    """The skip that names a date on a line, else the one that takes its line."""
+    own = (i for i in skips.dates.get(number, ()) if _is_meant(source.skip[i], printed))
+    return next(own, _skip_of_line(skips, number))
 
 
 def _is_meant(skip: Skip, printed: Printed) -> bool:
@@ -168,7 +178,7 @@ def _is_meant(skip: Skip, printed: Printed) -> bool:
     return any((meaning.first, meaning.last) == ends for meaning in printed.meanings)
 
 
-def _wasted(source: Source, skips: _Skips, known: Told, lines: tuple[int, int] | None) -> Iterator[Problem]:
+def _wasted(source: Source, skips: _Skips, cited: Cited, lines: tuple[int, int] | None) -> Iterator[Problem]:
     """Skips that skip nothing, and those that hide lines an event tells."""
     for i, skip in enumerate(source.skip):
         numbers = [number for number, held in (*skips.lines.items(), *skips.dates.items()) if i in held]
@@ -177,17 +187,15 @@ def _wasted(source: Source, skips: _Skips, known: Told, lines: tuple[int, int] |
         if lines and not all(lines[0] <= number <= lines[1] for number in numbers):
             continue
         if i not in skips.used:
-            yield _at(source, ("skip", i), "skip-unused", "this skip skips nothing: all it names is told", "delete it")
+            yield problem_at(
+                source, ("skip", i), "skip-unused", "this skip skips nothing: all it names is told", "delete it"
+            )
         elif not skip.date:
-            events = [n for n in sorted(numbers) if "events" in known.cited.get((source.id, n), ())]
-            if events:
-                message = f"this skip holds line {events[0]}, which an event cites"
-                yield _at(source, ("skip", i), "skip-cited", message, "leave that line out of it")
-
-
-def _at(source: Source, path: walk.Path, rule: str, message: str, hint: str = "") -> Problem:
-    node: Any = source.node.find(path)
-    return Problem(source.path, node.line, node.column, rule, message, hint)
+            citing = {n: cited.records.get((source.id, n), ()) for n in sorted(numbers)}
+            number = next((n for n, records in citing.items() if any(isinstance(r, Event) for r in records)), None)
+            if number is not None:
+                message = f"this skip holds line {number}, which an event cites"
+                yield problem_at(source, ("skip", i), "skip-cited", message, "leave that line out of it")
 
 
 def _open_line(file: str, reading: Reading) -> Problem:

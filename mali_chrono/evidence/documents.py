@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from mali_chrono.errors import Problem
 from mali_chrono.store.model import Source
+from mali_chrono.store.references import problem_at
 
 # What a line is: the first two tell something, the others need no entry.
 TEXT, ITEM, HEADING, BLANK, HEADER, SOURCES, REFERENCE = "text", "item", "heading", "blank", "header", "source", "ref"
@@ -75,14 +76,14 @@ def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], 
         if name is not None:
             found[source.id] = prepare(source.id, name, contents[name].decode("utf-8", "replace"), source.format)
             continue
-        node = source.node.find(("sha256" if source.file in contents else "file",))
         if source.file in contents:
             rule, message = "document-differs", f"'{source.file}' is another text: it has another sha256"
             hint = f"found {sha256(contents[source.file]).hexdigest()}"
         else:
             rule, message = "document-missing", f"no copy of '{source.id}' in the folder"
             hint = f"put '{source.file}' there; it is recognised by its sha256 under any name"
-        problems.append(Problem(source.path, node.line, node.column, rule, message, hint))
+        field = "sha256" if source.file in contents else "file"
+        problems.append(problem_at(source, (field,), rule, message, hint))
     return found, problems
 
 

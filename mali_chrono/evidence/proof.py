@@ -5,7 +5,7 @@ The rules are those of CURATING.md, "The proof". They prove what is printed, not
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.edtf import Date, Part
@@ -15,8 +15,8 @@ from mali_chrono.evidence.phrases import Context, Meaning, Printed
 from mali_chrono.evidence.phrasetable import Days, Ends
 from mali_chrono.evidence.readings import Copies, Reading
 from mali_chrono.figures import figure as figures
-from mali_chrono.store import model
-from mali_chrono.store import references as walk
+from mali_chrono.store import model, references
+from mali_chrono.store.references import Path
 from mali_chrono.text import fold
 
 PROVED, RECKONED, FAILED, UNREAD = "proved", "reckoned", "failed", "unread"
@@ -27,8 +27,8 @@ FREE = (2, 3)
 class Dated(NamedTuple):
     """A date a record gives: where it stands in it, and the lines cited for it."""
 
-    record: Any
-    path: walk.Path
+    record: model.Record
+    path: Path
     date: Date
     cites: tuple[model.Cite, ...]
     notes: tuple[str | None, ...]
@@ -45,26 +45,23 @@ class Verdict(NamedTuple):
 class Failure(NamedTuple):
     """Something a record says that is not printed where it says so."""
 
-    record: Any
-    path: walk.Path
+    record: model.Record
+    path: Path
     rule: str
     message: str
     hint: str
     cites: tuple[model.Cite, ...]
 
 
-def dates(kind: str, record: Any) -> Iterator[Dated]:
+def dates(record: model.Record) -> Iterator[Dated]:
     """Every date of a record that needs proof; one without a cite of its own has the record's."""
-    if kind in ("events", "periods"):
+    if isinstance(record, model.Event | model.Period):
         yield Dated(record, ("date",), record.date, record.cites, (record.note,))
-    if kind == "sources" and record.as_of_cite:
+    if isinstance(record, model.Source) and record.as_of_cite:
         yield Dated(record, ("as_of",), record.as_of, (record.as_of_cite,), ())
-    for name in ("also", "relations", "strength", "actors"):
-        for i, part in enumerate(getattr(record, name, ())):
-            date = getattr(part, "date", None)
-            if date is not None:
-                cites = part.cite or getattr(record, "cites", ())
-                yield Dated(record, (name, i, "date"), date, cites, (part.note, record.note))
+    for path, part in references.parts(record):
+        if isinstance(part, model.AlsoDate | model.Relation | model.Strength | model.Party) and part.date is not None:
+            yield Dated(record, (*path, "date"), part.date, part.cite or record.cites, (part.note, record.note))
 
 
 def prove(dated: Dated, copies: Copies) -> Verdict:
@@ -108,16 +105,16 @@ def _match(lines: Sequence[Reading], words: dict[tuple[str, str], None], fits: C
     return False
 
 
-def failures(kind: str, record: Any, copies: Copies, persons: frozenset[str]) -> Iterator[Failure]:
+def failures(record: model.Record, copies: Copies, persons: frozenset[str]) -> Iterator[Failure]:
     """What a record's dates, figures, outlets and cites say that their lines do not; `persons` are actors' ids."""
-    for dated in dates(kind, record):
+    for dated in dates(record):
         if prove(dated, copies).verdict == FAILED:
             yield _date_failure(dated, copies)
-    yield from _cites(kind, record, copies)
+    yield from _cites(record, copies)
     people = _people(record, persons)
-    yield from _figures(record, copies, persons)
-    yield from _texts(kind, record, copies, people)
-    for i, outlet in enumerate(getattr(record, "outlets", ())):
+    yield from _figures(record, copies, persons, people)
+    yield from _texts(record, copies, people)
+    for i, outlet in enumerate(record.outlets if isinstance(record, model.Event) else ()):
         name = f" {fold(outlet)} "
         if not any(name in reading.folded for reading in copies.cited(record.cites)):
             message = f"the outlet '{outlet}' is not printed on {_named(record.cites)}"
@@ -132,14 +129,14 @@ def _date_failure(dated: Dated, copies: Copies) -> Failure:
     return Failure(dated.record, dated.path, "date-not-printed", message, hint, dated.cites)
 
 
-def _cites(kind: str, record: Any, copies: Copies) -> Iterator[Failure]:
+def _cites(record: model.Record, copies: Copies) -> Iterator[Failure]:
     """A cite that begins or ends on an empty line or a page's header has slipped."""
-    for path, cite in walk.cites(kind, record):
+    for path, cite in references.cites(record):
         ends = copies.cited([model.Cite(cite.source, end, end) for end in (cite.first, cite.last)])
         if any(reading.line.kind in (BLANK, HEADER) for reading in ends):
             message = f"{cite} begins or ends on a line that tells nothing"
             yield Failure(record, path, "cite-empty", message, "", (cite,))
-        elif kind == "events":
+        elif isinstance(record, model.Event):
             for reading in _foreign(record, ends, copies):
                 message = (
                     f"{cite} reaches into another item, line {reading.line.number}, which has no date of this event"
@@ -173,21 +170,20 @@ def _foreign(event: model.Event, ends: Sequence[Reading], copies: Copies) -> Ite
             yield reading
 
 
-def _figures(record: Any, copies: Copies, persons: frozenset[str]) -> Iterator[Failure]:
+def _figures(record: model.Record, copies: Copies, persons: frozenset[str], people: set[int]) -> Iterator[Failure]:
     """The numbers of tolls and strengths, each on its own cite; that of one person is 1."""
-    people = _people(record, persons)
-    for name in ("tolls", "strength"):
-        for i, part in enumerate(getattr(record, name, ())):
-            figure: figures.Figure = part.figure
-            cites = part.cite or getattr(record, "cites", ())
-            of, field = getattr(part, "of", None), getattr(part, "kind", "figure")
-            lines = copies.cited(cites)
-            if of in persons and figure.text != "1":
-                message = f"'{of}' is one person, and the figure {figure.text}"
-                yield Failure(record, (name, i, field), "figure-of-person", message, "", cites)
-            elif not copies.missing(cites) and not _is_printed(figure.text, lines, people if of is None else set()):
-                message = f"the figure '{figure.text}' is not printed on {_named(cites)}"
-                yield Failure(record, (name, i, field), "figure-not-printed", message, _seen(lines), cites)
+    for path, part in references.parts(record):
+        if not isinstance(part, model.Toll | model.Strength):
+            continue
+        of, field = (part.of, part.kind) if isinstance(part, model.Toll) else (None, "figure")
+        figure, cites = part.figure.text, part.cite or record.cites
+        lines = copies.cited(cites)
+        if of in persons and figure != "1":
+            message = f"'{of}' is one person, and the figure {figure}"
+            yield Failure(record, (*path, field), "figure-of-person", message, "", cites)
+        elif not copies.missing(cites) and not _is_printed(figure, lines, people if of is None else set()):
+            message = f"the figure '{figure}' is not printed on {_named(cites)}"
+            yield Failure(record, (*path, field), "figure-not-printed", message, _seen(lines), cites)
 
 
 def _is_printed(figure: str, lines: Sequence[Reading], people: set[int]) -> bool:
@@ -205,21 +201,22 @@ def _found(value: Decimal, lines: Sequence[Reading], people: set[int]) -> bool:
     return value in FREE and int(value) in people
 
 
-def _people(record: Any, persons: frozenset[str]) -> set[int]:
+def _people(record: model.Record, persons: frozenset[str]) -> set[int]:
     """How many people stand among a record's actors, in all and in each role."""
-    roles = [getattr(part, "role", "") for part in getattr(record, "actors", ()) if part.actor in persons]
+    parts = record.actors if isinstance(record, model.Event | model.Period) else ()
+    roles = [part.role if isinstance(part, model.Participation) else "" for part in parts if part.actor in persons]
     return {len(roles), *(roles.count(role) for role in set(roles))}
 
 
-def _texts(kind: str, record: Any, copies: Copies, people: set[int]) -> Iterator[Failure]:
+def _texts(record: model.Record, copies: Copies, people: set[int]) -> Iterator[Failure]:
     """The numbers and dates of titles and summaries, on any of the record's lines."""
-    cites: tuple[model.Cite, ...] = getattr(record, "cites", ())
-    if kind not in ("events", "periods", "actors") or not cites or copies.missing(cites):
+    cites = record.cites
+    if not isinstance(record, model.Event | model.Period | model.Actor) or not cites or copies.missing(cites):
         return
     lines = copies.evidence(cites)
     years = _years(record)
-    for name in ("title", "summary"):
-        text = getattr(record, name, None) or ""
+    title = record.title if isinstance(record, model.Event) else ""
+    for name, text in (("title", title), ("summary", record.summary or "")):
         spoken = phrases.read(text, Context(years=years)) if text else []
         for expression in spoken:
             if expression.asked and not _is_told(expression, lines):
@@ -232,10 +229,11 @@ def _texts(kind: str, record: Any, copies: Copies, people: set[int]) -> Iterator
                 yield Failure(record, (name,), "figure-not-printed", message, _seen(lines), cites)
 
 
-def _years(record: Any) -> tuple[int, ...]:
+def _years(record: model.Event | model.Period | model.Actor) -> tuple[int, ...]:
     """The years of a record's dates, for a date in its summary that leaves the year out."""
-    found = [getattr(record, "date", None), *(also.date for also in getattr(record, "also", ()))]
-    parts = [part for date in found if date for pair in date.ranges for part in pair if part]
+    own = [] if isinstance(record, model.Actor) else [record.date]
+    also = [also.date for also in record.also] if isinstance(record, model.Event) else []
+    parts = [part for date in (*own, *also) for pair in date.ranges for part in pair if part]
     return tuple(dict.fromkeys(from_ordinal(day)[0] for part in parts for day in (part.first, part.last)))
 
 

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from mali_chrono.errors import Problem
 from mali_chrono.evidence import coverage, proof
 from mali_chrono.evidence.coverage import Tally
-from mali_chrono.evidence.proof import Failure, Verdict
+from mali_chrono.evidence.proof import Verdict
 from mali_chrono.evidence.readings import Copies
-from mali_chrono.store import references as walk
+from mali_chrono.store import references
 from mali_chrono.store.model import Chronology, Cite
+from mali_chrono.store.references import problem_at
 
 
 class Scope(NamedTuple):
@@ -53,45 +54,27 @@ class Report(NamedTuple):
 
 def verify(chronology: Chronology, copies: Copies, texts: dict[str, list[str]], scope: Scope = EVERYTHING) -> Report:
     """Prove what a store says against copies of its documents; `texts` are the store's files, for the excerpts."""
-    records = list(walk.every(chronology))
-    dated = [date for kind, record in records for date in proof.dates(kind, record)]
+    records = list(references.records(chronology))
+    dated = [date for record in records for date in proof.dates(record)]
     verdicts = [proof.prove(date, copies) for date in dated if scope.takes(date.cites)]
     persons = frozenset(actor.id for actor in chronology.actors if actor.kind == "person")
-    found = [
-        _problem(failure)
-        for kind, record in records
-        for failure in proof.failures(kind, record, copies, persons)
+    failed = [
+        problem_at(record, failure.path, failure.rule, f"{record.id}: {failure.message}", failure.hint)
+        for record in records
+        for failure in proof.failures(record, copies, persons)
         if scope.takes(failure.cites)
     ]
-    known = coverage.told(chronology, dated, copies)
+    cited = coverage.gather(chronology, dated, copies)
     rows: list[Row] = []
-    opened: list[Problem] = []
+    uncovered: list[Problem] = []
     for source in chronology.sources:
         if source.id not in copies.documents or not (scope.sources is None or source.id in scope.sources):
             continue
-        covered = coverage.cover(source, copies, known, scope.lines)
-        counts = Counter(
-            verdict.verdict
-            for verdict in verdicts
-            if Scope(frozenset({source.id}), scope.lines).takes(verdict.dated.cites)
-        )
+        covered = coverage.cover(source, copies, cited, scope.lines)
+        own = Scope(frozenset({source.id}), scope.lines)
+        counts = Counter(verdict.verdict for verdict in verdicts if own.takes(verdict.dated.cites))
         entries = {name: counts[name] for name in (proof.PROVED, proof.RECKONED, proof.FAILED)}
         rows.append(Row(source.id, copies.documents[source.id].file, covered.dates, covered.lines, entries))
-        opened += covered.problems
-    problems = [*sorted(set(found)), *sorted(opened)]
-    return Report(tuple(rows), tuple(verdicts), tuple(_with_excerpt(problem, texts) for problem in problems))
-
-
-def _problem(failure: Failure) -> Problem:
-    record = failure.record
-    node = record.node.find(failure.path)
-    message = f"{record.id}: {failure.message}"
-    return Problem(record.path, node.line, node.column, failure.rule, message, failure.hint)
-
-
-def _with_excerpt(problem: Problem, texts: dict[str, list[str]]) -> Problem:
-    """A problem of a store's file with the text of its line; those of documents bring their own."""
-    lines = texts.get(problem.file, [])
-    if 0 < problem.line <= len(lines):
-        return problem._replace(excerpt=lines[problem.line - 1].rstrip("\r"))
-    return problem
+        uncovered += covered.problems
+    problems = [*sorted(set(failed)), *sorted(uncovered)]
+    return Report(tuple(rows), tuple(verdicts), tuple(problem.with_excerpt(texts) for problem in problems))

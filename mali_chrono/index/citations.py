@@ -4,9 +4,8 @@ from itertools import groupby
 from typing import Any
 
 from mali_chrono.dates.words import describe
-from mali_chrono.store import model
-from mali_chrono.store import references as walk
-from mali_chrono.store.model import Chronology, Source
+from mali_chrono.store import references
+from mali_chrono.store.model import Chronology, Event, Record, Source
 
 
 def bodies(chronology: Chronology) -> list[dict[str, Any]]:
@@ -38,30 +37,31 @@ def _body(chronology: Chronology, source: Source) -> dict[str, Any]:
         "skip": [{"lines": skip.lines, "date": skip.date, "reason": skip.reason} for skip in source.skip],
         "at": f"{source.path}:{source.node.line}",
         "cited": len(cited),
-        "events": len({event.id for citing in cited.values() for kind, event in citing if kind == "events"}),
+        "events": len({record.id for citing in cited.values() for record in citing if isinstance(record, Event)}),
         "stretches": _stretches(source, cited),
     }
 
 
-def _cited(chronology: Chronology, source: Source) -> dict[int, list[tuple[str, model.Record]]]:
+def _cited(chronology: Chronology, source: Source) -> dict[int, list[Record]]:
     """The records that cite each line of a document."""
-    found: dict[int, list[tuple[str, model.Record]]] = {}
-    for kind, record in walk.every(chronology):
+    found: dict[int, list[Record]] = {}
+    for record in references.records(chronology):
         lines = {
             number
-            for _, cite in walk.cites(kind, record)
+            for _, cite in references.cites(record)
             if cite.source == source.id
             for number in range(cite.first, min(cite.last, source.lines) + 1)
         }
         for number in lines:
-            found.setdefault(number, []).append((kind, record))
+            found.setdefault(number, []).append(record)
     return found
 
 
-def _stretches(source: Source, cited: dict[int, list[tuple[str, model.Record]]]) -> list[dict[str, Any]]:
+def _stretches(source: Source, cited: dict[int, list[Record]]) -> list[dict[str, Any]]:
     def citing(number: int) -> tuple[tuple[str, ...], int]:
         records = cited.get(number, ())
-        return tuple(r.id for kind, r in records if kind == "events"), sum(kind != "events" for kind, _ in records)
+        events = tuple(record.id for record in records if isinstance(record, Event))
+        return events, len(records) - len(events)
 
     found = []
     for (ids, others), numbers in groupby(range(1, source.lines + 1), citing):

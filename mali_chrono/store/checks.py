@@ -1,14 +1,16 @@
 """The rules a wrong store must not pass: records -> Problems. What reading already found wrong is joined to them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from mali_chrono.errors import ERROR, BrokenStoreError, Problem, did_you_mean
-from mali_chrono.store import model
-from mali_chrono.store import references as walk
 from mali_chrono.store.load import Loaded, load
 from mali_chrono.store.locate import Store
-from mali_chrono.store.members import Memberships
-from mali_chrono.store.rules import FUNCTIONS, RULES, Context, Fault
+from mali_chrono.store.model import Chronology
+from mali_chrono.store.references import problem_at, records
+from mali_chrono.store.rules import events, names, relations, tolls
+from mali_chrono.store.rules.table import RULES, Context, Fault, context_of
+
+CHECKS: tuple[Callable[[Context], Iterator[Fault]], ...] = (*names.RULES, *events.RULES, *tolls.RULES, *relations.RULES)
 
 
 def sound(store: Store) -> Loaded:
@@ -22,38 +24,19 @@ def sound(store: Store) -> Loaded:
 
 def check(loaded: Loaded) -> list[Problem]:
     """Every problem of a store in one run, sorted by file and line, each with the text of its line."""
-    chronology = loaded.chronology
-    context = Context(
-        loaded,
-        {actor.id: actor for actor in chronology.actors},
-        {source.id: source for source in chronology.sources},
-        Memberships(chronology.actors),
-    )
-    faults = [fault for rule in FUNCTIONS for fault in rule(context)]
+    context = context_of(loaded)
+    faults = [fault for check_rule in CHECKS for fault in check_rule(context)]
     ignored = {
         (fault.record.path, fault.record.id, fault.rule) for fault in faults if fault.rule in fault.record.ignore
     }
     faults = [fault for fault in faults if fault.rule not in fault.record.ignore]
-    faults += _ignores(chronology, ignored)
-    problems = loaded.problems + [_problem(fault) for fault in faults]
-    return [_with_excerpt(problem, loaded.texts) for problem in sorted(set(problems))]
+    faults += _ignores(loaded.chronology, ignored)
+    problems = loaded.problems + [problem_at(*fault)._replace(severity=RULES[fault.rule]) for fault in faults]
+    return [problem.with_excerpt(loaded.texts) for problem in sorted(set(problems))]
 
 
-def _problem(fault: Fault) -> Problem:
-    node = fault.record.node.find(fault.path)
-    severity = RULES[fault.rule]
-    return Problem(fault.record.path, node.line, node.column, fault.rule, fault.message, fault.hint, severity)
-
-
-def _with_excerpt(problem: Problem, texts: dict[str, list[str]]) -> Problem:
-    lines = texts.get(problem.file, [])
-    if 0 < problem.line <= len(lines):
-        return problem._replace(excerpt=lines[problem.line - 1].rstrip("\r"))
-    return problem
-
-
-def _ignores(chronology: model.Chronology, used: set[tuple[str, str, str]]) -> Iterator[Fault]:
-    for _, record in walk.every(chronology):
+def _ignores(chronology: Chronology, used: set[tuple[str, str, str]]) -> Iterator[Fault]:
+    for record in records(chronology):
         for rule in record.ignore:
             if rule not in RULES:
                 hint = did_you_mean(rule, RULES)

@@ -1,11 +1,11 @@
 """The records of a chronology, frozen. They know nothing of files, printing or each other's meaning."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import bounds
 from mali_chrono.figures.figure import Figure
+from mali_chrono.store.reader import NOWHERE, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,19 @@ class Record:
 
     id: str
     note: str | None = None
+    cites: tuple[Cite, ...] = ()
     ignore: dict[str, str] = field(default_factory=dict)
     path: str = ""
-    node: Any = field(default=None, compare=False, repr=False)
+    node: Node = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named(Record):
+    """A record that people call by names; its `short` name is one of them, where it has one."""
+
+    name: str
+    short: str | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,27 +146,21 @@ class Strength:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Actor(Record):
+class Actor(Named):
     """A state, force, group, mission, organisation, people or person."""
 
-    name: str
     kind: str
-    short: str | None = None
-    aliases: tuple[str, ...] = ()
     active: Date | None = None
     relations: tuple[Relation, ...] = ()
     strength: tuple[Strength, ...] = ()
-    cites: tuple[Cite, ...] = ()
     summary: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place(Record):
+class Place(Named):
     """A place; `precision` is UCDP's where_prec: 1 exact, 2 near, 3 district, 4 region, 5 fuzzy, 6 country."""
 
-    name: str
     precision: int
-    aliases: tuple[str, ...] = ()
     region: str | None = None
     lat: float | None = None
     lon: float | None = None
@@ -175,13 +179,11 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Period(Record):
+class Period(Named):
     """What lasts and gives context: a war, an operation, a regime, an empire, a famine."""
 
-    name: str
     kind: str
     date: Date
-    aliases: tuple[str, ...] = ()
     places: tuple[PlaceRef, ...] = ()
     actors: tuple[Party, ...] = ()
     tolls: tuple[Toll, ...] = ()
@@ -190,10 +192,9 @@ class Period(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventType(Record):
+class EventType(Named):
     """A type of event, its category, and the ACLED sub-event type it maps to (`none`: it does not)."""
 
-    name: str
     category: str
     acled: str
 
@@ -236,6 +237,9 @@ class Chronology:
     periods: tuple[Period, ...] = ()
     types: tuple[EventType, ...] = ()
     sources: tuple[Source, ...] = ()
+
+
+Part = Participation | Toll | AlsoDate | Link | Relation | Strength | Party | Skip
 
 
 def sort_key(event: Event) -> tuple[int, int, str]:

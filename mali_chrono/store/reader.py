@@ -45,6 +45,9 @@ class Node:
         return node
 
 
+NOWHERE = Node("", 0, 0)
+
+
 class _Stop(Exception):  # noqa: N818 - not an error: the item cannot be read further
     pass
 

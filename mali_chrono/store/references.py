@@ -1,54 +1,92 @@
 """What a record refers to, cites and is called, each with the path of names and positions to where it stands."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from mali_chrono.errors import Problem
 from mali_chrono.store import model
 
 Path = tuple[str | int, ...]
 
 
-def every(chronology: model.Chronology) -> Iterator[tuple[str, Any]]:
-    """Every record with its kind."""
-    for kind in ("types", "sources", "places", "actors", "periods", "events"):
-        for record in getattr(chronology, kind):
-            yield kind, record
+class Reference(NamedTuple):
+    """An id that a record names: where it stands, and of which records it must be one, as a field of Chronology."""
+
+    path: Path
+    kind: str
+    id: str
 
 
-def references(kind: str, record: Any) -> Iterator[tuple[Path, str, str | None]]:
-    """Every reference of a record: where it stands, what kind of record it names, and the id."""
-    if kind == "events":
-        yield ("type",), "type", record.type
-        yield ("says",), "actor", record.says
-        yield from ((("links", i, "to"), "event", link.to) for i, link in enumerate(record.links))
-    if kind == "places":
-        yield ("within",), "place", record.within
-    if kind in ("events", "periods"):
-        yield from ((("places", i), "place", place.id) for i, place in enumerate(record.places))
-        yield from ((("tolls", i, "at"), "place", toll.at) for i, toll in enumerate(record.tolls))
-    for name in ("actors", "tolls", "relations", "strength"):
-        for i, part in enumerate(getattr(record, name, ())):
-            yield (name, i, "actor"), "actor", getattr(part, "actor", None)
-            yield (name, i, "says"), "actor", getattr(part, "says", None)
+def records(chronology: model.Chronology) -> Iterator[model.Record]:
+    """Every record of a store."""
+    yield from chronology.types
+    yield from chronology.sources
+    yield from chronology.places
+    yield from chronology.actors
+    yield from chronology.periods
+    yield from chronology.events
 
 
-def cites(kind: str, record: Any) -> Iterator[tuple[Path, model.Cite]]:
-    """Every cite of a record and where it stands."""
-    for i, cite in enumerate(getattr(record, "cites", ())):
+def parts(record: model.Record) -> Iterator[tuple[Path, model.Part]]:
+    """Every part of a record that is a record of its own form, like a toll or a relation."""
+    lists: dict[str, Sequence[model.Part]] = {}
+    match record:
+        case model.Event():
+            lists = {"actors": record.actors, "tolls": record.tolls, "also": record.also, "links": record.links}
+        case model.Period():
+            lists = {"actors": record.actors, "tolls": record.tolls}
+        case model.Actor():
+            lists = {"relations": record.relations, "strength": record.strength}
+        case model.Source():
+            lists = {"skip": record.skip}
+    for name, members in lists.items():
+        for i, part in enumerate(members):
+            yield (name, i), part
+
+
+def references(record: model.Record) -> Iterator[Reference]:
+    """Every id of another record that a record names."""
+    if isinstance(record, model.Event):
+        yield Reference(("type",), "types", record.type)
+        if record.says:
+            yield Reference(("says",), "actors", record.says)
+    if isinstance(record, model.Event | model.Period):
+        yield from (Reference(("places", i), "places", place.id) for i, place in enumerate(record.places))
+    if isinstance(record, model.Place) and record.within:
+        yield Reference(("within",), "places", record.within)
+    for path, part in parts(record):
+        if isinstance(part, model.Link):
+            yield Reference((*path, "to"), "events", part.to)
+        if isinstance(part, model.Toll) and part.at:
+            yield Reference((*path, "at"), "places", part.at)
+        if isinstance(part, model.Participation | model.Relation | model.Party) and part.actor:
+            yield Reference((*path, "actor"), "actors", part.actor)
+        if isinstance(part, model.Participation | model.Toll | model.Relation | model.Strength) and part.says:
+            yield Reference((*path, "says"), "actors", part.says)
+
+
+def cites(record: model.Record) -> Iterator[tuple[Path, model.Cite]]:
+    """Every cite of a record."""
+    for i, cite in enumerate(record.cites):
         yield ("cites", i), cite
-    for name in ("tolls", "also", "relations", "strength", "actors"):
-        for i, part in enumerate(getattr(record, name, ())):
-            for j, cite in enumerate(getattr(part, "cite", ())):
-                yield (name, i, "cite", j), cite
-    if kind == "sources" and record.as_of_cite:
+    for path, part in parts(record):
+        if not isinstance(part, model.Participation | model.Link | model.Skip):
+            yield from (((*path, "cite", i), cite) for i, cite in enumerate(part.cite))
+    if isinstance(record, model.Source) and record.as_of_cite:
         yield ("as_of_cite",), record.as_of_cite
 
 
-def names(record: Any) -> Iterator[tuple[Path, str]]:
-    """Every name a record goes by and where it stands."""
+def names(record: model.Named) -> Iterator[tuple[Path, str]]:
+    """Every name a record goes by."""
     yield ("id",), record.id
     yield ("name",), record.name
-    if short := getattr(record, "short", None):
-        yield ("short",), short
-    for i, alias in enumerate(getattr(record, "aliases", ())):
+    if record.short:
+        yield ("short",), record.short
+    for i, alias in enumerate(record.aliases):
         yield ("aliases", i), alias
+
+
+def problem_at(record: model.Record, path: Path, rule: str, message: str, hint: str = "") -> Problem:
+    """A problem at a field of a record."""
+    node = record.node.find(path)
+    return Problem(record.path, node.line, node.column, rule, message, hint)

@@ -1,0 +1,90 @@
+"""How an event is written: in order, under an id that begins with its date, in few words, and nothing twice."""
+
+from collections.abc import Iterator, Sequence
+
+from mali_chrono.dates.days import from_ordinal
+from mali_chrono.dates.spans import overlap
+from mali_chrono.store.model import Event, sort_key
+from mali_chrono.store.rules.table import Context, Fault
+
+TITLE_LENGTH = 90
+
+
+def check_order(context: Context) -> Iterator[Fault]:
+    """Events that do not stand oldest first."""
+    before: Event | None = None
+    for event in context.chronology.events:
+        if before and before.path == event.path and sort_key(event) < sort_key(before):
+            message = f"'{event.id}' ({event.date}) stands after '{before.id}' ({before.date})"
+            yield Fault(event, ("date",), "event-order", message, "oldest first: by earliest day, latest day, id")
+        else:
+            before = event
+
+
+def check_event_ids(context: Context) -> Iterator[Fault]:
+    """Ids that do not begin with their date's known digits."""
+    for event in context.chronology.events:
+        expected = id_prefix(event)
+        if not event.id.startswith(expected):
+            message = f"id '{event.id}' does not begin with its date's known digits"
+            yield Fault(event, ("id",), "event-id", message, f"begin it with '{expected}'")
+
+
+def id_prefix(event: Event) -> str:
+    """The digits of an event's date that are known: what its earliest and latest day have in common."""
+    days = event.date.span
+    if None in days:  # an interval that is open on one side: its known end
+        days = next((part.first, part.last) for pair in event.date.ranges for part in pair if part)
+    first, last = (from_ordinal(day) for day in days if day is not None)
+    if first[0] < 1:
+        return f"bc-{1 - first[0]}" if first[0] == last[0] else "bc-"
+    if first[0] != last[0]:
+        a, b = f"{first[0]:04d}", f"{last[0]:04d}"
+        common = next((a[:n] for n in (3, 2, 1) if a[:n] == b[:n]), "")
+        return common or a
+    parts = [f"{first[0]:04d}"]
+    for a_part, b_part in zip(first[1:], last[1:], strict=True):
+        if a_part != b_part:
+            break
+        parts.append(f"{a_part:02d}")
+    return "-".join(parts)
+
+
+def check_titles(context: Context) -> Iterator[Fault]:
+    """Titles that are too long."""
+    for event in context.chronology.events:
+        if len(event.title) > TITLE_LENGTH:
+            message = f"the title has {len(event.title)} characters; at most {TITLE_LENGTH}"
+            yield Fault(event, ("title",), "title-length", message, "who did what where")
+
+
+def check_actor_spans(context: Context) -> Iterator[Fault]:
+    """Actors that were not active on the date of an event, without a note that says why."""
+    for event in context.chronology.events:
+        for i, part in enumerate(event.actors):
+            actor = context.actors.get(part.actor)
+            if actor and actor.active and not event.note and not overlap(actor.active.span, event.date.span):
+                message = f"'{actor.id}' was active {actor.active}, not on {event.date}"
+                hint = "correct one of the dates, or say in note how the source puts it"
+                yield Fault(event, ("actors", i, "actor"), "actor-span", message, hint)
+
+
+def check_repeats(context: Context) -> Iterator[Fault]:
+    """What stands twice in a list of an event."""
+    for event in context.chronology.events:
+        lists: dict[str, Sequence[object]] = {
+            "places": event.places,
+            "actors": event.actors,
+            "tolls": event.tolls,
+            "links": event.links,
+            "cites": event.cites,
+            "outlets": event.outlets,
+            "tags": event.tags,
+        }
+        for name, members in lists.items():
+            for i, member in enumerate(members):
+                if member in members[:i]:
+                    yield Fault(event, (name, i), "repeated", f"this stands twice in {name}", "delete one")
+
+
+RULES = (check_order, check_event_ids, check_titles, check_actor_spans, check_repeats)

@@ -1,0 +1,69 @@
+"""What records are called, refer to and cite: ids and names are unique, and what is named exists."""
+
+from collections.abc import Iterator
+
+from mali_chrono.errors import did_you_mean
+from mali_chrono.store import references
+from mali_chrono.store.rules.table import Context, Fault
+from mali_chrono.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.store.model import Named, Record
+
+
+def check_ids(context: Context) -> Iterator[Fault]:
+    """Ids that two records of a kind have."""
+    first: dict[tuple[type[Record], str], Record] = {}
+    for record in references.records(context.chronology):
+        other = first.setdefault((type(record), record.id), record)
+        if other is not record:
+            where = f"{other.path}:{other.node.line}"
+            yield Fault(record, ("id",), "duplicate-id", f"id '{record.id}' is taken", f"by the record at {where}")
+
+
+def check_references(context: Context) -> Iterator[Fault]:
+    """Ids of records that do not exist."""
+    for record in references.records(context.chronology):
+        for path, kind, name in references.references(record):
+            if name not in context.ids[kind]:
+                hint = did_you_mean(name, context.ids[kind]) or f"add it to data/{kind}.yaml"
+                what = kind.removesuffix("s")
+                yield Fault(record, path, f"unknown-{what}", f"unknown {what} '{name}'", hint)
+
+
+def check_source_files(context: Context) -> Iterator[Fault]:
+    """Sources whose file has another name than they have."""
+    for source in context.chronology.sources:
+        if source.path != f"seeds/{source.id}.yaml":
+            hint = f"name the file seeds/{source.id}.yaml, or correct the id"
+            yield Fault(source, ("id",), "source-name", f"source '{source.id}' stands in {source.path}", hint)
+
+
+def check_cites(context: Context) -> Iterator[Fault]:
+    """Cites of sources that do not exist, or beyond the end of one."""
+    for record in references.records(context.chronology):
+        for path, cite in references.cites(record):
+            source = context.sources.get(cite.source)
+            if cite.source not in context.ids["sources"]:
+                hint = did_you_mean(cite.source, context.ids["sources"]) or "add its record to seeds/"
+                yield Fault(record, path, "unknown-source", f"unknown source '{cite.source}'", hint)
+            elif source and cite.last > source.lines:
+                message = f"'{cite}' lies beyond the document's end"
+                yield Fault(record, path, "cite-range", message, f"{cite.source} has {source.lines} lines")
+
+
+def check_names(context: Context) -> Iterator[Fault]:
+    """A name that two records of a kind claim would make every question about it ambiguous."""
+    chronology = context.chronology
+    for records in (chronology.actors, chronology.places, chronology.types, chronology.periods):
+        claimed: dict[str, Named] = {}
+        for record in records:
+            for path, name in references.names(record):
+                other = claimed.setdefault(fold(name), record)
+                if other is not record and other.id != record.id:
+                    hint = f"it belongs to '{other.id}' ({other.path}:{other.node.line})"
+                    yield Fault(record, path, "name-clash", f"the name '{name}' is taken", hint)
+
+
+RULES = (check_ids, check_references, check_source_files, check_cites, check_names)

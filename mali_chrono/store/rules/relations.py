@@ -1,0 +1,109 @@
+"""How records hang together: relations that say enough, places somewhere on earth, and no circles."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from mali_chrono.kinds import DESCENT, MEMBERSHIP, OFFICE, ONWARD
+from mali_chrono.store.model import Actor, Event, Place, Record
+from mali_chrono.store.references import Path
+from mali_chrono.store.rules.table import Context, Fault
+
+# An onward descent is left out: a group may come home to the one it split from.
+LINEAGE = frozenset(DESCENT) - frozenset(ONWARD)
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+Edge = tuple[Path, str]  # where a record names another one, and the other's id
+Graph = dict[str, tuple[Record, list[Edge]]]
+
+
+def check_relations(context: Context) -> Iterator[Fault]:
+    """Relations that name no actor or no office, or the actor itself."""
+    for actor in context.chronology.actors:
+        for i, relation in enumerate(actor.relations):
+            path = ("relations", i)
+            official = relation.kind in OFFICE
+            if official and not relation.office:
+                message = f"'{relation.kind}' names an office"
+                yield Fault(actor, path, "relation", message, "add office: president of Mali")
+            elif not official and not relation.actor:
+                yield Fault(actor, path, "relation", f"'{relation.kind}' names an actor", "add actor: id")
+            elif not official and relation.office:
+                yield Fault(actor, path, "relation", f"only '{OFFICE[0]}' has an office", "delete the office")
+            elif relation.actor == actor.id:
+                yield Fault(actor, path, "relation", "an actor has no relation to itself")
+
+
+def check_coordinates(context: Context) -> Iterator[Fault]:
+    """Coordinates that are half there, or nowhere on earth."""
+    for place in context.chronology.places:
+        if (place.lat is None) != (place.lon is None):
+            yield Fault(place, ("id",), "coordinates", "lat and lon go together")
+        elif (
+            place.lat is not None
+            and place.lon is not None
+            and not (-90 <= place.lat <= 90 and -180 <= place.lon <= 180)
+        ):
+            message = f"{place.lat}, {place.lon} is nowhere"
+            yield Fault(place, ("lat",), "coordinates", message, "lat -90 to 90, lon -180 to 180")
+
+
+def check_cycles(context: Context) -> Iterator[Fault]:
+    """What lies within, follows on, belongs to or comes from itself at any remove."""
+    chronology = context.chronology
+    graphs = {
+        "place-cycle": _graph(chronology.places, _within),
+        "link-cycle": _graph(chronology.events, _links),
+        "member-cycle": _graph(chronology.actors, lambda actor: _relations(actor, MEMBERSHIP)),
+        "lineage-cycle": _graph(chronology.actors, lambda actor: _relations(actor, LINEAGE)),
+    }
+    for rule, graph in graphs.items():
+        for record, path, around in _loops(graph):
+            message = "this leads back to itself: " + " -> ".join(around)
+            yield Fault(record, path, rule, message, "one of these is wrong")
+
+
+def _graph(records: Iterable[AnyRecord], edges: Callable[[AnyRecord], Iterable[Edge]]) -> Graph:
+    """Each record with its edges by its id; of two records with one id the first."""
+    graph: Graph = {}
+    for record in records:
+        graph.setdefault(record.id, (record, list(edges(record))))
+    return graph
+
+
+def _within(place: Place) -> Iterator[Edge]:
+    if place.within:
+        yield ("within",), place.within
+
+
+def _links(event: Event) -> Iterator[Edge]:
+    return ((("links", i, "to"), link.to) for i, link in enumerate(event.links))
+
+
+def _relations(actor: Actor, kinds: Iterable[str]) -> Iterator[Edge]:
+    for i, relation in enumerate(actor.relations):
+        if relation.kind in kinds and relation.actor and relation.actor != actor.id:
+            yield ("relations", i, "actor"), relation.actor
+
+
+def _loops(graph: Graph) -> Iterator[tuple[Record, Path, list[str]]]:
+    """Each way that leads back to where it began, once; iterative, since a chain may be long."""
+    done: set[str] = set()
+    for start in graph:
+        if start in done:
+            continue
+        trail: dict[str, None] = {start: None}
+        stack = [iter(graph[start][1])]
+        while stack:
+            path, name = next(stack[-1], ((), ""))
+            if not name:
+                stack.pop()
+                done.add(trail.popitem()[0])
+            elif name in trail:
+                way = list(trail)
+                yield graph[way[-1]][0], path, [*way[way.index(name) :], name]
+            elif name in graph and name not in done:
+                trail[name] = None
+                stack.append(iter(graph[name][1]))
+
+
+RULES = (check_relations, check_coordinates, check_cycles)
