@@ -7,6 +7,9 @@ from mali_chrono.errors import Problem
 from mali_chrono.store import model
 
 Path = tuple[str | int, ...]
+_OfActor = model.Participation | model.Relation | model.Party
+_Said = model.Participation | model.Toll | model.Relation | model.Strength
+_Cited = model.Toll | model.AlsoDate | model.Relation | model.Strength | model.Party
 
 
 class Reference(NamedTuple):
@@ -59,9 +62,9 @@ def references(record: model.Record) -> Iterator[Reference]:
             yield Reference((*path, "to"), "events", part.to)
         if isinstance(part, model.Toll) and part.at:
             yield Reference((*path, "at"), "places", part.at)
-        if isinstance(part, model.Participation | model.Relation | model.Party) and part.actor:
+        if isinstance(part, _OfActor) and part.actor:
             yield Reference((*path, "actor"), "actors", part.actor)
-        if isinstance(part, model.Participation | model.Toll | model.Relation | model.Strength) and part.says:
+        if isinstance(part, _Said) and part.says:
             yield Reference((*path, "says"), "actors", part.says)
 
 
@@ -70,7 +73,7 @@ def cites(record: model.Record) -> Iterator[tuple[Path, model.Cite]]:
     for i, cite in enumerate(record.cites):
         yield ("cites", i), cite
     for path, part in parts(record):
-        if not isinstance(part, model.Participation | model.Link | model.Skip):
+        if isinstance(part, _Cited):
             yield from (((*path, "cite", i), cite) for i, cite in enumerate(part.cite))
     if isinstance(record, model.Source) and record.as_of_cite:
         yield ("as_of_cite",), record.as_of_cite

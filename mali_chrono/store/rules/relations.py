@@ -13,7 +13,6 @@ LINEAGE = frozenset(DESCENT) - frozenset(ONWARD)
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Edge = tuple[Path, str]  # where a record names another one, and the other's id
-Graph = dict[str, tuple[Record, list[Edge]]]
 
 
 def check_relations(context: Context) -> Iterator[Fault]:
@@ -50,24 +49,16 @@ def check_coordinates(context: Context) -> Iterator[Fault]:
 def check_cycles(context: Context) -> Iterator[Fault]:
     """What lies within, follows on, belongs to or comes from itself at any remove."""
     chronology = context.chronology
-    graphs = {
-        "place-cycle": _graph(chronology.places, _within),
-        "link-cycle": _graph(chronology.events, _links),
-        "member-cycle": _graph(chronology.actors, lambda actor: _relations(actor, MEMBERSHIP)),
-        "lineage-cycle": _graph(chronology.actors, lambda actor: _relations(actor, LINEAGE)),
+    circles = {
+        "place-cycle": _circles(chronology.places, _within),
+        "link-cycle": _circles(chronology.events, _links),
+        "member-cycle": _circles(chronology.actors, lambda actor: _relations(actor, MEMBERSHIP)),
+        "lineage-cycle": _circles(chronology.actors, lambda actor: _relations(actor, LINEAGE)),
     }
-    for rule, graph in graphs.items():
-        for record, path, around in _loops(graph):
-            message = "this leads back to itself: " + " -> ".join(around)
+    for rule, found in circles.items():
+        for record, path, way in found:
+            message = "this leads back to itself: " + " -> ".join(way)
             yield Fault(record, path, rule, message, "one of these is wrong")
-
-
-def _graph(records: Iterable[AnyRecord], edges: Callable[[AnyRecord], Iterable[Edge]]) -> Graph:
-    """Each record with its edges by its id; of two records with one id the first."""
-    graph: Graph = {}
-    for record in records:
-        graph.setdefault(record.id, (record, list(edges(record))))
-    return graph
 
 
 def _within(place: Place) -> Iterator[Edge]:
@@ -85,14 +76,19 @@ def _relations(actor: Actor, kinds: Iterable[str]) -> Iterator[Edge]:
             yield ("relations", i, "actor"), relation.actor
 
 
-def _loops(graph: Graph) -> Iterator[tuple[Record, Path, list[str]]]:
+def _circles(
+    records: Iterable[AnyRecord], edges: Callable[[AnyRecord], Iterator[Edge]]
+) -> Iterator[tuple[Record, Path, list[str]]]:
     """Each way that leads back to where it began, once; iterative, since a chain may be long."""
+    by_id: dict[str, AnyRecord] = {}
+    for record in records:
+        by_id.setdefault(record.id, record)
     done: set[str] = set()
-    for start in graph:
+    for start, first in by_id.items():
         if start in done:
             continue
         trail: dict[str, None] = {start: None}
-        stack = [iter(graph[start][1])]
+        stack = [edges(first)]
         while stack:
             path, name = next(stack[-1], ((), ""))
             if not name:
@@ -100,10 +96,10 @@ def _loops(graph: Graph) -> Iterator[tuple[Record, Path, list[str]]]:
                 done.add(trail.popitem()[0])
             elif name in trail:
                 way = list(trail)
-                yield graph[way[-1]][0], path, [*way[way.index(name) :], name]
-            elif name in graph and name not in done:
+                yield by_id[way[-1]], path, [*way[way.index(name) :], name]
+            elif name in by_id and name not in done:
                 trail[name] = None
-                stack.append(iter(graph[name][1]))
+                stack.append(edges(by_id[name]))
 
 
 RULES = (check_relations, check_coordinates, check_cycles)
