@@ -74,8 +74,8 @@ class BrokenStoreError(DataError):
         self.problems = tuple(problems)
 
 
-def did_you_mean(word: str, known: "Iterable[str]", count: int = 3) -> str:
-    """A question that offers the nearest of the known words, or an empty text."""
-    near = get_close_matches(word, list(known), count, 0.6)
-    quoted = [f"'{w}'" for w in near]
+def did_you_mean(word: str, words: "Iterable[str]", count: int = 3) -> str:
+    """A question that offers the nearest of some words, or an empty text."""
+    near = get_close_matches(word, list(words), count, 0.6)
+    quoted = [f"'{word}'" for word in near]
     return f"did you mean {listing(quoted, 'or')}?" if quoted else ""

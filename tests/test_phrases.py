@@ -155,7 +155,7 @@ def ends(text):
 
 
 def read(text, context=TOLD):
-    return [expression for expression in phrases.read(text, context) if expression.asked]
+    return [expression for expression in phrases.read(text, context) if expression.needs_entry]
 
 
 @pytest.mark.parametrize(("text", "expected"), SAID, ids=[text for text, _ in SAID])
@@ -218,7 +218,7 @@ def test_a_part_of_a_year_names_none_of_its_months():
     ],
 )
 def test_neighbours_prove_but_are_not_asked_for(text, expected):
-    found = [e for e in phrases.read(text, Context()) if not e.asked]
+    found = [e for e in phrases.read(text, Context()) if not e.needs_entry]
     assert [unit for e in found for m in e.meanings for unit in m.units] == [ends(date) for date in expected]
 
 

@@ -189,8 +189,8 @@ def _set(text: str) -> Date:
     span: Span = (low, high)
     core: Span | None = _longest_run(pairs)
     if kind == "one-of":
-        known = [part for pair in pairs for part in pair if part]
-        span = (min(part.earliest for part in known), max(part.latest for part in known))
+        parts = [part for pair in pairs for part in pair if part]
+        span = (min(part.earliest for part in parts), max(part.latest for part in parts))
         core = span if span[0] == span[1] and None not in (low, high) else None
     return _date(f"{text[0]}{','.join(names)}{close}", kind, pairs, ((low, high), core, span))
 
@@ -289,8 +289,8 @@ def _unspecified(text: str, start: int, components: tuple[str, str, str], bits: 
     day_unit = month_unit if "X" in day else 0
     whole = max(year_unit if "X" in digits or not month else 0, month_unit if "X" in month or not day else 0, day_unit)
     widen = day_unit if day and bits[2] & 2 else month_unit if month and bits[1] & 2 else year_unit
-    known = (low[0], int(month) if month and "X" not in month else None, int(day) if day and "X" not in day else None)
-    return _make(components, (*known, 0), bits, (whole, widen), (ordinal(*low), ordinal(*high)))
+    fields = (low[0], int(month) if month and "X" not in month else None, int(day) if day and "X" not in day else None)
+    return _make(components, (*fields, 0), bits, (whole, widen), (ordinal(*low), ordinal(*high)))
 
 
 def _make(
@@ -324,7 +324,7 @@ def _first_fit(month: str, day: str, order: int) -> tuple[tuple[int, int] | None
     written = re.compile(f"{month or '..'}{day or '..'}".replace("X", "."))
     days = ((m, d) for m in range(1, 13)[::order] for d in range(1, month_length(2000, m) + 1)[::order])
     fitting = [(m, d) for m, d in days if written.fullmatch(f"{m:02d}{d:02d}")]
-    return next(iter(fitting), None), next((found for found in fitting if found != (2, 29)), None)
+    return next(iter(fitting), None), next((pair for pair in fitting if pair != (2, 29)), None)
 
 
 def _fitting(digits: str, month: str, day: str, order: int) -> tuple[int, int, int] | None:
@@ -333,9 +333,9 @@ def _fitting(digits: str, month: str, day: str, order: int) -> tuple[int, int, i
     sign = -1 if digits[0] == "-" else 1
     for chosen in product(*("0123456789"[:: sign * order] if d == "X" else d for d in digits[-4:])) if in_leap else ():
         year = sign * int("".join(chosen))
-        found = in_leap if month_length(year, 2) == 29 else in_common
-        if found and (year or sign > 0):  # there is no year -0000
-            return year, *found
+        fit = in_leap if month_length(year, 2) == 29 else in_common
+        if fit and (year or sign > 0):  # there is no year -0000
+            return year, *fit
     return None
 
 
@@ -363,11 +363,11 @@ def _long_year(text: str, start: int, match: re.Match[str]) -> Part:
     if letter and size <= 9999:
         why = f"Y is only for years beyond four digits; write {minus}{size:04d}"
         raise EdtfError(text, start, f"Y before the year {minus}{size}", why)
-    known = min(int((significant or "99")[:3]), len(str(size)))
-    step: int = 10 ** (len(str(size)) - known)
+    places = min(int((significant or "99")[:3]), len(str(size)))
+    step: int = 10 ** (len(str(size)) - places)
     near = size // step * step
     low, high = (1 - near - step, -near) if minus else (near, near + step - 1)
-    name = (f"{letter}{size}" if letter else minus + digits) + f"S{known}" * bool(significant)
+    name = (f"{letter}{size}" if letter else minus + digits) + f"S{places}" * bool(significant)
     days = (ordinal(low, 1, 1), ordinal(high, 12, 31))
     return Part(name, int(f"{minus}{size}"), None, None, 0, False, False, _UNITS[12 * step], 12 * step, *days, *days)
 

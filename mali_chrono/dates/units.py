@@ -30,8 +30,8 @@ def number(unit: str, day: int) -> int:
 def _month(day: int) -> tuple[int, int]:
     """The year and month of a day; the standard library is much faster where it reaches."""
     if 1 <= day <= _LAST:
-        found = date.fromordinal(day)
-        return found.year, found.month
+        plain = date.fromordinal(day)
+        return plain.year, plain.month
     year, month, _ = from_ordinal(day)
     return year, month
 

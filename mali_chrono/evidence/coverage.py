@@ -96,7 +96,7 @@ def cover(source: Source, copies: Copies, cited: Cited, lines: tuple[int, int] |
         if state == _OPEN:
             problems.append(_open_line(document.file, reading))
         for printed in reading.dates:
-            if printed.asked:
+            if printed.needs_entry:
                 skip = _skip_of_date(skips, number, printed, source)
                 state = _state(skips, skip, is_covered=_is_dated(printed, place, cited))
                 date_states[state] += 1
@@ -181,7 +181,7 @@ def _is_meant(skip: Skip, printed: Printed) -> bool:
 def _wasted(source: Source, skips: _Skips, cited: Cited, lines: tuple[int, int] | None) -> Iterator[Problem]:
     """Skips that skip nothing, and those that hide lines an event tells."""
     for i, skip in enumerate(source.skip):
-        numbers = [number for number, held in (*skips.lines.items(), *skips.dates.items()) if i in held]
+        numbers = [number for number, taking in (*skips.lines.items(), *skips.dates.items()) if i in taking]
         if not numbers or (lines and not any(lines[0] <= number <= lines[1] for number in numbers)):
             continue
         if lines and not all(lines[0] <= number <= lines[1] for number in numbers):

@@ -70,11 +70,11 @@ def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], 
     sources = list(sources)
     contents = dict(_contents(folder, {source.file for source in sources}))
     by_hash = {sha256(content).hexdigest(): name for name, content in contents.items()}
-    found, problems = {}, []
+    copies, problems = {}, []
     for source in sources:
         name = by_hash.get(source.sha256)
         if name is not None:
-            found[source.id] = prepare(source.id, name, contents[name].decode("utf-8", "replace"), source.format)
+            copies[source.id] = prepare(source.id, name, contents[name].decode("utf-8", "replace"), source.format)
             continue
         if source.file in contents:
             rule, message = "document-differs", f"'{source.file}' is another text: it has another sha256"
@@ -84,7 +84,7 @@ def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], 
             hint = f"put '{source.file}' there; it is recognised by its sha256 under any name"
         field = "sha256" if source.file in contents else "file"
         problems.append(problem_at(source, (field,), rule, message, hint))
-    return found, problems
+    return copies, problems
 
 
 def _contents(folder: Path, names: set[str]) -> Iterator[tuple[str, bytes]]:

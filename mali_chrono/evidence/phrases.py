@@ -45,21 +45,21 @@ class Meaning(NamedTuple):
 class Printed(NamedTuple):
     """A date expression: where it stands in the text, its words, its readings.
 
-    `asked` is False for words like "the next day", which prove a date but are none that an entry must answer for.
+    `needs_entry` is False for words like "the next day": they may prove a date, and no entry has to have it.
     """
 
     start: int
     stop: int
     words: str
     meanings: tuple[Meaning, ...]
-    asked: bool = True
+    needs_entry: bool = True
 
 
 class Context(NamedTuple):
     """What a line leaves unsaid.
 
     `years`: those printed elsewhere in its item or paragraph; `before`: the last one printed before that; `day` and
-    `month`: those told last; `now`: the month the text was written in.
+    `month`: those named last; `now`: the month the text was written in.
     """
 
     years: tuple[int, ...] = ()
@@ -85,12 +85,12 @@ class _Atom(NamedTuple):
     start: int
     stop: int
     row: Row
-    found: re.Match[str]
+    match: re.Match[str]
     year: int | None
     yearless: bool
 
     def read(self, year: int) -> Ends | None:
-        return self.row.read(self.found, year)
+        return self.row.read(self.match, year)
 
 
 NOWHERE = Context()
@@ -102,11 +102,11 @@ def read(text: str, context: Context = NOWHERE) -> list[Printed]:
     printed = tuple(dict.fromkeys(atom.year for atom in atoms if atom.year is not None and atom.year > 0))
     years = tuple(dict.fromkeys((*printed, *context.years)))
     before = () if context.before is None else (context.before,)
-    found = list(_expressions(text, atoms, _Years(years or before, (*years, *before))))
-    found += _of_day(text, found, context)
-    found += _of_now(text, context)
-    found.sort(key=lambda expression: expression.start)
-    return sorted([*found, *_neighbours(text, found, context)], key=lambda expression: expression.start)
+    dates = list(_expressions(text, atoms, _Years(years or before, (*years, *before))))
+    dates += _of_day(text, dates, context)
+    dates += _of_now(text, context)
+    dates.sort(key=lambda date: date.start)
+    return sorted([*dates, *_neighbours(text, dates, context)], key=lambda date: date.start)
 
 
 def years_printed(text: str) -> list[int]:
@@ -114,35 +114,35 @@ def years_printed(text: str) -> list[int]:
     return [atom.year for atom in _atoms(text) if atom.year is not None and atom.year > 0]
 
 
-def last_told(found: Iterable[Printed], before: Context) -> Context:
+def context_after(dates: Iterable[Printed], before: Context) -> Context:
     """The context for what follows these expressions: the last day and month they name."""
-    told, in_month = before.day, before.month
-    for expression in found:
+    last_day, last_month = before.day, before.month
+    for expression in dates:
         for first, last in expression.meanings[0].units if expression.meanings else ():
             if last[1] - first[0] < 31:
-                in_month = from_ordinal(first[0])[:2]
+                last_month = from_ordinal(first[0])[:2]
             if first == last and last[0] == last[1]:
-                told = first[0]
-    return before._replace(day=told, month=in_month)
+                last_day = first[0]
+    return before._replace(day=last_day, month=last_month)
 
 
 def _atoms(text: str) -> Iterator[_Atom]:
     taken: list[tuple[int, int]] = []
     atoms = []
     for row in TABLE:
-        for found in row.pattern.finditer(text):
-            start, stop = found.span()
+        for match in row.pattern.finditer(text):
+            start, stop = match.span()
             if any(start < b and a < stop for a, b in taken):
                 continue
-            groups = found.groupdict()
+            groups = match.groupdict()
             yearless = "year" not in row.pattern.groupindex and "month" in groups
             yearless = yearless or ("year" in groups and groups["year"] is None)
             taken.append((start, stop))  # also by "30 February", so that its year is not read alone
-            ends = row.read(found, 2000)  # a leap year, so that 29 February is a day
+            ends = row.read(match, 2000)  # a leap year, so that 29 February is a day
             if ends is None:
                 continue
             printed = None if yearless else from_ordinal(ends[1][1])[0]
-            atoms.append(_Atom(start, stop, row, found, printed, yearless))
+            atoms.append(_Atom(start, stop, row, match, printed, yearless))
     yield from sorted(atoms, key=lambda atom: atom.start)
 
 
@@ -170,7 +170,7 @@ def _single(text: str, atom: _Atom, years: _Years) -> Iterator[Meaning]:
     closed = bool(_BOTH_ENDS & set(atom.row.pattern.groupindex))  # "from 10 to 13 June" has its own end
     starts = not closed and bool(_STARTS.search(text, 0, atom.start) or _GOES_ON.match(text, atom.stop))
     stops = not closed and bool(_STOPS.search(text, 0, atom.start))
-    for candidate in years.of(atom.found[0]) if atom.yearless else (0,):
+    for candidate in years.of(atom.match[0]) if atom.yearless else (0,):
         ends = atom.read(candidate)
         if ends:
             first, last = ends
@@ -184,7 +184,7 @@ def _range(first: _Atom, second: _Atom, years: _Years) -> Iterator[Meaning]:
         if a and b and a[0][0] <= b[1][1]:
             units = dict.fromkeys([(a[0], b[1]), a, b])
             # "2013-2022/23" may end in either year.
-            for last in dict.fromkeys((b[1], b[0])) if "/" in second.found[0] else (b[1],):
+            for last in dict.fromkeys((b[1], b[0])) if "/" in second.match[0] else (b[1],):
                 yield Meaning(a[0], last, tuple(units))
 
 
@@ -199,13 +199,13 @@ def _completed(first: _Atom, second: _Atom, candidate: int) -> tuple[Ends | None
     return a, b
 
 
-def _of_day(text: str, found: Sequence[Printed], context: Context) -> Iterator[Printed]:
-    """Read "the 22nd": a day of the month told last."""
+def _of_day(text: str, dates: Sequence[Printed], context: Context) -> Iterator[Printed]:
+    """Read "the 22nd": a day of the month named last."""
     for match in _NTH_DAY.finditer(text):
-        if any(e.start < match.end() and match.start() < e.stop for e in found):
+        if any(e.start < match.end() and match.start() < e.stop for e in dates):
             continue
-        told = last_told([e for e in found if e.stop <= match.start()], context).month
-        ends = both(day(*told, int(match[1]))) if told else None
+        last_month = context_after([e for e in dates if e.stop <= match.start()], context).month
+        ends = both(day(*last_month, int(match[1]))) if last_month else None
         if ends:
             yield Printed(match.start(), match.end(), match[0], (Meaning(*ends, (ends,)),))
 
@@ -218,31 +218,31 @@ def _of_now(text: str, context: Context) -> Iterator[Printed]:
     for match in _NOW.finditer(text):
         back = match["when"].lower() == "last"
         if match["unit"].lower() == "year":
-            spoken = both(year(y - back))
+            ends = both(year(y - back))
         else:
             y, m = (y, m - back) if m > back else (y - 1, 12)
-            spoken = both(month(y, m))
+            ends = both(month(y, m))
             if match["part"] and match["part"].lower().startswith("late"):
                 start, stop = day(y, m, 20), month(y, m)[1]
-                spoken = start and (start, (stop, stop))
-        if spoken:
-            yield Printed(match.start(), match.end(), match[0], (Meaning(*spoken, (spoken,)),))
+                ends = start and (start, (stop, stop))
+        if ends:
+            yield Printed(match.start(), match.end(), match[0], (Meaning(*ends, (ends,)),))
 
 
-def _neighbours(text: str, found: Sequence[Printed], context: Context) -> Iterator[Printed]:
-    """Read "next day", "the day before", "midnight": the neighbour of the day told last; "that month" likewise."""
+def _neighbours(text: str, dates: Sequence[Printed], context: Context) -> Iterator[Printed]:
+    """Read "next day", "the day before", "midnight": the neighbour of the day named last; "that month" likewise."""
     for match in _SAME_MONTH.finditer(text):
-        in_month = last_told([e for e in found if e.stop <= match.start()], context).month
-        if in_month:
-            meaning = _whole(month(*in_month))
-            yield Printed(match.start(), match.end(), match[0], (meaning,), asked=False)
+        last_month = context_after([e for e in dates if e.stop <= match.start()], context).month
+        if last_month:
+            meaning = _whole(month(*last_month))
+            yield Printed(match.start(), match.end(), match[0], (meaning,), needs_entry=False)
     for match in _NEIGHBOUR.finditer(text):
-        told = last_told([e for e in found if e.stop <= match.start()], context).day
+        last_day = context_after([e for e in dates if e.stop <= match.start()], context).day
         steps = (1,) if match["after"] else (-1,) if match["before"] else (1, -1)
-        if told is None:
+        if last_day is None:
             continue
-        meanings = tuple(_whole((told + step, told + step)) for step in steps)
-        yield Printed(match.start(), match.end(), match[0], meanings, asked=False)
+        meanings = tuple(_whole((last_day + step, last_day + step)) for step in steps)
+        yield Printed(match.start(), match.end(), match[0], meanings, needs_entry=False)
 
 
 def _whole(unit: Days) -> Meaning:

@@ -13,9 +13,9 @@ from mali_chrono.dates.days import MONTHS, month_length, ordinal
 
 Days = tuple[int, int]
 Ends = tuple[Days, Days]
-Found = re.Match[str]
+Match = re.Match[str]
 # What a row means, given a year from the context where it prints none.
-Read = Callable[[Found, int], Ends | None]
+Read = Callable[[Match, int], Ends | None]
 
 
 class Row(NamedTuple):
@@ -31,8 +31,8 @@ def day(year: int, month: int, number: int) -> Days | None:
     """A day; None for one the calendar lacks."""
     if not 1 <= number <= month_length(year, month):
         return None
-    found = ordinal(year, month, number)
-    return found, found
+    only = ordinal(year, month, number)
+    return only, only
 
 
 def month(year: int, number: int) -> Days:
@@ -45,9 +45,9 @@ def year(first: int, last: int | None = None) -> Days:
     return ordinal(first, 1, 1), ordinal(first if last is None else last, 12, 31)
 
 
-def both(found: Days | None) -> Ends | None:
+def both(unit: Days | None) -> Ends | None:
     """One unit is its own beginning and end."""
-    return found and (found, found)
+    return unit and (unit, unit)
 
 
 _NAMES = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
@@ -79,12 +79,12 @@ _LEADS = ("in", "since", "until", "till", "by", "from", "to", "through", "betwee
 _LED = "(?:" + "|".join(f"(?<=\\b{word}[ -])|(?<=\\b{word.capitalize()}[ -])" for word in _LEADS) + ")"
 
 
-def _m(found: Found, group: str = "month") -> int:
-    return _NUMBER[found[group][:3].lower()]
+def _m(match: Match, group: str = "month") -> int:
+    return _NUMBER[match[group][:3].lower()]
 
 
-def _y(found: Found, default: int) -> int:
-    printed = found.groupdict().get("year")
+def _y(match: Match, default: int) -> int:
+    printed = match.groupdict().get("year")
     return int(printed) if printed else default
 
 
@@ -117,42 +117,42 @@ def _ends(first: Days | None, last: Days | None) -> Ends | None:
     return (first, last) if first and last and first[0] <= last[1] else None
 
 
-def _days(found: Found, default: int) -> Ends | None:
-    y, m = _y(found, default), _m(found)
-    return _ends(day(y, m, int(found["day"])), day(y, m, int(found["last"])))
+def _days(match: Match, default: int) -> Ends | None:
+    y, m = _y(match, default), _m(match)
+    return _ends(day(y, m, int(match["day"])), day(y, m, int(match["last"])))
 
 
-def _week(found: Found, default: int) -> Ends | None:
-    y, m = _y(found, default), _m(found)
+def _week(match: Match, default: int) -> Ends | None:
+    y, m = _y(match, default), _m(match)
     end = month_length(y, m)
-    first = end - 6 if found["nth"] == "last" else 7 * _ORDINALS.index(found["nth"]) + 1
+    first = end - 6 if match["nth"] == "last" else 7 * _ORDINALS.index(match["nth"]) + 1
     return _ends(day(y, m, first), day(y, m, min(first + 6, end)))
 
 
-def _half_month(found: Found, default: int) -> Ends | None:
-    y, m = _y(found, default), _m(found)
-    first, last = (1, 15) if found["nth"].lower() == "first" else (16, month_length(y, m))
+def _half_month(match: Match, default: int) -> Ends | None:
+    y, m = _y(match, default), _m(match)
+    first, last = (1, 15) if match["nth"].lower() == "first" else (16, month_length(y, m))
     return _ends(day(y, m, first), day(y, m, last))
 
 
-def _fraction(found: Found, default: int) -> Ends | None:
-    y = _y(found, default)
-    length = {"half": 6, "quarter": 3}[found["unit"]]
-    first = length * (12 // length - 1 if found["nth"].lower() == "last" else _ORDINALS.index(found["nth"].lower())) + 1
+def _fraction(match: Match, default: int) -> Ends | None:
+    y = _y(match, default)
+    length = {"half": 6, "quarter": 3}[match["unit"]]
+    first = length * (12 // length - 1 if match["nth"].lower() == "last" else _ORDINALS.index(match["nth"].lower())) + 1
     if first + length > 13:
         return None
     return both((month(y, first)[0], month(y, first + length - 1)[1]))
 
 
-def _first_months(found: Found, default: int) -> Ends | None:
-    y, length = _y(found, default), _COUNT[found["count"]]
+def _first_months(match: Match, default: int) -> Ends | None:
+    y, length = _y(match, default), _COUNT[match["count"]]
     if length in (3, 6):
         return both((month(y, 1)[0], month(y, length)[1]))
     return month(y, 1), month(y, length)
 
 
-def _season(found: Found, default: int) -> Ends | None:
-    y, first = _y(found, default), _SEASONS[found["season"].lower()]
+def _season(match: Match, default: int) -> Ends | None:
+    y, first = _y(match, default), _SEASONS[match["season"].lower()]
     last_year, last = (y, first + 2) if first < 12 else (y + 1, 2)
     return both((month(y, first)[0], month(last_year, last)[1]))
 
@@ -161,12 +161,12 @@ def _nth(text: str) -> int:
     return _ORDINALS.index(text.lower()) + 1 if text.lower() in _ORDINALS else int(re.sub(r"\D", "", text))
 
 
-def _age(found: Found, default: int) -> Ends | None:  # noqa: ARG001 - a century has its own year
-    size = 100 if found["unit"] == "century" else 1000
-    n = _nth(found["nth"])
-    if found["era"]:
-        return _age_before_christ(1 - size * n, -size * (n - 1), found["part"])
-    return _of_years(size * (n - 1), size * n - 1, found["part"])
+def _age(match: Match, default: int) -> Ends | None:  # noqa: ARG001 - a century has its own year
+    size = 100 if match["unit"] == "century" else 1000
+    n = _nth(match["nth"])
+    if match["era"]:
+        return _age_before_christ(1 - size * n, -size * (n - 1), match["part"])
+    return _of_years(size * (n - 1), size * n - 1, match["part"])
 
 
 def _age_before_christ(first: int, last: int, part: str | None) -> Ends | None:
@@ -175,20 +175,20 @@ def _age_before_christ(first: int, last: int, part: str | None) -> Ends | None:
     return ends if part else (year(first), year(last))
 
 
-def _decade(found: Found, default: int) -> Ends | None:  # noqa: ARG001
-    first = int(found["decade"]) if len(found["decade"]) == 4 else 1900 + int(found["decade"])
-    size = 100 if first % 100 == 0 and found["part"] is None and first < 2000 else 10
-    return _of_years(first, first + size - 1, found["part"])
+def _decade(match: Match, default: int) -> Ends | None:  # noqa: ARG001
+    first = int(match["decade"]) if len(match["decade"]) == 4 else 1900 + int(match["decade"])
+    size = 100 if first % 100 == 0 and match["part"] is None and first < 2000 else 10
+    return _of_years(first, first + size - 1, match["part"])
 
 
-def _years(found: Found, default: int) -> Ends | None:  # noqa: ARG001
-    first, last = int(found["year"]), found["end"]
+def _years(match: Match, default: int) -> Ends | None:  # noqa: ARG001
+    first, last = int(match["year"]), match["end"]
     full = int(last) if len(last) == 4 else first - first % 100 + int(last)
     return _ends(year(first), year(full))
 
 
-def _bc(found: Found, default: int) -> Ends | None:  # noqa: ARG001
-    return both(year(1 - int(found["bc"].replace(",", ""))))
+def _bc(match: Match, default: int) -> Ends | None:  # noqa: ARG001
+    return both(year(1 - int(match["bc"].replace(",", ""))))
 
 
 def _row(printed: str, written: str, pattern: str, read: Read, *, any_case: bool = False) -> Row:

@@ -117,14 +117,14 @@ def failures(record: model.Record, copies: Copies, persons: frozenset[str]) -> I
     for i, outlet in enumerate(record.outlets if isinstance(record, model.Event) else ()):
         name = f" {fold(outlet)} "
         if not any(name in reading.folded for reading in copies.cited(record.cites)):
-            message = f"the outlet '{outlet}' is not printed on {_named(record.cites)}"
+            message = f"the outlet '{outlet}' is not printed on {_list(record.cites)}"
             yield Failure(record, ("outlets", i), "outlet-not-printed", message, "", record.cites)
 
 
 def _date_failure(dated: Dated, copies: Copies) -> Failure:
-    seen = [printed.words for reading in copies.evidence(dated.cites) for printed in reading.dates]
-    hint = "printed there: " + "; ".join(dict.fromkeys(seen)) if seen else "no date is printed there"
-    where = _named(dated.cites) if dated.cites else "any line, since nothing is cited"
+    words = [printed.words for reading in copies.evidence(dated.cites) for printed in reading.dates]
+    hint = "printed there: " + "; ".join(dict.fromkeys(words)) if words else "no date is printed there"
+    where = _list(dated.cites) if dated.cites else "any line, since nothing is cited"
     message = f"the date {dated.date} is not printed on {where}"
     return Failure(dated.record, dated.path, "date-not-printed", message, hint, dated.cites)
 
@@ -182,18 +182,18 @@ def _figures(record: model.Record, copies: Copies, persons: frozenset[str], peop
             message = f"'{of}' is one person, and the figure {figure}"
             yield Failure(record, (*path, field), "figure-of-person", message, "", cites)
         elif not copies.missing(cites) and not _is_printed(figure, lines, people if of is None else set()):
-            message = f"the figure '{figure}' is not printed on {_named(cites)}"
-            yield Failure(record, (*path, field), "figure-not-printed", message, _seen(lines), cites)
+            message = f"the figure '{figure}' is not printed on {_list(cites)}"
+            yield Failure(record, (*path, field), "figure-not-printed", message, _list_numbers(lines), cites)
 
 
 def _is_printed(figure: str, lines: Sequence[Reading], people: set[int]) -> bool:
     if figure in figures.WORDS:
         # "some" says no more than that there was one, which is free.
         return figure == "some" or any(figure in reading.numbers.vague for reading in lines)
-    return all(_found(number.value, lines, people) for number in numerals.read(figure.lstrip("~")))
+    return all(_is_number_printed(number.value, lines, people) for number in numerals.read(figure.lstrip("~")))
 
 
-def _found(value: Decimal, lines: Sequence[Reading], people: set[int]) -> bool:
+def _is_number_printed(value: Decimal, lines: Sequence[Reading], people: set[int]) -> bool:
     if value == 1 or any(value in reading.numbers.values for reading in lines):
         return True
     if value == 0:
@@ -217,16 +217,16 @@ def _texts(record: model.Record, copies: Copies, people: set[int]) -> Iterator[F
     years = _years(record)
     title = record.title if isinstance(record, model.Event) else ""
     for name, text in (("title", title), ("summary", record.summary or "")):
-        spoken = phrases.read(text, Context(years=years)) if text else []
-        for expression in spoken:
-            if expression.asked and not _is_told(expression, lines):
-                message = f"'{expression.words}' in the {name} is not printed on {_named(cites)}"
+        expressions = phrases.read(text, Context(years=years)) if text else []
+        for expression in expressions:
+            if expression.needs_entry and not _is_date_printed(expression, lines):
+                message = f"'{expression.words}' in the {name} is not printed on {_list(cites)}"
                 yield Failure(record, (name,), "figure-not-printed", message, "", cites)
         for number in numerals.read(text):
-            dated = any(date.start < number.stop and number.start < date.stop for date in spoken)
-            if not dated and not _found(number.value, lines, people):
-                message = f"'{text[number.start : number.stop]}' in the {name} is not printed on {_named(cites)}"
-                yield Failure(record, (name,), "figure-not-printed", message, _seen(lines), cites)
+            dated = any(date.start < number.stop and number.start < date.stop for date in expressions)
+            if not dated and not _is_number_printed(number.value, lines, people):
+                message = f"'{text[number.start : number.stop]}' in the {name} is not printed on {_list(cites)}"
+                yield Failure(record, (name,), "figure-not-printed", message, _list_numbers(lines), cites)
 
 
 def _years(record: model.Event | model.Period | model.Actor) -> tuple[int, ...]:
@@ -237,27 +237,27 @@ def _years(record: model.Event | model.Period | model.Actor) -> tuple[int, ...]:
     return tuple(dict.fromkeys(from_ordinal(day)[0] for part in parts for day in (part.first, part.last)))
 
 
-def _is_told(expression: Printed, lines: Sequence[Reading]) -> bool:
+def _is_date_printed(expression: Printed, lines: Sequence[Reading]) -> bool:
     """Whether a date in a summary is printed, or a finer one, or both sides of a range are."""
     meanings = [meaning for reading in lines for date in reading.dates for meaning in date.meanings]
     printed = [unit for meaning in meanings for unit in meaning.units]
 
-    def told(unit: Ends) -> bool:
+    def is_printed(unit: Ends) -> bool:
         (first, last) = unit
         return any(first[0] <= a[0] and a[1] <= first[1] and last[0] <= b[0] and b[1] <= last[1] for a, b in printed)
 
     return any(
-        told(units[0]) or (len(units) > 1 and all(map(told, units[1:])))
+        is_printed(units[0]) or (len(units) > 1 and all(map(is_printed, units[1:])))
         for units in (meaning.units for meaning in expression.meanings)
     )
 
 
-def _named(cites: Iterable[model.Cite]) -> str:
+def _list(cites: Iterable[model.Cite]) -> str:
     return ", ".join(map(str, cites))
 
 
-def _seen(lines: Sequence[Reading]) -> str:
+def _list_numbers(lines: Sequence[Reading]) -> str:
     values = sorted({value for reading in lines for value in reading.numbers.values})
     words = sorted({word for reading in lines for word in reading.numbers.vague})
-    seen = [f"{value.normalize():f}" for value in values] + words
-    return "printed there: " + ", ".join(seen) if seen else "no number is printed there"
+    numbers = [f"{value.normalize():f}" for value in values] + words
+    return "printed there: " + ", ".join(numbers) if numbers else "no number is printed there"

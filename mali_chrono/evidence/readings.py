@@ -54,13 +54,13 @@ class Copies(NamedTuple):
 
     def places(self, cites: Iterable[Cite]) -> list[Place]:
         """The lines cites name that a document at hand has."""
-        found: dict[Place, None] = {}
+        places: dict[Place, None] = {}
         for cite in cites:
             document = self.documents.get(cite.source)
             if document:
                 last = min(cite.last, len(document.lines))
-                found |= {(cite.source, number): None for number in range(cite.first, last + 1)}
-        return list(found)
+                places |= {(cite.source, number): None for number in range(cite.first, last + 1)}
+        return list(places)
 
 
 def read(documents: Mapping[str, Document], sources: Iterable[Source]) -> Copies:
@@ -93,9 +93,9 @@ def _read(document: Document, now: tuple[int, int] | None) -> Iterator[Reading]:
                 context = Context(tuple(years[line.block]), before[-1] if before else None, now=now)
                 block = line.block
             dates = tuple(phrases.read(line.text, context))
-            context = phrases.last_told(dates, context)
-        spoken = f" {fold(line.raw)}{folded.get(line.block, '')} "
-        yield Reading(document.source, line, dates, _numbers(line, dates), spoken)
+            context = phrases.context_after(dates, context)
+        names = f" {fold(line.raw)}{folded.get(line.block, '')} "
+        yield Reading(document.source, line, dates, _numbers(line, dates), names)
 
 
 def _numbers(line: Line, dates: tuple[Printed, ...]) -> Numbers:

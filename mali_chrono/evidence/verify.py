@@ -22,8 +22,8 @@ class Scope(NamedTuple):
 
     def takes(self, cites: Iterable[Cite]) -> bool:
         """Whether a cite lies in it; what has none at all lies in no part of the whole."""
-        held = [self._takes(cite) for cite in cites]
-        return any(held) if held else self.sources is None
+        takes = [self._takes(cite) for cite in cites]
+        return any(takes) if takes else self.sources is None
 
     def _takes(self, cite: Cite) -> bool:
         if self.sources is not None and cite.source not in self.sources:
@@ -45,7 +45,7 @@ class Row(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What was found; nothing is failed or open when there are no problems."""
+    """The proof; nothing failed or is open when there are no problems."""
 
     rows: tuple[Row, ...]
     verdicts: tuple[Verdict, ...]

@@ -100,7 +100,7 @@ def _suggest(text: str) -> str | None:
     plain = re.sub("[\u2010-\u2015\u2212]", "-", plain)
     plain = re.sub(r"(?<=\d)[,.'\u2019 _](?=\d{3}(?!\d))", "", plain)
     plain = re.sub(r"\d+", lambda digits: str(int(digits[0])), plain)
-    guesses = [plain, *(match.expand(to) for said, to in _SPOKEN if (match := re.fullmatch(said, plain)))]
+    guesses = [plain, *(match.expand(form) for words, form in _SPOKEN if (match := re.fullmatch(words, plain)))]
     guesses += [re.sub(r"^(\d+)-(\d+)", r"\2-\1", guess) for guess in guesses]
     guesses += [re.sub(r"^(\d+)-\1$", r"\1", guess) for guess in guesses]
     for guess in guesses:

@@ -88,7 +88,7 @@ def reckon(claims: Iterable[Claim], kind: str, perpetrators: frozenset[str]) -> 
 
 def _accounts(side: Iterable[Claim]) -> list[_Reading]:
     """Sort the claims of one side into accounts: by claimant, or by cite for a source's own voice."""
-    told: dict[tuple[str | None, str], dict[_Slot, list[_Reading]]] = {}
+    accounts: dict[tuple[str | None, str], dict[_Slot, list[_Reading]]] = {}
     for claim in side:
         low, best, high, endless, about, _ = claim.figure
         floor = low - low // 10 if about else low
@@ -96,19 +96,19 @@ def _accounts(side: Iterable[Claim]) -> list[_Reading]:
         slot, own = (claim.of, claim.at), claim.says is None
         reading = _Reading(low, best, high, endless, floor, ceiling, False, claim.best, own, frozenset({slot}))
         for cite in (claim.cites or ("",)) if own else ("",):
-            told.setdefault((claim.says, cite), {}).setdefault(slot, []).append(reading)
-    return [_account(slots) for slots in told.values()]
+            accounts.setdefault((claim.says, cite), {}).setdefault(slot, []).append(reading)
+    return [_account(slots) for slots in accounts.values()]
 
 
 def _account(slots: Mapping[_Slot, Sequence[_Reading]]) -> _Reading:
     """Add up one account. What is said twice of the same people competes; what lies inside a wider claim is detail."""
     parts = [
-        _rival(said)
-        for slot, said in slots.items()
+        _rival(claims)
+        for slot, claims in slots.items()
         if not any(wide in slots for wide in {(None, None), (None, slot[1]), (slot[0], None)} - {slot})
     ]
     # A mark on a detail still chooses the account that holds it.
-    return _add(parts)._replace(marked=any(reading.marked for said in slots.values() for reading in said))
+    return _add(parts)._replace(marked=any(reading.marked for claims in slots.values() for reading in claims))
 
 
 def _add(parts: Sequence[_Reading]) -> _Reading:

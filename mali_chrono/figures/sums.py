@@ -54,10 +54,10 @@ def total(items: Iterable[Item], links: Links = NO_LINKS) -> Total:
     event never lowers high, and lowers low only when it is possibly the same as a listed one or the whole of one.
     (High: as long as the wholes of each part lie in one another.)
     """
-    told = {item.id: item.figures for item in items if not item.reporting}
-    untold = sum(figures is None for figures in told.values())
-    apart = _pile(told, links._replace(twins={}))
-    once = _pile(told, links)
+    ranges = {item.id: item.figures for item in items if not item.reporting}
+    untold = sum(figures is None for figures in ranges.values())
+    apart = _pile(ranges, links._replace(twins={}))
+    once = _pile(ranges, links)
     if apart is None or once is None:
         return Total(None, untold)
     # A part of two wholes that are not nested is put into one of them, and not always the same one in both piles.
@@ -65,27 +65,27 @@ def total(items: Iterable[Item], links: Links = NO_LINKS) -> Total:
     return Total(Range(once.low, once.best, high, apart.open, once.disputed), untold)
 
 
-def _pile(told: Mapping[str, Range | None], links: Links) -> Range | None:
+def _pile(ranges: Mapping[str, Range | None], links: Links) -> Range | None:
     """Add up events, each group inside the nearest whole that holds it."""
     # Wholes outside the list stand as wholes without a figure, which hand on the sum of their parts.
     edges: dict[str, tuple[str, ...]] = {}
-    stack = [event for event in told if event in links.wholes or event in links.twins]
+    stack = [event for event in ranges if event in links.wholes or event in links.twins]
     while stack:
         event = stack.pop()
         if event not in edges:
-            twins = [twin for twin in links.twins.get(event, ()) if twin in told] if event in told else []
+            twins = [twin for twin in links.twins.get(event, ()) if twin in ranges] if event in ranges else []
             edges[event] = (*links.wholes.get(event, ()), *twins)
             stack.extend(edges[event])
     reach = {event: _reach(event, edges) for event in edges}
     # Events that reach each other count as one: twins, and whatever a cycle of part-of holds.
-    heads = {event: min(other for other in seen if event in reach[other]) for event, seen in reach.items()}
+    heads = {event: min(other for other in ahead if event in reach[other]) for event, ahead in reach.items()}
     members: dict[str, list[Range]] = {}
     for event, head in heads.items():
-        figures = told.get(event)
+        figures = ranges.get(event)
         members.setdefault(head, []).extend([figures] if figures else [])
     above = {head: {heads[event] for event in reach[head]} - {head} for head in members}
     depth = {head: sum(bool(members[whole]) for whole in {head, *above[head]}) for head in members}
-    loose = [figures for event, figures in told.items() if figures and event not in edges]
+    loose = [figures for event, figures in ranges.items() if figures and event not in edges]
     parts: dict[str | None, list[Range]] = {None: loose}
     for head in sorted(members, key=lambda head: -len(reach[head])):  # a part reaches more than its whole
         value = _hold(_once(members[head]), _sum(parts.get(head, [])))
@@ -107,7 +107,7 @@ def _reach(start: str, edges: Mapping[str, tuple[str, ...]]) -> set[str]:
 
 
 def _hold(whole: Range | None, parts: Range | None) -> Range | None:
-    """Let a whole compete with the sum of its parts, read as "at least": not every part need have been told."""
+    """Let a whole compete with the sum of its parts, read as "at least": not every part need have been counted."""
     if whole is None or parts is None:
         return whole or parts
     return Range(

@@ -67,12 +67,12 @@ def load(store: Store) -> Loaded:
             gc.enable()
 
 
-def _load(found: list[StoreFile]) -> Loaded:
+def _load(store_files: list[StoreFile]) -> Loaded:
     problems: list[Problem] = []
     texts: dict[str, list[str]] = {}
     records: dict[str, list[Any]] = {kind: [] for kind in RECORDS}
     ids: dict[str, set[str]] = {kind: set() for kind in RECORDS}
-    for file in found:
+    for file in store_files:
         try:
             content = file.path.read_bytes()
         except OSError as fault:
@@ -196,8 +196,8 @@ class _Builder:
     def toll(self, values: dict[str, Any], node: Node) -> model.Toll:
         kinds = [kind for kind in TOLL_KINDS if kind in values]
         if len(kinds) != 1:
-            found = " and ".join(kinds) or "none"
-            self.report(node, "toll-kind", f"a toll has exactly one of {', '.join(TOLL_KINDS)}; this one has {found}")
+            given = " and ".join(kinds) or "none"
+            self.report(node, "toll-kind", f"a toll has exactly one of {', '.join(TOLL_KINDS)}; this one has {given}")
             raise _Bad
         return model.Toll(kind=kinds[0], figure=values.pop(kinds[0]), **values)
 

@@ -60,23 +60,23 @@ def find(chosen: str | None, start: Path | None) -> Store:
 def files(store: Store) -> list[StoreFile]:
     """The store's files, in reading order; a list that is absent is an empty one."""
     data = store.root / "data"
-    found = [StoreFile(kind, data / f"{kind}.yaml", f"data/{kind}.yaml") for kind in _LISTS]
-    found += [
+    lists = [StoreFile(kind, data / f"{kind}.yaml", f"data/{kind}.yaml") for kind in _LISTS]
+    lists += [
         StoreFile("sources", path, f"seeds/{path.name}") for path in sorted((store.root / "seeds").glob("*.yaml"))
     ]
     if (data / "events.yaml").is_file():
-        found.append(StoreFile("events", data / "events.yaml", "data/events.yaml"))
+        lists.append(StoreFile("events", data / "events.yaml", "data/events.yaml"))
     else:
-        found += [
+        lists += [
             StoreFile("events", path, f"data/events/{path.name}") for path in sorted((data / "events").glob("*.yaml"))
         ]
-    return [file for file in found if file.path.is_file()]
+    return [file for file in lists if file.path.is_file()]
 
 
-def stamp(found: list[StoreFile]) -> str:
+def stamp(files: list[StoreFile]) -> str:
     """What says that no file moved since the index was made: each one's path, size, mtime, ctime and inode."""
     lines = []
-    for file in found:
+    for file in files:
         try:
             stat = os.stat(file.path)  # noqa: PTH116 - pathlib's is slower on the path of every command
         except OSError:
@@ -86,12 +86,12 @@ def stamp(found: list[StoreFile]) -> str:
     return "\n".join(lines)
 
 
-def content_hash(found: list[StoreFile]) -> str:
+def content_hash(files: list[StoreFile]) -> str:
     """A hash over the files' relative paths and bytes: it decides where the stamp moved but nothing changed."""
     from hashlib import sha256  # noqa: PLC0415 - only where a stamp moved
 
     total = sha256()
-    for file in found:
+    for file in files:
         content = file.path.read_bytes()
         total.update(f"{file.relative}\0{len(content)}\0".encode())
         total.update(content)

@@ -24,15 +24,15 @@ class Memberships:
 
         An interval counts from its beginning to its end, a point only when it was attested, no date always.
         """
-        found: set[str] = set()
+        above: set[str] = set()
         ahead = [actor]
         while ahead:
-            for parent, held in self._parents.get(ahead.pop(), ()):
-                if parent not in found and overlap(held, span):
-                    found.add(parent)
+            for parent, span_of_part in self._parents.get(ahead.pop(), ()):
+                if parent not in above and overlap(span_of_part, span):
+                    above.add(parent)
                     ahead.append(parent)
-        found.discard(actor)
-        return found
+        above.discard(actor)
+        return above
 
 
 def enclosing(places: Iterable[Place]) -> dict[str, list[str]]:

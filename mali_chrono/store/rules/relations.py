@@ -55,8 +55,8 @@ def check_cycles(context: Context) -> Iterator[Fault]:
         "member-cycle": _circles(chronology.actors, lambda actor: _relations(actor, MEMBERSHIP)),
         "lineage-cycle": _circles(chronology.actors, lambda actor: _relations(actor, LINEAGE)),
     }
-    for rule, found in circles.items():
-        for record, path, way in found:
+    for rule, ways in circles.items():
+        for record, path, way in ways:
             message = "this leads back to itself: " + " -> ".join(way)
             yield Fault(record, path, rule, message, "one of these is wrong")
 

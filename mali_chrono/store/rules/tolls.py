@@ -26,7 +26,7 @@ def check_tolls(context: Context) -> Iterator[Fault]:
                 message = "this toll says no cite, and the record has several"
                 yield Fault(record, ("tolls", i), "toll-cite", message, "add cite: source:line")
             for cite in toll.cite:
-                if not any(held.holds(cite) for held in record.cites):
+                if not any(own.holds(cite) for own in record.cites):
                     message = f"'{cite}' is not among the record's cites"
                     yield Fault(record, ("tolls", i, "cite"), "toll-cite", message, "add it to cites, or correct it")
             if toll.best and not record.note:
