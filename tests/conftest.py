@@ -21,6 +21,7 @@ pytest.register_assert_rewrite("helpers.golden")
 settings.register_profile("quick", max_examples=60, deadline=None,
                           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 settings.register_profile("long", settings.get_profile("quick"), max_examples=2000)
+settings.register_profile("mutants", settings.get_profile("quick"), max_examples=20, derandomize=True, database=None)
 settings.load_profile("quick")
 
 

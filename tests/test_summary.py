@@ -10,10 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mali_chrono.answers import summary
-from mali_chrono.dates import units
-from mali_chrono.dates.days import ordinal
-from mali_chrono.dates.edtf import parse
-from mali_chrono.dates.typed import span
 
 
 def answer(chrono, *args):
@@ -270,17 +266,3 @@ def test_bars_are_as_long_as_their_share(chrono, terminal):
     bars = [line.count("█") for line in shown.splitlines() if "█" in line]
     assert bars == sorted(bars, reverse=True)
     assert bars[0] == 30
-
-
-@given(st.integers(-4000, 3000), st.sampled_from(units.UNITS))
-def test_periods_meet_and_are_typed_as_they_are_written(year, unit):
-    day = ordinal(year, 1, 1)
-    at = units.number(unit, day)
-    assert units.number(unit, day - 1) in (at - 1, at)
-    if unit != "quarter" or year >= 1000:
-        first, last = span(units.key(unit, at), (2025, 1, 1))
-        assert first is not None
-        assert last is not None
-        assert units.number(unit, first) == units.number(unit, last) == at
-        if year:  # EDTF has no decade or century that begins with year 0 and none that ends there
-            assert first <= day <= last or parse(units.key(unit, at)).precision in ("decade", "century")
