@@ -63,16 +63,16 @@ def _read(text: str) -> Figure | str:
     match = re.fullmatch(r"(over |under |up to |nearly |~)?([0-9]+)(?:-([0-9]+))?(\+)?", text)
     if match is None:
         return "the form is unknown"
-    head, first, last, plus = match.groups()
+    head, first, last, plus = match.groups("")
     if flaw := _flaw(head, first, last, plus):
         return flaw
     low, high = int(first), int(last or first)
     steps = {"over ": (low + 1, low + 1, low + 1), "under ": (0, low - 1, low - 1), "up to ": (0, low, low)}
-    ends = steps.get(head or "", (low, low, high))
+    ends = steps.get(head, (low, low, high))
     return Figure(*ends, open=head == "over " or bool(plus), about=head in ("~", "nearly "), text=text)
 
 
-def _flaw(head: str | None, first: str, last: str | None, plus: str | None) -> str | None:
+def _flaw(head: str, first: str, last: str, plus: str) -> str | None:
     """Say why the pieces make no figure; None when they do."""
     for digits in filter(None, (first, last)):
         if len(digits) > MAX_DIGITS:
@@ -83,7 +83,7 @@ def _flaw(head: str | None, first: str, last: str | None, plus: str | None) -> s
         return f"{head.strip()!r} takes one plain number"
     if last and int(last) <= int(first):
         return "a range runs from the lower to the higher number"
-    if first == "0" and not last and (plus or head not in (None, "over ")):
+    if first == "0" and not last and (plus or head not in ("", "over ")):
         return "it says nothing about zero; none is '0'"
     return None
 
@@ -102,8 +102,8 @@ def _suggest(text: str) -> str | None:
     plain = re.sub(r"\d+", lambda digits: str(int(digits[0])), plain)
     guesses = [plain, *(match.expand(form) for words, form in _SPOKEN if (match := re.fullmatch(words, plain)))]
     guesses += [re.sub(r"^(\d+)-(\d+)", r"\2-\1", guess) for guess in guesses]
-    guesses += [re.sub(r"^(\d+)-\1$", r"\1", guess) for guess in guesses]
+    guesses = [re.sub(r"^(\d+)-\1$", r"\1", guess) for guess in guesses]
     for guess in guesses:
         if isinstance(_read(guess), Figure):
             return guess
-    return next(iter(difflib.get_close_matches(plain, WORDS, 1, 0.75)), None)
+    return next(iter(difflib.get_close_matches(plain, WORDS, cutoff=0.75)), None)

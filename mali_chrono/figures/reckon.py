@@ -57,10 +57,10 @@ class _Reading(NamedTuple):
     open: bool
     floor: int
     ceiling: int | None
-    torn: bool
-    marked: bool
     own: bool
     scope: frozenset[_Slot]
+    torn: bool = False
+    marked: bool = False
 
 
 def reckon(claims: Iterable[Claim], kind: str, perpetrators: frozenset[str]) -> Range | None:
@@ -94,8 +94,8 @@ def _accounts(side: Iterable[Claim]) -> list[_Reading]:
         floor = low - low // 10 if about else low
         ceiling = None if endless else high + high // 10 if about else high
         slot, own = (claim.of, claim.at), claim.says is None
-        reading = _Reading(low, best, high, endless, floor, ceiling, False, claim.best, own, frozenset({slot}))
-        for cite in (claim.cites or ("",)) if own else ("",):
+        reading = _Reading(low, best, high, endless, floor, ceiling, own, frozenset({slot}), marked=claim.best)
+        for cite in (own and claim.cites) or ("",):
             accounts.setdefault((claim.says, cite), {}).setdefault(slot, []).append(reading)
     return [_account(slots) for slots in accounts.values()]
 
@@ -122,7 +122,6 @@ def _add(parts: Sequence[_Reading]) -> _Reading:
         floor=sum(part.floor for part in parts),
         ceiling=sum(ceilings) if len(ceilings) == len(parts) else None,
         torn=any(part.torn for part in parts),
-        marked=any(part.marked for part in parts),
         own=all(part.own for part in parts),
         scope=frozenset().union(*(part.scope for part in parts)),
     )
@@ -141,7 +140,6 @@ def _rival(readings: Sequence[_Reading]) -> _Reading:
         floor=max(reading.floor for reading in readings),
         ceiling=min(ceilings, default=None),
         torn=_torn(readings),
-        marked=bool(marked),
         own=bool(own),
         scope=frozenset().union(*(reading.scope for reading in readings)),
     )

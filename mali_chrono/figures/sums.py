@@ -1,5 +1,6 @@
 """What the figures of a list of events come to, so that nothing counts twice: parts inside their wholes, twins once."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -86,12 +87,12 @@ def _pile(ranges: Mapping[str, Range | None], links: Links) -> Range | None:
     above = {head: {heads[event] for event in reach[head]} - {head} for head in members}
     depth = {head: sum(bool(members[whole]) for whole in {head, *above[head]}) for head in members}
     loose = [figures for event, figures in ranges.items() if figures and event not in edges]
-    parts: dict[str | None, list[Range]] = {None: loose}
+    parts = defaultdict[str | None, list[Range]](list, {None: loose})
     for head in sorted(members, key=lambda head: -len(reach[head])):  # a part reaches more than its whole
-        value = _hold(_once(members[head]), _sum(parts.get(head, [])))
+        value = _hold(_once(members[head]), _sum(parts[head]))
         if value is not None:
             nearest = min(above[head], key=lambda whole: (-depth[whole], whole), default=None)
-            parts.setdefault(nearest, []).append(value)
+            parts[nearest].append(value)
     return _sum(parts[None])
 
 
