@@ -1,7 +1,6 @@
 """The group of commands. Only the invoked one is built: building all of them costs more than most answers."""
 
 import importlib
-import sys
 from collections.abc import Sequence
 from typing import Annotated, Any, cast
 
@@ -69,8 +68,8 @@ class Commands(TyperGroup):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _say_version(wanted: bool) -> None:
+    if wanted:
         from mali_chrono.cli.environment import store_version
 
         output.emit(f"chrono {__version__}\n{store_version()}\n")
@@ -85,7 +84,7 @@ def chrono(
     ctx: typer.Context,
     version: Annotated[  # noqa: ARG001 - its callback answers
         bool,
-        typer.Option("--version", is_eager=True, callback=_version, help="Say the version and the store, and end."),
+        typer.Option("--version", is_eager=True, callback=_say_version, help="Say the version and the store, and end."),
     ] = False,
 ) -> None:
     """Show the help when no command is named."""
@@ -98,7 +97,7 @@ def run(args: Sequence[str]) -> int:
     try:
         typer.main.get_command(app)(args=list(args), prog_name="chrono")
     except SystemExit as end:
-        if type(sys.stdout).__name__ == "PacifyFlushWrapper":  # Typer's answer to a broken pipe
+        if isinstance(end.__context__, BrokenPipeError):  # Typer ends so where its own writing meets one
             return 0
         return end.code if isinstance(end.code, int) else int(bool(end.code))
     except OSError as fault:  # Typer's own writing, of a help text: ours is caught where it happens
