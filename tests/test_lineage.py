@@ -14,7 +14,7 @@ from mali_chrono.answers.actors import Actor, Relation
 from mali_chrono.answers.lineage import Family
 from mali_chrono.cli.environment import Terminal
 from mali_chrono.dates.spans import FAR
-from mali_chrono.render.lineage import lineage
+from mali_chrono.render.lineage import FORMATS, Page
 
 PIPE = Terminal(None, color=False, unicode=True)
 HOSTILE = 'a "b" <c> #d; &amp; `e` |f| \\n \\" [g] {h} %% --> end'
@@ -47,7 +47,7 @@ def family(*relations, names=None):
 
 
 def drawn(shape, *relations, names=None, look=PIPE):
-    return lineage(shape, [family(*relations, names=names)], None, {}, look)
+    return FORMATS[shape](Page([family(*relations, names=names)], None, {}, "store"), look)
 
 
 def families(chrono, *args):

@@ -1,52 +1,27 @@
 """`chrono actor`: the actors, and the history of one."""
 
-import sqlite3
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
-from mali_chrono.answers import history
-from mali_chrono.cli import output
-from mali_chrono.cli import request as asked
+from mali_chrono.answers.history import actor_list, history
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.environment import answer
-from mali_chrono.cli.options import Color, FilterOptions, OutputFile, OutputOptions, StoreOption, shared
+from mali_chrono.cli.environment import answer, find_store
+from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
+from mali_chrono.cli.request import Request, emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.errors import UsageError
-
-FORMATS = ("table", "plain", "json", "md")
-_HOW = "Output"
-
-
-class ActorOutput(NamedTuple):
-    """How the answer is written, and where."""
-
-    format: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", rich_help_panel=_HOW, autocompletion=complete(*FORMATS),
-                     help="table on a terminal, plain in a pipe; json, md."),
-    ] = None  # fmt: skip
-    output: OutputFile = None
-    fields: Annotated[
-        str | None,
-        typer.Option(
-            "--fields", metavar="A,B,C", rich_help_panel=_HOW, help="Of the list: show these; an unknown one lists all."
-        ),
-    ] = None
-    only_count: Annotated[
-        bool, typer.Option("--count", help="Only how many actors; with a name, how many events.", rich_help_panel=_HOW)
-    ] = False
-    expect: Annotated[
-        str | None,
-        typer.Option("--expect", metavar="TEST", help="Exit 1 unless that satisfies e.g. '>=1'.", rich_help_panel=_HOW),
-    ] = None
-    color: Color = "auto"
-    store: StoreOption = None
+from mali_chrono.render import actors as list_page
+from mali_chrono.render import history as history_page
 
 
-@shared
+@shared(
+    list_page.FORMATS,
+    fields="Of the list: show these; an unknown one lists all.",
+    only_count="Only how many actors; with a name, how many events.",
+)
 def actor(
     filters: FilterOptions,
-    out: ActorOutput,
+    out: OutputOptions,
     name: Annotated[
         str | None,
         typer.Argument(metavar="[NAME]", help="Id, name, short name or alias.", autocompletion=complete(kind="actor")),
@@ -69,42 +44,32 @@ def actor(
     chrono actor GSIM
     chrono actor mujao --follow
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
-    if out.expect is not None:
-        output.parse_expectation(out.expect)
-    shape = asked.card_shape(OutputOptions(format=out.format, output=out.output, color=out.color), FORMATS)
-    wanted = asked.filters(filters)
+    writer = pick_output(out, list_page.FORMATS if name is None else history_page.FORMATS)
+    request = read_filters(filters)
+    view: Any
     if name is None:
         if follow:
             raise UsageError("--follow needs the name of an actor")
-        text, count = _list(out, shape, wanted)
+        count, view = _list_actors(out, request)
     else:
         if out.fields is not None:
             raise UsageError("--fields chooses the columns of the list; a history has none to choose")
-        text, count = _history(name, out, shape, wanted, follow=follow)
-    output.emit(f"{count}\n" if out.only_count else text, out.output)
-    output.expect(count, out.expect)
+        count, view = _tell_history(name, out, request, follow=follow, full=writer.format == "json")
+    emit_counted(out, count, writer.write(view))
 
 
-def _list(out: ActorOutput, shape: asked.Shape, wanted: asked.Asked) -> tuple[str, int]:
-    from mali_chrono.render import actors as render
-
-    fields = asked.pick_fields(out.fields, render.FIELDS)
-
-    def ask(connection: sqlite3.Connection) -> Any:
-        return history.actor_list(connection, wanted.filters)
-
-    store, (question, listed, found, others) = answer(out.store, ask)
-    query = {"store": store.name, **wanted.window, **question.resolved}
-    around = render.Around(fields, found, others, query, store.name)
-    return render.actors(shape.format, listed, around, shape.look), len(listed)
+def _list_actors(out: OutputOptions, request: Request) -> tuple[int, list_page.Actors]:
+    fields = pick_fields(out.fields, list_page.FIELDS)
+    store = find_store(out.store)
+    question, listed, total, others = answer(store, lambda connection: actor_list(connection, request.filters))
+    query = request.resolve(store.name, question.resolved)
+    return len(listed), list_page.Actors(listed, fields, total, others, query, store.name)
 
 
-def _history(name: str, out: ActorOutput, shape: asked.Shape, wanted: asked.Asked, *, follow: bool) -> tuple[str, int]:
-    from mali_chrono.render import history as render
-
-    def ask(connection: sqlite3.Connection) -> history.History:
-        return history.history(connection, name, wanted.filters, follow=follow, full=shape.format == "json")
-
-    store, view = answer(out.store, ask)
-    query: dict[str, object] = {"store": store.name, **wanted.window, **view.query, "name": view.body["id"]}
-    return render.histories(shape.format, view, query, store.name, shape.look), view.figures.events
+def _tell_history(
+    name: str, out: OutputOptions, request: Request, *, follow: bool, full: bool
+) -> tuple[int, history_page.Page]:
+    store = find_store(out.store)
+    view = answer(store, lambda connection: history(connection, name, request.filters, follow=follow, full=full))
+    query = request.resolve(store.name, {**view.query, "name": view.body["id"]})
+    return view.figures.events, history_page.Page(view, query, store.name)

@@ -1,28 +1,29 @@
 """`chrono at`: the state of play on a day."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from mali_chrono.answers import state
-from mali_chrono.cli import output
-from mali_chrono.cli import request as asked
-from mali_chrono.cli.environment import answer, today
-from mali_chrono.cli.options import CardOptions, FilterOptions, shared
-from mali_chrono.dates import typed as when
+from mali_chrono.cli.environment import answer, find_store, today
+from mali_chrono.cli.options import CardOptions, Today, shared
+from mali_chrono.cli.output import emit
+from mali_chrono.cli.request import pick_writer
+from mali_chrono.dates import typed
 from mali_chrono.errors import UsageError
-from mali_chrono.render import state as render
+from mali_chrono.render import state as page
 
-FORMATS = ("table", "plain", "json", "md")
+FORMATS = {name: partial(page.page, name) for name in ("table", "plain", "json", "md")}
 
 
-@shared
+@shared(FORMATS)
 def at(
     date: Annotated[
         str, typer.Argument(metavar="DATE", help="A day, a month or a year: 2013-01-20, 'June 2016', 1325, '500 BC'.")
     ],
     out: CardOptions,
-    today_: FilterOptions.__annotations__["today"] = None,  # type: ignore[valid-type]
+    today_: Today = None,
 ) -> None:
     """The state of play: what lasted, who held office, the armed groups and their leaders, alliances,
     foreign missions, the events around it and the year's toll so far.
@@ -34,14 +35,20 @@ def at(
     chrono at 2013-01-20
     chrono at "June 2016" --format md
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
-    shape = asked.card_shape(out, FORMATS)
+    writer = pick_writer(out, FORMATS)
+    window = _window(date, today_)
+    store = find_store(out.store)
+    play = answer(store, lambda connection: state.state(connection, window))
+    emit(writer.write(page.Page(play, date, store.name)), out.output)
+
+
+def _window(date: str, today_: str | None) -> tuple[int, int]:
+    """The days a date stands for. Raises UsageError where it has no first or no last one."""
     try:
-        first, last = when.span(date, today(today_))
-    except when.WhenError as fault:
+        first, last = typed.span(date, today(today_))
+    except typed.WhenError as fault:
         raise UsageError(str(fault)) from None
     if first is None or last is None:
-        raise UsageError(
-            f"'{date}' has no {'first' if first is None else 'last'} day; at takes a day, a month or a year"
-        )
-    store, found = answer(out.store, lambda connection: state.state(connection, (first, last)))
-    output.emit(render.page(shape.format, render.Page(found, date, store.name), shape.look), out.output)
+        end = "first" if first is None else "last"
+        raise UsageError(f"'{date}' has no {end} day; at takes a day, a month or a year")
+    return first, last

@@ -5,18 +5,17 @@ from typing import Annotated
 
 from typer import Exit, Option
 
-from mali_chrono.cli import output
-from mali_chrono.cli import request as asked
-from mali_chrono.cli.environment import find_store, terminal
+from mali_chrono.cli.environment import find_store
 from mali_chrono.cli.options import Color, StoreOption, shared
+from mali_chrono.cli.output import emit, say
+from mali_chrono.cli.request import pick_look
 from mali_chrono.errors import ERROR
-from mali_chrono.render.problems import problems as render_problems
-from mali_chrono.render.problems import tally
+from mali_chrono.render.problems import count_problems, list_problems
 from mali_chrono.store.checks import check as find_problems
 from mali_chrono.store.load import load
 
 
-@shared
+@shared()
 def check(
     strict: Annotated[bool, Option("--strict", help="Exit 1 on warnings too.", rich_help_panel="Output")] = False,
     color: Color = "auto",
@@ -26,12 +25,12 @@ def check(
 
     Exits 1 when there is an error; a warning alone is no error.
     """
-    found = find_store(store)
-    look = terminal(asked.color(color), to_file=False)
-    loaded = load(found)
+    chosen = find_store(store)
+    look = pick_look(color, None)
+    loaded = load(chosen)
     problems = find_problems(loaded)
-    output.emit(render_problems(problems, look))
+    emit(list_problems(problems, look))
     if sys.stderr is not None and sys.stderr.isatty():
-        output.say(tally(loaded.chronology, problems, found.name))
+        say(count_problems(loaded.chronology, problems, chosen.name))
     if any(strict or problem.severity == ERROR for problem in problems):
         raise Exit(1)

@@ -7,21 +7,19 @@ def complete(*words: str, kind: str = "") -> Callable[[str], list[tuple[str, str
     """A completion of fixed words, or of one kind of thing in the store the command would read."""
 
     def offer(incomplete: str) -> list[tuple[str, str]]:
-        offered = [(word, "") for word in words] if words else _known(kind)
+        offered = [(word, "") for word in words] if words else _read_names(kind)
         return [pair for pair in offered if pair[0].startswith(incomplete)]
 
     return offer
 
 
-def _known(kind: str) -> list[tuple[str, str]]:
+def _read_names(kind: str) -> list[tuple[str, str]]:
     from mali_chrono.answers.names import offers
-    from mali_chrono.cli.environment import answer
+    from mali_chrono.cli.environment import answer, find_store
     from mali_chrono.errors import ChronoError
 
-    if kind == "format":
-        return [(word, "") for word in ("table", "plain", "json", "jsonl", "csv", "md")]
     kinds = ("type", "category") if kind == "type" else (kind,)
     try:
-        return answer(None, lambda connection: offers(connection, kinds))[1]
+        return answer(find_store(None), lambda connection: offers(connection, kinds))
     except ChronoError:
         return []  # a broken store is no business of the Tab key

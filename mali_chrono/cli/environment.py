@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -10,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from mali_chrono.errors import UsageError
 from mali_chrono.store.locate import Store, find
+from mali_chrono.text import counted
 
 Answer = TypeVar("Answer")
 
@@ -47,12 +49,11 @@ def cache_folder() -> Path | None:
     return Path(base) / "chrono" if base and Path(base).is_absolute() else None
 
 
-def answer(chosen: str | None, ask: Callable[..., Answer]) -> tuple[Store, Answer]:
-    """The store a command reads, and what `ask` says of a connection to its index."""
-    from mali_chrono.index import cache as library
+def answer(store: Store, ask: Callable[[sqlite3.Connection], Answer]) -> Answer:
+    """What `ask` says of a connection to a store's index."""
+    from mali_chrono.index import cache
 
-    store = find_store(chosen)
-    return store, library.answer(store, cache_folder(), ask)
+    return cache.answer(store, cache_folder(), ask)
 
 
 def today(chosen: str | None) -> tuple[int, int, int]:
@@ -84,9 +85,8 @@ def store_version() -> str:
     from mali_chrono.errors import ChronoError
 
     try:
-        store, counted = answer(
-            None, lambda connection: connection.execute("SELECT count(*), max(latest) FROM event").fetchone()
-        )
+        store = find_store(None)
+        (count,) = answer(store, lambda connection: connection.execute("SELECT count(*) FROM event").fetchone())
     except ChronoError as fault:
         return f"store: {str(fault).splitlines()[0]}"
-    return f"store: {store.name} ({store.root}), {counted[0]} events"
+    return f"store: {store.name} ({store.root}), {counted(count, 'event')}"

@@ -1,7 +1,8 @@
 """The options that commands share: each declared once, packed into one value per group."""
 
+import copy
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, NamedTuple
 
 from typer import Option
@@ -9,6 +10,7 @@ from typer import Option
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.output import boundary
 
+COLORS = ("auto", "always", "never")
 _WHEN, _WHO, _WHAT, _HOW = "When", "Who and where", "What", "Output"
 
 StoreOption = Annotated[
@@ -18,19 +20,20 @@ StoreOption = Annotated[
 ]  # fmt: skip
 Color = Annotated[
     str, Option("--color", metavar="WHEN", help="auto, always or never; NO_COLOR is honoured.", rich_help_panel=_HOW,
-                autocompletion=complete("auto", "always", "never")),
+                autocompletion=complete(*COLORS)),
+]  # fmt: skip
+Today = Annotated[
+    str | None,
+    Option("--today", metavar="DATE", help="Take this day for today ($CHRONO_TODAY).", rich_help_panel=_WHEN),
+]
+OutputFile = Annotated[
+    str | None,
+    Option("--output", "-o", metavar="FILE", help="Write to FILE; its extension says the format.",
+           rich_help_panel=_HOW),
 ]  # fmt: skip
 
 
-OutputFile = Annotated[
-    str | None,
-    Option(
-        "--output", "-o", metavar="FILE", help="Write to FILE; its extension says the format.", rich_help_panel=_HOW
-    ),
-]
-
-
-def _named(kind: str, what: str, panel: str) -> Any:
+def _name_option(kind: str, what: str, panel: str) -> Any:
     return Annotated[
         list[str] | None,
         Option(f"--{kind}", metavar="NAME", help=what, rich_help_panel=panel, autocompletion=complete(kind=kind)),
@@ -57,21 +60,18 @@ class FilterOptions(NamedTuple):
     within: Annotated[
         bool, Option("--within", help="Only what lies wholly inside that time.", rich_help_panel=_WHEN)
     ] = False
-    today: Annotated[
-        str | None,
-        Option("--today", metavar="DATE", help="Take this day for today ($CHRONO_TODAY).", rich_help_panel=_WHEN),
-    ] = None
-    actor: _named("actor", "This actor, by id or any name, and who was part of it then.", _WHO) = None  # type: ignore[valid-type]
-    role: _named("role", "In this role; with --actor: that actor in this role.", _WHO) = None  # type: ignore[valid-type]
+    today: Today = None
+    actor: _name_option("actor", "This actor, by id or any name, and who was part of it then.", _WHO) = None  # type: ignore[valid-type]
+    role: _name_option("role", "In this role; with --actor: that actor in this role.", _WHO) = None  # type: ignore[valid-type]
     no_members: Annotated[
         bool, Option("--no-members", help="The actor itself only, not its members.", rich_help_panel=_WHO)
     ] = False
-    place: _named("place", "This place, or one within it.", _WHO) = None  # type: ignore[valid-type]
-    region: _named("region", "This region of Mali, or country.", _WHO) = None  # type: ignore[valid-type]
-    type: _named("type", "This type or category of event.", _WHAT) = None  # type: ignore[valid-type]
-    tag: _named("tag", "With this tag.", _WHAT) = None  # type: ignore[valid-type]
-    source: _named("source", "Told by this source document.", _WHAT) = None  # type: ignore[valid-type]
-    outlet: _named("outlet", "Reported by this outlet.", _WHAT) = None  # type: ignore[valid-type]
+    place: _name_option("place", "This place, or one within it.", _WHO) = None  # type: ignore[valid-type]
+    region: _name_option("region", "This region of Mali, or country.", _WHO) = None  # type: ignore[valid-type]
+    type: _name_option("type", "This type or category of event.", _WHAT) = None  # type: ignore[valid-type]
+    tag: _name_option("tag", "With this tag.", _WHAT) = None  # type: ignore[valid-type]
+    source: _name_option("source", "Told by this source document.", _WHAT) = None  # type: ignore[valid-type]
+    outlet: _name_option("outlet", "Reported by this outlet.", _WHAT) = None  # type: ignore[valid-type]
     min_killed: Annotated[
         int | None,
         Option(
@@ -106,11 +106,7 @@ class FilterOptions(NamedTuple):
 class CardOptions(NamedTuple):
     """How one record in full is written, and where."""
 
-    format: Annotated[
-        str | None,
-        Option("--format", "-f", metavar="FORMAT", rich_help_panel=_HOW,
-               autocompletion=complete("table", "plain", "json"), help="table on a terminal, plain in a pipe; json."),
-    ] = None  # fmt: skip
+    format: str | None = None
     output: OutputFile = None
     color: Color = "auto"
     store: StoreOption = None
@@ -119,11 +115,7 @@ class CardOptions(NamedTuple):
 class OutputOptions(NamedTuple):
     """How an answer is written, and where."""
 
-    format: Annotated[
-        str | None,
-        Option("--format", "-f", metavar="FORMAT", rich_help_panel=_HOW, autocompletion=complete(kind="format"),
-               help="table on a terminal, plain in a pipe; json, jsonl, csv, md."),
-    ] = None  # fmt: skip
+    format: str | None = None
     output: OutputFile = None
     fields: Annotated[
         str | None,
@@ -140,33 +132,65 @@ class OutputOptions(NamedTuple):
     store: StoreOption = None
 
 
-def shared(function: Callable[..., None]) -> Callable[..., None]:
+def _format_option(formats: Iterable[str]) -> Any:
+    """The option that chooses one of some formats; the first is the usual one, but for `plain` in a pipe."""
+    usual, *others = formats
+    if "plain" in others:
+        others.remove("plain")
+        usual += " on a terminal, plain in a pipe"
+    text = f"{usual}; {', '.join(others)}."
+    return Annotated[
+        str | None,
+        Option("--format", "-f", metavar="FORMAT", help=text, rich_help_panel=_HOW, autocompletion=complete(*formats)),
+    ]
+
+
+def _reworded(hint: Any, text: str) -> Any:
+    """An option with another help text."""
+    option = copy.copy(hint.__metadata__[0])
+    option.help = text
+    return Annotated[hint.__origin__, option]
+
+
+def shared(formats: Iterable[str] = (), **helps: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options of every group its parameters are annotated with, and the error boundary.
 
-    The command is called with one value per group; Typer sees each option by itself.
+    `formats` are those of its page, `helps` what an option says here in place of its usual help. The command is called
+    with one value per group; Typer sees each option by itself.
     """
-    parameters = inspect.signature(function).parameters
-    groups: dict[str, Any] = {
-        name: parameter.annotation for name, parameter in parameters.items() if hasattr(parameter.annotation, "_fields")
-    }
-    own = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-        for name, parameter in parameters.items()
-        if name not in groups
-    ]
-    packed = [
-        inspect.Parameter(field, inspect.Parameter.KEYWORD_ONLY, default=group._field_defaults[field], annotation=hint)
-        for group in groups.values()
-        for field, hint in group.__annotations__.items()
-    ]
 
-    def command(**values: Any) -> None:
-        with boundary():
-            for name, group in groups.items():
-                values[name] = group(**{field: values.pop(field) for field in group._fields})
-            function(**values)
+    def annotate(field: str, hint: Any) -> Any:
+        if field == "format":
+            return _format_option(formats)
+        return _reworded(hint, helps[field]) if field in helps else hint
 
-    command.__doc__ = function.__doc__
-    command.__name__ = function.__name__
-    command.__signature__ = inspect.Signature([*own, *packed])  # type: ignore[attr-defined]
-    return command
+    def wrap(function: Callable[..., None]) -> Callable[..., None]:
+        own, groups = [], {}
+        for name, parameter in inspect.signature(function).parameters.items():
+            if hasattr(parameter.annotation, "_fields"):
+                groups[name] = parameter.annotation
+            else:
+                own.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+        packed = [
+            inspect.Parameter(
+                field,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=group._field_defaults[field],
+                annotation=annotate(field, hint),
+            )
+            for group in groups.values()
+            for field, hint in group.__annotations__.items()
+        ]
+
+        def command(**values: Any) -> None:
+            with boundary():
+                for name, group in groups.items():
+                    values[name] = group(**{field: values.pop(field) for field in group._fields})
+                function(**values)
+
+        command.__doc__ = function.__doc__
+        command.__name__ = function.__name__
+        command.__signature__ = inspect.Signature([*own, *packed])  # type: ignore[attr-defined]
+        return command
+
+    return wrap

@@ -2,10 +2,11 @@
 
 import contextlib
 import errno
+import operator
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import typer
@@ -13,6 +14,9 @@ import typer
 from mali_chrono.errors import ChronoError, DataError, UsageError
 from mali_chrono.text import printable
 
+_COMPARE: dict[str, Callable[[int, int], bool]] = {
+    ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt,
+}  # fmt: skip
 _EXPECT = re.compile(r"(>=|<=|==|!=|=|>|<)?\s*([0-9]+)")
 
 
@@ -100,27 +104,19 @@ def _write_file(path: Path, text: str) -> None:
         raise DataError(f"cannot write '{path}': {getattr(fault, 'strerror', None) or fault}") from None
 
 
-def expect(found: int, condition: str | None) -> None:
+def check_expectation(count: int, condition: str | None) -> None:
     """Hold a count against `--expect`. Raises DataError when it does not satisfy it, UsageError when it is none."""
     if condition is None:
         return
-    operator, number = parse_expectation(condition)
-    met = {
-        ">=": found >= number,
-        "<=": found <= number,
-        "==": found == number,
-        "!=": found != number,
-        ">": found > number,
-        "<": found < number,
-    }[operator]
-    if not met:
-        raise DataError(f"expected {operator}{number}, found {found}")
+    sign, number = parse_expectation(condition)
+    if not _COMPARE[sign](count, number):
+        raise DataError(f"expected {sign}{number}, found {count}")
 
 
 def parse_expectation(condition: str) -> tuple[str, int]:
-    """An operator and a number. Raises UsageError."""
+    """A comparison sign and a number. Raises UsageError."""
     match = _EXPECT.fullmatch(condition.strip())
     if not match or len(match[2]) > 18:
         raise UsageError(f"--expect takes a comparison like '>=1', '==0' or '<10', not '{condition}'")
-    operator = match[1] or "=="
-    return ("==" if operator == "=" else operator), int(match[2])
+    sign = match[1] or "=="
+    return ("==" if sign == "=" else sign), int(match[2])

@@ -1,41 +1,53 @@
 """What a person asked for with the shared options, resolved: filters, format, fields, looks."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from mali_chrono.answers import filters as query
+from mali_chrono.answers.filters import Filters
 from mali_chrono.cli.environment import Terminal, terminal, today
-from mali_chrono.cli.options import CardOptions, FilterOptions, OutputOptions
-from mali_chrono.cli.output import parse_expectation
+from mali_chrono.cli.options import COLORS, CardOptions, FilterOptions, OutputOptions
+from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.errors import UsageError, did_you_mean
-from mali_chrono.index import fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.dates.typed import Window
 
-EXTENSIONS = {"json": "json", "jsonl": "jsonl", "ndjson": "jsonl", "csv": "csv", "md": "md", "txt": "plain"}
+Formats = Mapping[str, Callable[[Any, Any], str]]  # a page's: name -> (view, look) -> text
+# The formats that an extension may mean; a page has one of them at most.
+EXTENSIONS = {
+    "json": ("json",), "jsonl": ("jsonl",), "ndjson": ("jsonl",), "csv": ("csv",), "md": ("md",),
+    "txt": ("plain", "tree"), "mmd": ("mermaid",), "mermaid": ("mermaid",), "dot": ("dot",), "gv": ("dot",),
+}  # fmt: skip
 
 
-class Asked(NamedTuple):
-    """Filters for the query, and the window in words for the answer's `query`."""
+class Request(NamedTuple):
+    """What was asked for: the filters, and their window in words."""
 
-    filters: query.Filters
+    filters: Filters
     window: dict[str, str | None]
 
+    def resolve(self, store: str, ids: Mapping[str, object]) -> dict[str, object]:
+        """What was asked as an answer repeats it: the store, the window, the ids of what was named."""
+        return {"store": store, **self.window, **ids}
 
-class Shape(NamedTuple):
-    """How the answer is to look: its format, the fields chosen (None: the format's own), the terminal."""
+
+class Writer(NamedTuple):
+    """How an answer is written: the format chosen, its page's formats, and what it is shown on."""
 
     format: str
-    fields: tuple[str, ...] | None
+    formats: Formats
     look: Terminal
 
+    def write(self, view: Any) -> str:
+        """The text of a view."""
+        return self.formats[self.format](view, self.look)
 
-def filters(options: FilterOptions) -> Asked:
+
+def read_filters(options: FilterOptions) -> Request:
     """Resolve the filter options. Raises UsageError on a bad date or --exclude."""
     window = _window(options)
-    wanted = query.Filters(
+    filters = Filters(
         window=window.span if window else None,
         actor=options.actor or (),
         role=options.role or (),
@@ -55,7 +67,7 @@ def filters(options: FilterOptions) -> Asked:
         limit=options.limit,
         reverse=options.reverse,
     )
-    return Asked(wanted, window.echo() if window else {})
+    return Request(filters, window.echo() if window else {})
 
 
 def _window(options: FilterOptions) -> "Window | None":
@@ -69,69 +81,68 @@ def _window(options: FilterOptions) -> "Window | None":
         raise UsageError(str(fault)) from None
 
 
-def shape(options: OutputOptions, formats: tuple[str, ...]) -> Shape:
-    """Resolve the output options. Raises UsageError on an unknown format, field, colour or expectation."""
+def pick_output(options: OutputOptions, formats: Formats) -> Writer:
+    """Resolve the output options. Raises UsageError on an unknown format or colour, and on what is no expectation."""
     if options.expect is not None:
         parse_expectation(options.expect)
-    chosen = pick_fields(options.fields, fields.FIELDS)
-    return card_shape(options, formats)._replace(fields=chosen)
+    return pick_writer(options, formats)
 
 
-def card_shape(options: CardOptions | OutputOptions, formats: tuple[str, ...]) -> Shape:
-    """Resolve format and colour alone."""
-    to_file = options.output is not None and options.output != "-"
-    look = terminal(color(options.color), to_file=to_file)
-    usual = "table" if look.width is not None else "plain"
-    return Shape(pick_format(options.format, options.output, formats, usual), None, look)
+def pick_writer(options: CardOptions | OutputOptions, formats: Formats) -> Writer:
+    """Resolve format and colour. Raises UsageError."""
+    file = None if options.output == "-" else options.output
+    look = pick_look(options.color, file)
+    return Writer(pick_format(options.format, file, formats, look), formats, look)
 
 
-def color(text: str) -> str:
-    """The value of --color. Raises UsageError on an unknown one."""
-    if text not in ("auto", "always", "never"):
-        raise UsageError(f"--color takes auto, always or never, not '{text}'")
-    return text
+def pick_look(color: str, file: str | None) -> Terminal:
+    """What an answer is shown on. Raises UsageError on an unknown colour."""
+    if color not in COLORS:
+        raise UsageError(f"--color takes auto, always or never, not '{color}'")
+    return terminal(color, to_file=file is not None)
 
 
-def pick_format(
-    named: str | None,
-    output: str | None,
-    formats: tuple[str, ...],
-    usual: str,
-    extensions: Mapping[str, str] = EXTENSIONS,
-) -> str:
+def pick_format(name: str | None, file: str | None, formats: Iterable[str], look: Terminal) -> str:
     """The format named, else what the output file's extension says, else the usual one. Raises UsageError."""
-    if named is not None:
-        if named in formats:
-            return named
-        hint = did_you_mean(named, formats, 1) or "one of: " + ", ".join(formats)
-        raise UsageError(f"unknown format '{named}': {hint}")
-    if output is None or output == "-":
-        return usual
-    found = extensions.get(output.rpartition(".")[2].lower(), "")
-    if found in formats:
-        return found
-    raise UsageError(f"'{output}' does not say its format: name it with --format ({', '.join(formats)})")
+    formats = tuple(formats)
+    if name is not None:
+        if name in formats:
+            return name
+        hint = did_you_mean(name, formats, 1) or "one of: " + ", ".join(formats)
+        raise UsageError(f"unknown format '{name}': {hint}")
+    if file is None:
+        return "plain" if look.width is None and "plain" in formats else formats[0]
+    for meant in EXTENSIONS.get(file.rpartition(".")[2].lower(), ()):
+        if meant in formats:
+            return meant
+    raise UsageError(f"'{file}' does not say its format: name it with --format ({', '.join(formats)})")
 
 
-def pick_fields(text: str | None, known: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The fields of --fields, each once; None when the option is not given. Raises UsageError on one not known."""
+def pick_fields(text: str | None, fields: Sequence[str]) -> tuple[str, ...] | None:
+    """The fields of --fields, each once; None when the option is not given. Raises UsageError on one there is not."""
     if text is None:
         return None
     chosen = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     for name in chosen:
-        if name not in known:
-            hint = did_you_mean(name, known) or "the fields are: " + ", ".join(known)
+        if name not in fields:
+            hint = did_you_mean(name, fields) or "the fields are: " + ", ".join(fields)
             raise UsageError(f"unknown field '{name}': {hint}")
     if not chosen:
-        raise UsageError("--fields names no field; the fields are: " + ", ".join(known))
+        raise UsageError("--fields names no field; the fields are: " + ", ".join(fields))
     return chosen
 
 
+def emit_counted(options: OutputOptions, count: int, text: str) -> None:
+    """Write an answer, or with --count only how many it holds; then hold that against --expect. Raises DataError."""
+    emit(f"{count}\n" if options.only_count else text, options.output)
+    check_expectation(count, options.expect)
+
+
 def _pairs(excluded: list[str] | None) -> list[tuple[str, str]]:
-    found = []
+    pairs = []
     for text in excluded or ():
         key, equals, value = text.partition("=")
         if not equals or not key.strip() or not value.strip():
             raise UsageError(f"--exclude takes KEY=VALUE, like type=report, not '{text}'")
-        found.append((key.strip(), value.strip()))
-    return found
+        pairs.append((key.strip(), value.strip()))
+    return pairs

@@ -5,17 +5,15 @@ from typing import Annotated
 import typer
 
 from mali_chrono.answers import events
-from mali_chrono.cli import output
-from mali_chrono.cli import request as asked
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.environment import answer
+from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import CardOptions, shared
-from mali_chrono.render import card
+from mali_chrono.cli.output import emit
+from mali_chrono.cli.request import pick_writer
+from mali_chrono.render import card as page
 
-FORMATS = ("table", "plain", "json")
 
-
-@shared
+@shared(page.FORMATS)
 def show(
     ids: Annotated[
         list[str], typer.Argument(metavar="ID...", help="The events' ids.", autocompletion=complete(kind="event"))
@@ -27,7 +25,7 @@ def show(
     \b
     chrono show 2024-07-25-tinzaouaten-ambush
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
-    shape = asked.card_shape(out, FORMATS)
-    wanted = list(dict.fromkeys(ids))
-    _, cards = answer(out.store, lambda connection: [events.card(connection, ident) for ident in wanted])
-    output.emit(card.cards(shape.format, cards, shape.look), out.output)
+    writer = pick_writer(out, page.FORMATS)
+    store = find_store(out.store)
+    cards = answer(store, lambda connection: [events.card(connection, ident) for ident in dict.fromkeys(ids)])
+    emit(writer.write(page.Cards(cards, store.name)), out.output)

@@ -5,17 +5,15 @@ from typing import Annotated
 import typer
 
 from mali_chrono.answers import events
-from mali_chrono.cli import output
-from mali_chrono.cli import request as asked
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.environment import answer
+from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import CardOptions, shared
-from mali_chrono.render import source as documents
+from mali_chrono.cli.output import emit
+from mali_chrono.cli.request import pick_writer
+from mali_chrono.render import source as page
 
-FORMATS = ("table", "plain", "json")
 
-
-@shared
+@shared(page.FORMATS)
 def source(
     out: CardOptions,
     ident: Annotated[
@@ -27,6 +25,7 @@ def source(
     With an ID: that document's lines from first to last, and the events that cite them. It needs no copy
     of the document; `chrono verify` holds the entries against one.
     """
-    shape = asked.card_shape(out, FORMATS)
-    _, bodies = answer(out.store, lambda connection: events.documents(connection, ident))
-    output.emit(documents.sources(shape.format, bodies, shape.look, whole=ident is not None), out.output)
+    writer = pick_writer(out, page.FORMATS)
+    store = find_store(out.store)
+    bodies = answer(store, lambda connection: events.documents(connection, ident))
+    emit(writer.write(page.Documents(bodies, ident is not None, store.name)), out.output)

@@ -7,21 +7,20 @@ from typer import Option
 
 from mali_chrono.answers import events
 from mali_chrono.answers import summary as sums
-from mali_chrono.answers.filters import Question, ask
-from mali_chrono.cli import output
-from mali_chrono.cli import request as asked
+from mali_chrono.answers.filters import ask
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.environment import answer
+from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
+from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.kinds import TOLL_KINDS
-from mali_chrono.render import summary as render
+from mali_chrono.render import summary as page
+from mali_chrono.render.measures import View
 
-FORMATS = ("table", "plain", "csv", "json", "md")
 # A program takes a century of months one by one.
 RUNS = dict.fromkeys(("csv", "json"), 1200)
 
 
-@shared
+@shared(page.FORMATS)
 def summary(
     filters: FilterOptions,
     out: OutputOptions,
@@ -51,30 +50,20 @@ def summary(
     chrono summary --by actor --role perpetrator --type violence --top 10
     chrono summary --by year,category --format md
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
-    shape = asked.card_shape(out, FORMATS)
-    wanted = asked.filters(filters)
-    if out.expect is not None:
-        output.parse_expectation(out.expect)
+    writer = pick_output(out, page.FORMATS)
+    request = read_filters(filters)
     keys, kind = sums.keys(by), sums.kind(toll or "killed")
-    fields = render.fields(out.fields, keys, kind)
-    grouping = sums.Grouping(keys, kind, RUNS.get(shape.format, sums.RUN), top)
+    fields = pick_fields(out.fields, page.fields_of(keys, kind))
+    grouping = sums.Grouping(keys, kind, RUNS.get(writer.format, sums.RUN), top)
+    store = find_store(out.store)
 
-    def look_up(connection: sqlite3.Connection) -> tuple[int, Question, sums.Summary | None]:
-        question = ask(connection, wanted.filters)
+    def look_up(connection: sqlite3.Connection) -> tuple[int, View | None]:
+        question = ask(connection, request.filters)
         if out.only_count:
-            return events.count(connection, question), question, None
-        found = sums.summarise(connection, question, wanted.filters, grouping)
-        return len(found.tally.items), question, found
+            return events.count(connection, question), None
+        groups = sums.summarise(connection, question, request.filters, grouping)
+        query = request.resolve(store.name, question.resolved)
+        return len(groups.tally.items), View(groups, toll is not None, fields, query, store.name)
 
-    store, (count, question, found) = answer(out.store, look_up)
-    if found is None:
-        text = f"{count}\n"
-    else:
-        resolved: dict[str, object] = {"store": store.name, **wanted.window, **question.resolved}
-        view = render.View(found, toll is not None, fields, resolved, store.name)
-        from mali_chrono.render import crosstable
-
-        table = shape.format == "table"
-        text = crosstable.table(view, shape.look) if table else render.summary(shape.format, view)
-    output.emit(text, out.output)
-    output.expect(count, out.expect)
+    count, view = answer(store, look_up)
+    emit_counted(out, count, writer.write(view) if view else "")

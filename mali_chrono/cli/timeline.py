@@ -3,21 +3,16 @@
 import sqlite3
 
 from mali_chrono.answers import events
-from mali_chrono.answers.filters import Question, ask
+from mali_chrono.answers.filters import ask
 from mali_chrono.answers.periods import read_periods
-from mali_chrono.cli import output
-from mali_chrono.cli import request as asked
-from mali_chrono.cli.environment import answer
+from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.index import fields
+from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
+from mali_chrono.index.fields import CSV, FIELDS, TIMELINE
 from mali_chrono.render import timeline as page
-from mali_chrono.render.look import Timeline
-
-FORMATS = ("table", "plain", "json", "jsonl", "csv", "md")
-DEFAULT_FIELDS: dict[str, tuple[str, ...]] = dict.fromkeys(FORMATS, fields.TIMELINE) | {"csv": fields.CSV}
 
 
-@shared
+@shared(page.FORMATS)
 def timeline(filters: FilterOptions, out: OutputOptions) -> None:
     """What happened: matching events, oldest first.
 
@@ -29,30 +24,26 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
     chrono timeline --in "March 2012" --type politics --format md
     chrono timeline --place mopti --min-killed 20 --count --expect '>=1'
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
-    shape = asked.shape(out, FORMATS)
-    wanted = asked.filters(filters)
-    columns = shape.fields or DEFAULT_FIELDS[shape.format]
+    chosen = pick_fields(out.fields, FIELDS)
+    writer = pick_output(out, page.FORMATS)
+    request = read_filters(filters)
+    store = find_store(out.store)
 
-    def look_up(
-        connection: sqlite3.Connection,
-    ) -> tuple[int, Question, list[tuple[object, ...]], list[tuple[str, str]]]:
-        question = ask(connection, wanted.filters)
+    def look_up(connection: sqlite3.Connection) -> tuple[int, page.Timeline | None]:
+        question = ask(connection, request.filters)
         if out.only_count:
-            return events.count(connection, question), question, [], []
-        rows: list[tuple[object, ...]]
-        if shape.format in ("json", "jsonl"):
-            rows = [(row,) for row in events.json_rows(connection, question, shape.fields)]
+            return events.count(connection, question), None
+        fields = chosen or (CSV if writer.format == "csv" else TIMELINE)
+        if writer.format in ("json", "jsonl"):
+            rows: list[object] = [*events.json_rows(connection, question, chosen)]
         else:
-            rows = events.table(connection, question, (*columns, "year"))
-        window = wanted.filters.window
-        lasting = read_periods(connection, window) if window and shape.format in ("table", "json") else []
-        return len(rows), question, rows, [(f"{period.short} ({period.words})", period.body) for period in lasting]
+            rows = [*events.table(connection, question, (*fields, "year"))]
+        window = request.filters.window
+        lasting = read_periods(connection, window) if window and writer.format in ("table", "json") else []
+        periods = [(f"{period.short} ({period.words})", period.body) for period in lasting]
+        return len(rows), page.Timeline(
+            fields, rows, periods, request.resolve(store.name, question.resolved), store.name
+        )
 
-    store, (count, question, rows, periods) = answer(out.store, look_up)
-    if out.only_count:
-        text = f"{count}\n"
-    else:
-        resolved: dict[str, object] = {"store": store.name, **wanted.window, **question.resolved}
-        text = page.timeline(shape.format, Timeline(columns, rows, periods, resolved, store.name), shape.look)
-    output.emit(text, out.output)
-    output.expect(count, out.expect)
+    count, view = answer(store, look_up)
+    emit_counted(out, count, writer.write(view) if view else "")

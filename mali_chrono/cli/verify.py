@@ -7,19 +7,17 @@ from typing import Annotated, NamedTuple
 import typer
 from typer import Exit, Option
 
-from mali_chrono.cli import output
-from mali_chrono.cli import request as asked
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.environment import find_store, terminal
+from mali_chrono.cli.environment import find_store
 from mali_chrono.cli.options import Color, StoreOption, shared
+from mali_chrono.cli.output import emit
+from mali_chrono.cli.request import Writer, pick_format, pick_look
 from mali_chrono.errors import DataError, UsageError, did_you_mean
 from mali_chrono.evidence import documents, readings
 from mali_chrono.evidence import verify as evidence
-from mali_chrono.render import coverage as render
+from mali_chrono.render import coverage as page
 from mali_chrono.store.checks import sound
 from mali_chrono.store.load import Loaded
-
-FORMATS = ("text", "json")
 
 
 class ProofOptions(NamedTuple):
@@ -36,10 +34,7 @@ class ProofOptions(NamedTuple):
     verbose: Annotated[
         bool, Option("--verbose", "-v", help="Show the words each date rests on.", rich_help_panel="Output")
     ] = False
-    format: Annotated[
-        str, Option("--format", "-f", metavar="FORMAT", help="text or json.", rich_help_panel="Output",
-                    autocompletion=complete(*FORMATS)),
-    ] = "text"  # fmt: skip
+    format: str | None = None
     output: Annotated[
         str | None, Option("--output", "-o", metavar="FILE", help="Write to FILE.", rich_help_panel="Output")
     ] = None
@@ -47,7 +42,7 @@ class ProofOptions(NamedTuple):
     store: StoreOption = None
 
 
-@shared
+@shared(page.FORMATS)
 def verify(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="A folder with copies of the source documents.")],
     options: ProofOptions,
@@ -56,19 +51,14 @@ def verify(
 
     DIR holds copies of the documents, recognised by their sha256. Exits 1 when anything failed or is open.
     """
-    look = terminal(asked.color(options.color), to_file=options.output not in (None, "-"))
-    if options.format not in FORMATS:
-        raise UsageError(f"unknown format '{options.format}': one of: {', '.join(FORMATS)}")
+    look = pick_look(options.color, None if options.output == "-" else options.output)
+    writer = Writer(pick_format(options.format, None, page.FORMATS, look), page.FORMATS, look)
     store = find_store(options.store)
     loaded = sound(store)
     scope = _scope(loaded, options.only, options.lines)
     report = _report(_folder(folder), loaded, scope)
-    if options.format == "json":
-        query = {"store": store.name, "documents": folder, "only": sorted(scope.sources or ()), "lines": scope.lines}
-        text = render.as_json(report, query, verbose=options.verbose)
-    else:
-        text = render.text(report, look, verbose=options.verbose)
-    output.emit(text, options.output)
+    query = {"store": store.name, "documents": folder, "only": sorted(scope.sources or ()), "lines": scope.lines}
+    emit(writer.write(page.Proof(report, query, options.verbose)), options.output)
     if report.problems:
         raise Exit(1)
 
@@ -77,12 +67,12 @@ def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Rep
     """The proof, begun with what is wrong with the copies. Raises UsageError where the folder holds none of them."""
     sources = loaded.chronology.sources
     try:
-        found, problems = documents.find(folder, sources)
+        copies, problems = documents.find(folder, sources)
     except OSError as fault:
         raise DataError(f"cannot read '{folder}': {fault.strerror or fault}") from None
-    if not found and not any(problem.rule == "document-differs" for problem in problems):
+    if not copies and not any(problem.rule == "document-differs" for problem in problems):
         raise UsageError(f"'{folder}' holds none of the store's documents")
-    report = evidence.verify(loaded.chronology, readings.read(found, sources), loaded.texts, scope)
+    report = evidence.verify(loaded.chronology, readings.read(copies, sources), loaded.texts, scope)
     wanted = {source.path for source in sources if scope.sources is None or source.id in scope.sources}
     return report._replace(problems=(*(p for p in problems if p.file in wanted), *report.problems))
 
@@ -95,10 +85,10 @@ def _folder(name: str) -> Path:
 
 
 def _scope(loaded: Loaded, only: list[str] | None, lines: str | None) -> evidence.Scope:
-    known = [source.id for source in loaded.chronology.sources]
+    ids = [source.id for source in loaded.chronology.sources]
     for name in only or ():
-        if name not in known:
-            raise UsageError(f"unknown source '{name}': {did_you_mean(name, known) or 'one of: ' + ', '.join(known)}")
+        if name not in ids:
+            raise UsageError(f"unknown source '{name}': {did_you_mean(name, ids) or 'one of: ' + ', '.join(ids)}")
     sources = frozenset(only) if only else None
     if lines is None:
         return evidence.Scope(sources)

@@ -6,52 +6,51 @@ from typing import Any, NamedTuple
 
 from mali_chrono.answers.history import Listed
 from mali_chrono.figures.reckon import Range
-from mali_chrono.render import chart
-from mali_chrono.render.jsontext import SCHEMA
-from mali_chrono.render.look import Look
+from mali_chrono.render import chart, console, jsontext, markdown, plain
+from mali_chrono.render.look import Column, Look
+from mali_chrono.text import counted, one_line
 
-FIELDS = ("actor", "id", "name", "kind", "active", "events", "first", "last", "dead_by", "dead_of", "years")
-SHOWN = ("actor", "kind", "active", "events", "first", "last", "dead_by", "dead_of", "years")
-PIPED = ("id", *SHOWN)
-HEADERS = {"dead_by": "dead, attacking", "dead_of": "dead, attacked"}
-RIGHT = frozenset({"events", "dead_by", "dead_of"})
+COLUMNS = {
+    column.key: column
+    for column in (
+        Column("actor", style="bold"),
+        Column("id"),
+        Column("name"),
+        Column("kind"),
+        Column("active"),
+        Column("events", right=True, style="bold", whole=True),
+        Column("first"),
+        Column("last"),
+        Column("dead_by", "dead, attacking", right=True, style="red", whole=True),
+        Column("dead_of", "dead, attacked", right=True, style="red", whole=True),
+        Column("years", style="cyan", whole=True),
+    )
+}
+FIELDS = tuple(COLUMNS)
+SHOWN = tuple(field for field in FIELDS if field not in ("id", "name"))
 LONGEST = 24  # years of bars
-SHORTER = {True: 16, False: 12}
 LEGEND = "dead: low/best/high of those killed where it attacked, and where it was attacked, whoever they were"
-STACKED, FOLDED, WIDE = 60, 100, 150
 
 
-class Around(NamedTuple):
-    """What goes with a list: the chosen fields, how many actors have an event and how many none, query and store."""
+# From so many columns on: the years that bars stand for, and what a table leaves out. Kind and active stand under the
+# name then.
+ROOMS: tuple[tuple[int, int, tuple[str, ...]], ...] = (
+    (150, LONGEST, ()),
+    (100, 16, ("kind", "active")),
+    (60, 12, ("kind", "active", "first", "last")),
+    (0, 12, ("kind", "active", "first", "last", "dead_of", "years")),
+)
 
+
+class Actors(NamedTuple):
+    """A list: the actors shown, the fields chosen, how many actors have an event and how many none, query and store."""
+
+    listed: Sequence[Listed]
     fields: tuple[str, ...] | None
-    found: int
+    total: int
     others: int
     query: dict[str, object]
     store: str
-
-
-def actors(shape: str, found: Sequence[Listed], around: Around, look: Look) -> str:
-    """The list in one of the shapes: table, plain, json, md."""
-    if shape == "json":
-        return _json(found, around)
-    if shape == "table":
-        return _table(found, around, look)
-    from mali_chrono.render.plain import lines
-
-    fields = around.fields or (PIPED if shape == "plain" else SHOWN)
-    axis = _axis(found)
-    # Bars of letters in a pipe: they are of one width everywhere, and need no font.
-    texts = (_texts(listed, axis, unicode=shape == "md") for listed in found)
-    cells = [[row[field] for field in fields] for row in texts]
-    headers = [_header(field, axis) for field in fields]
-    if shape == "plain":
-        return lines(headers, cells, [field in RIGHT for field in fields])
-    from mali_chrono.render.markdown import escape
-
-    rules = ["---:" if field in RIGHT else "---" for field in fields]
-    rows = [[header.capitalize() for header in headers], rules, *([escape(cell) for cell in row] for row in cells)]
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def three(figures: Range | None) -> str:
@@ -62,21 +61,21 @@ def three(figures: Range | None) -> str:
     return (str(low) if low == best == high else f"{low}/{best}/{high}") + "+" * figures.open
 
 
-def _axis(found: Sequence[Listed], longest: int = LONGEST) -> tuple[int, int]:
+def _axis(view: Actors, longest: int = LONGEST) -> tuple[int, int]:
     """The years that bars stand for: the last ones of the list."""
-    years = [year for listed in found for year in listed.years if year is not None]
+    years = [year for listed in view.listed for year in listed.years if year is not None]
     last = max(years, default=0)
     return max(min(years, default=0), last - longest + 1), last
 
 
-def _header(field: str, axis: tuple[int, int]) -> str:
-    return f"{axis[0]}-{axis[1]}" if field == "years" and axis[1] else HEADERS.get(field, field)
+def _columns(fields: Sequence[str], axis: tuple[int, int]) -> list[Column]:
+    years = COLUMNS["years"]._replace(header=f"{axis[0]}-{axis[1]}" if axis[1] else "")
+    return [years if field == "years" else COLUMNS[field] for field in fields]
 
 
 def _texts(listed: Listed, axis: tuple[int, int], *, unicode: bool) -> dict[str, str]:
     """The text of every field of one actor; in its bars a blank is a year without an event."""
     actor = listed.actor
-    counted = Counter(year for year in listed.years if year is not None)
     return {
         "actor": actor.short,
         "id": actor.id,
@@ -88,73 +87,73 @@ def _texts(listed: Listed, axis: tuple[int, int], *, unicode: bool) -> dict[str,
         "last": listed.last,
         "dead_by": three(listed.caused.figures),
         "dead_of": three(listed.suffered.figures),
-        "years": chart.bars(chart.binned(counted.items(), *axis, 1), unicode=unicode),
+        "years": chart.bars(chart.binned(_per_year(listed).items(), *axis, 1), unicode=unicode),
     }
 
 
-def _table(found: Sequence[Listed], around: Around, look: Look) -> str:
-    from rich.table import Table
+def _per_year(listed: Listed) -> Counter[int]:
+    return Counter(year for year in listed.years if year is not None)
+
+
+def _plain(view: Actors, look: Look) -> str:  # noqa: ARG001
+    fields = view.fields or ("id", *SHOWN)
+    axis = _axis(view)
+    # Bars of letters: in a pipe they are of one width everywhere, and need no font.
+    texts = [_texts(listed, axis, unicode=False) for listed in view.listed]
+    return plain.table(_columns(fields, axis), [[row[field] for field in fields] for row in texts])
+
+
+def _markdown(view: Actors, look: Look) -> str:  # noqa: ARG001
+    fields = view.fields or SHOWN
+    axis = _axis(view)
+    columns = [column._replace(header=column.heading.capitalize()) for column in _columns(fields, axis)]
+    texts = (_texts(listed, axis, unicode=True) for listed in view.listed)
+    return markdown.table(columns, ([row[field] for field in fields] for row in texts))
+
+
+def _table(view: Actors, look: Look) -> str:
     from rich.text import Text
 
-    from mali_chrono.render.console import draw, plain_text
-    from mali_chrono.render.timeline import UNKNOWN
-
-    width = look.width or UNKNOWN
-    axis = _axis(found, LONGEST if width >= WIDE else SHORTER[width >= FOLDED])
-    fields = around.fields or tuple(
-        field for field in SHOWN if width >= WIDE or field not in _LEFT_OUT[width >= FOLDED]
-    )
-    if width < STACKED and not around.fields:
-        fields = ("actor", "events", "dead_by")
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for field in fields:
-        keep = field in ("years", "events", "dead_by", "dead_of")
-        justify: Any = "right" if field in RIGHT else "left"
-        grid.add_column(_header(field, axis), justify=justify, overflow="fold", no_wrap=keep and width >= STACKED)
-    for listed in found:
-        texts = _texts(listed, axis, unicode=look.unicode)
-        shown = [texts[field] if field == "years" else plain_text(texts[field]) for field in fields]
-        cells = [Text(text, style=_STYLES.get(field, "")) for field, text in zip(fields, shown, strict=True)]
-        if "actor" in fields and not around.fields and width < WIDE:
-            aside = "\n" + ", ".join(
-                part for part in (listed.actor.kind.replace("-", " "), listed.actor.active) if part
-            )
-            cells[fields.index("actor")].append(aside, style="not bold dim")
-        grid.add_row(*cells)
-    parts: list[Any] = [grid, Text()] if found else [Text("No event matches."), Text()]
-    if any(f in fields for f in ("dead_by", "dead_of")) and found:
-        parts.append(Text(LEGEND, style="dim"))
-    rest = f"; {around.others} more have no event here" if around.others else ""
-    part = f"{len(found)} of " * (len(found) < around.found)
-    closing = f"{part}{around.found} actor{'s' * (around.found != 1)}{rest}, from the store: {plain_text(around.store)}"
-    parts.append(Text(closing, style="dim"))
-    return draw(parts, width, look)
-
-
-_STYLES = {"actor": "bold", "events": "bold", "dead_by": "red", "dead_of": "red", "years": "cyan"}
-# What a narrower table has no column for; kind and active stand under the name.
-_LEFT_OUT = {True: ("kind", "active"), False: ("kind", "active", "first", "last")}
-
-
-def _json(found: Sequence[Listed], around: Around) -> str:
-    import json
-
+    width = look.width or console.UNKNOWN
+    least, years, left_out = next(room for room in ROOMS if width >= room[0])
+    axis = _axis(view, years)
+    columns = _columns(view.fields or [field for field in SHOWN if field not in left_out], axis)
+    aside = not view.fields and "kind" in left_out
     rows = []
-    for listed in found:
-        actor = listed.actor
-        row: dict[str, Any] = {
-            "id": actor.id,
-            "name": actor.name,
-            "short": actor.short,
-            "kind": actor.kind,
-            "active": actor.active,
-            "events": listed.events,
-            "first": listed.first,
-            "last": listed.last,
-            "years": dict(sorted(Counter(year for year in listed.years if year is not None).items())),
-            "caused": chart.side(listed.caused),
-            "suffered": chart.side(listed.suffered),
-        }
-        rows.append(json.dumps(row, ensure_ascii=False))
-    head = f'{{"schema": "{SCHEMA}", "query": {json.dumps(around.query, ensure_ascii=False)},\n"actors": ['
-    return head + ("\n" + ",\n".join(rows) + "\n" if rows else "") + "]}\n"
+    for listed in view.listed:
+        texts = _texts(listed, axis, unicode=look.unicode)
+        texts = {field: text if field == "years" else one_line(text) for field, text in texts.items()}
+        cells = {column.key: Text(texts[column.key], style=column.style) for column in columns}
+        if aside:
+            about = ", ".join(part for part in (listed.actor.kind.replace("-", " "), listed.actor.active) if part)
+            cells["actor"].append(f"\n{about}", style="not bold dim")
+        rows.append(list(cells.values()))
+    wrapped = not least  # with next to no room even numbers are
+    grid = console.grid([column._replace(whole=column.whole and not wrapped) for column in columns], rows)
+    parts: list[Any] = [grid if rows else Text("No event matches."), Text()]
+    if rows and any(column.key in ("dead_by", "dead_of") for column in columns):
+        parts.append(Text(LEGEND, style="dim"))
+    rest = f"; {view.others} more have no event here" if view.others else ""
+    part = f"{len(rows)} of " * (len(rows) < view.total)
+    return console.draw(
+        [*parts, console.closing(f"{part}{counted(view.total, 'actor')}{rest}", view.store)], width, look
+    )
+
+
+def _json(view: Actors, look: Look) -> str:  # noqa: ARG001
+    return jsontext.envelope(view.query, {"actors": [jsontext.dump(_row(listed)) for listed in view.listed]})
+
+
+def _row(listed: Listed) -> dict[str, Any]:
+    return {
+        **{key: getattr(listed.actor, key) for key in ("id", "name", "short", "kind", "active")},
+        "events": listed.events,
+        "first": listed.first,
+        "last": listed.last,
+        "years": dict(sorted(_per_year(listed).items())),
+        "caused": chart.side(listed.caused),
+        "suffered": chart.side(listed.suffered),
+    }
+
+
+FORMATS = {"table": _table, "plain": _plain, "json": _json, "md": _markdown}

@@ -1,78 +1,81 @@
 """One event in full: what, when, where, who, every claim beside its rivals, and where each is said."""
 
-import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from mali_chrono.answers.events import Card
 from mali_chrono.figures.reckon import Range, range_text
 from mali_chrono.kinds import TOLL_KINDS
-from mali_chrono.render.console import draw, rule
-from mali_chrono.render.jsontext import SCHEMA
-from mali_chrono.render.look import Look
-from mali_chrono.render.plain import lines
+from mali_chrono.render import console, jsontext, plain
+from mali_chrono.render.look import Column, Look
+from mali_chrono.text import counted
 
-LABEL = 10
-
-
-def cards(shape: str, found: Sequence[Card], look: Look) -> str:
-    """Cards for a terminal (table), a pipe (plain) or a program (json)."""
-    if shape == "json":
-        rows = ",\n".join(card.row for card in found)
-        return f'{{"schema": "{SCHEMA}", "events": [\n{rows}\n]}}\n'
-    if shape == "plain":
-        return "\n".join("".join(_plain(card)) for card in found)
-    width = min(look.width or 100, 120)
-    return draw((part for card in found for part in _table(card, width, look)), width, look)
+LABEL, WIDEST = 10, 120
+CLAIMS = [Column("figure", right=True), *map(Column, ("kind", "of", "at", "who says so", "where"))]
 
 
-def _plain(card: Card) -> Iterator[str]:
-    row = json.loads(card.row)
-    for label, text in _facts(card, row):
-        yield f"{label:<{LABEL}}{text}\n"
+class Cards(NamedTuple):
+    """Events in full, and the store they are from."""
+
+    cards: Sequence[Card]
+    store: str
+
+
+def _json(view: Cards, look: Look) -> str:  # noqa: ARG001
+    return jsontext.envelope(None, {"events": [card.row for card in view.cards]})
+
+
+def _plain(view: Cards, look: Look) -> str:  # noqa: ARG001
+    return "\n".join("".join(_lines(card)) for card in view.cards)
+
+
+def _lines(card: Card) -> Iterator[str]:
+    row = _read(card)
+    yield plain.facts(_facts(card, row), LABEL)
     if claims := _claims(card, row):
-        yield "\n" + lines(CLAIM_HEADERS, claims, [True] + [False] * (len(CLAIM_HEADERS) - 1))
+        yield "\n" + plain.table(CLAIMS, claims)
 
 
-def _table(card: Card, width: int, look: Look) -> Iterator[Any]:
-    from rich.table import Table
+def _table(view: Cards, look: Look) -> str:
+    width = min(look.width or console.UNKNOWN, WIDEST)
+    parts = [part for card in view.cards for part in _parts(card, width, look)]
+    return console.draw([*parts, console.closing(counted(len(view.cards), "event"), view.store)], width, look)
+
+
+FORMATS = {"table": _table, "plain": _plain, "json": _json}
+
+
+def _parts(card: Card, width: int, look: Look) -> Iterator[Any]:
     from rich.text import Text
 
-    row = json.loads(card.row)
-    yield rule(row["id"], width, look)
-    facts = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
-    facts.add_column(width=LABEL - 1)
-    facts.add_column(overflow="fold", ratio=1)
-    for label, text in _facts(card, row):
-        facts.add_row(Text(label, style="dim"), Text(text, style="bold" if label == "what" else ""))
-    yield facts
+    row = _read(card)
+    yield console.rule(row["id"], width, look)
+    styled = ((label, Text(text, style="bold" if label == "what" else "")) for label, text in _facts(card, row))
+    yield console.facts(styled, LABEL)
     if claims := _claims(card, row):
         yield Text()
-        grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-        for i, header in enumerate(CLAIM_HEADERS):
-            grid.add_column(header, justify="left" if i else "right", overflow="fold")
-        for claim in claims:
-            grid.add_row(*(Text(cell) for cell in claim))
-        yield grid
+        yield console.grid(CLAIMS, claims)
     yield Text()
+
+
+def _read(card: Card) -> dict[str, Any]:
+    import json
+
+    row: dict[str, Any] = json.loads(card.row)
+    return row
 
 
 def _facts(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The card's lines: a label and a text each; a label stands once for all its lines."""
-    before = ""
-    for label, text in (*_happened(card, row), *_said(row), *_around(card, row)):
-        yield "" if label == before else label, text
-        before = label
+    return plain.label_once((*_tell_event(card, row), *_tell_toll(row), *_tell_context(card, row)))
 
 
-def _happened(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _tell_event(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "what", row["title"]
     yield "when", f"{card.when}  [{row['date']}, {row['precision']}]"
     for also in row["also"]:
-        yield (
-            "when",
-            f"{also['kind']} {also['date']}" + _in(also["cite"]) + (f": {also['note']}" if also["note"] else ""),
-        )
+        cites = f" ({', '.join(also['cite'])})" if also["cite"] else ""
+        yield "when", f"{also['kind']} {also['date']}{cites}" + (f": {also['note']}" if also["note"] else "")
     yield "type", f"{row['type']} ({row['category']})"
     yield from (("where", _place(place)) for place in row["places"])
     yield from (("who", _actor(actor, card)) for actor in row["actors"])
@@ -80,7 +83,7 @@ def _happened(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "certainty", row["certainty"] + (f", {card.names[row['says']]} says" if row["says"] else "")
 
 
-def _said(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _tell_toll(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from ((kind, _range(row[kind])) for kind in TOLL_KINDS if row[kind])
     if row["disputed"]:
         yield "disputed", "no number satisfies all accounts"
@@ -89,7 +92,7 @@ def _said(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "note", row["note"]
 
 
-def _around(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _tell_context(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for kind, ident, title, when in card.links:
         yield "links", f"{kind} {ident}: {title} ({when})"
     for cite in row["cites"]:
@@ -120,12 +123,9 @@ def _actor(actor: dict[str, Any], card: Card) -> str:
     return text
 
 
-def _range(said: dict[str, Any]) -> str:
-    found = Range(said["low"], said["best"], said["high"], said["open"], disputed=False)
-    return f"{range_text(found)}   (low {found.low}, best {found.best}, high {found.high}{'+' * found.open})"
-
-
-CLAIM_HEADERS = ("figure", "kind", "of", "at", "who says so", "where")
+def _range(figures: dict[str, Any]) -> str:
+    total = Range(figures["low"], figures["best"], figures["high"], figures["open"], disputed=False)
+    return f"{range_text(total)}   (low {total.low}, best {total.best}, high {total.high}{'+' * total.open})"
 
 
 def _claims(card: Card, row: dict[str, Any]) -> list[list[str]]:
@@ -143,7 +143,3 @@ def _claims(card: Card, row: dict[str, Any]) -> list[list[str]]:
             [toll[kind] + mark, kind, of or "all", card.names.get(toll["at"], "") if toll["at"] else "", says, where]
         )
     return sorted(claims, key=lambda claim: TOLL_KINDS.index(claim[1]))
-
-
-def _in(cites: Sequence[str]) -> str:
-    return f" ({', '.join(cites)})" if cites else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mali_chrono.answers.history import Side
+from mali_chrono.render.jsontext import figures
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 ASCII = ".:-=+*#@"
@@ -23,12 +24,12 @@ def by_year(years: Sequence[tuple[int, int]], width: int, *, unicode: bool) -> l
         return []
     first, last = years[0][0], years[-1][0]
     cell = next((size for size in (5, 3) if (last - first + 1) * size <= width), 0)
-    found = dict(years)
+    counts = dict(years)
     if cell and first > 999:
         span = range(first, last + 1)
-        height = bars([found.get(year, 0) for year in span], unicode=unicode)
+        height = bars([counts.get(year, 0) for year in span], unicode=unicode)
         label = [str(year) if cell == 5 else f"{year % 100:02d}" for year in span]
-        numbers = [str(found.get(year, "")) for year in span]
+        numbers = [str(counts.get(year, "")) for year in span]
         lines = ["".join(f"{text:<{cell}}" for text in row) for row in (height, numbers, label)]
         if cell == 3:
             lines[-1] += f"({first}-{last})" if len(lines[-1]) + 11 <= width else ""
@@ -38,7 +39,7 @@ def by_year(years: Sequence[tuple[int, int]], width: int, *, unicode: bool) -> l
     ends = f"{year_words(first)} ", f" {year_words(last)}"
     room = max(width - len(ends[0]) - len(ends[1]), 10)
     step = next((step for step in _STEPS if (last - first) // step + 1 <= room), _STEPS[-1])
-    row = bars(binned(((year, n) for year, n in years), first, last, step), unicode=unicode)
+    row = bars(binned(years, first, last, step), unicode=unicode)
     each = f"a bar is {step} years; " if step > 1 else ""
     top, most = max(years, key=lambda pair: pair[1])
     return [f"{ends[0]}{row}{ends[1]}", f"{each}most in {year_words(top)}: {most}"]
@@ -53,12 +54,11 @@ def binned(years: Iterable[tuple[int, int]], first: int, last: int, step: int) -
     return counts
 
 
-def side(found: Side) -> dict[str, Any]:
+def side(dead: Side) -> dict[str, Any]:
     """A side's dead as a json object; the figures are null where no event has one."""
-    figures = found.figures and {
-        "low": found.figures.low,
-        "best": found.figures.best,
-        "high": found.figures.high,
-        "open": found.figures.open,
+    return {
+        "killed": figures(dead.figures),
+        "events": dead.events,
+        "without_figure": dead.untold,
+        "in_doubt": dead.doubtful,
     }
-    return {"killed": figures, "events": found.events, "without_figure": found.untold, "in_doubt": found.doubtful}

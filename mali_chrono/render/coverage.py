@@ -1,29 +1,34 @@
 """The proof as a person or a program reads it: what failed and what is open, the coverage of each document."""
 
-import json
-from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from mali_chrono.errors import Problem
 from mali_chrono.evidence.proof import FAILED, PROVED, RECKONED, Verdict
 from mali_chrono.evidence.verify import Report, Row
-from mali_chrono.render.jsontext import SCHEMA
-from mali_chrono.render.look import Look
-from mali_chrono.render.plain import lines
-from mali_chrono.render.problems import problems
+from mali_chrono.render import jsontext, plain
+from mali_chrono.render.look import Column, Look
+from mali_chrono.render.problems import list_problems
 
-HEADERS = (
-    "document", "dates", "covered", "skipped", "open", "lines", "covered", "skipped", "open", "entries proved",
-    "reckoned", "failed",
+NUMBERS = (
+    "dates", "covered", "skipped", "open", "lines", "covered", "skipped", "open",
+    "entries proved", "reckoned", "failed",
 )  # fmt: skip
+COLUMNS = [Column("document"), *(Column(number, right=True) for number in NUMBERS)]
 
 
-def text(report: Report, look: Look, *, verbose: bool) -> str:
+class Proof(NamedTuple):
+    """A report, what was asked, and whether every date is told with the words it rests on."""
+
+    report: Report
+    query: dict[str, Any]
+    verbose: bool
+
+
+def _text(view: Proof, look: Look) -> str:
     """The problems; then, if asked, the words each date rests on; then a line for each document."""
-    parts = [problems(report.problems, look)]
-    if verbose:
-        parts.append("".join(f"{_words(verdict)}\n" for verdict in report.verdicts))
-    table = lines(HEADERS, [_cells(row) for row in report.rows], [False] + [True] * (len(HEADERS) - 1))
+    parts = [list_problems(view.report.problems, look)]
+    if view.verbose:
+        parts.append("".join(f"{_words(verdict)}\n" for verdict in view.report.verdicts))
+    table = plain.table(COLUMNS, [_cells(row) for row in view.report.rows])
     return "\n".join(part for part in (*parts, table) if part)
 
 
@@ -43,17 +48,19 @@ def _where(verdict: Verdict) -> str:
     return f"{record.path}:{record.node.find(verdict.dated.path).line}"
 
 
-def as_json(report: Report, query: dict[str, Any], *, verbose: bool) -> str:
+def _json(view: Proof, look: Look) -> str:  # noqa: ARG001
     """One object: schema, what was asked, a row for each document, the problems and, if asked, every date."""
-    answer: dict[str, Any] = {
-        "schema": SCHEMA,
-        "query": query,
+    report = view.report
+    values: dict[str, Any] = {
         "documents": [_document(row) for row in report.rows],
-        "problems": list(_problems(report.problems)),
+        "problems": [problem._asdict() for problem in report.problems],
     }
-    if verbose:
-        answer["dates"] = [_date(verdict) for verdict in report.verdicts]
-    return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+    if view.verbose:
+        values["dates"] = [_date(verdict) for verdict in report.verdicts]
+    return jsontext.indented(view.query, values)
+
+
+FORMATS = {"text": _text, "json": _json}
 
 
 def _document(row: Row) -> dict[str, Any]:
@@ -64,11 +71,6 @@ def _document(row: Row) -> dict[str, Any]:
         "lines": row.lines._asdict(),
         "entries": row.entries,
     }
-
-
-def _problems(found: Sequence[Problem]) -> Iterator[dict[str, Any]]:
-    for problem in found:
-        yield problem._asdict()
 
 
 def _date(verdict: Verdict) -> dict[str, Any]:

@@ -4,99 +4,65 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.answers.summary import Group, Summary, folded
-from mali_chrono.render.console import draw, plain_text
-from mali_chrono.render.look import Look
-from mali_chrono.render.summary import MARK, View, cell, margin, notes, texts
+from mali_chrono.render.console import GAP, grid
+from mali_chrono.render.look import Column, Look
+from mali_chrono.render.measures import MARK, View, cell, margin
+from mali_chrono.text import one_line
 from mali_chrono.text import width as text_width
 
-BAR, GAP, LEAST = 30, 2, 5
+BAR, LEAST = 30, 5
 MARGIN = ("all", "low", "best", "high")
 DEPTH = 3  # lines that headers may take
 
 
-def table(view: View, look: Look) -> str:
-    """The summary as a person reads it, with what must be known of its numbers below."""
-    width = look.width or 100
-    return draw(_parts(view, width, look), width, look)
-
-
-def _parts(view: View, width: int, look: Look) -> Iterator[Any]:
-    from rich.text import Text
-
-    if not view.summary.tally.items:
-        yield Text("No event matches.")
-    elif view.fields:
-        yield _grid(*texts(view))
-    elif view.summary.columns:
-        yield from _cross(view, width)
-    else:
-        yield from _bars(view, width, look)
-    yield Text()
-    for note in notes(view):
-        yield Text(note, style="dim")
-    yield Text(f"From the store: {plain_text(view.store)}", style="dim")
-
-
-def _grid(headers: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool]) -> Any:
-    from rich.table import Table
-    from rich.text import Text
-
-    made = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="dim")
-    for header, number in zip(headers, right, strict=True):
-        made.add_column(Text(header), justify="right" if number else "left", overflow="fold")
-    for row in cells:
-        made.add_row(*(Text(plain_text(value)) for value in row))
-    return made
+def draw_summary(view: View, width: int, look: Look) -> Iterator[Any]:
+    """The groups: a cross table of two keys, bars of one."""
+    yield from _cross(view, width) if view.summary.columns else _bars(view, width, look)
 
 
 def _bars(view: View, width: int, look: Look) -> Iterator[Any]:
     """One key: name, count, a bar of the count or of the best figure asked for, low-best-high, how many have none."""
-    from rich.table import Table
     from rich.text import Text
 
-    found = view.summary
-    measures = [found.measure(group.members) for group in found.rows]
-    whole = _aligned(margin(found.total, marked=False), found)
-    rows = [_aligned(margin(measure), found) for measure in measures]
-    headers = _aligned(["events", "low", "best", "high", "no figure"], found)
+    summary = view.summary
+    measures = [summary.measure(group.members) for group in summary.rows]
+    whole = _aligned(margin(summary.total, marked=False), summary)
+    rows = [_aligned(margin(measure), summary) for measure in measures]
+    headers = _aligned(["events", "low", "best", "high", "no figure"], summary)
     naturals = [max(text_width(row[i]) for row in (headers, whole, *rows)) for i in range(len(headers))]
-    names = [plain_text(group.name) for group in found.rows]
+    names = [one_line(group.name) for group in summary.rows]
     taken = sum(naturals) + GAP * (len(headers) + 1)
-    label = min(max(map(text_width, [*names, found.by[0], "all"])), max(width - taken - LEAST, 8))
+    label = min(max(map(text_width, [*names, summary.by[0], "all"])), max(width - taken - LEAST, 8))
     room = min(width - taken - label, BAR)
     # What stands for several groups is not drawn: it would dwarf them.
-    drawn = [not (group.key is None and group.stands_for > 1) for group in found.rows]
+    drawn = [not (group.key is None and group.stands_for > 1) for group in summary.rows]
     lengths = [(m.figures.best if m.figures else 0) if view.figures else m.events for m in measures]
     most = max((length for length, single in zip(lengths, drawn, strict=True) if single), default=0)
     bars = [bar(length, most, room, look) * single for length, single in zip(lengths, drawn, strict=True)]
-    made = Table(box=None, show_header=False, pad_edge=False, padding=(0, GAP, 0, 0), collapse_padding=True)
-    made.add_column(width=label, overflow="fold")
-    made.add_column(width=naturals[0], justify="right", overflow="fold")
-    if room >= LEAST:
-        made.add_column(width=room)
-    for natural in naturals[1:]:
-        made.add_column(width=natural, justify="right", overflow="fold")
+    columns = [Column(summary.by[0]), *(Column(header, right=True) for header in headers)]
+    widths = [label, *naturals]
 
-    def line(name: str, row: Sequence[str], drawn_bar: str, style: str) -> None:
+    def line(name: str, row: Sequence[str], style: str, drawn_bar: str = "") -> list[Any]:
         cells = [Text(name, style=style or "cyan"), Text(row[0], style=style)]
-        if room >= LEAST:
-            cells.append(Text(drawn_bar, style="blue"))
         cells += [Text(text, style=style or ("red" if i < 3 else "dim")) for i, text in enumerate(row[1:])]
-        made.add_row(*cells)
+        return [*cells[:2], *([Text(drawn_bar, style="blue")] if room >= LEAST else []), *cells[2:]]
 
-    line(found.by[0], headers, "", "dim")
+    if room >= LEAST:
+        columns.insert(2, Column("bar"))
+        widths.insert(2, room)
+    lines = [line(summary.by[0], headers, "dim")]
     for name, row, drawn_bar, measure in zip(names, rows, bars, measures, strict=True):
-        line(name, row, drawn_bar, "" if measure.events else "dim")
-    line("all", whole, "", "bold")
-    what = f"{found.kind}: low, best, high" + ("; bar: best" if view.figures else "")
-    yield Text(f"Events by {found.by[0]}; {what}", style="dim")
+        lines.append(line(name, row, "" if measure.events else "dim", drawn_bar))
+    lines.append(line("all", whole, "bold"))
+    what = f"{summary.kind}: low, best, high" + ("; bar: best" if view.figures else "")
+    yield Text(f"Events by {summary.by[0]}; {what}", style="dim")
     yield Text()
-    yield made
+    yield grid(columns, lines, widths)
 
 
-def _aligned(row: list[str], found: Summary) -> list[str]:
+def _aligned(row: list[str], summary: Summary) -> list[str]:
     """Digits stand under digits where some counts carry a mark."""
-    return [_padded(row[0], padded=bool(found.spanning)), *row[1:]]
+    return [_padded(row[0], padded=bool(summary.spanning)), *row[1:]]
 
 
 def _padded(text: str, *, padded: bool) -> str:
@@ -126,13 +92,13 @@ def _cross(view: View, width: int) -> Iterator[Any]:
     """A cross table of as many columns as fit; headers stand on as many lines as they need to stay whole."""
     from rich.text import Text
 
-    found = view.summary
-    edge = [margin(found.measure(group.members))[:-1] for group in found.rows]
-    edge.append(margin(found.total, marked=False)[:-1])
-    edge = [_aligned(row, found) for row in edge]
-    shown, cells, laid = found, _cells(view, found), None
-    for keep in range(min(len(found.columns), width // 2), -1, -1):
-        shown = folded(found, keep)
+    summary = view.summary
+    edge = [margin(summary.measure(group.members))[:-1] for group in summary.rows]
+    edge.append(margin(summary.total, marked=False)[:-1])
+    edge = [_aligned(row, summary) for row in edge]
+    shown, cells, laid = summary, _cells(view, summary), None
+    for keep in range(min(len(summary.columns), width // 2), -1, -1):
+        shown = folded(summary, keep)
         cells = _cells(view, shown)
         laid = _lay_out(shown, cells, edge, width)
         if laid:
@@ -146,26 +112,26 @@ def _cross(view: View, width: int) -> Iterator[Any]:
         yield from _line(group, row, end, laid)
 
 
-def _cells(view: View, found: Summary) -> list[list[str]]:
+def _cells(view: View, summary: Summary) -> list[list[str]]:
     """The texts of the cells, and of the columns' totals last."""
     rows = [
-        [cell(view, found.cells.get((i, j), frozenset())) for j in range(len(found.columns))]
-        for i in range(len(found.rows))
+        [cell(view, summary.cells.get((i, j), frozenset())) for j in range(len(summary.columns))]
+        for i in range(len(summary.rows))
     ]
-    rows.append([cell(view, column.members, marked=False) for column in found.columns])
-    marked = [any(row[j].endswith(MARK) for row in rows) for j in range(len(found.columns))]
+    rows.append([cell(view, column.members, marked=False) for column in summary.columns])
+    marked = [any(row[j].endswith(MARK) for row in rows) for j in range(len(summary.columns))]
     return [[_padded(text, padded=mark) for text, mark in zip(row, marked, strict=True)] for row in rows]
 
 
 def _lay_out(
-    found: Summary, cells: Sequence[Sequence[str]], edge: Sequence[Sequence[str]], width: int
+    summary: Summary, cells: Sequence[Sequence[str]], edge: Sequence[Sequence[str]], width: int
 ) -> _Layout | None:
     """The widths, with headers on as few lines as fit; None where there is no room."""
-    names = [plain_text(column.name) for column in found.columns]
+    names = [one_line(column.name) for column in summary.columns]
     count = len(names)
     ends = [max(text_width(head), *(text_width(row[i]) for row in edge)) + GAP for i, head in enumerate(MARGIN)]
-    label = min(max(text_width(group.name) for group in found.rows), max(width // 4, 10))
-    label = max(label, text_width(found.by[0]))
+    label = min(max(text_width(group.name) for group in summary.rows), max(width // 4, 10))
+    label = max(label, text_width(summary.by[0]))
     for depth in range(1, DEPTH + 1):
         columns = [max(text_width(row[j]) for row in cells) + 1 for j in range(count)]
         levels = [depth - 1 - (count - 1 - j) % depth for j in range(count)]
@@ -177,7 +143,7 @@ def _lay_out(
         if spare >= 0:
             columns = [room + min(spare, 1) for room in columns]
             laid = _Layout(label, columns, ends, [])
-            return laid._replace(heads=_heads(found.by[0], names, levels, laid))
+            return laid._replace(heads=_heads(summary.by[0], names, levels, laid))
     return None
 
 
@@ -200,7 +166,7 @@ def _line(group: Group | None, row: Sequence[str], end: Sequence[str], laid: _La
 
     from rich.text import Text
 
-    name = plain_text(group.name) if group else "all"
+    name = one_line(group.name) if group else "all"
     style = "bold" if group is None else "" if group.members else "dim"
     first, *more = wrap(name, laid.label) or [""]
     line = Text(first + " " * (laid.label - text_width(first)), style=style or "cyan", no_wrap=True)

@@ -1,24 +1,49 @@
-"""json and jsonl: the index keeps each row as json text, so most of it is passed on as it lies."""
+"""json: one object with the schema, what was asked, and named blocks of rows; and rows alone."""
 
-from mali_chrono.render.look import Look, Timeline
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.figures.reckon import Range
 
 SCHEMA = "chrono/1"
 
 
-def json(view: Timeline, look: Look) -> str:  # noqa: ARG001
-    """One object: schema, the query as it was resolved, events and, for a window, periods."""
+def dump(value: object) -> str:
+    """A value as json text on one line."""
     from json import dumps
 
-    head = f'{{"schema": "{SCHEMA}", "query": {dumps(view.query, ensure_ascii=False)},\n"periods": ['
-    periods = ",\n".join(body for _, body in view.periods)
-    events = ",\n".join(str(row) for (row,) in view.rows)
-    return f'{head}{_block(periods)}],\n"events": [{_block(events)}]}}\n'
+    return dumps(value, ensure_ascii=False)
 
 
-def _block(text: str) -> str:
-    return f"\n{text}\n" if text else ""
+def envelope(query: Mapping[str, object] | None, blocks: Mapping[str, str | Sequence[str]], **values: object) -> str:
+    """The object: schema and query (None: it has none) and further values on the first line, then the blocks.
+
+    A block is the json texts of its rows, written one a line, or one json text as it is.
+    """
+    head = {"schema": SCHEMA, **({} if query is None else {"query": query}), **values}
+    lines = [f"{dump(name)}: {text if isinstance(text, str) else _rows(text)}" for name, text in blocks.items()]
+    return dump(head)[:-1] + (", " if query is None else ",\n") + ",\n".join(lines) + "}\n"
 
 
-def jsonl(view: Timeline, look: Look) -> str:  # noqa: ARG001
-    """One row a line."""
-    return "".join(f"{row}\n" for (row,) in view.rows)
+def indented(query: Mapping[str, object], values: Mapping[str, object]) -> str:
+    """The object with each part of each value on a line of its own."""
+    from json import dumps
+
+    return dumps({"schema": SCHEMA, "query": query, **values}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rows(texts: Sequence[str]) -> str:
+    body = ",\n".join(texts)
+    return f"[\n{body}\n]" if texts else "[]"
+
+
+def lines(texts: Iterable[str]) -> str:
+    """jsonl: one row a line."""
+    return "".join(f"{text}\n" for text in texts)
+
+
+def figures(total: "Range | None") -> dict[str, Any] | None:
+    """Low, best and high as a json object."""
+    return total and {"low": total.low, "best": total.best, "high": total.high, "open": total.open}

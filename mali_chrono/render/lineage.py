@@ -1,72 +1,62 @@
 """Families of actors: a tree for a person, a graph for Mermaid and Graphviz, json for a program."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.answers.actors import Actor, Relation
 from mali_chrono.answers.lineage import Family
-from mali_chrono.render.jsontext import SCHEMA
+from mali_chrono.kinds import MEMBERSHIP
+from mali_chrono.render import console, jsontext
 from mali_chrono.render.look import Look
-from mali_chrono.render.relations import dated, doubt, listed, relation_row, short
-from mali_chrono.text import printable
+from mali_chrono.render.relations import WORDS, Actors, aside, dated, doubt, mark, relation_row, short
+from mali_chrono.text import counted, listing, one_line
 from mali_chrono.text import width as text_width
 
 WIDEST = 120
-VERBS = {
-    "renamed-from": "renamed",
-    "splinter-of": "split off",
-    "alliance-of": "merged",
-    "joined": "joined",
-    "part-of": "part of it",
-}
+NOTHING = "No actor comes from another."
 _LINES = {True: ("├─ ", "└─ ", "│  ", "   "), False: ("|- ", "`- ", "|  ", "   ")}
 
 
 class Line(NamedTuple):
-    """A line of a tree: what stands before it (on its first line and on further ones), the name, and what is told."""
+    """A line of a tree: what stands before it (on its first line and on further ones), the name, what is said of it."""
 
     first: str
     rest: str
     name: str
-    told: str
+    text: str
 
 
-def lineage(shape: str, found: Sequence[Family], chosen: str | None, query: dict[str, object], look: Look) -> str:
-    """Families in one of the shapes: tree, mermaid, dot, json; `chosen` is the actor that was asked for."""
-    if shape == "json":
-        return _json(found, query)
-    if shape == "mermaid":
-        return "".join(f"{line}\n" for line in _mermaid(found, chosen))
-    if shape == "dot":
-        return "".join(f"{line}\n" for line in _dot(found, chosen))
-    return _tree(found, chosen, look)
+class Page(NamedTuple):
+    """Families; the actor that was asked for, if one was; what was asked, and the store."""
+
+    families: Sequence[Family]
+    chosen: str | None
+    query: dict[str, object]
+    store: str
 
 
-def _tree(found: Sequence[Family], chosen: str | None, look: Look) -> str:
-    if not found:
-        return "No actor comes from another.\n"
+def _tree(page: Page, look: Look) -> str:
     if look.width is None and not look.color:
-        return "\n".join("".join(_plainly(family, chosen, look)) for family in found)
+        texts = ["".join(_plain(family, page.chosen, look)) for family in page.families]
+        return "\n".join(texts) or f"{NOTHING}\n"
     from rich.text import Text
 
-    from mali_chrono.render.console import draw, rule
-
-    width = min(look.width or 100, WIDEST)
-    parts: list[Any] = []
-    for family in found:
-        parts.append(rule(_title(family, chosen), width, look))
+    width = min(look.width or console.UNKNOWN, WIDEST)
+    parts: list[Any] = [] if page.families else [Text(NOTHING), Text()]
+    for family in page.families:
+        parts.append(console.rule(_title(family, page.chosen), width, look))
         for line in _lines(family, look):
-            style = "bold" if line is None or line.name != _short(chosen, family) else "bold reverse"
+            style = "bold" if line is None or line.name != _short(page.chosen, family) else "bold reverse"
             parts += _wrapped(line, width, style) if line else [Text()]
         parts.append(Text())
-    return draw(parts, width, look)
+    what = counted(len(page.families), "family", "families")
+    return console.draw([*parts, console.closing(what, page.store)], width, look)
 
 
-def _plainly(family: Family, chosen: str | None, look: Look) -> Iterator[str]:
+def _plain(family: Family, chosen: str | None, look: Look) -> Iterator[str]:
     yield f"{_title(family, chosen)}\n"
     for line in _lines(family, look):
-        yield f"{line.first}{_clean(line.name)}{_clean(line.told)}\n" if line else "\n"
+        yield f"{line.first}{_clean(line.name)}{_clean(line.text)}\n" if line else "\n"
 
 
 def _short(chosen: str | None, family: Family) -> str:
@@ -74,9 +64,8 @@ def _short(chosen: str | None, family: Family) -> str:
 
 
 def _title(family: Family, chosen: str | None) -> str:
-    count = len(family.actors)
     head = chosen if chosen in family.actors else _head(family)
-    return f"The family of {_clean(family.actors[head].short)}: {count} actor{'s' * (count != 1)}"
+    return f"The family of {_clean(family.actors[head].short)}: {counted(len(family.actors), 'actor')}"
 
 
 def _head(family: Family) -> str:
@@ -119,35 +108,37 @@ def _grown(family: Family, relations: Sequence[Relation], guides: tuple[str, str
         while stack:
             line, actor = stack.pop()
             again = actor in grown and actor in below
-            yield line._replace(told=" (see above)" * again + line.told)
+            yield line._replace(text=" (see above)" * again + line.text)
             if actor in grown:
                 continue
             grown.add(actor)
             branches = []
-            told = _branches(actor, below.get(actor, ()), relations, family.actors)
-            for i, (child, text) in enumerate(told):
-                last = i == len(told) - 1
+            children = _branches(actor, below.get(actor, ()), relations, family.actors)
+            for i, (child, text) in enumerate(children):
+                last = i == len(children) - 1
                 first, rest = line.rest + guides[last], line.rest + guides[2 + last]
                 branches.append((Line(first, rest, family.actors[child].short, text), child))
             stack += reversed(branches)
 
 
 def _branches(
-    actor: str, below: Sequence[Relation], relations: Sequence[Relation], known: Mapping[str, Actor]
+    actor: str, below: Sequence[Relation], relations: Sequence[Relation], actors: Actors
 ) -> list[tuple[str, str]]:
     """What grows out of an actor: each one once, with how, when, with whom and in doubt or not."""
-    told: dict[str, list[str]] = {}
+    branches: dict[str, list[str]] = {}
     for relation in below:
-        verb = VERBS[relation.kind]
-        if relation.kind == "alliance-of":
-            others = [r for r in relations if r.kind == "alliance-of" and r.actor == relation.actor]
+        words = WORDS[relation.kind]
+        verb = words.verb
+        if words.together:
+            others = [r for r in relations if r.kind == relation.kind and r.actor == relation.actor]
             others = sorted((r for r in others if r.target != actor), key=lambda r: (r.hi, r.target or ""))
-            verb = "merger" + (f" with {listed([short(r.target, known) for r in others])}" if others else "")
-        said = [dated(relation) if relation.kind == "part-of" else f"{verb}, {dated(relation)}"]
-        said += [text for text in (doubt(relation.certainty, relation.says, known), relation.note) if text]
-        mark = "?" * (relation.certainty != "confirmed")
-        told.setdefault(relation.later, []).append(f"{mark}: {'; '.join(said)}")
-    return [(child, "".join([texts[0], *(f" and{text[1:]}" for text in texts[1:])])) for child, texts in told.items()]
+            verb = "merger" + (f" with {listing([short(r.target, actors) for r in others])}" if others else "")
+        parts = [dated(relation) if relation.kind in MEMBERSHIP else f"{verb}, {dated(relation)}"]
+        parts += [text for text in (doubt(relation, actors), relation.note) if text]
+        branches.setdefault(relation.later, []).append(f"{mark(relation)}: {'; '.join(parts)}")
+    return [
+        (child, "".join([texts[0], *(f" and{text[1:]}" for text in texts[1:])])) for child, texts in branches.items()
+    ]
 
 
 def _active(actor: Actor) -> str:
@@ -156,7 +147,7 @@ def _active(actor: Actor) -> str:
 
 def _clean(text: str) -> str:
     """A text on one line that a terminal only shows; a blank at its beginning stays."""
-    return " " * text[:1].isspace() + " ".join(printable(text).split())
+    return " " * text[:1].isspace() + one_line(text)
 
 
 def _wrapped(line: Line, width: int, style: str) -> Iterator[Any]:
@@ -166,7 +157,7 @@ def _wrapped(line: Line, width: int, style: str) -> Iterator[Any]:
     room = max(width - text_width(line.rest), 16)
     name = _clean(line.name)
     rows = [""]
-    for word in (name + _clean(line.told)).split(" "):
+    for word in (name + _clean(line.text)).split(" "):
         if rows[-1] and text_width(rows[-1]) + 1 + text_width(word) > room:
             rows.append(word)
         else:
@@ -179,24 +170,26 @@ def _wrapped(line: Line, width: int, style: str) -> Iterator[Any]:
         yield shown
 
 
-def _edge(relation: Relation, known: Mapping[str, Actor]) -> str:
+def _edge(relation: Relation, actors: Actors) -> str:
     """What stands at an edge of a graph: how and when, and whether it is in doubt."""
-    verb = "part of" if relation.kind == "part-of" else VERBS[relation.kind]
-    said = doubt(relation.certainty, relation.says, known)
-    return f"{verb}, {dated(relation)}" + (f" ({said})" if said else "")
+    return f"{WORDS[relation.kind].verb}, {dated(relation)}" + aside(doubt(relation, actors))
 
 
-def _mermaid(found: Sequence[Family], chosen: str | None) -> Iterator[str]:
+def _mermaid(page: Page, look: Look) -> str:  # noqa: ARG001
+    return "".join(f"{line}\n" for line in _flowchart(page.families, page.chosen))
+
+
+def _flowchart(families: Sequence[Family], chosen: str | None) -> Iterator[str]:
     """A flowchart: full arrows from the earlier actor to the later one, dotted ones from a member to its umbrella."""
     yield "flowchart LR"
-    numbers = {ident: f"a{n}" for n, ident in enumerate(ident for family in found for ident in family.actors)}
-    for family in found:
+    numbers = {ident: f"a{n}" for n, ident in enumerate(ident for family in families for ident in family.actors)}
+    for family in families:
         for ident, actor in family.actors.items():
             active = f"<br>{_entities(actor.active)}" if actor.active else ""
             yield f'    {numbers[ident]}["{_entities(actor.short)}{active}"]'
         for relation in (*family.descent, *family.umbrellas):
             ends = numbers[relation.earlier], numbers[relation.later]
-            umbrella = relation.kind == "part-of"
+            umbrella = relation.kind in MEMBERSHIP
             start, end = ends[::-1] if umbrella else ends
             yield f'    {start} {"-.->" if umbrella else "-->"}|"{_entities(_edge(relation, family.actors))}"| {end}'
     if chosen is not None:
@@ -220,17 +213,21 @@ def _entities(text: str) -> str:
     return "".join(_ENTITIES.get(c, c) for c in _clean(text))
 
 
-def _dot(found: Sequence[Family], chosen: str | None) -> Iterator[str]:
+def _dot(page: Page, look: Look) -> str:  # noqa: ARG001
+    return "".join(f"{line}\n" for line in _digraph(page.families, page.chosen))
+
+
+def _digraph(families: Sequence[Family], chosen: str | None) -> Iterator[str]:
     """A directed graph: solid from the earlier actor to the later one, dashed from a member to its umbrella."""
     yield "digraph lineage {"
     yield '    rankdir=LR; charset="UTF-8";'
     yield '    node [shape=box, fontname="sans-serif"]; edge [fontname="sans-serif", fontsize=10];'
-    for family in found:
+    for family in families:
         for ident, actor in family.actors.items():
             label = _quoted(actor.short) + (f"\\n{_quoted(actor.active)}" if actor.active else "")
             yield f'    "{_quoted(ident)}" [label="{label}"{", penwidth=3" if ident == chosen else ""}];'
         for relation in (*family.descent, *family.umbrellas):
-            umbrella = relation.kind == "part-of"
+            umbrella = relation.kind in MEMBERSHIP
             ends = (relation.earlier, relation.later)
             start, end = ends[::-1] if umbrella else ends
             style = ", style=dashed" if umbrella else ""
@@ -244,18 +241,21 @@ def _quoted(text: str) -> str:
     return _clean(text).replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _json(found: Sequence[Family], query: dict[str, object]) -> str:
-    rows = []
-    for family in found:
-        actors = [
-            {"id": actor.id, "name": actor.name, "short": actor.short, "kind": actor.kind, "active": actor.active}
+def _json(page: Page, look: Look) -> str:  # noqa: ARG001
+    return jsontext.envelope(page.query, {"families": [jsontext.dump(_row(family)) for family in page.families]})
+
+
+def _row(family: Family) -> dict[str, Any]:
+    return {
+        "actors": [
+            {key: getattr(actor, key) for key in ("id", "name", "short", "kind", "active")}
             for actor in family.actors.values()
-        ]
-        relations = [_row(relation) for relation in (*family.descent, *family.umbrellas)]
-        rows.append(json.dumps({"actors": actors, "relations": relations}, ensure_ascii=False))
-    head = f'{{"schema": "{SCHEMA}", "query": {json.dumps(query, ensure_ascii=False)},\n"families": ['
-    return head + ("\n" + ",\n".join(rows) + "\n" if rows else "") + "]}\n"
+        ],
+        "relations": [
+            {**relation_row(relation), "earlier": relation.earlier, "later": relation.later}
+            for relation in (*family.descent, *family.umbrellas)
+        ],
+    }
 
 
-def _row(relation: Relation) -> dict[str, Any]:
-    return {**relation_row(relation), "earlier": relation.earlier, "later": relation.later}
+FORMATS = {"tree": _tree, "mermaid": _mermaid, "dot": _dot, "json": _json}

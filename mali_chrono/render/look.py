@@ -1,6 +1,5 @@
-"""What a renderer is handed: what the text will be shown on, and the rows of a timeline."""
+"""What a renderer is handed: what the text will be shown on, and the columns of a table."""
 
-from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 
@@ -15,14 +14,21 @@ class Look(Protocol):
     def unicode(self) -> bool: ...  # noqa: D102
 
 
-class Timeline(NamedTuple):
-    """An answer: the columns' fields and their rows (in json: one text a row), each row's last value its year.
+class Column(NamedTuple):
+    """A column of a table, in every format.
 
-    `periods` are (words, json object) pairs; `query` is what was asked, resolved.
+    `header` is empty where that is the key itself; `weight` is its share of the room where that is scarce; `whole`
+    cells are never wrapped.
     """
 
-    fields: Sequence[str]
-    rows: Sequence[tuple[object, ...]]
-    periods: Sequence[tuple[str, str]]
-    query: dict[str, object]
-    store: str
+    key: str
+    header: str = ""
+    right: bool = False
+    weight: int = 20
+    style: str = ""
+    whole: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What stands above it."""
+        return self.header or self.key

@@ -1,21 +1,22 @@
-"""A Markdown table, for a report."""
+"""Markdown, for a report: a table, and text that is read as nothing but text."""
 
 import re
+from collections.abc import Iterable, Sequence
 
-from mali_chrono.index.fields import HEADERS, RIGHT
-from mali_chrono.render.look import Look, Timeline
+from mali_chrono.render.look import Column
+from mali_chrono.render.plain import flatten
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 
 
-def md(view: Timeline, look: Look) -> str:  # noqa: ARG001
-    """A table with one event a row; nothing in the data is read as Markdown."""
-    headers = [HEADERS.get(field, field).capitalize() for field in view.fields]
-    rules = ["---:" if field in RIGHT else "---" for field in view.fields]
-    rows = [[escape(value) for value in row[:-1]] for row in view.rows]
-    return "".join(f"| {' | '.join(row)} |\n" for row in (headers, rules, *rows))
+def table(columns: Sequence[Column], rows: Iterable[Iterable[object]]) -> str:
+    """A table with one row a line; the headings are ours and stand as they are, nothing in a cell is Markdown."""
+    headings = [column.heading for column in columns]
+    rules = ["---:" if column.right else "---" for column in columns]
+    cells = ([escape(value) for value in row] for row in rows)
+    return "".join(f"| {' | '.join(line)} |\n" for line in (headings, rules, *cells))
 
 
 def escape(value: object) -> str:
     """A value as Markdown text that shows just what it says."""
-    return "" if value is None else _SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
+    return _SPECIAL.sub(r"\\\1", flatten(value))

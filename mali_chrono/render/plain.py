@@ -1,23 +1,20 @@
-"""One line a row, columns aligned, nothing cut: what a pipe gets."""
+"""What a pipe gets: one line a row, columns aligned, nothing cut; and facts, a label and a text a line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
-from mali_chrono.index.fields import HEADERS, RIGHT
-from mali_chrono.render.look import Look, Timeline
+from mali_chrono.render.look import Column
 from mali_chrono.text import width
 
-
-def plain(view: Timeline, look: Look) -> str:  # noqa: ARG001 - the same on every machine
-    """A header line, then one event a line."""
-    cells = [[_cell(value) for value in row[:-1]] for row in view.rows]
-    return lines([HEADERS.get(field, field) for field in view.fields], cells, [field in RIGHT for field in view.fields])
+Fact = TypeVar("Fact")
 
 
-def lines(headers: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
-    """Columns two spaces apart, as wide as their widest cell; the last one is not padded."""
-    table = [headers, *cells]
-    widths = [max(width(row[i]) for row in table) for i in range(len(headers))]
-    return "".join("  ".join(map(_pad, row, widths, right)).rstrip() + "\n" for row in table)
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+    """A header line, then a line a row: columns two spaces apart, as wide as their widest cell, the last not padded."""
+    lines = [[column.heading for column in columns], *rows]
+    widths = [max(width(line[i]) for line in lines) for i in range(len(columns))]
+    right = [column.right for column in columns]
+    return "".join("  ".join(map(_pad, line, widths, right)).rstrip() + "\n" for line in lines)
 
 
 def _pad(cell: str, room: int, right: bool) -> str:
@@ -25,5 +22,19 @@ def _pad(cell: str, room: int, right: bool) -> str:
     return blanks + cell if right else cell + blanks
 
 
-def _cell(value: object) -> str:
+def facts(pairs: Iterable[tuple[str, str]], room: int) -> str:
+    """A line a pair: the label in so many columns, then the text."""
+    return "".join(f"{label:<{room}}{text}\n" for label, text in pairs)
+
+
+def label_once(pairs: Iterable[tuple[str, Fact]]) -> Iterator[tuple[str, Fact]]:
+    """The pairs with a label only on the first of those in a row that share it."""
+    before = ""
+    for label, text in pairs:
+        yield "" if label == before else label, text
+        before = label
+
+
+def flatten(value: object) -> str:
+    """A value on one line, empty for None."""
     return "" if value is None else " ".join(str(value).split())

@@ -6,14 +6,14 @@ from itertools import groupby
 from mali_chrono.errors import ERROR, Problem
 from mali_chrono.render.look import Look
 from mali_chrono.store.model import Chronology
-from mali_chrono.text import printable
+from mali_chrono.text import counted, listing, printable
 
 EXCERPT = 100
 
 
-def problems(found: Sequence[Problem], look: Look) -> str:
+def list_problems(problems: Sequence[Problem], look: Look) -> str:
     """Each problem's `file:line:column: severity: message [rule]`, its line with a caret under the column, its hint."""
-    return "".join(_problem(problem, look) for problem in found)
+    return "".join(_problem(problem, look) for problem in problems)
 
 
 def _problem(problem: Problem, look: Look) -> str:
@@ -32,10 +32,10 @@ def _problem(problem: Problem, look: Look) -> str:
     return text
 
 
-def tally(chronology: Chronology, found: Sequence[Problem], store: str) -> str:
+def count_problems(chronology: Chronology, problems: Sequence[Problem], store: str) -> str:
     """One line that counts what the store holds and what is wrong with it."""
     kinds = ("events", "actors", "places", "periods", "types", "sources")
     held = ", ".join(f"{len(getattr(chronology, kind))} {kind}" for kind in kinds)
-    counts = {severity: len(list(group)) for severity, group in groupby(sorted(p.severity for p in found))}
-    wrong = " and ".join(f"{count} {severity}{'s' * (count != 1)}" for severity, count in counts.items())
+    counts = {severity: len(list(group)) for severity, group in groupby(sorted(p.severity for p in problems))}
+    wrong = listing([counted(count, severity) for severity, count in counts.items()])
     return f"{printable(store)}: {held}: {wrong or 'no problems'}"

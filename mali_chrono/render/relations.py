@@ -2,29 +2,90 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from mali_chrono.answers.actors import Actor, Change, Relation
 from mali_chrono.kinds import DESCENT
+from mali_chrono.text import listing
 
-Known = Mapping[str, Actor]
+Actors = Mapping[str, Actor]
 
 
-def short(ident: str | None, known: Known) -> str:
+class Words(NamedTuple):
+    """How a kind of relation is told. In sentences {0} is the actor it is written on, {1} the other one.
+
+    `begin`, `end` and `at` tell that it began, ended, was attested; a descent happens and has `begin` alone. `own` and
+    `other` are its labels in the card of the actor it is written on and of the other one. `verb` is what a tree says.
+    `origin` and `fate` tell a descent in the cards of the later and of the earlier actor; `together`: the relations
+    of one actor are one event.
+    """
+
+    begin: str
+    end: str = ""
+    at: str = ""
+    own: str = ""
+    other: str = ""
+    verb: str = ""
+    origin: str = ""
+    fate: str = ""
+    together: bool = False
+
+
+WORDS = {
+    "renamed-from": Words(
+        "{1} became {0}", verb="renamed", origin="{earlier} under another name", fate="renamed {later}"
+    ),
+    "splinter-of": Words(
+        "{0} split from {1}", verb="split off", origin="split from {earlier}", fate="{later} split off"
+    ),
+    "alliance-of": Words("{1} merged into {0}", verb="merged", fate="merged into {later}", together=True),
+    "joined": Words("{0} joined {1}", verb="joined", origin="{earlier} joined it", fate="joined {later}"),
+    "part-of": Words(
+        "{0} now part of {1}", "{0} no longer part of {1}", "{0} attested as part of {1}",
+        "part of", "members", verb="part of",
+    ),
+    "allied-with": Words(
+        "{0} now allied with {1}", "{0} no longer allied with {1}", "{0} attested as allied with {1}",
+        "allies", "allies",
+    ),
+    "rival-of": Words(
+        "{0} now a rival of {1}", "{0} no longer a rival of {1}", "{0} attested as a rival of {1}", "rivals", "rivals",
+    ),
+    "supported-by": Words(
+        "{1} now supports {0}", "{1} no longer supports {0}", "{0} attested as supported by {1}", "helped by", "helps",
+    ),
+    "led-by": Words(
+        "{1} now leads {0}", "{1} no longer leads {0}", "{1} attested as leading {0}", "led by", "led",
+    ),
+    "holds": Words(
+        "{0} now {office}", "{0} no longer {office}", "{0} attested as {office}", "offices", "offices",
+    ),
+}  # fmt: skip
+# The years of an actor change like a relation does, and are none.
+ACTIVE = Words("{0} active from here on", "{0} no longer active", "{0} attested as active")
+
+
+def short(ident: str | None, actors: Actors) -> str:
     """The shortest name of an actor."""
-    return known[ident].short if ident else ""
+    return actors[ident].short if ident else ""
 
 
-def listed(names: Sequence[str]) -> str:
-    """Names as a list in a sentence."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def aside(*texts: str | None) -> str:
+    """What is added in brackets: a blank and the texts there are, or nothing."""
+    text = "; ".join(text for text in texts if text)
+    return f" ({text})" if text else ""
 
 
-def doubt(certainty: str, says: str | None, known: Known) -> str:
+def mark(relation: Relation | Change) -> str:
+    """A question mark where it is in doubt."""
+    return "?" * (relation.certainty != "confirmed")
+
+
+def doubt(relation: Relation | Change, actors: Actors) -> str:
     """How sure it is, where that is not confirmed: "suspected", "claimed, Wagner says"."""
-    if certainty == "confirmed":
-        return f"{short(says, known)} says" if says else ""
-    return certainty + (f", {short(says, known)} says" if says else "")
+    certainty = relation.certainty if mark(relation) else ""
+    says = f"{short(relation.says, actors)} says" if relation.says else ""
+    return ", ".join(part for part in (certainty, says) if part)
 
 
 def dated(relation: Relation) -> str:
@@ -35,133 +96,76 @@ def dated(relation: Relation) -> str:
     return ("attested " if attested else "") + relation.words
 
 
-def parties(relations: Iterable[Relation], other: str, known: Known) -> list[str]:
+def list_parties(relations: Iterable[Relation], other: str, actors: Actors) -> list[str]:
     """Each party once, with all its dates and notes: "Ansar Dine (attested 2012, Nov 2015)"; `other` is its field."""
     groups: dict[tuple[str, str, str | None], list[Relation]] = {}
     for relation in relations:
         groups.setdefault((getattr(relation, other), relation.certainty, relation.says), []).append(relation)
     texts = []
-    for (party, certainty, says), found in groups.items():
-        mark = "?" * (certainty != "confirmed")
-        told = [doubt(certainty, says, known), _dates(found), *dict.fromkeys(r.note for r in found)]
-        texts.append(f"{short(party, known)}{mark} ({'; '.join(text for text in told if text)})")
+    for (party, *_), group in groups.items():
+        notes = dict.fromkeys(relation.note for relation in group)
+        text = short(party, actors) + mark(group[0])
+        texts.append(text + aside(doubt(group[0], actors), _dates(group), *notes))
     return texts
 
 
-def _dates(found: Sequence[Relation]) -> str:
+def _dates(group: Sequence[Relation]) -> str:
     """The dates of one relation told several times; the word "attested" once."""
-    texts = list(dict.fromkeys(dated(relation) for relation in found))
+    texts = list(dict.fromkeys(dated(relation) for relation in group))
     if len(texts) > 1:
         texts = [text for text in texts if text != "undated"]
     head, *rest = texts
     return ", ".join([head, *(text.removeprefix("attested ") for text in rest)])
 
 
-def became(relations: Sequence[Relation], me: str, known: Known) -> tuple[list[str], list[str]]:
+def tell_descent(relations: Sequence[Relation], me: str, actors: Actors) -> tuple[list[str], list[str]]:
     """What an actor came from or took in, and what it became or what left it: a line for each."""
     origins: list[str] = []
     fates: list[str] = []
-    mergers = [r for r in relations if r.kind == "alliance-of" and r.actor == me]
+    mergers = [r for r in relations if WORDS[r.kind].together and r.actor == me]
     if mergers:
-        origins.append("merger of " + listed(_merged(mergers, known)))
+        origins.append("merger of " + listing(_list_merged(mergers, actors)))
     for relation in relations:
-        told = _aside(relation, known)
-        earlier, later = (f"{short(who, known)}" for who in (relation.earlier, relation.later))
         mine = relation.later == me
-        if relation.kind == "renamed-from":
-            (origins if mine else fates).append(
-                f"{earlier} under another name{told}" if mine else f"renamed {later}{told}"
-            )
-        elif relation.kind == "splinter-of":
-            (origins if mine else fates).append(f"split from {earlier}{told}" if mine else f"{later} split off{told}")
-        elif relation.kind == "alliance-of" and not mine:
-            fates.append(f"merged into {later}{told}")
-        elif relation.kind == "joined":
-            (origins if mine else fates).append(f"{earlier} joined it{told}" if mine else f"joined {later}{told}")
+        words = WORDS[relation.kind]
+        if template := words.origin if mine else words.fate:
+            text = template.format(earlier=short(relation.earlier, actors), later=short(relation.later, actors))
+            rest = aside(doubt(relation, actors), dated(relation), relation.note)
+            (origins if mine else fates).append(text + rest)
     return origins, fates
 
 
-def _merged(mergers: Sequence[Relation], known: Known) -> list[str]:
+def _list_merged(mergers: Sequence[Relation], actors: Actors) -> list[str]:
     """The parties of a merger, its date once where the next has it too."""
     texts = []
     for words, group in groupby(sorted(mergers, key=lambda r: (r.date is None, r.hi)), key=lambda r: r.words):
-        found = list(group)
-        for i, relation in enumerate(found):
-            told = [
-                doubt(relation.certainty, relation.says, known),
-                (words or "undated") if i == len(found) - 1 else "",
-                relation.note or "",
-            ]
-            aside = "; ".join(text for text in told if text)
-            texts.append(short(relation.target, known) + (f" ({aside})" if aside else ""))
+        parties = list(group)
+        for i, relation in enumerate(parties):
+            when = (words or "undated") if i == len(parties) - 1 else ""
+            rest = aside(doubt(relation, actors), when, relation.note)
+            texts.append(short(relation.target, actors) + rest)
     return texts
 
 
-def _aside(relation: Relation, known: Known) -> str:
-    told = (doubt(relation.certainty, relation.says, known), dated(relation), relation.note)
-    return f" ({'; '.join(text for text in told if text)})"
-
-
-def sentence(changes: Sequence[Change], known: Known) -> str:
+def tell_changes(changes: Sequence[Change], actors: Actors) -> str:
     """Changes of one date and kind as one sentence, marked where they are in doubt."""
     first = changes[0]
-    actor, target = short(first.actor, known), short(first.target, known)
-    said = doubt(first.certainty, first.says, known)
-    told = "; ".join(text for text in (said, first.note if first.kind != "alliance-of" else None) if text)
-    text = _plainly(changes, actor, target, known) + "?" * (first.certainty != "confirmed")
-    return text + (f" ({told})" if told else "")
+    words = WORDS.get(first.kind, ACTIVE)
+    subjects = dict.fromkeys(short(change.actor, actors) for change in changes)
+    notes = [aside(change.note) if words.together else "" for change in changes]
+    targets = dict.fromkeys(short(change.target, actors) + note for change, note in zip(changes, notes, strict=True))
+    template = {"begin": words.begin, "end": words.end, "at": words.at}[first.edge] or words.begin
+    text = template.format(listing([*subjects]), listing([*targets]), office=first.office)
+    return text + mark(first) + aside(doubt(first, actors), None if words.together else first.note)
 
 
-def undated(relation: Relation, known: Known) -> str:
+def tell_undated(relation: Relation, actors: Actors) -> str:
     """A descent without a date, as a sentence."""
-    text = _DESCENT[relation.kind].format(short(relation.actor, known), short(relation.target, known))
-    told = "; ".join(t for t in (doubt(relation.certainty, relation.says, known), relation.note) if t)
-    return text + "?" * (relation.certainty != "confirmed") + (f" ({told})" if told else "")
-
-
-_DESCENT = {
-    "renamed-from": "{1} became {0}",
-    "splinter-of": "{0} split from {1}",
-    "alliance-of": "{1} merged into {0}",
-    "joined": "{0} joined {1}",
-}
-# What began, what ended, what was attested; {0} the actor, {1} the other one.
-_STATES = {
-    "part-of": ("{0} now part of {1}", "{0} no longer part of {1}", "{0} attested as part of {1}"),
-    "allied-with": ("{0} now allied with {1}", "{0} no longer allied with {1}", "{0} attested as allied with {1}"),
-    "rival-of": ("{0} now a rival of {1}", "{0} no longer a rival of {1}", "{0} attested as a rival of {1}"),
-    "supported-by": ("{1} now supports {0}", "{1} no longer supports {0}", "{0} attested as supported by {1}"),
-    "led-by": ("{1} now leads {0}", "{1} no longer leads {0}", "{1} attested as leading {0}"),
-    "active": ("{0} active from here on", "{0} no longer active", "{0} attested as active"),
-}
-
-
-def _plainly(changes: Sequence[Change], actor: str, target: str, known: Known) -> str:
-    first = changes[0]
-    if first.kind == "holds":
-        state = {"begin": "now", "end": "no longer", "at": "attested as"}[first.edge]
-        return f"{actor} {state} {first.office}"
-    if first.kind == "alliance-of":
-        merged = [short(c.target, known) + (f" ({c.note})" if c.note else "") for c in changes]
-        return f"{listed(merged)} merged into {actor}"
-    actors = listed(list(dict.fromkeys(short(c.actor, known) for c in changes)))
-    targets = listed(list(dict.fromkeys(short(c.target, known) for c in changes))) if first.target else ""
-    if first.kind in DESCENT:
-        return _DESCENT[first.kind].format(actors, targets)
-    begin, end, at = _STATES[first.kind]
-    return {"begin": begin, "end": end, "at": at}[first.edge].format(actors, targets or target)
+    text = WORDS[relation.kind].begin.format(short(relation.actor, actors), short(relation.target, actors))
+    return text + mark(relation) + aside(doubt(relation, actors), relation.note)
 
 
 def relation_row(relation: Relation) -> dict[str, Any]:
     """A relation as a json object, as it is written."""
-    return {
-        "actor": relation.actor,
-        "kind": relation.kind,
-        "target": relation.target,
-        "office": relation.office,
-        "date": relation.date,
-        "certainty": relation.certainty,
-        "says": relation.says,
-        "cites": list(relation.cites),
-        "note": relation.note,
-    }
+    keys = ("actor", "kind", "target", "office", "date", "certainty", "says", "cites", "note")
+    return {key: getattr(relation, key) for key in keys}
