@@ -33,6 +33,7 @@ from mali_chrono.dates.typed import span
         ("decade", (2010, 1, 1), "201X", "2010s"),
         ("decade", (2009, 12, 31), "200X", "2000s"),
         ("decade", (9, 12, 31), "000X", "1 BC-9 AD"),
+        ("decade", (0, 1, 1), "000X", "1 BC-9 AD"),
         ("decade", (-1, 1, 1), "-000X", "10-2 BC"),
         ("decade", (-9, 1, 1), "-000X", "10-2 BC"),
         ("decade", (-10, 1, 1), "-001X", "20-11 BC"),

@@ -50,10 +50,10 @@ _YEAR = "(?:(Y-?)([1-9][0-9]*)(?:E([1-9][0-9]*))?|(?!-0000)(-?)([0-9]{4})(?=S))(
 
 
 class EdtfError(ValueError):
-    """What is wrong with a date: `text` as given, `column` (from 0) of the fault, a message that says why."""
+    """What is wrong with a date: `text` as given, `column` (from 0) of the fault, `what` it is and `why` it is one."""
 
     def __init__(self, text: str, column: int, what: str, why: str) -> None:
-        self.text, self.column = text, column
+        self.text, self.column, self.what, self.why = text, column, what, why
         shown = text if len(text) <= 60 else f"{text[max(0, column - 20) : column + 40]}..."
         super().__init__(f"{what} in {shown!r} (column {column + 1}): {why}")
 
@@ -227,8 +227,10 @@ def _longest_run(pairs: tuple[Range, ...]) -> Span | None:
             merged[-1] = (merged[-1][0], max(merged[-1][1], run[1]))
         else:
             merged.append(run)
-    low, high = max(merged, key=lambda run: run[1] - run[0], default=(0, 0))
-    return ((None if low == -FAR else low), (None if high == FAR else high)) if merged else None
+    if not merged:
+        return None
+    low, high = max(merged, key=lambda run: run[1] - run[0])
+    return (None if low == -FAR else low), (None if high == FAR else high)
 
 
 def _part(text: str, start: int, stop: int, times: bool = False) -> Part:
@@ -287,7 +289,7 @@ def _unspecified(text: str, start: int, components: tuple[str, str, str], bits: 
     year_unit = 12 * 10 ** (4 - digits[-4:].index("X")) if "X" in digits else 12
     month_unit = year_unit if "X" in month else 1
     day_unit = month_unit if "X" in day else 0
-    whole = max(year_unit if "X" in digits or not month else 0, month_unit if "X" in month or not day else 0, day_unit)
+    whole = year_unit if "X" in digits + month else 1
     widen = day_unit if day and bits[2] & 2 else month_unit if month and bits[1] & 2 else year_unit
     fields = (low[0], int(month) if month and "X" not in month else None, int(day) if day and "X" not in day else None)
     return _make(components, (*fields, 0), bits, (whole, widen), (ordinal(*low), ordinal(*high)))
@@ -300,7 +302,7 @@ def _make(
     """Build a Part: components as written, (year, month, day, season), qualifiers of each, the units of precision
     and of widening, days. Canonical is one qualifier on the right for all components from the left that share it.
     """
-    shared = 0
+    shared = 1
     while shared < 3 and components[shared] and bits[shared] == bits[0]:
         shared += 1
     text = "-".join(components[:shared]) + _SYMBOLS[bits[0]]
@@ -308,7 +310,7 @@ def _make(
     months, widen = units
     earliest, latest = first, last = days
     any_bits = bits[0] | bits[1] | bits[2]
-    if any_bits > 1 and widen == 0:
+    if widen == 0:
         earliest, latest = first - 1, last + 1
     elif any_bits > 1:
         earliest = moved(first, -widen)

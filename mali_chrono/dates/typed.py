@@ -240,7 +240,7 @@ def _named(typed: str, today: Today) -> Span | None:  # noqa: ARG001
 def _month(word: str) -> int | None:
     from dateutil.parser import parserinfo
 
-    number = parserinfo().month(word.rstrip(".")) if len(word) >= 3 else None
+    number = parserinfo().month(word.rstrip("."))
     return int(number) if number else None
 
 
@@ -290,10 +290,4 @@ def _edtf(typed: str) -> Span:
     try:
         return edtf.parse(typed).span
     except edtf.EdtfError as fault:
-        raise WhenError(f"'{typed}': {_reason(fault)}") from None
-
-
-def _reason(fault: edtf.EdtfError) -> str:
-    """The fault without the text that the message names already."""
-    what, _, rest = str(fault).partition(" in '")
-    return f"{what}: {rest.partition('): ')[2]}" if rest else str(fault)
+        raise WhenError(f"'{typed}': {fault.what}: {fault.why}") from None

@@ -19,7 +19,7 @@ def describe(date: Date) -> str:
         return _either(first, last)
     pieces = [_range(first, last) for first, last in date.ranges]
     if date.kind == "all-of":
-        return listing(pieces, "and")
+        return listing(pieces)
     if date.kind == "one-of" and len(pieces) == 1:
         first, last = date.ranges[0]
         return _one_of(first, last)
@@ -30,14 +30,12 @@ def _interval(date: Date) -> str:
     start, end = date.ranges[0]
     if start and end:
         return _joined(start, end)
-    if start:
-        return f"since {_part(start)}" if date.ongoing else f"from {_part(start)}"
-    return f"until {_part(end)}" if end else str(date)
+    return _half(start, "since" if date.ongoing else "from", end, "until")
 
 
 def _one_of(first: Part | None, last: Part | None) -> str:
     if first is None or last is None:
-        return f"by {_part(last)}" if last else f"after {_part(first)}" if first else ""
+        return _half(first, "after", last, "by")
     if _neighbours(first, last):
         return _either(first, last)
     return f"one of {_joined(first, last)}" if first.precision == "day" else f"within {_joined(first, last)}"
@@ -59,7 +57,13 @@ def _range(first: Part | None, last: Part | None) -> str:
         return _part(first)
     if first and last:
         return _joined(first, last)
-    return f"until {_part(last)}" if last else f"from {_part(first)}" if first else ""
+    return _half(first, "from", last, "until")
+
+
+def _half(first: Part | None, after: str, last: Part | None, before: str) -> str:
+    """Write a range of which only one end is known."""
+    known = first or last
+    return f"{after if first else before} {_part(known)}" if known else ""
 
 
 def _joined(first: Part, last: Part) -> str:
@@ -67,9 +71,9 @@ def _joined(first: Part, last: Part) -> str:
     a, b = _part(first), _part(last)
     if a == b:
         return a
-    plain = not any(p.uncertain or p.approximate or p.season or "T" in p.text for p in (first, last))
+    plain = not any(p.uncertain or p.approximate or p.season for p in (first, last))
     if plain and first.precision == last.precision:
-        mine, others = a.split(" "), b.split(" ")
+        mine, others = a.split(), b.split()
         shared = 0
         while shared < min(len(mine), len(others)) - 1 and mine[-1 - shared] == others[-1 - shared]:
             shared += 1
@@ -144,5 +148,5 @@ def _unspecified(part: Part, digits: str) -> str:
 
 
 def _nth(number: int) -> str:
-    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    ending = "th" if 11 <= number <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
