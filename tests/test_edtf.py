@@ -263,6 +263,8 @@ def test_parts__for_display():
     ((long, _),) = parse("Y-17E7").ranges
     assert (long.year, long.season, long.uncertain, long.approximate) == (-170000000, 0, False, False)
     assert long.months == 12
+    ((rounded, _),) = parse("1950S2").ranges
+    assert rounded.months == 1200
 
 
 def test_value__equal_by_canonical_text_frozen_and_copied():

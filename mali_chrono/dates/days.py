@@ -26,7 +26,7 @@ def ordinal(year: int, month: int, day: int) -> int:
 def from_ordinal(number: int) -> tuple[int, int, int]:
     """Give (year, month, day) of an ordinal."""
     cycles, rest = divmod(number - 1, 146097)
-    year = cycles * 400 + min(rest // 365, 399) + 1
+    year = cycles * 400 + rest // 365 + 1  # or the next: leap days are not taken out
     if ordinal(year, 1, 1) > number:
         year -= 1
     month = next(month for month in range(12, 0, -1) if ordinal(year, month, 1) <= number)

@@ -205,7 +205,7 @@ def _member(text: str, start: int, stop: int, *, is_first: bool, is_last: bool) 
     last = _part(text, dots + 2, stop) if stop > dots + 2 else None
     if (first is None and (last is None or not is_first)) or (last is None and not is_last):
         why = "a range is open only at the start of a set's first member or the end of its last, never on both sides"
-        raise EdtfError(text, start if first is None else dots, "an open range", why)
+        raise EdtfError(text, dots, "an open range", why)
     if first and last and first.precision != last.precision:
         why = f"both sides of '..' are written alike, not one a {first.precision}, the other a {last.precision}"
         raise EdtfError(text, dots + 2, "a range of two precisions", why)
@@ -284,7 +284,7 @@ def _unspecified(text: str, start: int, components: tuple[str, str, str], bits: 
     low, high = _fitting(digits, month, day, 1), _fitting(digits, month, day, -1)
     if low is None or high is None:
         whys = "no day of the calendar is written so", "a season needs a year without X"
-        raise EdtfError(text, start, "a day that never comes", whys["20" < month < "A" and "X" not in month])
+        raise EdtfError(text, start, "a day that never comes", whys[month > "20" and "X" not in month])
     # What is not known is known only within the next larger unit.
     year_unit = 12 * 10 ** (4 - digits[-4:].index("X")) if "X" in digits else 12
     month_unit = year_unit if "X" in month else 1

@@ -7,9 +7,6 @@ WORDS = {"some": 1, "several": 3, "many": 10, "tens": 10, "dozens": 12, "hundred
 MAX_DIGITS = 9
 MAX_SHOWN = 40
 FORMS = "84, 84+, over 30, under 10, up to 170, ~300, nearly 350000, 200-300, 25-82+, 0, or " + ", ".join(WORDS)
-_N = f"(?:0|[1-9][0-9]{{0,{MAX_DIGITS - 1}}})"
-FIGURE_PATTERN = f"^(?:(?:over |under |up to |nearly |~){_N}|{_N}(?:-{_N})?\\+?|{'|'.join(WORDS)})$"
-"""The shape of a figure as a regular expression that JSON Schema understands too; `parse_figure` is stricter."""
 
 _SPOKEN = (
     (r"(?:at least|no fewer than|>=|≥) ?(\d+)|(\d+) (?:or more|\+)|over (\d+)\+", r"\1\2\3+"),
