@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 TOLL_KINDS = ("killed", "wounded", "abducted", "missing", "captured", "released", "arrested", "displaced")
+# Reported as a state at a time, and never added up.
+LEVELS = frozenset({"displaced"})
 CERTAINTIES = ("confirmed", "claimed", "suspected", "denied", "disputed")
 ROLES = (
     "perpetrator", "target", "victim", "participant", "signatory", "mediator", "supporter", "claimant", "author",
@@ -105,6 +107,8 @@ MUTUAL = tuple(kind.name for kind in RELATION_KINDS if kind.mutual)
 OFFICE = tuple(kind.name for kind in RELATION_KINDS if kind.office)
 FORCES = frozenset(kind.name for kind in ACTOR_KINDS if kind.forces)
 CIVILIANS = frozenset(kind.name for kind in ACTOR_KINDS if kind.civilians)
+# Kinds of actor that count as a period by themselves where they say how long they were active.
+LASTING = ("mission", "state")
 ARMED = tuple(kind.name for kind in sorted(ACTOR_KINDS, key=lambda kind: kind.armed) if kind.armed)
 # Kinds of actor and of period that come from abroad for a time.
 FOREIGN = tuple(dict.fromkeys(kind.name for kind in (*PERIOD_KINDS, *ACTOR_KINDS) if kind.foreign))

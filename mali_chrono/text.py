@@ -1,16 +1,18 @@
 """What is done to texts everywhere: folding, width, safe to print, "a, b and c", "3 events"."""
 
+import re
 import unicodedata
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 # Letters that no decomposition takes apart, and every mark that stands for an apostrophe.
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ŋ": "n", "ɓ": "b", "ɗ": "d", "ɔ": "o", "ɛ": "e"}
 )
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻʿʾ`´ˈ＇"))
+_PARTED = dict.fromkeys(_APOSTROPHES, " ")
 
 
 def fold(text: str) -> str:
@@ -21,6 +23,28 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES)).translate(_APOSTROPHES)
     letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return " ".join(letters.translate(_LETTERS).split())
+
+
+# Parts the texts of an event in the full-text index, so that no phrase runs from one into the next; nobody types it.
+_GAP = " \ue000 "
+# Scripts that write no spaces between words: Thai to Myanmar, Khmer, kana and Han.
+_UNSPACED = "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
+
+
+def search_words(text: str) -> list[str]:
+    """The words of a text as a search meets them: folded; in a script without spaces each character is one."""
+    return re.sub(_UNSPACED, r" \1 ", fold(text)).split()
+
+
+def searchable(texts: "Iterable[str]") -> str:
+    """Texts for the full-text index. An apostrophe parts a word: both sides are found, and the whole."""
+    pieces = []
+    for text in texts:
+        pieces.append(" ".join(search_words(text)))
+        parted = text.translate(_PARTED)
+        if parted != text:
+            pieces.append(" ".join(search_words(parted)))
+    return _GAP.join(pieces)
 
 
 def width(text: str) -> int:

@@ -16,7 +16,7 @@ CASES = Path(__file__).parent / "cases"
 SEEDS = ROOT.parent / "shared" / "seeds"
 TODAY = "2025-11-15"
 
-pytest.register_assert_rewrite("helpers.golden")
+pytest.register_assert_rewrite("helpers.golden", "helpers.asking")
 # `chrono` and `good` serve all examples of a law: none of them keeps what one example asked.
 settings.register_profile("quick", max_examples=60, deadline=None,
                           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
@@ -61,6 +61,7 @@ def chrono(monkeypatch: pytest.MonkeyPatch, cache: Path, capfdbinary) -> Callabl
     monkeypatch.setenv("CHRONO_TODAY", TODAY)
     monkeypatch.setenv("CHRONO_STORE", str(ROOT))
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("CHRONO_PAGER", "")
 
     def command(*args: str) -> Ended:
         capfdbinary.readouterr()
@@ -111,3 +112,11 @@ def process(cache: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedPr
 def good(tmp_path: Path) -> Path:
     """A copy of the small store in which nothing is wrong."""
     return Path(shutil.copytree(CASES / "good", tmp_path / "good"))
+
+
+@pytest.fixture
+def ask(chrono):
+    """Ask the small stores under tests/cases/stores: helpers.asking."""
+    from helpers.asking import Asker
+
+    return Asker(chrono)

@@ -430,3 +430,21 @@ def test_a_changed_figure_date_or_line_is_noticed():
     print(f"{len(escaped)} of {len(tried)} changes escaped:", *escaped, sep="\n  ")
     assert len(tried) == 200
     assert len(escaped) <= 20
+
+
+# When a figure was said
+
+
+def test_the_date_of_a_figure_is_proved_on_its_own_cite(prove):
+    text = "On March 7, 2015 the Front raided Town. By March 9, 2015 it spoke of 84 dead.\nThe Front raided Town.\n"
+    more = "tolls:\n  - {killed: 84, as_of: %s, cite: book:1}"
+    found, _ = prove(text, event(more=more % "2015-03-09", cites="book:1, book:2"))
+    assert [rule for rule in rules(found) if rule.startswith("date")] == []
+    found, _ = prove(text, event(more=more % "2015-03-10", cites="book:1, book:2"))
+    assert sorted(rule for rule in rules(found) if rule.startswith("date")) == ["date-not-printed", "date-open"]
+
+
+def test_each_number_of_low_best_and_high_is_printed(prove):
+    text = "On March 7, 2015 the Front raided Town: low 5, best 7, high 12.\n"
+    assert "figure-not-printed" not in rules(prove(text, event(more="tolls:\n  - {killed: 5/7/12}"))[0])
+    assert "figure-not-printed" in rules(prove(text, event(more="tolls:\n  - {killed: 5/8/12}"))[0])

@@ -8,12 +8,12 @@ from conftest import CASES
 from mali_chrono.cli import at
 from mali_chrono.index import fields
 from mali_chrono.kinds import RELATION_KINDS
-from mali_chrono.render import actors, card, coverage, history, lineage, relations, source, summary, timeline
+from mali_chrono.render import actors, coverage, history, lineage, relations, sheet, source, summary, timeline
 from mali_chrono.render.look import Column
 
 PAGES = {
     ("timeline",): timeline.FORMATS,
-    ("show", "2012-07-25-battle"): card.FORMATS,
+    ("show", "2012-07-25-battle"): sheet.FORMATS,
     ("actor",): actors.FORMATS,
     ("actor", "front"): history.FORMATS,
     ("lineage",): lineage.FORMATS,

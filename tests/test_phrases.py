@@ -7,9 +7,9 @@ from conftest import ROOT
 
 from mali_chrono.dates.edtf import EdtfError
 from mali_chrono.dates.edtf import parse as parse_date
+from mali_chrono.dates.phrasetable import TABLE
 from mali_chrono.evidence import phrases
 from mali_chrono.evidence.phrases import Context
-from mali_chrono.evidence.phrasetable import TABLE
 
 # Words in a sentence; what each expression in it is, as EDTF; what the context leaves out: a year, or more.
 TOLD = Context(years=(2020,))
@@ -22,6 +22,7 @@ SAID = [
     ("the 7th of March 2015", ["2015-03-07"]),
     ("Date16 January 2012 - present", ["2012-01-16/.."]),
     ("published 2015-03-07 online", ["2015-03-07"]),
+    ("at 2015-03-07T08:30:00Z and 2015-03-08 09:00:00.000", ["2015-03-07", "2015-03-08"]),
     ("On Feb. 29, 2020 and Sept. 5, 2020", ["2020-02-29", "2020-09-05"]),
     # Days that lasted, and days one of which it was
     ("July 25-27, 2024", ["2024-07-25/2024-07-27"]),
@@ -173,6 +174,7 @@ def test_ordinary_numbers_are_no_dates(text):
 def test_every_row_reads_its_own_words(row):
     for words in row.printed.split("; "):
         assert row.pattern.search(f"in {words} they"), words
+        assert any(need in words.casefold() for need in row.needs)
 
 
 def test_words_stand_where_they_say():

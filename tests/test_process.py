@@ -31,6 +31,7 @@ def real_terminal(cache):
             "XDG_CACHE_HOME": str(cache),
             "CHRONO_STORE": str(ROOT),
             "CHRONO_TODAY": TODAY,
+            "CHRONO_PAGER": "",
         }
         command = [sys.executable, "-m", "mali_chrono", *args]
         process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env={**base, **(env or {})})

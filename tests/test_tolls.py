@@ -49,6 +49,10 @@ from mali_chrono.figures.sums import (
         ("200-300", (200, 200, 300), False, False),
         ("0-5", (0, 0, 5), False, False),
         ("25-82+", (25, 25, 82), True, False),
+        ("5/7/12", (5, 7, 12), False, False),
+        ("0/7/12", (0, 7, 12), False, False),
+        ("5/5/12", (5, 5, 12), False, False),
+        ("5/12/12", (5, 12, 12), False, False),
         ("999999999", (999999999, 999999999, 999999999), False, False),
         ("some", (1, 1, 1), True, False),
         ("several", (3, 3, 3), True, False),
@@ -76,6 +80,11 @@ def test_a_figure_as_printed(text: str, ends: tuple[int, int, int], endless: boo
         ("between 200 and 300", "200-300"),
         ("25 - 82+", "25-82+"),
         ("300-200", "200-300"),
+        ("5 / 7 / 12", "5/7/12"),
+        ("1,005/1,007/1,012", "1005/1007/1012"),
+        ("12/7/5", "5/7/12"),
+        ("7/5/12", "5/7/12"),
+        ("7/7/7", "7"),
         ("5-5", "5"),
         ("007", "7"),
         ("٣٤", "34"),
@@ -118,6 +127,10 @@ def test_a_form_of_speech_is_refused_with_the_form_to_write(text: str, meant: st
         ("unknown", "the form is unknown"),
         ("somewhat", "the form is unknown"),
         ("up to ~50", "the form is unknown"),
+        ("5/7", "the form is unknown"),
+        ("over 5/7/12", "the form is unknown"),
+        ("5/7/12+", "the form is unknown"),
+        ("5/7/1000000000", "more than 9 digits"),
         ("~200-300", "'~' takes one plain number"),
         ("up to 40+", "'up to' takes one plain number"),
         ("1000000000", "more than 9 digits"),
@@ -156,6 +169,7 @@ FIGURES = st.one_of(
     NUMBERS.map(str),
     NUMBERS.map("{}+".format),
     *(NUMBERS.map(f"{head}{{}}".format) for head in ("over ", "under ", "up to ", "~", "nearly ")),
+    st.lists(NUMBERS, min_size=3, max_size=3, unique=True).map(lambda ends: "/".join(map(str, sorted(ends)))),
     st.tuples(NUMBERS, NUMBERS, st.sampled_from(["", "+"]))
     .filter(lambda ends: ends[0] < ends[1])
     .map(lambda ends: f"{ends[0]}-{ends[1]}{ends[2]}"),
@@ -206,9 +220,10 @@ def killed(
     who: str | None = None,
     best: bool = False,
     kind: str = "killed",
+    as_of: int | None = None,
 ) -> Claim:
     """A claim as briefly as the store writes it; `cite` holds one cite or several parted by blanks."""
-    return Claim(kind, parse_figure(figure), of, who, says, at, tuple(cite.split()), best)
+    return Claim(kind, parse_figure(figure), of, who, says, at, tuple(cite.split()), best, as_of)
 
 
 def wounded(figure: str, of: str | None = None, *, says: str | None = None, cite: str = "a:1") -> Claim:
@@ -403,6 +418,162 @@ def test_the_examples_of_the_design(claims: list[Claim], kind: str, expected: st
             "10 / 97 / 97",
         ),
         ("and forces not all", [killed("10", "forces", cite="a:1"), killed("97", cite="b:1")], "10 / 97 / 97"),
+        # low, best and high in one
+        ("three numbers are one figure", [killed("5/7/12")], "5 / 7 / 12"),
+        ("its best is what it says at least", [killed("5/7/12"), killed("4/9/20", cite="b:1")], "4 / 9 / 20"),
+        ("as far as others allow", [killed("5/7/12"), killed("6", cite="b:1")], "5 / 6 / 12"),
+        ("and it may be denied", [killed("5/7/12"), killed("20", cite="b:1")], "5 / 7 / 20, disputed"),
+        ("it adds up", [killed("5/7/12", "civilians"), killed("3", "fama")], "8 / 10 / 15"),
+        # when it was said
+        (
+            "the later of one claimant stands",
+            [killed("10", says="x", as_of=1), killed("12", says="x", as_of=2)],
+            "12 / 12 / 12",
+        ),
+        ("whichever is larger", [killed("12", says="x", as_of=1), killed("10", says="x", as_of=2)], "10 / 10 / 10"),
+        (
+            "two of one day compete",
+            [killed("10", says="x", as_of=2), killed("12", says="x", as_of=2)],
+            "10 / 10 / 12, disputed",
+        ),
+        (
+            "another claimant's is no update",
+            [killed("10", says="x", as_of=1), killed("12", says="y", as_of=2)],
+            "10 / 10 / 12, disputed",
+        ),
+        (
+            "nor is one of other people",
+            [killed("10", "fama", says="x", as_of=1), killed("2", "wagner", says="x", as_of=2)],
+            "12 / 12 / 12",
+        ),
+        (
+            "nor one of another place",
+            [killed("10", at="gao", says="x", as_of=1), killed("2", at="kidal", says="x", as_of=2)],
+            "12 / 12 / 12",
+        ),
+        (
+            "nor one of some of them",
+            [killed("10", says="x", as_of=1), killed("2", "fama", says="x", as_of=2)],
+            "10 / 10 / 10",
+        ),
+        (
+            "nor a detail",
+            [killed("10", says="x", as_of=1), killed("2", who="Russians", says="x", as_of=2)],
+            "10 / 10 / 10",
+        ),
+        (
+            "nor one of another kind",
+            [killed("10", says="x", as_of=1), killed("2", says="x", as_of=2, kind="wounded")],
+            "10 / 10 / 10",
+        ),
+        (
+            "an undated one is not displaced",
+            [killed("10", says="x"), killed("12", says="x", as_of=2)],
+            "10 / 10 / 12, disputed",
+        ),
+        ("and displaces none", [killed("10", says="x", as_of=1), killed("12", says="x")], "10 / 10 / 12, disputed"),
+        (
+            "a document's own voice is one claimant on all its lines",
+            [killed("10", cite="a:1", as_of=1), killed("12", cite="a:2", as_of=2)],
+            "12 / 12 / 12",
+        ),
+        (
+            "and another document's is another",
+            [killed("10", cite="a:1", as_of=1), killed("12", cite="b:1", as_of=2)],
+            "10 / 10 / 12, disputed",
+        ),
+        (
+            "what two documents say may stand in one",
+            [killed("10", cite="a:1 b:1", as_of=1), killed("12", cite="a:2", as_of=2)],
+            "10 / 10 / 12, disputed",
+        ),
+        (
+            "a mark on what stands no more says nothing",
+            [killed("10", says="x", as_of=1, best=True), killed("12", says="x", as_of=2), killed("9", says="y")],
+            "9 / 9 / 12, disputed",
+        ),
+        (
+            "attackers have their updates too",
+            [killed("5"), killed("1", "attackers", as_of=1), killed("3", "attackers", as_of=2)],
+            "8 / 8 / 8",
+        ),
+        # of everyone
+        ("everyone counts attackers too", [killed("25", "everyone")], "25 / 25 / 25"),
+        ("nothing is added to it", [killed("25", "everyone"), killed("5", "attackers"), killed("20")], "25 / 25 / 25"),
+        ("in one account the rest is detail", [killed("25", "everyone"), killed("7", "civilians")], "25 / 25 / 25"),
+        (
+            "so for a claimant on all lines",
+            [killed("25", "everyone", says="x", cite="a:1"), killed("5", "jnim", says="x", cite="b:1")],
+            "25 / 25 / 25",
+        ),
+        (
+            "it competes with victims plus attackers",
+            [killed("25", "everyone", cite="a:1"), killed("20", cite="b:1"), killed("7", "attackers", cite="b:1")],
+            "25 / 25 / 27, disputed",
+        ),
+        (
+            "which may say the same",
+            [killed("25", "everyone", cite="a:1"), killed("20", cite="b:1"), killed("5", "attackers", cite="b:1")],
+            "25 / 25 / 25",
+        ),
+        (
+            "the victims alone never deny it",
+            [killed("25", "everyone", cite="a:1"), killed("20", cite="b:1")],
+            "20 / 25 / 25",
+        ),
+        (
+            "more victims than everyone do",
+            [killed("25", "everyone", cite="a:1"), killed("30", cite="b:1")],
+            "25 / 25 / 30, disputed",
+        ),
+        (
+            "the attackers alone never deny it",
+            [killed("25", "everyone", cite="a:1"), killed("5", "jnim", cite="b:1")],
+            "5 / 25 / 25",
+        ),
+        (
+            "some of the victims and all attackers neither",
+            [
+                killed("25", "everyone", cite="a:1"),
+                killed("5", "civilians", cite="b:1"),
+                killed("2", "attackers", cite="b:1"),
+            ],
+            "7 / 25 / 25",
+        ),
+        (
+            "two of everyone compete",
+            [killed("25", "everyone", cite="a:1"), killed("30", "everyone", cite="b:1")],
+            "25 / 25 / 30, disputed",
+        ),
+        (
+            "everyone of two places adds up",
+            [killed("25", "everyone", at="gao"), killed("30", "everyone", at="kidal")],
+            "55 / 55 / 55",
+        ),
+        (
+            "and is detail of everyone",
+            [killed("60", "everyone"), killed("30", "everyone", at="kidal"), killed("7", at="gao")],
+            "60 / 60 / 60",
+        ),
+        (
+            "the one marked is best",
+            [
+                killed("25", "everyone", cite="a:1"),
+                killed("20", cite="b:1", best=True),
+                killed("7", "attackers", cite="b:1"),
+            ],
+            "25 / 27 / 27, disputed",
+        ),
+        (
+            "a mark on a detail chooses everyone of its account",
+            [killed("25", "everyone", cite="a:1"), killed("20", cite="a:1", best=True), killed("30", cite="b:1")],
+            "25 / 25 / 30, disputed",
+        ),
+        (
+            "and has updates",
+            [killed("25", "everyone", says="x", as_of=1), killed("31", "everyone", says="x", as_of=2)],
+            "31 / 31 / 31",
+        ),
         # two sides
         ("the attackers are added on top", [killed("10"), killed("4", "attackers")], "14 / 14 / 14"),
         ("an actor that attacked is an attacker", [killed("10"), killed("4", "jnim")], "14 / 14 / 14"),
@@ -442,12 +613,13 @@ CLAIMS = st.builds(
     Claim,
     st.sampled_from(["killed", "killed", "wounded"]),
     SMALL.map(parse_figure),
-    st.sampled_from([None, None, "civilians", "forces", "fama", "wagner", "attackers", "jnim", "cma"]),
+    st.sampled_from([None, None, "civilians", "forces", "fama", "wagner", "attackers", "jnim", "cma", "everyone"]),
     st.sampled_from([None, None, None, "Russians"]),
     st.sampled_from([None, None, "fama", "cma"]),
     st.sampled_from([None, None, "gao", "kidal"]),
     st.sampled_from([(), ("a:1",), ("b:1",), ("a:1", "b:1")]),
     st.sampled_from([False, False, False, True]),
+    st.sampled_from([None, None, 1, 2]),
 )
 
 
@@ -466,22 +638,31 @@ def test_order_and_repetition_do_not_matter(claims: list[Claim], data: st.DataOb
 
 @given(st.lists(CLAIMS, min_size=1, max_size=6), st.lists(CLAIMS, min_size=1, max_size=3))
 def test_one_more_account_never_narrows_the_range(claims: list[Claim], more: list[Claim]) -> None:
-    """Of people already spoken of it widens; the first word on the attackers is added, and leaves no less unsure."""
+    """Of people already spoken of it widens; the first word on the attackers is added, and leaves no less unsure.
+
+    Beside a figure of everyone that first word may bring victims and attackers to what is said of everyone.
+    """
     account = [claim._replace(says="one-more") for claim in more]
     before, after = (reckon(told, "killed", PERPETRATORS) for told in (claims, claims + account))
     if before is None or after is None:
         assert before is None
         return
-    assert after.high - after.low >= before.high - before.low
     assert after.high >= before.high
     assert after.open >= before.open
     assert after.disputed >= before.disputed
     sides = [
-        {c.of in {"attackers", *PERPETRATORS} for c in told if c.kind == "killed" and not c.who}
+        {"everyone" if c.of == "everyone" else c.of in {"attackers", *PERPETRATORS} for c in told if counts(c)}
         for told in (claims, account)
     ]
+    if sides[1] <= sides[0] or "everyone" not in sides[0]:
+        assert after.high - after.low >= before.high - before.low
     if sides[1] <= sides[0]:
         assert after.low <= before.low
+
+
+def counts(claim: Claim) -> bool:
+    """Whether a claim is of the dead, and no detail."""
+    return claim.kind == "killed" and not claim.who
 
 
 # A list of events

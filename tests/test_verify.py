@@ -148,7 +148,7 @@ def test_a_missing_copy_is_said(chrono, world):
         (["{copies}", "--only", "book", "--lines", "0"], "--lines takes"),
         (["{copies}", "--format", "csv"], "unknown format 'csv'"),
         (["{copies}", "--color", "red"], "--color takes"),
-        ([], "Missing argument"),
+        ([], "missing argument"),
     ],
 )
 def test_wrong_commands_are_exit_2(chrono, world, tmp_path, args, says):

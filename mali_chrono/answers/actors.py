@@ -4,8 +4,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from mali_chrono.answers import matching
+from mali_chrono.answers.matching import Window
 from mali_chrono.answers.names import marks
-from mali_chrono.dates.spans import FAR, Span
+from mali_chrono.dates.spans import Span, opened
 from mali_chrono.index.tables import ActorRow, ChangeRow, RelationRow, select
 from mali_chrono.kinds import ONWARD
 
@@ -90,11 +92,6 @@ class Change(NamedTuple):
     note: str | None
 
 
-def opened(low: int, high: int) -> Span:
-    """The span that two columns of days stand for."""
-    return (None if low <= -FAR else low, None if high >= FAR else high)
-
-
 def core_of(low: int | None, high: int | None) -> Span | None:
     """The core that two columns of days stand for."""
     return None if low is None or high is None else opened(low, high)
@@ -128,7 +125,7 @@ def read_relations(
 
 
 def _relation(row: RelationRow) -> Relation:
-    from json import loads  # noqa: PLC0415 - the list of actors reads none
+    from json import loads
 
     return Relation(
         row.actor, row.kind, row.target, row.office, row.lo, row.hi, core_of(row.core_lo, row.core_hi),
@@ -146,16 +143,15 @@ def earliest_first(relations: Iterable[Relation]) -> list[Relation]:
     return sorted(relations, key=key)
 
 
-def read_changes(connection: sqlite3.Connection, touching: Sequence[str], window: tuple[int, int]) -> list[Change]:
-    """The changes that touch one of some actors and may fall into a window of days, in order."""
-    from json import loads  # noqa: PLC0415 - the list of actors reads none
+def read_changes(connection: sqlite3.Connection, touching: Sequence[str], window: Window) -> list[Change]:
+    """The changes that touch one of some actors and may fall into a window, in order."""
+    from json import loads
 
-    parties = marks(touching)
+    parties, (met, values) = marks(touching), matching.met(window)
     sql = (
         f"{select(ChangeRow, 'change').replace('SELECT', 'SELECT DISTINCT', 1)}"
-        f" WHERE (actor IN ({parties}) OR target IN ({parties})) AND lo <= ? AND hi >= ?"
+        f" WHERE (actor IN ({parties}) OR target IN ({parties})) AND {met}"
         " ORDER BY lo, hi, kind, actor, target"
     )
-    first, last = window
-    rows = (ChangeRow(*row) for row in connection.execute(sql, [*touching, *touching, last, first]))
+    rows = (ChangeRow(*row) for row in connection.execute(sql, [*touching, *touching, *values]))
     return [Change(*row[:12], tuple(loads(row.cites)), tuple(map(tuple, loads(row.lines))), row.note) for row in rows]

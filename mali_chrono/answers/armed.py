@@ -1,12 +1,13 @@
-"""The armed actors of a time as trees under their umbrellas, with their sides and leaders."""
+"""The actors of a time as trees under their umbrellas, with their sides and leaders: the armed, and the others."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from mali_chrono.answers.actors import Relation
 from mali_chrono.answers.matching import MAY, MUST
-from mali_chrono.answers.scene import ATTESTED, RANK, UNDATED, Evidence, Scene, Side, attested, surest
-from mali_chrono.kinds import ARMED, MEMBERSHIP
+from mali_chrono.answers.scene import ATTESTED, RANK, UNDATED, Active, Evidence, Scene, Side, attested, surest
+from mali_chrono.kinds import ARMED, FOREIGN, LASTING, MEMBERSHIP
 
 
 class Holder(NamedTuple):
@@ -39,11 +40,29 @@ def make_holder(scene: Scene, relation: Relation, match: str, ident: str | None 
     return Holder(actor.id, actor.short, relation, match)
 
 
+def other_trees(scene: Scene) -> list[Armed]:
+    """The other actors that were active then, as trees; not persons, nor what is listed elsewhere."""
+    there = {
+        ident
+        for ident, evidence in scene.evidence.items()
+        if scene.actors[ident].kind not in (*ARMED, *FOREIGN, *LASTING, "person")
+        and any(isinstance(shown.detail, Active) for shown in evidence)
+    }
+    return _trees(scene, there, there)
+
+
 def arm_trees(scene: Scene) -> tuple[list[Armed], list[Armed]]:
     """The armed actors as trees under their umbrellas, and apart those of whom only events tell."""
     there = {ident for ident in scene.evidence if scene.actors[ident].kind in ARMED}
     stated = {party for tie in scene.ties for party in (tie.relation.actor, tie.relation.target) if party}
     stated |= set(scene.sides) | {ident for ident in there if scene.actors[ident].date}
+    trees = _trees(scene, there, there & stated)
+    alone = sorted(there - stated, key=lambda ident: scene.actors[ident].short)
+    return trees, [_armed_actor(scene, ident) for ident in alone]
+
+
+def _trees(scene: Scene, there: AbstractSet[str], listed: AbstractSet[str]) -> list[Armed]:
+    """The listed of those who were there as trees, the membership of all that were there considered."""
     parents: dict[str, list[tuple[Relation, str]]] = {}
     for relation, match in scene.ties:
         if relation.kind in MEMBERSHIP and relation.actor in there and match:
@@ -51,7 +70,6 @@ def arm_trees(scene: Scene) -> tuple[list[Armed], list[Armed]]:
     for ident, above in parents.items():
         if any(match != UNDATED for _, match in above):
             parents[ident] = [(relation, match) for relation, match in above if match != UNDATED]
-    listed = there & stated
     children: dict[str, list[tuple[Relation, str]]] = {}
     for ident in sorted(listed):
         for relation, match in parents.get(ident, ()):
@@ -59,8 +77,7 @@ def arm_trees(scene: Scene) -> tuple[list[Armed], list[Armed]]:
     roots = {ident for ident in (*listed, *children) if ident not in parents}
     trees = [_tree(scene, ident, None, children, frozenset()) for ident in roots]
     trees.sort(key=lambda entry: (_order(entry), -_size(entry), entry.name))
-    alone = sorted(there - stated, key=lambda ident: scene.actors[ident].short)
-    return trees, [_armed_actor(scene, ident) for ident in alone]
+    return trees
 
 
 def _order(entry: Armed) -> tuple[int, int]:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from mali_chrono.answers.actors import STRUCK, Actor, Change, read_changes, read_relations
 from mali_chrono.answers.filters import Filters, Question
-from mali_chrono.dates.spans import FAR, bounds
+from mali_chrono.answers.matching import EVER
+from mali_chrono.dates.spans import FAR, inside
 from mali_chrono.index.fields import TIMELINE
 from mali_chrono.kinds import DESCENT, MEMBERSHIP, MUTUAL, ONWARD
 
@@ -60,7 +61,7 @@ def read_entries(connection: sqlite3.Connection, course: Course) -> list[Entry]:
     events = _read_events(connection, question)
     rest: list[Change] = []
     telling: set[int] = set()
-    for change in _changes(connection, subjects, actors, filters):
+    for change in _changes(connection, course):
         teller = next((event.n for event in events if _tells(event, change)), None)
         if teller is None:
             rest.append(change)
@@ -82,8 +83,7 @@ def read_entries(connection: sqlite3.Connection, course: Course) -> list[Entry]:
 
 
 def _read_events(connection: sqlite3.Connection, question: Question) -> list[_Event]:
-    selection, values = question.selection
-    chosen = f"n IN ({selection})"
+    chosen, values = question.chosen
     people: dict[int, set[str]] = {}
     struck: dict[int, set[str]] = {}
     lines: dict[int, list[Line]] = {}
@@ -94,10 +94,7 @@ def _read_events(connection: sqlite3.Connection, question: Question) -> list[_Ev
     for n, *line in connection.execute(f"SELECT n, source, first, last FROM cite WHERE {chosen}", values):
         lines.setdefault(n, []).append((line[0], line[1], line[2]))
     cells = ", ".join(f'"{field}"' for field in TIMELINE if field != "when")
-    sql = (
-        f'SELECT n, lo, hi, category, type, "when", year, id, {cells}'
-        f" FROM event JOIN span USING (n) WHERE own AND {chosen} ORDER BY n"
-    )
+    sql = f'SELECT n, lo, hi, category, type, "when", year, id, {cells} FROM event WHERE {chosen} ORDER BY n'
     return [
         _Event(
             n, lo, hi, Entry(when, year, ident, tuple(texts), (), turning=False), category, kind,
@@ -133,20 +130,20 @@ def _people(connection: sqlite3.Connection, subjects: Sequence[str], actors: Map
     return frozenset(leading | {r.actor for r in within if r.target in subjects and actors[r.actor].kind == "person"})
 
 
-def _changes(
-    connection: sqlite3.Connection, subjects: Sequence[str], actors: Mapping[str, Actor], filters: Filters
-) -> list[Change]:
-    """The changes that touch the actors and may fall into the window; none where events are chosen by what they are."""
-    by_time = {"window", "must", "within", "members", "limit", "reverse"}
+def _changes(connection: sqlite3.Connection, course: Course) -> list[Change]:
+    """The changes that touch the actors and may fall into the time; none where events are chosen by what they are."""
+    question, _, subjects, actors, filters = course
+    by_time = {"when", "window", "covers", "must", "within", "direct", "limit", "reverse", "sort"}
     if filters.min_killed is not None or any(getattr(filters, name) for name in set(Filters._fields) - by_time):
         return []
-    first, last = bounds(filters.window or (None, None))
+    window = question.window or EVER
     mine = set(subjects)
     sure = filters.must or filters.within
     kept: dict[object, Change] = {}
-    for read in read_changes(connection, subjects, (first, last)):
+    for read in read_changes(connection, subjects, window):
         change = _turned(read, mine)
-        if _worth(change, mine, actors) and (not sure or (change.lo >= first and change.hi <= last)):
+        inner = any(inside((change.lo, change.hi), part) for part in window)
+        if _worth(change, mine, actors) and (not sure or inner):
             kept.setdefault(_same(change), change)
     turns = [change for change in kept.values() if change.kind in DESCENT]
     return [c for c in kept.values() if not (c.kind == "active" and _explained(c, turns))]

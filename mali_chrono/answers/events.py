@@ -1,11 +1,11 @@
 """Events out of the index: their number, their fields, their json rows, and all about one of them."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from mali_chrono.answers.filters import Question
-from mali_chrono.answers.matching import MAY, MUST, Condition
+from mali_chrono.answers.matching import MUST
 from mali_chrono.answers.names import names_of, resolve, resolve_event
 from mali_chrono.index.fields import TEXT_ONLY
 
@@ -27,39 +27,44 @@ class Card(NamedTuple):
 _REVERSED = {"follow-up-of": "followed by", "part-of": "has part", "possibly-same-as": "possibly same as"}
 
 
-def these(numbers: Iterable[int], column: str = "n") -> Condition:
-    """The SQL for events of given numbers."""
-    return f"{column} IN (SELECT value FROM json_each(?))", [str(list(numbers))]
-
-
 def numbers(connection: sqlite3.Connection, question: Question) -> list[int]:
-    """The numbers of the events that match."""
-    return [n for (n,) in connection.execute(*question.selection)]
+    """The numbers of the events that match, in order."""
+    return [int(str(n)) for (n,) in table(connection, question, ("n",))]
 
 
 def count(connection: sqlite3.Connection, question: Question) -> int:
-    """How many events match."""
-    sql, values = question.selection
-    return int(connection.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()[0])
+    """How many events match, no more than the limit."""
+    where, values = question.where
+    found = int(connection.execute(f"SELECT count(*) FROM event WHERE {where}", values).fetchone()[0])
+    return found if question.limit is None else min(found, question.limit)
+
+
+def later(connection: sqlite3.Connection, question: Question) -> int:
+    """How many further events, told at another time, speak of the time that was asked for."""
+    where, values = question.later
+    return int(connection.execute(f"SELECT count(*) FROM event WHERE {where}", values).fetchone()[0])
 
 
 def table(connection: sqlite3.Connection, question: Question, fields: Sequence[str]) -> list[tuple[object, ...]]:
     """The asked fields of every matching event, as text or numbers; None where there is nothing to show."""
-    (sure, sure_values), (where, values) = question.must, question.where
-    match = f"CASE WHEN {sure} THEN '{MUST}' ELSE '{MAY}' END"
-    matched = "match" in fields
+    (match, match_values), (where, values) = question.match, question.where
     columns = ", ".join(match if field == "match" else f'"{field}"' for field in fields)
-    sql = f"SELECT {columns} FROM event WHERE {where} {question.order}"
-    return connection.execute(sql, [*(sure_values if matched else ()), *values]).fetchall()
+    bound = [value for field in fields if field == "match" for value in match_values]
+    return connection.execute(
+        f"SELECT {columns} FROM event WHERE {where} {question.ending}", [*bound, *values]
+    ).fetchall()  # fmt: skip
 
 
 def json_rows(connection: sqlite3.Connection, question: Question, fields: Sequence[str] | None = None) -> list[str]:
-    """Every matching event as the text of one json object; `fields` picks its keys."""
+    """Every matching event as the text of one json object; `fields` picks its keys.
+
+    What matched only through a member says through whom, as `via`.
+    """
+    via = _via(connection, question)
     if fields is None:
-        return [
-            f'{head}"{match}"{tail}' for head, match, tail in table(connection, question, ("head", "match", "tail"))
-        ]
-    import json  # noqa: PLC0415 - only where a row is taken apart
+        rows = table(connection, question, ("n", "head", "match", "tail"))
+        return [f'{head}"{match}"{_with_via(str(tail), via.get(n))}' for n, head, match, tail in rows]
+    import json
 
     extra = [field for field in fields if field in TEXT_ONLY]
     picked = []
@@ -67,6 +72,29 @@ def json_rows(connection: sqlite3.Connection, question: Question, fields: Sequen
         row = json.loads(f'{head}"{match}"{tail}') | dict(zip(extra, texts, strict=True))
         picked.append(json.dumps({field: row[field] for field in fields}, ensure_ascii=False))
     return picked
+
+
+def _via(connection: sqlite3.Connection, question: Question) -> dict[object, list[str]]:
+    """Events that matched only because a member of an actor took part, and those members."""
+    if question.part is None or question.direct:
+        return {}
+    sql, values = question.part
+    members: dict[object, list[str]] = {}
+    own = set()
+    rows = connection.execute(f"SELECT DISTINCT n, direct, via FROM part WHERE {sql} ORDER BY n, part", values)
+    for n, direct, member in rows:
+        if direct:
+            own.add(n)
+        else:
+            members.setdefault(n, []).append(member)
+    return {n: list(dict.fromkeys(through)) for n, through in members.items() if n not in own}
+
+
+def _with_via(tail: str, members: Sequence[str] | None) -> str:
+    if not members:
+        return tail
+    texts = ", ".join(f'"{member}"' for member in members)  # ids need no escape
+    return f'{tail[:-1]}, "via": [{texts}]}}'
 
 
 def card(connection: sqlite3.Connection, ident: str) -> Card:
@@ -89,6 +117,8 @@ def card(connection: sqlite3.Connection, ident: str) -> Card:
 def documents(connection: sqlite3.Connection, ident: str | None) -> list[str]:
     """The json objects of all documents, or of the one named. Raises UsageError when there is none of that name."""
     if ident is None:
-        return [body for (body,) in connection.execute("SELECT body FROM document ORDER BY rowid")]
+        return [body for (body,) in connection.execute("SELECT body FROM record WHERE kind = 'source' ORDER BY rowid")]
     (source,) = resolve(connection, "source", ident)
-    return [body for (body,) in connection.execute("SELECT body FROM document WHERE id = ?", (source,))]
+    return [
+        body for (body,) in connection.execute("SELECT body FROM record WHERE kind = 'source' AND id = ?", (source,))
+    ]

@@ -5,24 +5,35 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mali_chrono.answers import matching
-from mali_chrono.answers.matching import Condition
+from mali_chrono.answers.matching import COVERS, MAY, MUST, Condition, Window
 from mali_chrono.answers.names import KINDS, marks, resolve, resolve_event
-from mali_chrono.dates.spans import FAR, Span
+from mali_chrono.answers.windows import Moment, Time, When, resolve_time
+from mali_chrono.dates.spans import FAR
 from mali_chrono.errors import UsageError, did_you_mean
-from mali_chrono.text import fold
+from mali_chrono.kinds import TOLL_KINDS
 
 EXCLUDABLE = (*KINDS, "id")
+SORTS = ("date", *TOLL_KINDS)
+# What an event is found by that stands on it once or more: kinds of `facet`.
+FACETS = ("place", "region", "type", "tag", "source", "outlet")
 
 
 class Filters(NamedTuple):
-    """What a person asked for. Repeated values are alternatives; different filters must all hold.
+    """What a person asked for. Repeated values are alternatives; different filters must all hold, and all of `company`.
 
-    `window` is a span of days, or None for all time; `excluded` holds (key, value) pairs.
+    `actor` and `company` (--with) hold NAME or NAME:ROLE, `place` NAME or NAME:50km, `excluded` (key, value) pairs;
+    `window` is further time, beside what was typed. `limit`, `reverse` and `sort` choose no events.
     """
 
-    window: Span | None = None
+    when: When = When()
+    window: Window | None = None
+    covers: bool = False
+    must: bool = False
+    within: bool = False
     actor: Sequence[str] = ()
+    company: Sequence[str] = ()
     role: Sequence[str] = ()
+    direct: bool = False
     place: Sequence[str] = ()
     region: Sequence[str] = ()
     type: Sequence[str] = ()
@@ -31,75 +42,135 @@ class Filters(NamedTuple):
     outlet: Sequence[str] = ()
     min_killed: int | None = None
     disputed: bool = False
+    confirmed: bool = False
     text: Sequence[str] = ()
     excluded: Sequence[tuple[str, str]] = ()
-    must: bool = False
-    within: bool = False
-    members: bool = True
     limit: int | None = None
     reverse: bool = False
+    sort: str = "date"
 
 
 class Question(NamedTuple):
-    """Filters as SQL over `event`: what finds, what is a sure match, order and limit; and the ids of what was named."""
+    """Filters as SQL over `event`.
+
+    `where` finds; `match` is the expression for how an event matches the time; `order` sorts and `limit` cuts;
+    `later` finds what only speaks of the time; `part` tells the parts that matched, where actors or roles were asked
+    for, `company` the parts beside them. `resolved` are the ids of what was named, `echo` the time as typed.
+    """
 
     where: Condition
-    must: Condition
+    match: Condition
     order: str
+    limit: int | None
+    later: Condition
+    part: Condition | None
+    company: Sequence[Condition]
+    direct: bool
+    window: Window | None
     resolved: Mapping[str, Sequence[str]]
+    echo: Mapping[str, object]
 
     @property
-    def selection(self) -> Condition:
-        """The SQL that gives the numbers of the events, in order and up to the limit."""
+    def chosen(self) -> Condition:
+        """The SQL condition on an event's number; no limit cuts it."""
         sql, values = self.where
-        return f"SELECT n FROM event WHERE {sql} {self.order}", values
+        return f"n IN (SELECT n FROM event WHERE {sql})", values
+
+    @property
+    def ending(self) -> str:
+        """Order and limit."""
+        return f"ORDER BY {self.order}" + ("" if self.limit is None else f" LIMIT {min(self.limit, FAR):d}")
 
 
 def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
-    """Resolve names and turn filters into SQL. Raises UsageError on an unknown or ambiguous name."""
-    resolved = {key: _ids(connection, key, getattr(filters, key)) for key in KINDS if getattr(filters, key)}
-    conditions = [
-        *_in_time(filters),
-        *_by_name(filters, resolved),
-        *_by_content(filters),
-        *(_excluded(connection, key, text, filters) for key, text in filters.excluded),
-    ]
-    sure = ("1", []) if filters.window is None else _span(matching.must(filters.window))
-    order = "ORDER BY n" + (" DESC" if filters.reverse else "")
-    if filters.limit is not None:
-        order += f" LIMIT {min(filters.limit, FAR):d}"
-    return Question(_all(conditions), sure, order, resolved)
+    """Resolve names and times and turn filters into SQL. Raises UsageError on a bad date or name."""
+    time = resolve_time(connection, filters.when)
+    window = _window(time, filters.window)
+    resolved: dict[str, Sequence[str]] = {}
+    conditions: list[Condition] = []
+    part: Condition | None = None
+    company: list[Condition] = []
+    if filters.actor or filters.role or filters.company:
+        from mali_chrono.answers import parts
+
+        strict = parts.Strictness(filters.direct, filters.confirmed)
+        part = parts.wanted(connection, filters.actor, filters.role, strict, resolved)
+        others = [parts.wanted(connection, (text,), (), strict, resolved, "with") for text in filters.company]
+        company = [other for other in others if other]
+        conditions += parts.taking_part(part, company)
+    for key in FACETS:
+        if texts := getattr(filters, key):
+            resolved[key] = list(dict.fromkeys(ident for text in texts for ident in _ids(connection, key, text)))
+            conditions.append(_facets(key, resolved[key], direct=filters.direct))
+    conditions += _by_content(filters)
+    conditions += [_excluded(connection, key, text, filters) for key, text in filters.excluded]
+    in_time, later = _in_time(filters, window, time)
+    return Question(
+        _all([*in_time, *conditions]),
+        _match(window),
+        _order(filters),
+        filters.limit,
+        _all([*later, *conditions]),
+        part,
+        company,
+        filters.direct,
+        window,
+        resolved,
+        time.echo if time else {},
+    )
+
+
+def _window(time: Time | None, further: Window | None) -> Window | None:
+    if time is None:
+        return further
+    return time.window if further is None else matching.intersection(time.window, further)
 
 
 def _all(conditions: Iterable[Condition]) -> Condition:
-    parts = list(conditions)
-    return " AND ".join(sql for sql, _ in parts) or "1", [value for _, values in parts for value in values]
+    all_of = list(conditions)
+    return " AND ".join(sql for sql, _ in all_of) or "1", [value for _, values in all_of for value in values]
 
 
-def _ids(connection: sqlite3.Connection, key: str, texts: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(ident for text in texts for ident in resolve(connection, key, text)))
+def _match(window: Window | None) -> Condition:
+    if window is None:
+        return f"'{MUST}'", []
+    (must, must_values), (may, may_values) = matching.event_must(window), matching.event_may(window)
+    sql = f"CASE WHEN {must} THEN '{MUST}' WHEN {may} THEN '{MAY}' ELSE '{COVERS}' END"
+    return sql, [*must_values, *may_values]
 
 
-def _span(condition: Condition, *, own: bool = False) -> Condition:
-    """A condition on dates as one on events."""
-    sql, values = condition
-    return f"n IN (SELECT n FROM span WHERE {'own AND ' * own}{sql})", values
-
-
-def _in_time(filters: Filters) -> Iterator[Condition]:
-    if filters.window is None:
-        return
-    yield _span(matching.may(filters.window))
+def _in_time(filters: Filters, window: Window | None, time: Time | None) -> tuple[list[Condition], list[Condition]]:
+    """What finds by time, and what finds the reports that speak of that time and are told at another."""
+    if window is None:
+        return [], [("0", [])]
+    (may, may_values), (told, told_values) = matching.event_may(window), matching.event_covers(window, told=True)
+    later = [(f"{told} AND NOT {may}", [*told_values, *may_values])]
+    conditions = [(may, may_values)]
+    if filters.covers and not (filters.must or filters.within):
+        covers, covers_values = matching.event_covers(window)
+        conditions = [(f"({may} OR {covers})", [*may_values, *covers_values])]
     if filters.within:
-        yield _span(matching.within(filters.window), own=True)
+        conditions.append(matching.event_within(window))
     if filters.must:
-        yield _span(matching.must(filters.window))
+        conditions.append(matching.event_must(window))
+    if time:
+        conditions += [
+            _clocked(moment, late=late) for moment, late in ((time.since, False), (time.until, True)) if moment
+        ]
+    return conditions, later
 
 
-def _by_name(filters: Filters, resolved: Mapping[str, Sequence[str]]) -> Iterator[Condition]:
-    if "actor" in resolved or "role" in resolved:
-        yield _parts(resolved.get("actor", ()), resolved.get("role", ()), filters)
-    yield from (_facets(key, ids) for key, ids in resolved.items() if key not in ("actor", "role"))
+def _clocked(moment: Moment, *, late: bool) -> Condition:
+    """Leave out what is told to be earlier (`late`: later) on that day; by the instant where both have a zone."""
+    sign = ">" if late else "<"
+    clock, zone = moment.clock
+    told = (
+        f"clock {sign} ?"
+        if zone is None
+        else f"CASE WHEN zone IS NULL THEN clock {sign} ? ELSE clock - zone {sign} ? END"
+    )
+    values: list[object] = [clock] if zone is None else [clock, clock - zone]
+    return f"NOT (lo = ? AND hi = ? AND clock IS NOT NULL AND {told})", [moment.day, moment.day, *values]
 
 
 def _by_content(filters: Filters) -> Iterator[Condition]:
@@ -107,32 +178,27 @@ def _by_content(filters: Filters) -> Iterator[Condition]:
         yield "killed_best >= ?", [min(filters.min_killed, FAR)]
     if filters.disputed:
         yield "disputed IS NOT NULL", []
+    if filters.confirmed:
+        yield "certainty = 'confirmed'", []
     if filters.text:
-        yield "n IN (SELECT rowid FROM words WHERE words MATCH ?)", [_expression(filters.text)]
+        from mali_chrono.answers import searching
+
+        yield searching.condition(filters.text)
 
 
-def _parts(actors: Sequence[str], roles: Sequence[str], filters: Filters) -> Condition:
-    """Actors and roles asked for together mean: that actor in that role."""
-    conditions = [f"{column} IN ({marks(ids)})" for column, ids in (("actor", actors), ("role", roles)) if ids]
-    if not (filters.members and actors):
-        conditions.append("direct")
-    return f"n IN (SELECT n FROM part WHERE {' AND '.join(conditions)})", [*actors, *roles]
+def _ids(connection: sqlite3.Connection, key: str, text: str) -> list[str]:
+    """The ids that a value of a key stands for; around a place, those near it."""
+    if key != "place":
+        return resolve(connection, key, text)
+    from mali_chrono.answers.nearby import resolve_place
+
+    return resolve_place(connection, key, text)
 
 
-def _facets(key: str, ids: Sequence[str]) -> Condition:
+def _facets(key: str, ids: Sequence[str], *, direct: bool) -> Condition:
     kinds = KINDS[key]
-    return f"n IN (SELECT n FROM facet WHERE kind IN ({marks(kinds)}) AND key IN ({marks(ids)}))", [*kinds, *ids]
-
-
-def _expression(texts: Iterable[str]) -> str:
-    """An FTS5 expression without its query syntax: each word quoted, all of a text, any of the texts."""
-    wanted = []
-    for text in texts:
-        words = fold(text).split()
-        if not words:
-            raise UsageError(f"--match needs a word to look for; '{text}' has none")
-        wanted.append("(" + " AND ".join(f'"{word}"' for word in words) + ")")
-    return " OR ".join(wanted)
+    only = " AND direct" * direct
+    return f"n IN (SELECT n FROM facet WHERE kind IN ({marks(kinds)}) AND key IN ({marks(ids)}){only})", [*kinds, *ids]
 
 
 def _excluded(connection: sqlite3.Connection, key: str, text: str, filters: Filters) -> Condition:
@@ -142,9 +208,24 @@ def _excluded(connection: sqlite3.Connection, key: str, text: str, filters: Filt
     if key == "id":
         resolve_event(connection, text)
         return "id <> ?", [text]
-    ids = resolve(connection, key, text)
     if key in ("actor", "role"):
-        sql, values = _parts(ids if key == "actor" else (), ids if key == "role" else (), filters)
+        actors, roles = ((text,), ()) if key == "actor" else ((), (text,))
+        from mali_chrono.answers import parts
+
+        strict = parts.Strictness(filters.direct, filters.confirmed)
+        ((sql, values),) = parts.taking_part(parts.wanted(connection, actors, roles, strict, {}), [])
     else:
-        sql, values = _facets(key, ids)
-    return f"NOT ({sql})", values
+        sql, values = _facets(key, _ids(connection, key, text), direct=filters.direct)
+    return f"NOT {sql}", values
+
+
+def _order(filters: Filters) -> str:
+    """Dates: oldest first. Figures: largest best first, then date, those without one last however it is turned."""
+    if filters.sort not in SORTS:
+        hint = did_you_mean(filters.sort, SORTS) or "one of: " + ", ".join(SORTS)
+        raise UsageError(f"--sort knows no '{filters.sort}': {hint}")
+    turned = " DESC" * filters.reverse
+    if filters.sort == "date":
+        return f"n{turned}"
+    best = f"(SELECT best FROM toll WHERE toll.n = event.n AND kind = '{filters.sort}' AND of = '')"
+    return f"{best} {'ASC' if filters.reverse else 'DESC'} NULLS LAST, n{turned}"

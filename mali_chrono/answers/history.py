@@ -10,8 +10,8 @@ from mali_chrono.answers.actors import DOERS, STRUCK, Actor, Relation, earliest_
 from mali_chrono.answers.entries import Course, Entry, read_entries
 from mali_chrono.answers.filters import Filters, Question, ask
 from mali_chrono.answers.lineage import line
+from mali_chrono.answers.measures import Gauge, read_gauge
 from mali_chrono.answers.names import resolve
-from mali_chrono.answers.tallies import Tally, read_tallies
 from mali_chrono.figures.reckon import Range
 from mali_chrono.kinds import DESCENT
 
@@ -26,12 +26,13 @@ class Part(NamedTuple):
 
 
 class Side(NamedTuple):
-    """The dead of some events: their sum (None: no figures), how many events, without a figure, and in doubt."""
+    """The dead of some events: their sum (None: no figures); how many events, without a figure, in doubt, denied."""
 
     figures: Range | None
     events: int
     untold: int
     doubtful: int
+    denied: int
 
 
 class Figures(NamedTuple):
@@ -73,7 +74,8 @@ class History(NamedTuple):
     entries: list[Entry]
     rows: list[str]
     actors: dict[str, Actor]
-    query: dict[str, Sequence[str]]
+    query: dict[str, object]
+    options: tuple[str, ...] | None
 
 
 def actor_list(connection: sqlite3.Connection, filters: Filters) -> tuple[Question, list[Listed], int, int]:
@@ -81,17 +83,18 @@ def actor_list(connection: sqlite3.Connection, filters: Filters) -> tuple[Questi
 
     The filters' limit and order are those of the actors.
     """
-    question = ask(connection, filters._replace(limit=None, reverse=False))
-    sql = f'SELECT n, "when", year FROM event WHERE n IN ({question.selection[0]})'
-    dates = {n: (when, year) for n, when, year in connection.execute(sql, question.selection[1])}
-    tally = read_tallies(connection, question.where, ["killed"])["killed"]
+    question = ask(connection, filters._replace(limit=None, reverse=False, sort="date"))
+    condition, values = question.chosen
+    sql = f'SELECT n, "when", year FROM event WHERE {condition}'
+    dates = {n: (when, year) for n, when, year in connection.execute(sql, values)}
+    gauge = read_gauge(connection, question.chosen, ("killed",), "")
     actors = read_actors(connection)
     listed: list[Listed] = []
     for ident, group in groupby(_parts(connection, question, filters), key=lambda part: part.actor):
         parts = list(group)
         own = sorted({part.n for part in parts})
         ends = dates[own[0]][0], dates[own[-1]][0]
-        sides = _dead(tally, parts, DOERS), _dead(tally, parts, STRUCK)
+        sides = _dead(gauge, question, parts, DOERS), _dead(gauge, question, parts, STRUCK)
         listed.append(Listed(actors[ident], len(own), *ends, [dates[n][1] for n in own], *sides))
     listed.sort(key=lambda entry: (-entry.events, entry.actor.short))
     if filters.reverse:
@@ -113,12 +116,12 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
     chosen = events.numbers(connection, question)
     shown = (chosen[::-1] if filters.reverse else chosen)[: filters.limit]
     entries = read_entries(connection, Course(question, shown, subjects, actors, filters))
-    (body,) = connection.execute("SELECT body FROM actor WHERE id = ?", (ident,)).fetchone()
+    (body,) = connection.execute("SELECT body FROM record WHERE kind = 'actor' AND id = ?", (ident,)).fetchone()
     own = {actor: {part.n for part in parts if part.actor == actor} for actor in subjects}
     # The actor itself, then by when they first come up.
     subjects.sort(key=lambda actor: (actor != ident, min(own[actor], default=len(chosen) and chosen[-1] + 1)))
     descent = earliest_first(read_relations(connection, DESCENT, subjects))
-    import json  # noqa: PLC0415 - what one actor needs and the list does not
+    import json
 
     return History(
         json.loads(body),
@@ -127,10 +130,29 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
         [r for r in descent if not r.date and {r.actor, r.target} & set(subjects)],
         _figures(connection, question, parts),
         entries,
-        events.json_rows(connection, question._replace(order=_order(shown))) if full else [],
+        events.json_rows(connection, question._replace(order=_order(filters), limit=filters.limit)) if full else [],
         actors,
-        resolved,
+        {**question.echo, **resolved},
+        _options(filters),
     )
+
+
+def _options(filters: Filters) -> tuple[str, ...] | None:
+    """The options by which a summary is of the same events, beside the actors; None where no options are."""
+    from shlex import quote
+
+    if filters.actor:  # events of both: alternatives for a summary
+        return None
+
+    when = filters.when
+    texts = [("since", when.since), ("until", when.until), ("in", when.within), ("with", filters.company)]
+    keys = ("place", "region", "type", "tag", "source", "outlet", "text")
+    texts += [("match" if key == "text" else key, getattr(filters, key)) for key in keys]
+    texts += [("exclude", [f"{key}={value}" for key, value in filters.excluded])]
+    flags = [name for name in ("must", "within", "direct", "disputed", "confirmed") if getattr(filters, name)]
+    least = [] if filters.min_killed is None else ["--min-killed", str(filters.min_killed)]
+    options = [word for name, values in texts for value in values for word in (f"--{name}", quote(value))]
+    return (*options, *(f"--{flag}" for flag in flags), *least)
 
 
 def _question(
@@ -140,51 +162,48 @@ def _question(
 
     Actors among the filters are further ones: events of both.
     """
-    wanted = filters._replace(limit=None, reverse=False)
-    question = ask(connection, wanted._replace(actor=subjects))
+    question = ask(connection, filters._replace(actor=subjects, limit=None, reverse=False, sort="date"))
     resolved = {key: ids for key, ids in question.resolved.items() if key != "actor"}
     if not filters.actor:
         return question, resolved
-    others = ask(connection, Filters(actor=filters.actor, members=filters.members))
+    others = ask(connection, Filters(actor=filters.actor, direct=filters.direct, confirmed=filters.confirmed))
     (where, values), (extra, more) = question.where, others.where
     return question._replace(where=(f"({where}) AND ({extra})", [*values, *more])), {**resolved, **others.resolved}
 
 
-def _order(shown: Sequence[int]) -> str:
-    """The order and limit that give just the events shown."""
-    down = len(shown) > 1 and shown[0] > shown[-1]
-    return f"ORDER BY n{' DESC' * down} LIMIT {len(shown)}"
+def _order(filters: Filters) -> str:
+    return "n DESC" if filters.reverse else "n"
 
 
 def _parts(connection: sqlite3.Connection, question: Question, filters: Filters) -> list[Part]:
     """The parts in the matching events, those in a role that was asked for if one was, actor by actor."""
-    condition, values = question.selection
-    alone = "" if filters.members else " AND direct"
-    sql = f"SELECT DISTINCT actor, role, n, certainty FROM part WHERE n IN ({condition}){alone} ORDER BY actor, n, role"
+    condition, values = question.chosen
+    alone = " AND direct" * filters.direct + " AND certainty = 'confirmed'" * filters.confirmed
+    sql = f"SELECT DISTINCT actor, role, n, certainty FROM part WHERE {condition}{alone} ORDER BY actor, n, role"
     roles = question.resolved.get("role")
     parts = (Part(*row) for row in connection.execute(sql, values))
     return [part for part in parts if not roles or part.role in roles]
 
 
-def _dead(tally: Tally, parts: Iterable[Part], roles: Sequence[str]) -> Side:
-    """The dead of the events in which someone had one of some roles.
+def _dead(gauge: Gauge, question: Question, parts: Iterable[Part], roles: Sequence[str]) -> Side:
+    """The dead of the events in which someone had one of some roles: what a summary of these parts comes to.
 
-    A part that is denied is left out; a claim of responsibility alone is in doubt like a suspicion; an event told
-    twice is as sure as its surest part.
+    A claim of responsibility alone is in doubt like a suspicion; an event told twice is as sure as its surest part.
     """
     sure: dict[int, bool] = {}
+    denied: dict[int, bool] = {}
     for part in parts:
-        if part.role in roles and part.certainty != "denied":
+        if part.role in roles:
             sure[part.n] = sure.get(part.n, False) or (part.certainty == "confirmed" and part.role != "claimant")
+            denied[part.n] = denied.get(part.n, True) and part.certainty == "denied"
     if not sure:
-        return Side(None, 0, 0, 0)
-    total = tally.total(sure)
-    return Side(total.figures, len(sure), total.untold, list(sure.values()).count(False))
+        return Side(None, 0, 0, 0, 0)
+    total = gauge.total(gauge.tallies["killed"], sure, question.window)
+    return Side(total.figures, len(sure), total.untold, list(sure.values()).count(False), sum(denied.values()))
 
 
 def _figures(connection: sqlite3.Connection, question: Question, parts: Sequence[Part]) -> Figures:
-    selection, values = question.selection
-    chosen = f"n IN ({selection})"
+    chosen, values = question.chosen
     years = f"SELECT year, count(*) FROM event WHERE {chosen} AND year IS NOT NULL GROUP BY year ORDER BY year"
     regions = (
         "SELECT name, count(*) FROM facet JOIN thing ON thing.kind = facet.kind AND thing.id = key"
@@ -199,13 +218,13 @@ def _figures(connection: sqlite3.Connection, question: Question, parts: Sequence
         sure = roles.setdefault(part.role, {})
         sure[part.n] = sure.get(part.n, False) or part.certainty == "confirmed"
     counts = [(role, len(sure), sum(not certain for certain in sure.values())) for role, sure in roles.items()]
-    tally = read_tallies(connection, question.where, ["killed"])["killed"]
+    gauge = read_gauge(connection, question.chosen, ("killed",), "")
     return Figures(
-        len(tally.items),
+        len(gauge.runs),
         connection.execute(years, values).fetchall(),
         sorted(counts, key=lambda role: (-role[1], role[0])),
-        _dead(tally, parts, DOERS),
-        _dead(tally, parts, STRUCK),
+        _dead(gauge, question, parts, DOERS),
+        _dead(gauge, question, parts, STRUCK),
         connection.execute(regions, values).fetchall(),
         connection.execute(places, values).fetchall(),
     )

@@ -1,35 +1,85 @@
 """What it means to fall into a window: may, must and within, as SQL and as functions, side by side.
 
-A date has a span, the days it may touch, and a core, those it surely covers, or None. It *may* fall into a window when
-its span meets it, *must* when its span lies inside or its core meets it, and lies *within* when its span lies inside.
+A window is the days asked about: spans without overlap, in order. A date has runs of days it may touch, most of them
+one, and in each the days it surely covers, its core, or None. It *may* fall into a window when a run meets it. It
+*must* when all of it lies inside, each run in one span of the window, or a core meets it; it lies *within* when all
+of it lies inside.
 """
 
-from mali_chrono.dates.spans import Span, bounds, inside, overlap
+from collections.abc import Sequence
 
-MUST, MAY = "must", "may"
+from mali_chrono.dates.spans import Span, bounds, inside, opened, overlap
+
+MUST, MAY, COVERS = "must", "may", "covers"
+Window = tuple[Span, ...]
 Condition = tuple[str, list[object]]
+EVER: Window = ((None, None),)
 
 
-def matches(span: Span, core: Span | None, window: Span) -> str | None:
+def matches(runs: Sequence[tuple[Span, Span | None]], window: Window) -> str | None:
     """How what has a date falls into a window: MUST, MAY, or None where it does not."""
-    if inside(span, window) or (core is not None and overlap(core, window)):
+    if lies_within(runs, window):
         return MUST
-    return MAY if overlap(span, window) else None
+    if any(core is not None and overlap(core, part) for _, core in runs for part in window):
+        return MUST
+    return MAY if any(overlap(span, part) for span, _ in runs for part in window) else None
 
 
-def may(window: Span) -> Condition:
-    """The SQL for dates, with columns lo, hi, core_lo and core_hi, that may fall into a window."""
-    first, last = bounds(window)
-    return "(lo <= ? AND hi >= ?)", [last, first]
+def lies_within(runs: Sequence[tuple[Span, Span | None]], window: Window) -> bool:
+    """Whether all of a date lies inside a window."""
+    return all(any(inside(span, part) for part in window) for span, _ in runs)
 
 
-def must(window: Span) -> Condition:
-    """The SQL for dates that surely fall into a window."""
-    first, last = bounds(window)
-    return "((lo >= ? AND hi <= ?) OR coalesce(core_lo <= ? AND core_hi >= ?, 0))", [first, last, last, first]
+def match_one(span: Span, core: Span | None, days: Span) -> str | None:
+    """The same for a date with one run and a window of one span."""
+    return matches([(span, core)], (days,))
 
 
-def within(window: Span) -> Condition:
-    """The SQL for dates that lie wholly inside a window."""
-    first, last = bounds(window)
-    return "(lo >= ? AND hi <= ?)", [first, last]
+def met(window: Window, first: str = "lo", last: str = "hi") -> Condition:
+    """The SQL for two columns of days that meet a window."""
+    return _any(f"({first} <= ? AND {last} >= ?)", [[high, low] for low, high in map(bounds, window)])
+
+
+def held(window: Window, first: str = "lo", last: str = "hi") -> Condition:
+    """The SQL for two columns of days that lie inside one span of a window."""
+    return _any(f"({first} >= ? AND {last} <= ?)", [[low, high] for low, high in map(bounds, window)])
+
+
+def sure(window: Window) -> Condition:
+    """The SQL for a row with one run (lo, hi, core_lo, core_hi) that surely falls into a window."""
+    (inner, inner_values), (core, core_values) = held(window), met(window, "core_lo", "core_hi")
+    return f"({inner} OR coalesce({core}, 0))", [*inner_values, *core_values]
+
+
+def _any(condition: str, values: Sequence[list[object]]) -> Condition:
+    return f"({' OR '.join([condition] * len(values))})" if values else "0", [v for part in values for v in part]
+
+
+def event_may(window: Window) -> Condition:
+    """The SQL for events that may fall into a window."""
+    condition, values = met(window)
+    return f"n IN (SELECT n FROM span WHERE {condition})", values
+
+
+def event_within(window: Window) -> Condition:
+    """The SQL for events all of whose days lie inside a window."""
+    condition, values = held(window)
+    return f"NOT EXISTS (SELECT 1 FROM span WHERE span.n = event.n AND NOT {condition})", values
+
+
+def event_must(window: Window) -> Condition:
+    """The SQL for events that surely fall into a window."""
+    (inner, inner_values), (core, core_values) = event_within(window), met(window, "core_lo", "core_hi")
+    return f"({inner} OR n IN (SELECT n FROM span WHERE {core}))", [*inner_values, *core_values]
+
+
+def event_covers(window: Window, *, told: bool = False) -> Condition:
+    """The SQL for events that speak of a window beside their own date; `told`: only what a report says it covers."""
+    condition, values = met(window)
+    return f"n IN (SELECT n FROM cover WHERE {'told AND ' * told}{condition})", values
+
+
+def intersection(window: Window, other: Window) -> Window:
+    """The days of both windows."""
+    pairs = ((max(a, c), min(b, d)) for a, b in map(bounds, window) for c, d in map(bounds, other))
+    return tuple(opened(*pair) for pair in sorted(pairs) if pair[0] <= pair[1])

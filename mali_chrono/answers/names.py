@@ -3,11 +3,11 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from mali_chrono.errors import UsageError, did_you_mean
+from mali_chrono.errors import UsageError
 from mali_chrono.text import fold, listing
 
-# Up to so many things are listed in full where a name is none of them.
-FEW = 12
+# Up to so many things are listed in full where a name is none of them; so many are offered for a wrong one.
+FEW, OFFERED = 12, 6
 # What is looked up for each key that names things.
 KINDS = {
     "actor": ("actor",),
@@ -29,42 +29,72 @@ def marks(values: Sequence[object]) -> str:
 
 
 def resolve(connection: sqlite3.Connection, key: str, text: str) -> list[str]:
-    """The ids a name stands for: one, or for `type` that of a type and of a category.
+    """The ids a name stands for: one, or for `type` that of a type and of a category. An id stands for itself.
 
     Raises UsageError that lists candidates when there is none, or more than one.
     """
     kinds = KINDS[key]
-    rows = connection.execute(f"SELECT id FROM name WHERE kind IN ({marks(kinds)}) AND key = ?", (*kinds, fold(text)))
-    ids = [ident for (ident,) in rows]
+    ids = ids_of(connection, kinds, text)
     if len(ids) == 1 or (ids and key == "type"):
         return ids
     if ids:
-        raise UsageError(f"'{text}' names several: " + "; ".join(_titles(connection, kinds, ids)))
-    raise UsageError(f"unknown {key} '{text}'{_hint(connection, kinds, fold(text))}")
+        raise UsageError(f"'{text}' names several: " + "; ".join(titled(connection, kinds, ids)))
+    if key == "actor" and (periods := ids_of(connection, ("period",), text)):
+        raise UsageError(_as_period(connection, text, periods[0]))
+    raise UsageError(f"unknown {key} '{text}'{_hint(connection, key, text)}")
 
 
-def _hint(connection: sqlite3.Connection, kinds: Sequence[str], wanted: str) -> str:
-    if near := _titles(connection, kinds, _near(connection, kinds, wanted)):
+def ids_of(connection: sqlite3.Connection, kinds: Sequence[str], text: str) -> list[str]:
+    """The ids that a text stands for: the one that it is, else those of which it is a name."""
+    exact = connection.execute(
+        f"SELECT DISTINCT id FROM thing WHERE kind IN ({marks(kinds)}) AND id IN (?, ?)",
+        (*kinds, text.strip(), text.strip().lower()),
+    ).fetchall()  # fmt: skip
+    rows = exact or connection.execute(
+        f"SELECT DISTINCT id FROM name WHERE kind IN ({marks(kinds)}) AND key = ?", (*kinds, fold(text))
+    )
+    return [ident for (ident,) in rows]
+
+
+def _as_period(connection: sqlite3.Connection, text: str, period: str) -> str:
+    rows = connection.execute(
+        "SELECT DISTINCT party.actor FROM party JOIN actor ON id = party.actor"
+        " WHERE period = ? AND actor.kind <> 'person' ORDER BY party.rowid",
+        (period,),
+    )
+    actors = "".join(f" --actor {actor}" for (actor,) in rows)
+    return f"'{text}' is no actor but a period; ask for its time: --in {period}{actors}"
+
+
+def _hint(connection: sqlite3.Connection, key: str, text: str) -> str:
+    kinds = KINDS[key]
+    if near := titled(connection, kinds, near_ids(connection, kinds, text)):
         return ": did you mean " + listing(near, "or") + "?"
     ids = [ident for ident, _ in offers(connection, kinds)]
+    if not ids:
+        return f": the store has no {key}s"
     return ": one of " + ", ".join(ids) if len(ids) <= FEW else ": give an id, a name or an alias"
 
 
-def _near(connection: sqlite3.Connection, kinds: Sequence[str], wanted: str, count: int = 6) -> list[str]:
-    """Ids whose names hold every word asked for, then those spelt alike."""
+def near_ids(connection: sqlite3.Connection, kinds: Sequence[str], text: str, count: int = OFFERED) -> list[str]:
+    """Ids that may be meant: names with every word typed, then those that hold them, then those spelt alike."""
     names = connection.execute(
         f"SELECT key, id FROM name WHERE kind IN ({marks(kinds)}) ORDER BY length(key), key", kinds
     ).fetchall()
-    words = wanted.split()
+    words = fold(text).split()
+    whole = [ident for key, ident in names if words and set(words) <= set(key.split())]
     holding = [ident for key, ident in names if words and all(word in key for word in words)]
-    from difflib import get_close_matches  # noqa: PLC0415 - only where a name is wrong
+    found = list(dict.fromkeys([*whole, *holding]))
+    if len(found) >= count:
+        return found[:count]
+    from difflib import get_close_matches
 
     ids = dict(names)
-    alike = [ids[key] for key in get_close_matches(wanted, list(ids), count, 0.6)]
-    return list(dict.fromkeys([*alike[:1], *holding, *alike]))[:count]
+    alike = [ids[key] for key in get_close_matches(fold(text), list(ids), count, 0.6)]
+    return list(dict.fromkeys([*found, *alike]))[:count]
 
 
-def _titles(connection: sqlite3.Connection, kinds: Sequence[str], ids: Iterable[str]) -> list[str]:
+def titled(connection: sqlite3.Connection, kinds: Sequence[str], ids: Iterable[str]) -> list[str]:
     """Each id quoted, with its name where that is another."""
     titles = []
     for ident in ids:
@@ -84,18 +114,12 @@ def resolve_event(connection: sqlite3.Connection, ident: str) -> int:
     row = connection.execute("SELECT n FROM event WHERE id = ?", (ident,)).fetchone()
     if row:
         return int(row[0])
-    ids = [other for (other,) in connection.execute("SELECT id FROM event")]
-    words = fold(ident).split()
-    holding = [other for other in ids if words and all(word in other for word in words)][:3]
-    quoted = listing([f"'{other}'" for other in holding], "or")
-    hint = f"did you mean {quoted}?" if holding else did_you_mean(ident, ids)
-    raise UsageError(f"no event '{ident}'" + (f": {hint}" if hint else ""))
+    near = [f"'{other}'" for other in near_ids(connection, ("event",), ident, 3)]
+    raise UsageError(f"no event '{ident}'" + (f": did you mean {listing(near, 'or')}?" if near else ""))
 
 
 def offers(connection: sqlite3.Connection, kinds: Sequence[str]) -> list[tuple[str, str]]:
     """Every id of some kinds of things with its name, for completion."""
-    if "event" in kinds:
-        return connection.execute("SELECT id, title FROM event ORDER BY n").fetchall()
     return connection.execute(
         f"SELECT id, name FROM thing WHERE kind IN ({marks(kinds)}) ORDER BY id", kinds
     ).fetchall()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mali_chrono.answers import matching
 from mali_chrono.answers.actors import Actor, Relation, read_actors, read_relations
-from mali_chrono.answers.matching import MAY, MUST, matches
+from mali_chrono.answers.matching import MAY, MUST, match_one
 from mali_chrono.answers.names import marks
 from mali_chrono.answers.periods import Period
 from mali_chrono.dates.days import iso_day
@@ -21,7 +21,6 @@ RANK = {MUST: 0, ATTESTED: 1, MAY: 2, UNDATED: 3}
 # How many days before and after the window an attestation is worth telling. The last leader of a group always is; who
 # comes later may be a successor, so a later one must be close, or the same person's.
 NEAR, SOON = 731, 31
-_REVERSED = {"part-of": "umbrella-of", "led-by": "leader-of", "supported-by": "supports"}
 # In these roles an actor does something, and so is there.
 ACTING = ("perpetrator", "target", "participant", "signatory", "claimant", "supporter")
 
@@ -46,9 +45,10 @@ class Side(NamedTuple):
 
 
 class Kin(NamedTuple):
-    """A relation as seen from one of its ends: what it is from there, to whom, when."""
+    """A relation as seen from one of its ends: its kind, `turned` from the other end, to whom, when."""
 
     kind: str
+    turned: bool
     other: str
     name: str
     date: str | None
@@ -108,7 +108,7 @@ def read_scene(connection: sqlite3.Connection, window: Window, periods: Iterable
 
 
 def _match(relation: Relation, actors: Mapping[str, Actor], window: Window) -> str | None:
-    match = UNDATED if relation.date is None else matches(relation.span, relation.core, window)
+    match = UNDATED if relation.date is None else match_one(relation.span, relation.core, window)
     if match == MUST and not relation.lasting:
         match = ATTESTED
     # It outlives neither of its parties, and reaches back no further than they are told of.
@@ -129,7 +129,7 @@ def _sides(periods: Iterable[Period], window: Window) -> dict[str, list[Side]]:
     sides: dict[str, list[Side]] = {}
     for period in sorted(periods, key=_begun):
         for party in period.parties:
-            if match := matches(party.span, party.core, window):
+            if match := match_one(party.span, party.core, window):
                 side = Side(period.id, period.name, period.kind, party.side, party.date, party.words, match)
                 sides.setdefault(party.actor, []).append(side)
     for taken in sides.values():
@@ -151,7 +151,7 @@ def _evidence(
     evidence: dict[str, list[Evidence]] = {}
     for ident, actor in actors.items():
         if actor.date:
-            match = matches(actor.span, actor.core, window)
+            match = match_one(actor.span, actor.core, window)
             if match and _reaches(actor, actor.span[0], window):
                 evidence[ident] = [Evidence(Active(actor.date), match, actor.active or "")]
     for ident, taken in sides.items():
@@ -160,9 +160,8 @@ def _evidence(
         for ident, shown in _kin(tie, actors):
             evidence.setdefault(ident, []).append(shown)
     bodies = {ident for ident, actor in actors.items() if actor.kind in (*ARMED, *FOREIGN)}
-    for ident, shown in _seen(connection, window):
-        if ident in bodies:
-            evidence.setdefault(ident, []).append(shown)
+    for ident, shown in _seen(connection, window, bodies):
+        evidence.setdefault(ident, []).append(shown)
     return {
         ident: shown
         for ident, shown in evidence.items()
@@ -175,30 +174,32 @@ def _kin(tie: Tie, actors: Mapping[str, Actor]) -> Iterable[tuple[str, Evidence]
     relation, match = tie
     if match not in (MUST, MAY, ATTESTED) or match is None or relation.kind == "holds" or not relation.target:
         return
-    ends = [(relation.actor, relation.target, relation.kind)]
+    ends = [(relation.actor, relation.target, False)]
     if match == MUST:
-        ends.append((relation.target, relation.actor, _REVERSED.get(relation.kind, relation.kind)))
-    for ident, other, kind in ends:
-        kin = Kin(kind, other, actors[other].short, relation.date)
+        ends.append((relation.target, relation.actor, True))
+    for ident, other, turned in ends:
+        kin = Kin(relation.kind, turned, other, actors[other].short, relation.date)
         yield ident, Evidence(kin, match, relation.words or "")
 
 
-def _seen(connection: sqlite3.Connection, window: Window) -> Iterable[tuple[str, Evidence]]:
-    """Those who did something in the window, or both before and after it."""
+def _seen(connection: sqlite3.Connection, window: Window, bodies: set[str]) -> Iterable[tuple[str, Evidence]]:
+    """Those of some actors who did something in the window, and in doubt those who did so both before and after it."""
     first, last = window
-    (must, must_values), (may, may_values) = matching.must(window), matching.may(window)
+    (must, must_values), (may, may_values) = matching.event_must((window,)), matching.event_may((window,))
     rows = connection.execute(
         f"SELECT actor, max(CASE WHEN hi < ? THEN hi END), min(CASE WHEN lo > ? THEN lo END), max({must}), max({may})"
-        f" FROM part JOIN span USING (n) WHERE direct AND own AND role IN ({marks(ACTING)}) GROUP BY actor",
+        f" FROM part JOIN event USING (n) WHERE direct AND role IN ({marks(ACTING)}) GROUP BY actor",
         (first, last, *must_values, *may_values, *ACTING),
     )
     for ident, before, after, surely, touching in rows:
+        if ident not in bodies:
+            continue
         seen = Seen(before and iso_day(before), after and iso_day(after), bool(surely))
         if surely:
             yield ident, Evidence(seen, MUST, "in events of this time")
         elif before is not None and after is not None:
             words = f"in events up to {_day(before)} and from {_day(after)}"
-            yield ident, Evidence(seen, MUST, words)
+            yield ident, Evidence(seen, MAY, words)
         elif touching:
             yield ident, Evidence(seen, MAY, "in an event that may be of this time")
 

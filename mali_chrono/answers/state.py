@@ -9,45 +9,31 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mali_chrono.answers import events, matching
-from mali_chrono.answers.armed import Armed, Holder, arm_trees, make_holder
+from mali_chrono.answers import matching
+from mali_chrono.answers.armed import Armed, Holder, arm_trees, make_holder, other_trees
 from mali_chrono.answers.filters import Filters, ask
-from mali_chrono.answers.matching import MAY, MUST, matches
+from mali_chrono.answers.matching import MAY, MUST, match_one
+from mali_chrono.answers.measures import read_gauge
+from mali_chrono.answers.offices import Named, Office, read_offices
 from mali_chrono.answers.periods import Period, read_periods
 from mali_chrono.answers.scene import (
     ATTESTED,
-    NEAR,
     RANK,
     Evidence,
     Scene,
     Seen,
     Side,
     Window,
-    attested,
     read_scene,
 )
-from mali_chrono.answers.tallies import read_tallies
 from mali_chrono.dates import units
 from mali_chrono.dates.days import from_ordinal, iso_day, ordinal
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import Range
-from mali_chrono.kinds import ALLIANCE, FOREIGN, RIVALRY, TOLL_KINDS
-from mali_chrono.text import fold
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from mali_chrono.answers.actors import Relation
+from mali_chrono.kinds import ALLIANCE, FOREIGN, LEVELS, RIVALRY, TOLL_KINDS
 
 AROUND = 5  # events before and after
-_RANKS = ("president", "mansa", "vice president", "prime minister", "minister")
-
-
-class Named(NamedTuple):
-    """An actor and the shortest of its names."""
-
-    id: str
-    name: str
 
 
 class Ally(NamedTuple):
@@ -81,15 +67,6 @@ class Presence(NamedTuple):
     kind: str
     match: str
     evidence: Evidence
-
-
-class Office(NamedTuple):
-    """An office's holder; `beside`: others surely held it, so this one is the one before or after."""
-
-    holder: Holder
-    office: str
-    of: Named | None
-    beside: bool
 
 
 class Pair(NamedTuple):
@@ -131,6 +108,7 @@ class State(NamedTuple):
     offices: list[Office]
     armed: list[Armed]
     unplaced: list[Armed]
+    others: list[Armed]
     alliances: list[Pair]
     rivalries: list[Pair]
     before: list[Happening]
@@ -142,10 +120,10 @@ class State(NamedTuple):
 
 def state(connection: sqlite3.Connection, window: Window) -> State:
     """The state of play in a window of days, a single one as a rule."""
-    periods = read_periods(connection, window)
+    periods = read_periods(connection, (window,))
     scene = read_scene(connection, window, periods)
     running = [_running(scene, period, match) for period in periods
-               if (match := matches(period.span, period.core, window))]  # fmt: skip
+               if (match := match_one(period.span, period.core, window))]  # fmt: skip
     armed, unplaced = arm_trees(scene)
     before, during, after = _events(connection, window)
     return State(
@@ -153,9 +131,10 @@ def state(connection: sqlite3.Connection, window: Window) -> State:
         window,
         [period for period in running if period.kind not in FOREIGN],
         _foreign(scene, [period for period in running if period.kind in FOREIGN]),
-        _offices(scene),
+        read_offices(scene),
         armed,
         unplaced,
+        other_trees(scene),
         _pairs(scene, ALLIANCE),
         _pairs(scene, RIVALRY),
         before,
@@ -181,7 +160,7 @@ def _running(scene: Scene, period: Period, match: str) -> Running:
         Ally(party.actor, scene.actors[party.actor].short, party.side, held)
         for party in period.parties
         if scene.actors[party.actor].kind != "person"
-        and (held := matches(party.span, party.core, scene.window))
+        and (held := match_one(party.span, party.core, scene.window))
     ]  # fmt: skip
     mission = period.kind == "mission"
     return Running(
@@ -204,32 +183,6 @@ def _foreign(scene: Scene, operations: Sequence[Running]) -> list[Running | Pres
             shown = min(evidence, key=lambda shown: (RANK[shown.match], isinstance(shown.detail, Side)))
             entries.append(Presence(ident, actor.short, actor.name, actor.kind, shown.match, shown))
     return sorted(entries, key=lambda entry: RANK[entry.match])
-
-
-def _offices(scene: Scene) -> list[Office]:
-    """Each office's holders: who must or may have held it, else who was attested in it last before and first after."""
-    offices: dict[tuple[str | None, str], list[tuple[Relation, str | None]]] = {}
-    held: Counter[str | None] = Counter()
-    for relation, match in scene.ties:
-        if relation.kind == "holds" and relation.office:
-            offices.setdefault((relation.target, relation.office), []).append((relation, match))
-            held[relation.target] += 1
-    entries = []
-    for (target, office), ties in offices.items():
-        holders = [(relation, match) for relation, match in ties if match in (MUST, MAY, ATTESTED)]
-        sure = any(match == MUST for _, match in holders)
-        for relation, match in holders or attested((relation for relation, _ in ties), scene.window, NEAR):
-            if match is None or fold(scene.actors[relation.actor].short) == fold(office):
-                continue  # the source names nobody
-            of = Named(target, scene.actors[target].short) if target else None
-            # Beside a sure holder one who merely may have held it then is the one before or after.
-            entries.append(Office(make_holder(scene, relation, match), office, of, sure and match != MUST))
-    return sorted(entries, key=lambda entry: (-held[entry.of and entry.of.id], _rank(entry.office)))
-
-
-def _rank(office: str) -> tuple[int, str]:
-    title = office.partition(" of ")[0]
-    return (_RANKS.index(title) if title in _RANKS else len(_RANKS), office)
 
 
 def _pairs(scene: Scene, kinds: Sequence[str]) -> list[Pair]:
@@ -256,11 +209,9 @@ def _events(connection: sqlite3.Connection, window: Window) -> tuple[list[Happen
     def read(sql: str, *values: object) -> list[Happening]:
         return [Happening(*row) for row in connection.execute(f"SELECT {columns}, {sql}", values)]
 
-    nearest = "NULL FROM event WHERE n IN (SELECT n FROM span WHERE own AND {} LIMIT {}) ORDER BY n"
-    (must, must_values), (may, may_values) = matching.must(window), matching.may(window)
-    during = (
-        f"CASE WHEN {must} THEN '{MUST}' ELSE '{MAY}' END FROM event JOIN span USING (n) WHERE own AND {may} ORDER BY n"
-    )
+    nearest = "NULL FROM event WHERE n IN (SELECT n FROM event WHERE {} LIMIT {}) ORDER BY n"
+    (must, must_values), (may, may_values) = matching.event_must((window,)), matching.event_may((window,))
+    during = f"CASE WHEN {must} THEN '{MUST}' ELSE '{MAY}' END FROM event WHERE {may} ORDER BY n"
     return (
         read(nearest.format("hi < ? ORDER BY hi DESC, lo DESC, n DESC", AROUND), first),
         read(during, *must_values, *may_values),
@@ -269,17 +220,16 @@ def _events(connection: sqlite3.Connection, window: Window) -> tuple[list[Happen
 
 
 def _year(connection: sqlite3.Connection, window: Window) -> Year:
-    """What the events come to that lie surely in the year up to the window's end, and with those that may."""
+    """What the events come to that surely fall into the year up to the window's end, and with those that may."""
     start = ordinal(from_ordinal(window[1])[0], 1, 1)
     span = (start, window[1])
+    kinds = [kind for kind in TOLL_KINDS if kind not in LEVELS]
     counts: dict[str, int] = {}
     sums: dict[str, dict[str, Range]] = {}
-    for name, within in ((MUST, True), (MAY, False)):
-        question = ask(connection, Filters(window=span, within=within))
-        counts[name] = events.count(connection, question)
-        totals = {
-            kind: tally.total(tally.items).figures
-            for kind, tally in read_tallies(connection, question.where, TOLL_KINDS).items()
-        }
-        sums[name] = {kind: figures for kind, figures in totals.items() if figures}
+    for name, must in ((MUST, True), (MAY, False)):
+        question = ask(connection, Filters(window=(span,), must=must))
+        gauge = read_gauge(connection, question.chosen, kinds, "")
+        measure = gauge.measure(gauge.runs, question.window)
+        counts[name] = measure.events
+        sums[name] = {kind: told.figures for kind, told in measure.sums.items() if told.figures}
     return Year(iso_day(start), iso_day(window[1]), window_words(span), counts, sums)

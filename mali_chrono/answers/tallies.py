@@ -25,20 +25,19 @@ def read_store_links(connection: sqlite3.Connection) -> Links:
     return read_links(connection.execute("SELECT id, target, kind FROM link JOIN event USING (n)"))
 
 
-def read_tallies(connection: sqlite3.Connection, where: Condition, kinds: Iterable[str]) -> dict[str, Tally]:
-    """A tally for each of some kinds of toll; `where` is a condition on events."""
-    condition, values = where
+def read_tallies(
+    connection: sqlite3.Connection, chosen: Condition, kinds: Iterable[str], of: str = ""
+) -> dict[str, Tally]:
+    """A tally for each of some kinds of toll, of all people or of a group or an actor; `chosen` is a condition on n."""
+    condition, values = chosen
     events = connection.execute(f"SELECT n, id, category = 'reporting' FROM event WHERE {condition}", values).fetchall()
     links = read_store_links(connection)
     tallies = {}
     for kind in kinds:
-        sql = (
-            "SELECT n, low, best, high, open, disputed FROM toll"
-            f" WHERE kind = ? AND n IN (SELECT n FROM event WHERE {condition})"
-        )
+        sql = f"SELECT n, low, best, high, open, disputed FROM toll WHERE kind = ? AND of = ? AND {condition}"
         ranges = {
             n: Range(low, best, high, bool(endless), bool(disputed))
-            for n, low, best, high, endless, disputed in connection.execute(sql, [kind, *values])
+            for n, low, best, high, endless, disputed in connection.execute(sql, [kind, of, *values])
         }
         items = {n: Item(ident, ranges.get(n), bool(reporting)) for n, ident, reporting in events}
         tallies[kind] = Tally(items, links)

@@ -4,11 +4,12 @@ from typing import Annotated, Any
 
 import typer
 
+from mali_chrono.answers.filters import Filters
 from mali_chrono.answers.history import actor_list, history
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.cli.request import Request, emit_counted, pick_fields, pick_output, read_filters
+from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters, resolved
 from mali_chrono.errors import UsageError
 from mali_chrono.render import actors as list_page
 from mali_chrono.render import history as history_page
@@ -18,6 +19,7 @@ from mali_chrono.render import history as history_page
     list_page.FORMATS,
     fields="Of the list: show these; an unknown one lists all.",
     only_count="Only how many actors; with a name, how many events.",
+    sort="",
 )
 def actor(
     filters: FilterOptions,
@@ -45,31 +47,33 @@ def actor(
     chrono actor mujao --follow
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     writer = pick_output(out, list_page.FORMATS if name is None else history_page.FORMATS)
-    request = read_filters(filters)
+    wanted = read_filters(filters)
+    if wanted.sort != "date":
+        raise UsageError("--sort is for timeline: --actor NAME --sort KEY sorts an actor's events")
     view: Any
     if name is None:
         if follow:
             raise UsageError("--follow needs the name of an actor")
-        count, view = _list_actors(out, request)
+        count, view = _list_actors(out, wanted)
     else:
         if out.fields is not None:
             raise UsageError("--fields chooses the columns of the list; a history has none to choose")
-        count, view = _tell_history(name, out, request, follow=follow, full=writer.format == "json")
+        count, view = _tell_history(name, out, wanted, follow=follow, full=writer.format == "json")
     emit_counted(out, count, writer.write(view))
 
 
-def _list_actors(out: OutputOptions, request: Request) -> tuple[int, list_page.Actors]:
+def _list_actors(out: OutputOptions, wanted: Filters) -> tuple[int, list_page.Actors]:
     fields = pick_fields(out.fields, list_page.FIELDS)
     store = find_store(out.store)
-    question, listed, total, others = answer(store, lambda connection: actor_list(connection, request.filters))
-    query = request.resolve(store.name, question.resolved)
+    question, listed, total, others = answer(store, lambda connection: actor_list(connection, wanted))
+    query = resolved(store.name, question)
     return len(listed), list_page.Actors(listed, fields, total, others, query, store.name)
 
 
 def _tell_history(
-    name: str, out: OutputOptions, request: Request, *, follow: bool, full: bool
+    name: str, out: OutputOptions, wanted: Filters, *, follow: bool, full: bool
 ) -> tuple[int, history_page.Page]:
     store = find_store(out.store)
-    view = answer(store, lambda connection: history(connection, name, request.filters, follow=follow, full=full))
-    query = request.resolve(store.name, {**view.query, "name": view.body["id"]})
+    view = answer(store, lambda connection: history(connection, name, wanted, follow=follow, full=full))
+    query = {"store": store.name, **view.query, "name": view.body["id"]}
     return view.figures.events, history_page.Page(view, query, store.name)

@@ -1,7 +1,8 @@
 """The group of commands. Only the invoked one is built: building all of them costs more than most answers."""
 
 import importlib
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, cast
 
 import typer
@@ -9,11 +10,14 @@ from typer.core import TyperCommand, TyperGroup
 
 from mali_chrono import __version__
 from mali_chrono.cli import output
+from mali_chrono.cli.completion import SHELLS, complete
+from mali_chrono.errors import ChronoError, UsageError
 
 # Each command's function is named like its module.
 COMMANDS = {
     "timeline": "What happened: matching events, oldest first.",
-    "show": "Everything about an event: claims side by side, sources, links.",
+    "show": "Everything about an event, actor, place, period, document or type.",
+    "list": "Every value of a kind: types, places, tags, outlets, how often each.",
     "actor": "The actors; or one's history: lineage, leaders, allies, figures, timeline.",
     "lineage": "Who came from whom: mergers, splits, renames and umbrellas.",
     "source": "The documents, and which of their lines are cited by which events.",
@@ -26,8 +30,37 @@ HELP = "Answers questions about a chronology and proves its answers."
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
+def load_command(name: str) -> Callable[..., None]:
+    """The function of a command, its module imported."""
+    module = importlib.import_module(f"mali_chrono.cli.{name}")
+    function = getattr(module, name, None) or getattr(module, f"{name}_")  # no builtin is hidden
+    return cast("Callable[..., None]", function)
+
+
+def _show_help(ctx: Any, param: Any, wanted: bool) -> None:  # noqa: ARG001 - the signature is Typer's
+    if wanted and not ctx.resilient_parsing:
+        output.emit(ctx.get_help() + "\n", paged=False)
+        raise typer.Exit
+
+
 class Command(TyperCommand):
-    """A command whose help groups its options under headings."""
+    """A command whose help groups its options under headings, and that says what to type instead of an argument."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Refuse the arguments that are left over."""
+        words = list(args)
+        extra = super().parse_args(ctx, args)
+        if extra:
+            from mali_chrono.cli.misuse import explain_arguments
+
+            raise UsageError(explain_arguments(str(self.name), extra, words, load_command))
+        return extra
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option that shows the help, written as answers are."""
+        option = cast("Any", super().get_help_option(ctx))
+        option.callback = _show_help
+        return option
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then the options of each heading (their `rich_help_panel`)."""
@@ -57,10 +90,24 @@ class Commands(TyperGroup):
         """Import and build one command; None when there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        function = getattr(importlib.import_module(f"mali_chrono.cli.{cmd_name}"), cmd_name)
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(name=cmd_name, cls=Command, context_settings=SETTINGS)(function)
+        settings = {**SETTINGS, "allow_extra_args": True}  # refused by the command, in better words
+        app.command(name=cmd_name, cls=Command, context_settings=settings)(load_command(cmd_name))
         return typer.main.get_command(app)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is named. Raises UsageError that says what to type instead where there is none."""
+        if args[0] not in COMMANDS:
+            from mali_chrono.cli.misuse import explain_command
+
+            raise UsageError(explain_command(args, COMMANDS))
+        return super().resolve_command(ctx, args)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option that shows the help, written as answers are."""
+        option = cast("Any", super().get_help_option(ctx))
+        option.callback = _show_help
+        return option
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """Write each command's line without building it."""
@@ -72,36 +119,109 @@ def _say_version(wanted: bool) -> None:
     if wanted:
         from mali_chrono.cli.environment import store_version
 
-        output.emit(f"chrono {__version__}\n{store_version()}\n")
+        output.emit(f"chrono {__version__}\n{store_version()}\n", paged=False)
         raise typer.Exit
 
 
-app = typer.Typer(cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=SETTINGS)
+def _show_completion(shell: str | None) -> None:
+    if shell is not None:
+        from mali_chrono.cli.shells import script_for
+
+        output.emit(script_for(shell), paged=False)
+        raise typer.Exit
+
+
+def _install_completion(shell: str | None) -> None:
+    if shell is not None:
+        from mali_chrono.cli.shells import install
+
+        output.emit(install(shell) + "\n", paged=False)
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=SETTINGS,
+)
 
 
 @app.callback(invoke_without_command=True, help=HELP, epilog="chrono COMMAND -h tells all about a command.")
 def chrono(
     ctx: typer.Context,
-    version: Annotated[  # noqa: ARG001 - its callback answers
+    version: Annotated[  # noqa: ARG001 - its callback answers, as those below
         bool,
         typer.Option("--version", is_eager=True, callback=_say_version, help="Say the version and the store, and end."),
     ] = False,
+    install_completion: Annotated[  # noqa: ARG001
+        str | None,
+        typer.Option(
+            "--install-completion",
+            metavar="[SHELL]",
+            is_eager=True,
+            callback=_install_completion,
+            help="Let this shell, or bash, zsh or fish, complete what is typed.",
+            autocompletion=complete(*SHELLS),
+        ),
+    ] = None,
+    show_completion: Annotated[  # noqa: ARG001
+        str | None,
+        typer.Option(
+            "--show-completion",
+            metavar="[SHELL]",
+            is_eager=True,
+            callback=_show_completion,
+            help="Write the script that does it.",
+            autocompletion=complete(*SHELLS),
+        ),
+    ] = None,
 ) -> None:
     """Show the help when no command is named."""
     if ctx.invoked_subcommand is None:
-        output.emit(ctx.get_help() + "\n")
+        output.emit(ctx.get_help() + "\n", paged=False)
 
 
 def run(args: Sequence[str]) -> int:
     """Run a command line and give its exit code; every error that is a person's to mend is told in one message."""
     try:
-        typer.main.get_command(app)(args=list(args), prog_name="chrono")
-    except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):  # Typer ends so where its own writing meets one
+        if os.environ.get("_CHRONO_COMPLETE"):
+            from mali_chrono.cli.tab import answer_tab
+
+            output.emit(answer_tab(os.environ, COMMANDS, load_command, chrono), paged=False)
             return 0
-        return end.code if isinstance(end.code, int) else int(bool(end.code))
-    except OSError as fault:  # Typer's own writing, of a help text: ours is caught where it happens
-        output.silence()
-        output.say(f"error: cannot write to standard output: {fault.strerror or fault}")
-        return 1
-    return 0
+        ended = typer.main.get_command(app)(args=_spell_out(args), prog_name="chrono", standalone_mode=False)
+    except ChronoError as fault:
+        output.say(f"error: {fault}")
+        return fault.exit_code
+    except UnicodeEncodeError:  # Python keeps such bytes as halves of characters, which nothing can look up
+        output.say("error: an argument holds bytes that are no UTF-8")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except Exception as fault:
+        if not hasattr(fault, "format_message"):  # what Typer tells a person has this
+            raise
+        output.say(f"error: {_explain(fault, args)}")
+        return 2
+    return ended if isinstance(ended, int) else 0
+
+
+def _spell_out(args: Sequence[str]) -> list[str]:
+    """Arguments as Typer takes them: `help COMMAND` is its -h; a completion without a shell is for this one."""
+    args = list(args)
+    if args[:1] == ["help"]:
+        return [*args[1:2], "--help"]
+    return [*args, "auto"] if args[-1:] in (["--install-completion"], ["--show-completion"]) else args
+
+
+def _explain(fault: Any, args: Sequence[str]) -> str:
+    """What is wrong with a command line in Typer's eyes, and what to type instead."""
+    if name := getattr(fault, "option_name", "") if hasattr(fault, "possibilities") else "":
+        from mali_chrono.cli.misuse import explain_option
+
+        return explain_option(name, args, COMMANDS, load_command)
+    said = fault.format_message().rstrip(".")
+    ctx = getattr(fault, "ctx", None)
+    return f"{said[:1].lower()}{said[1:]}" + (f"; `{ctx.command_path} -h` tells more" if ctx else "")

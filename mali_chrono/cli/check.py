@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Exit, Option
 
-from mali_chrono.cli.environment import find_store
+from mali_chrono.cli.environment import find_store, today
 from mali_chrono.cli.options import Color, StoreOption, shared
 from mali_chrono.cli.output import emit, say
 from mali_chrono.cli.request import pick_look
@@ -28,7 +28,7 @@ def check(
     chosen = find_store(store)
     look = pick_look(color, None)
     loaded = load(chosen)
-    problems = find_problems(loaded)
+    problems = find_problems(loaded, today(None))
     emit(list_problems(problems, look))
     if sys.stderr is not None and sys.stderr.isatty():
         say(count_problems(loaded.chronology, problems, chosen.name))

@@ -1,25 +1,163 @@
-"""What the shell offers after an option: ids of the store, or fixed words."""
+"""What the shell offers for a value: things of the store, fixed words, words for dates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+
+from mali_chrono.cli.grammar import Offer
+from mali_chrono.errors import ChronoError
+
+Pairs = list[tuple[str, str]]  # what is offered, and what it is
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+DATES = (
+    ("today", ""), ("yesterday", ""), ("this week", "from Monday"), ("last week", "Monday to Sunday"),
+    ("this month", ""), ("last month", "the calendar month before"), ("this year", ""), ("last year", ""),
+    ("30d", "30 days ago"), ("6w", "six weeks ago"), ("18m", "18 months ago"), ("5y", "five years ago"),
+)  # fmt: skip
+DISTANCES = ("10km", "25km", "50km", "100km")
+# More than this many ids are offered by their beginnings, up to the next hyphen.
+MANY = 400
 
 
-def complete(*words: str, kind: str = "") -> Callable[[str], list[tuple[str, str]]]:
-    """A completion of fixed words, or of one kind of thing in the store the command would read."""
+def complete(*words: str, kind: str = "", listed: bool = False) -> Offer:
+    """The completion of an option: fixed words, then things of a kind; `listed`: of the last of several with commas.
 
-    def offer(incomplete: str) -> list[tuple[str, str]]:
-        offered = [(word, "") for word in words] if words else _read_names(kind)
-        return [pair for pair in offered if pair[0].startswith(incomplete)]
+    A kind is one of the store's (actor, place, record ...), or `date`, `exclude` or `fields`.
+    """
+
+    def offer(args: list[str], incomplete: str) -> Pairs:
+        before, _, typed = incomplete.rpartition(",") if listed or kind == "fields" else ("", "", incomplete)
+        offered = [*begin_with([(word, "") for word in words], typed), *_offer(kind, args, typed)]
+        if not before:
+            return offered
+        taken = before.split(",")
+        return [(f"{before},{value}", told) for value, told in offered if value not in taken]
 
     return offer
 
 
-def _read_names(kind: str) -> list[tuple[str, str]]:
-    from mali_chrono.answers.names import offers
-    from mali_chrono.cli.environment import answer, find_store
-    from mali_chrono.errors import ChronoError
+def begin_with(pairs: Iterable[tuple[str, str]], typed: str) -> Pairs:
+    """Those that begin with what was typed, in any case."""
+    return [pair for pair in pairs if pair[0].casefold().startswith(typed.casefold())]
 
-    kinds = ("type", "category") if kind == "type" else (kind,)
+
+def chosen_store(words: Sequence[str]) -> str | None:
+    """The store that a command line names."""
+    for i, word in enumerate(words):
+        if word.startswith("--store="):
+            return word.removeprefix("--store=")
+        if word == "--store" and i + 1 < len(words):
+            return words[i + 1]
+    return None
+
+
+def _offer(kind: str, words: Sequence[str], typed: str) -> Pairs:
+    if read := _READERS.get(kind):
+        return read(words, typed)
+    kinds = (kind, "category") if kind == "type" else (kind,)
+    return _things(kinds, words, typed) if kind else []
+
+
+def _dates(words: Sequence[str], typed: str) -> Pairs:
+    return [*begin_with(DATES, typed), *_things(("period",), words, typed)]
+
+
+def _things(kinds: Sequence[str], words: Sequence[str], typed: str) -> Pairs:
+    from mali_chrono.answers.offering import offer_things
+    from mali_chrono.cli.environment import answer, find_store
+
     try:
-        return answer(find_store(None), lambda connection: offers(connection, kinds))
+        offers = answer(find_store(chosen_store(words)), lambda connection: offer_things(connection, kinds, typed))
     except ChronoError:
         return []  # a broken store is no business of the Tab key
+    # What begins with a hyphen would be taken for an option.
+    named = [(o.value, "" if o.name == o.value else o.name) for o in offers if not o.value.startswith("-")]
+    return _shorten(named, typed)
+
+
+def _shorten(pairs: Pairs, typed: str) -> Pairs:
+    """Many ids by their beginnings: up to the next hyphen after what was typed."""
+    begun = typed.casefold()
+    longer = [pair for pair in pairs if pair[0].startswith(begun)]
+    if len(longer) <= MANY:
+        return pairs
+    heads: dict[str, Pairs] = {}
+    for pair in longer:
+        head, hyphen, _ = pair[0][len(begun) :].partition("-")
+        heads.setdefault(begun + head + hyphen, []).append(pair)
+    return [under[0] if len(under) == 1 else (head, "") for head, under in heads.items()]
+
+
+def _actors(words: Sequence[str], typed: str) -> Pairs:
+    name, colon, role = typed.rpartition(":")
+    roles = _things(("role",), words, role) if name else []
+    return [(f"{name}:{found}", told) for found, told in roles] if colon else _things(("actor",), words, typed)
+
+
+def _places(words: Sequence[str], typed: str) -> Pairs:
+    name, colon, far = typed.rpartition(":")
+    near = begin_with([(distance, "") for distance in DISTANCES], far) if name else []
+    return [(f"{name}:{distance}", "") for distance, _ in near] if colon else _things(("place",), words, typed)
+
+
+def _exclusions(words: Sequence[str], typed: str) -> Pairs:
+    """KEY= and then the values of that key."""
+    from mali_chrono.answers.filters import EXCLUDABLE
+
+    key, equals, value = typed.partition("=")
+    if not equals:
+        return begin_with([(f"{key}=", "") for key in EXCLUDABLE], typed)
+    if key not in EXCLUDABLE:
+        return []
+    return [(f"{key}={offered}", told) for offered, told in _offer("event" if key == "id" else key, words, value)]
+
+
+def _records(words: Sequence[str], typed: str) -> Pairs:
+    """Ids of everything that has a record; KIND:ID for those of one kind."""
+    from mali_chrono.answers.records import RECORDS
+
+    kind, colon, rest = typed.partition(":")
+    if colon and kind in RECORDS:
+        return [(f"{kind}:{value}", told) for value, told in _things((kind,), words, rest)]
+    return _things(RECORDS, words, typed)
+
+
+def _fields(words: Sequence[str], typed: str) -> Pairs:
+    return begin_with([(field, "") for field in _fields_of(words)], typed)
+
+
+def _fields_of(words: Sequence[str]) -> Sequence[str]:
+    """The fields of the command that is typed."""
+    match next((word for word in words if not word.startswith("-")), ""):
+        case "timeline":
+            from mali_chrono.index.fields import FIELDS
+
+            return FIELDS
+        case "actor":
+            from mali_chrono.render.actors import FIELDS as OF_ACTORS
+
+            return OF_ACTORS
+        case "list":
+            from mali_chrono.render.values import FIELDS as OF_VALUES
+
+            return OF_VALUES
+        case "summary":
+            return _sum_fields(words)
+    return ()
+
+
+def _sum_fields(words: Sequence[str]) -> Sequence[str]:
+    from mali_chrono.answers.summary import read_keys, read_kinds
+    from mali_chrono.render.measures import fields_of
+
+    given = dict(pairwise(words))
+    try:
+        keys = read_keys(given.get("--by", "year"))
+        return fields_of(keys, read_kinds(given.get("--sum", "killed"), keys), given.get("--of"))
+    except ChronoError:
+        return ()
+
+
+_READERS: dict[str, Callable[[Sequence[str], str], Pairs]] = {
+    "actor": _actors, "place": _places, "date": _dates, "exclude": _exclusions, "fields": _fields, "record": _records,
+}  # fmt: skip

@@ -17,11 +17,15 @@ Answer = TypeVar("Answer")
 
 
 class Terminal(NamedTuple):
-    """How an answer may look: its width (None: no terminal), colour, and whether box lines can be drawn."""
+    """How an answer may look: its width (None: unknown), colour, whether box lines can be drawn.
+
+    `is_terminal` tells a terminal from a pipe or a file, whose width $COLUMNS may give.
+    """
 
     width: int | None
     color: bool
     unicode: bool
+    is_terminal: bool = False
 
 
 def find_store(chosen: str | None) -> Store:
@@ -76,8 +80,14 @@ def terminal(color: str, *, to_file: bool) -> Terminal:
     dumb = os.environ.get("TERM", "") in ("", "dumb")
     colored = color == "always" or (color == "auto" and is_terminal and not dumb and not os.environ.get("NO_COLOR"))
     encoding = (getattr(out, "encoding", None) or "utf-8").lower().replace("-", "")
-    width = shutil.get_terminal_size((80, 24)).columns if is_terminal else None
-    return Terminal(width, colored, encoding.startswith("utf") or not is_terminal)
+    width = shutil.get_terminal_size((80, 24)).columns if is_terminal else _columns()
+    return Terminal(width, colored, encoding.startswith("utf") or not is_terminal, is_terminal)
+
+
+def _columns() -> int | None:
+    """The width that $COLUMNS gives, if it is one."""
+    columns = os.environ.get("COLUMNS", "")
+    return (int(columns) or None) if columns.isdecimal() and len(columns) < 6 else None
 
 
 def store_version() -> str:

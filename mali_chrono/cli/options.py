@@ -9,8 +9,10 @@ from typer import Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.output import boundary
+from mali_chrono.kinds import TOLL_KINDS
 
 COLORS = ("auto", "always", "never")
+_BY_ANY = "by id or any name, and who was part of it then; NAME:ROLE in that role."
 _WHEN, _WHO, _WHAT, _HOW = "When", "Who and where", "What", "Output"
 
 StoreOption = Annotated[
@@ -44,16 +46,24 @@ class FilterOptions(NamedTuple):
     """The shared filters: a repeated option gives alternatives, different options must all hold."""
 
     since: Annotated[
-        str | None,
-        Option("--since", metavar="DATE", rich_help_panel=_WHEN,
-               help="From the first day of DATE on: 2020, 2020-06, 'March 2020', 1990s, '500 BC', 30d, EDTF."),
+        list[str] | None,
+        Option("--since", metavar="DATE", rich_help_panel=_WHEN, autocompletion=complete(kind="date"),
+               help="From the first day of DATE on: 2020, 2020-06, 'March 2020', 1990s, '500 BC', 30d, EDTF; or the id"
+               " of an event, the id or name of a period, for its time."),
     ] = None  # fmt: skip
     until: Annotated[
-        str | None, Option("--until", metavar="DATE", help="Up to the last day of DATE.", rich_help_panel=_WHEN)
-    ] = None
+        list[str] | None,
+        Option("--until", metavar="DATE", rich_help_panel=_WHEN, autocompletion=complete(kind="date"),
+               help="Up to the last day of DATE."),
+    ] = None  # fmt: skip
     in_: Annotated[
-        str | None, Option("--in", metavar="DATE", help="Within DATE, or a span A..B.", rich_help_panel=_WHEN)
-    ] = None
+        list[str] | None,
+        Option("--in", metavar="DATE", rich_help_panel=_WHEN, autocompletion=complete(kind="date"),
+               help="Within DATE, or a span A..B; repeated, within one of them."),
+    ] = None  # fmt: skip
+    covers: Annotated[
+        bool, Option("--covers", help="Also what speaks of that time, told at another.", rich_help_panel=_WHEN)
+    ] = False
     must: Annotated[
         bool, Option("--must", help="Only what surely falls in that time, not what may.", rich_help_panel=_WHEN)
     ] = False
@@ -61,12 +71,19 @@ class FilterOptions(NamedTuple):
         bool, Option("--within", help="Only what lies wholly inside that time.", rich_help_panel=_WHEN)
     ] = False
     today: Today = None
-    actor: _name_option("actor", "This actor, by id or any name, and who was part of it then.", _WHO) = None  # type: ignore[valid-type]
-    role: _name_option("role", "In this role; with --actor: that actor in this role.", _WHO) = None  # type: ignore[valid-type]
-    no_members: Annotated[
-        bool, Option("--no-members", help="The actor itself only, not its members.", rich_help_panel=_WHO)
+    actor: _name_option("actor", f"This actor, {_BY_ANY}", _WHO) = None  # type: ignore[valid-type]
+    company: Annotated[
+        list[str] | None,
+        Option("--with", metavar="NAME", rich_help_panel=_WHO, autocompletion=complete(kind="actor"),
+               help="This actor took part too, in another part; each of several. NAME:ROLE as for --actor."),
+    ] = None  # fmt: skip
+    role: _name_option("role", "In this role; for each --actor without a role of its own.", _WHO) = None  # type: ignore[valid-type]
+    direct: Annotated[
+        bool,
+        Option("--direct", help="Actors and places themselves, not members or places within.", rich_help_panel=_WHO),
     ] = False
-    place: _name_option("place", "This place, or one within it.", _WHO) = None  # type: ignore[valid-type]
+    no_members: Annotated[bool, Option("--no-members", hidden=True)] = False
+    place: _name_option("place", "This place, or one within it; NAME:50km is around its point.", _WHO) = None  # type: ignore[valid-type]
     region: _name_option("region", "This region of Mali, or country.", _WHO) = None  # type: ignore[valid-type]
     type: _name_option("type", "This type or category of event.", _WHAT) = None  # type: ignore[valid-type]
     tag: _name_option("tag", "With this tag.", _WHAT) = None  # type: ignore[valid-type]
@@ -81,26 +98,29 @@ class FilterOptions(NamedTuple):
     disputed: Annotated[
         bool, Option("--disputed", help="Only events whose figures contradict each other.", rich_help_panel=_WHAT)
     ] = False
+    confirmed: Annotated[
+        bool,
+        Option("--confirmed", help="Only what is in no doubt, the part that matches too.", rich_help_panel=_WHAT),
+    ] = False
     text: Annotated[
         list[str] | None,
-        Option(
-            "--match",
-            "-m",
-            metavar="TEXT",
-            help="All words of TEXT, in any case, with or without accents.",
-            rich_help_panel=_WHAT,
-        ),
-    ] = None
+        Option("--match", "-m", metavar="TEXT", rich_help_panel=_WHAT,
+               help='All words of TEXT, in any case and with or without accents; "a phrase", prefix*, -not.'),
+    ] = None  # fmt: skip
     exclude: Annotated[
         list[str] | None,
-        Option(
-            "--exclude", metavar="KEY=VALUE", help="Leave out, e.g. type=report or actor=wagner.", rich_help_panel=_WHAT
-        ),
-    ] = None
+        Option("--exclude", metavar="KEY=VALUE", rich_help_panel=_WHAT, autocompletion=complete(kind="exclude"),
+               help="Leave out, e.g. type=report or actor=wagner."),
+    ] = None  # fmt: skip
     limit: Annotated[
         int | None, Option("--limit", "-n", metavar="N", min=0, help="At most N events.", rich_help_panel=_HOW)
     ] = None
-    reverse: Annotated[bool, Option("--reverse", help="Newest first.", rich_help_panel=_HOW)] = False
+    sort: Annotated[
+        str,
+        Option("--sort", metavar="KEY", rich_help_panel=_HOW, autocompletion=complete("date", *TOLL_KINDS),
+               help="date, or a kind of toll: the largest best figure first."),
+    ] = "date"  # fmt: skip
+    reverse: Annotated[bool, Option("--reverse", help="The other way round.", rich_help_panel=_HOW)] = False
 
 
 class CardOptions(NamedTuple):
@@ -120,7 +140,11 @@ class OutputOptions(NamedTuple):
     fields: Annotated[
         str | None,
         Option(
-            "--fields", metavar="A,B,C", help="Show these fields; an unknown one lists them all.", rich_help_panel=_HOW
+            "--fields",
+            metavar="A,B,C",
+            help="Show these fields; an unknown one lists them all.",
+            rich_help_panel=_HOW,
+            autocompletion=complete(kind="fields"),
         ),
     ] = None
     only_count: Annotated[bool, Option("--count", help="Only the number of events.", rich_help_panel=_HOW)] = False
@@ -146,9 +170,9 @@ def _format_option(formats: Iterable[str]) -> Any:
 
 
 def _reworded(hint: Any, text: str) -> Any:
-    """An option with another help text."""
+    """An option with another help text; with none it is not told of."""
     option = copy.copy(hint.__metadata__[0])
-    option.help = text
+    option.help, option.hidden = text, not text
     return Annotated[hint.__origin__, option]
 
 

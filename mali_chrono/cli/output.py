@@ -5,12 +5,15 @@ import errno
 import operator
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 import typer
 
+from mali_chrono.cli.pager import choose_pager, is_long, page
 from mali_chrono.errors import ChronoError, DataError, UsageError
 from mali_chrono.text import printable
 
@@ -24,9 +27,7 @@ def say(text: str) -> None:
     """Talk: to standard error, where it never spoils an answer."""
     with contextlib.suppress(OSError, ValueError):
         if sys.stderr is not None:
-            encoding = sys.stderr.encoding or "utf-8"
-            sys.stderr.write(printable(text).encode(encoding, "replace").decode(encoding) + "\n")
-            sys.stderr.flush()
+            write_whole(sys.stderr, f"{printable(text)}\n".encode(sys.stderr.encoding or "utf-8", "replace"))
 
 
 @contextlib.contextmanager
@@ -44,38 +45,53 @@ def boundary() -> Iterator[None]:
         raise typer.Exit(130) from None
 
 
-def emit(text: str, file: str | None = None) -> None:
+def emit(text: str, file: str | None = None, *, paged: bool = True) -> None:
     """Write an answer to standard output, or to a file that is replaced whole. Raises DataError where it cannot.
 
-    A reader who has seen enough (`| head`) is no error: the command ends quietly with 0.
+    A long one goes through the pager of a terminal, if `paged`. A reader who has seen enough (`| head`, a pager that
+    is left) is no error: what the command has to say by its exit code is still to come.
     """
     if file is not None and file != "-":
         _write_file(Path(file), text)
         return
-    if sys.stdout is None:
+    stream = sys.stdout
+    if stream is None:
         raise DataError("standard output is closed")
     try:
-        _write_stream(text)
-    except BrokenPipeError:
-        silence()
-        raise typer.Exit(0) from None
+        shown = stream.isatty()
+        content = text.encode((shown and stream.encoding) or "utf-8", "replace")  # in a pipe the same everywhere
+        if not (shown and paged and _page(text, content)):
+            write_whole(stream, content)
     except (OSError, ValueError) as fault:
         silence()
-        if getattr(fault, "errno", None) == errno.EPIPE:
-            raise typer.Exit(0) from None
-        raise DataError(f"cannot write to standard output: {getattr(fault, 'strerror', None) or fault}") from None
+        if getattr(fault, "errno", None) != errno.EPIPE:
+            raise DataError(f"cannot write to standard output: {getattr(fault, 'strerror', None) or fault}") from None
 
 
-def _write_stream(text: str) -> None:
-    stream = sys.stdout
-    if stream.isatty():
-        encoding = stream.encoding or "utf-8"
-        content = text.encode(encoding, "replace")
-    else:
-        content = text.encode("utf-8", "replace")  # the same bytes on every machine
+def _page(text: str, content: bytes) -> bool:
+    """Show an answer in the pager; False where it fits the screen, or where there is no pager."""
+    size = shutil.get_terminal_size()
+    if not is_long(text, size.columns, size.lines):
+        return False
+    command = choose_pager(os.environ)
+    return bool(command) and page(content, command)
+
+
+def write_whole(stream: TextIO, content: bytes) -> None:
+    """Write bytes past the buffers of a stream until all are written. Raises OSError.
+
+    One write may take a part of them (a full disk, a limit), or nothing yet (a pipe that does not block).
+    """
     stream.flush()
-    stream.buffer.write(content)
-    stream.buffer.flush()
+    raw = getattr(stream.buffer, "raw", stream.buffer)
+    rest = memoryview(content)
+    while rest:
+        taken = raw.write(rest)
+        if taken is None:
+            import select
+
+            select.select([], [raw], [])
+        rest = rest[taken or 0 :]
 
 
 def silence() -> None:

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.answers.filters import Filters
+from mali_chrono.answers.filters import Filters, Question
+from mali_chrono.answers.windows import When
 from mali_chrono.cli.environment import Terminal, terminal, today
 from mali_chrono.cli.options import COLORS, CardOptions, FilterOptions, OutputOptions
 from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.errors import UsageError, did_you_mean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from mali_chrono.dates.typed import Window
+from mali_chrono.index.fields import HEADINGS
 
 Formats = Mapping[str, Callable[[Any, Any], str]]  # a page's: name -> (view, look) -> text
 # The formats that an extension may mean; a page has one of them at most.
@@ -19,17 +17,6 @@ EXTENSIONS = {
     "json": ("json",), "jsonl": ("jsonl",), "ndjson": ("jsonl",), "csv": ("csv",), "md": ("md",),
     "txt": ("plain", "tree"), "mmd": ("mermaid",), "mermaid": ("mermaid",), "dot": ("dot",), "gv": ("dot",),
 }  # fmt: skip
-
-
-class Request(NamedTuple):
-    """What was asked for: the filters, and their window in words."""
-
-    filters: Filters
-    window: dict[str, str | None]
-
-    def resolve(self, store: str, ids: Mapping[str, object]) -> dict[str, object]:
-        """What was asked as an answer repeats it: the store, the window, the ids of what was named."""
-        return {"store": store, **self.window, **ids}
 
 
 class Writer(NamedTuple):
@@ -44,13 +31,20 @@ class Writer(NamedTuple):
         return self.formats[self.format](view, self.look)
 
 
-def read_filters(options: FilterOptions) -> Request:
-    """Resolve the filter options. Raises UsageError on a bad date or --exclude."""
-    window = _window(options)
-    filters = Filters(
-        window=window.span if window else None,
+def read_filters(options: FilterOptions) -> Filters:
+    """The filter options as filters. Raises UsageError on a bad --today or --exclude, and on an option of old."""
+    if options.no_members:
+        raise UsageError("--no-members is now --direct, for places too")
+    now = today(options.today) if options.since or options.until or options.in_ else (1, 1, 1)
+    return Filters(
+        when=When(tuple(options.since or ()), tuple(options.until or ()), tuple(options.in_ or ()), now),
+        covers=options.covers,
+        must=options.must,
+        within=options.within,
         actor=options.actor or (),
+        company=options.company or (),
         role=options.role or (),
+        direct=options.direct,
         place=options.place or (),
         region=options.region or (),
         type=options.type or (),
@@ -59,26 +53,18 @@ def read_filters(options: FilterOptions) -> Request:
         outlet=options.outlet or (),
         min_killed=options.min_killed,
         disputed=options.disputed,
+        confirmed=options.confirmed,
         text=options.text or (),
         excluded=_pairs(options.exclude),
-        must=options.must,
-        within=options.within,
-        members=not options.no_members,
         limit=options.limit,
         reverse=options.reverse,
+        sort=options.sort,
     )
-    return Request(filters, window.echo() if window else {})
 
 
-def _window(options: FilterOptions) -> "Window | None":
-    if (options.since, options.until, options.in_) == (None, None, None):
-        return None
-    from mali_chrono.dates import typed as when
-
-    try:
-        return when.window(options.since, options.until, options.in_, today(options.today))
-    except when.WhenError as fault:
-        raise UsageError(str(fault)) from None
+def resolved(store: str, question: Question) -> dict[str, object]:
+    """What was asked as an answer repeats it: the store, the time, the ids of what was named."""
+    return {"store": store, **question.echo, **question.resolved}
 
 
 def pick_output(options: OutputOptions, formats: Formats) -> Writer:
@@ -111,7 +97,7 @@ def pick_format(name: str | None, file: str | None, formats: Iterable[str], look
         hint = did_you_mean(name, formats, 1) or "one of: " + ", ".join(formats)
         raise UsageError(f"unknown format '{name}': {hint}")
     if file is None:
-        return "plain" if look.width is None and "plain" in formats else formats[0]
+        return "plain" if not look.is_terminal and "plain" in formats else formats[0]
     for meant in EXTENSIONS.get(file.rpartition(".")[2].lower(), ()):
         if meant in formats:
             return meant
@@ -122,7 +108,8 @@ def pick_fields(text: str | None, fields: Sequence[str]) -> tuple[str, ...] | No
     """The fields of --fields, each once; None when the option is not given. Raises UsageError on one there is not."""
     if text is None:
         return None
-    chosen = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    names = (name.strip() for name in text.split(",") if name.strip())
+    chosen = tuple(dict.fromkeys(HEADINGS.get(name, name) if name not in fields else name for name in names))
     for name in chosen:
         if name not in fields:
             hint = did_you_mean(name, fields) or "the fields are: " + ", ".join(fields)

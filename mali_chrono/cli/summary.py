@@ -1,49 +1,81 @@
 """`chrono summary`: counts and sums by period, type, actor, place and more."""
 
 import sqlite3
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from typer import Option
 
 from mali_chrono.answers import events
 from mali_chrono.answers import summary as sums
 from mali_chrono.answers.filters import ask
+from mali_chrono.answers.notes import find_notes
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
+from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters, resolved
+from mali_chrono.errors import UsageError
 from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render import summary as page
-from mali_chrono.render.measures import View
+from mali_chrono.render.measures import View, fields_of
 
+_GROUPS = "Groups"
 # A program takes a century of months one by one.
 RUNS = dict.fromkeys(("csv", "json"), 1200)
 
 
-@shared(page.FORMATS)
-def summary(
-    filters: FilterOptions,
-    out: OutputOptions,
+class SumOptions(NamedTuple):
+    """What to group by, and what to add up."""
+
     by: Annotated[
         str,
-        Option("--by", metavar="KEY[,KEY]", rich_help_panel="Groups", autocompletion=complete(*sums.KEYS),
-               help=f"{', '.join(sums.KEYS)}; two make a cross table."),
-    ] = "year",
+        Option(
+            "--by",
+            metavar="KEY[,KEY]",
+            rich_help_panel=_GROUPS,
+            autocompletion=complete(*sums.KEYS, listed=True),
+            help=f"{', '.join(sums.KEYS)}; two make a cross table.",
+        ),
+    ] = "year"
     toll: Annotated[
         str | None,
-        Option("--sum", metavar="KIND", rich_help_panel="Groups", autocompletion=complete(*TOLL_KINDS),
-               help=f"{', '.join(TOLL_KINDS)}; bars and the cells of a cross table show it too. [default: killed]"),
-    ] = None,
+        Option(
+            "--sum",
+            metavar="KIND[,KIND]",
+            rich_help_panel=_GROUPS,
+            autocompletion=complete(*TOLL_KINDS, listed=True),
+            help=f"{', '.join(TOLL_KINDS)}; bars and the cells of a cross table show it too. [default: killed]",
+        ),
+    ] = None
+    of: Annotated[
+        str | None,
+        Option(
+            "--of",
+            metavar="WHOM",
+            rich_help_panel=_GROUPS,
+            autocompletion=complete(*sums.GROUPS[:3], kind="actor"),
+            help=f"Only theirs: {', '.join(sums.GROUPS[:3])}, or an actor's.",
+        ),
+    ] = None
     top: Annotated[
         int | None,
-        Option("--top", metavar="N", min=1, rich_help_panel="Groups", help="N largest groups, the others together."),
-    ] = None,
-) -> None:  # fmt: skip
+        Option("--top", metavar="N", min=1, rich_help_panel=_GROUPS, help="N largest groups, the others together."),
+    ] = None  # fmt: skip
+
+
+@shared(
+    page.FORMATS,
+    limit="At most N rows; the totals stay those of all.",
+    reverse="The rows the other way round.",
+    covers="",
+    sort="",
+)
+def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> None:
     """How many events, and what their figures come to: low, best, high.
 
-    An event counts in every group it belongs to and once in the total. One whose date spans several
-    periods counts in each, with a mark. Sums count nobody twice: events that are possibly the same,
-    or part of another, lie inside each other, and reports never add.
+    A row is a filter: row V of --by K tells what `timeline --K V` finds. "12-21" are 12 events that
+    surely fall into that time and 21 that may. Sums count nobody twice: events that are possibly
+    the same, or part of another, lie inside each other, and reports never add. Over a time, what
+    does not surely lie in it adds nothing to the low; its best goes to its first day.
 
     \b
     chrono summary --by year --since 2012
@@ -51,19 +83,26 @@ def summary(
     chrono summary --by year,category --format md
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     writer = pick_output(out, page.FORMATS)
-    request = read_filters(filters)
-    keys, kind = sums.keys(by), sums.kind(toll or "killed")
-    fields = pick_fields(out.fields, page.fields_of(keys, kind))
-    grouping = sums.Grouping(keys, kind, RUNS.get(writer.format, sums.RUN), top)
+    wanted = read_filters(filters)
+    if wanted.covers:
+        raise UsageError("--covers is for timeline and actor: sums go by an event's own date")
+    if wanted.sort != "date":
+        raise UsageError("--sort is for timeline: rows of time are in their order, others the largest first")
+    keys = sums.read_keys(group.by)
+    kinds = sums.read_kinds(group.toll or "killed", keys)
+    fields = pick_fields(out.fields, fields_of(keys, kinds, group.of))
     store = find_store(out.store)
 
     def look_up(connection: sqlite3.Connection) -> tuple[int, View | None]:
-        question = ask(connection, request.filters)
+        question = ask(connection, wanted._replace(limit=None, sort="date"))
         if out.only_count:
             return events.count(connection, question), None
-        groups = sums.summarise(connection, question, request.filters, grouping)
-        query = request.resolve(store.name, question.resolved)
-        return len(groups.tally.items), View(groups, toll is not None, fields, query, store.name)
+        of = sums.read_group(connection, group.of)
+        grouping = sums.Grouping(keys, kinds, of, RUNS.get(writer.format, sums.RUN), group.top)
+        view = sums.summarise(connection, question, wanted, grouping)
+        query = resolved(store.name, question)
+        notes = find_notes(view)
+        return len(view.gauge.runs), View(view, notes, group.toll is not None, fields, wanted.limit, query, store.name)
 
     count, view = answer(store, look_up)
     emit_counted(out, count, writer.write(view) if view else "")

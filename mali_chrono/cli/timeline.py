@@ -4,10 +4,10 @@ import sqlite3
 
 from mali_chrono.answers import events
 from mali_chrono.answers.filters import ask
-from mali_chrono.answers.periods import read_periods
+from mali_chrono.answers.matching import Window
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
+from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters, resolved
 from mali_chrono.index.fields import CSV, FIELDS, TIMELINE
 from mali_chrono.render import timeline as page
 
@@ -26,24 +26,30 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     chosen = pick_fields(out.fields, FIELDS)
     writer = pick_output(out, page.FORMATS)
-    request = read_filters(filters)
+    wanted = read_filters(filters)
     store = find_store(out.store)
+    fields = chosen or {"csv": CSV, "table": ("id", *TIMELINE)}.get(writer.format, TIMELINE)
 
     def look_up(connection: sqlite3.Connection) -> tuple[int, page.Timeline | None]:
-        question = ask(connection, request.filters)
+        question = ask(connection, wanted)
         if out.only_count:
             return events.count(connection, question), None
-        fields = chosen or (CSV if writer.format == "csv" else TIMELINE)
         if writer.format in ("json", "jsonl"):
             rows: list[object] = [*events.json_rows(connection, question, chosen)]
         else:
-            rows = [*events.table(connection, question, (*fields, "year"))]
-        window = request.filters.window
-        lasting = read_periods(connection, window) if window and writer.format in ("table", "json") else []
-        periods = [(f"{period.short} ({period.words})", period.body) for period in lasting]
-        return len(rows), page.Timeline(
-            fields, rows, periods, request.resolve(store.name, question.resolved), store.name
-        )
+            rows = [*events.table(connection, question, (*fields, "match", "year"))]
+        around = question.window if writer.format in ("table", "json") else None
+        periods = _list_periods(connection, around) if around else []
+        later = events.later(connection, question) if around and not wanted.covers else 0
+        query = resolved(store.name, question)
+        return len(rows), page.Timeline(fields, rows, periods, query, store.name, chosen is not None, later)
 
     count, view = answer(store, look_up)
     emit_counted(out, count, writer.write(view) if view else "")
+
+
+def _list_periods(connection: sqlite3.Connection, window: Window) -> list[tuple[str, str]]:
+    """What lasted in a window: its words, and its json object."""
+    from mali_chrono.answers.periods import read_periods
+
+    return [(f"{period.short} ({period.words})", period.body) for period in read_periods(connection, window)]

@@ -3,11 +3,14 @@
 The standard library's dates end at year 1; these go as far back as is asked.
 """
 
+from datetime import date
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_LAST = date.max.toordinal()
 _BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 
 
@@ -24,7 +27,10 @@ def ordinal(year: int, month: int, day: int) -> int:
 
 
 def from_ordinal(number: int) -> tuple[int, int, int]:
-    """Give (year, month, day) of an ordinal."""
+    """Give (year, month, day) of an ordinal; the standard library is much faster where it reaches."""
+    if 1 <= number <= _LAST:
+        plain = date.fromordinal(number)
+        return plain.year, plain.month, plain.day
     cycles, rest = divmod(number - 1, 146097)
     year = cycles * 400 + rest // 365 + 1  # or the next: leap days are not taken out
     if ordinal(year, 1, 1) > number:

@@ -1,5 +1,9 @@
 """Spans of days: (first, last) proleptic Gregorian ordinals, both inclusive; None is an open side."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 Span = tuple[int | None, int | None]
 
 # Wider than any date that can be written down with a day in it; stands for an open side where a number is needed.
@@ -22,3 +26,19 @@ def inside(a: Span, b: Span) -> bool:
     """Whether span `a` lies wholly within span `b`."""
     (a_first, a_last), (b_first, b_last) = bounds(a), bounds(b)
     return b_first <= a_first and a_last <= b_last
+
+
+def opened(first: int, last: int) -> Span:
+    """The span that two numbers stand for: the inverse of `bounds`."""
+    return (None if first <= -FAR else first, None if last >= FAR else last)
+
+
+def merge(spans: "Iterable[Span]") -> tuple[Span, ...]:
+    """Spans in order, those that overlap or follow each other joined to one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(map(bounds, spans)):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return tuple(opened(*span) for span in joined)

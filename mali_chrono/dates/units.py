@@ -1,15 +1,14 @@
 """The units time is counted in, each period of one a whole number: 2012 and "2012", its 3rd quarter and "2012-Q3"."""
 
-from datetime import date
+import re
 
-from mali_chrono import text
-from mali_chrono.dates.days import from_ordinal
+from mali_chrono.dates.days import MONTHS, from_ordinal, ordinal
 from mali_chrono.dates.edtf import parse
-from mali_chrono.dates.words import describe
+from mali_chrono.dates.spans import Span
+from mali_chrono.dates.words import describe, ordinal_words, year_words
+from mali_chrono.text import counted
 
 UNITS = ("year", "quarter", "month", "decade", "century")
-_LAST = date.max.toordinal()
-_PLURALS = {"century": "centuries"}
 _IN_YEAR = {"quarter": 4, "month": 12}
 _IN_BLOCK = {"decade": 10, "century": 100}
 
@@ -17,51 +16,97 @@ _IN_BLOCK = {"decade": 10, "century": 100}
 def number(unit: str, day: int) -> int:
     """The number of the period that holds a day; the next period has the next number.
 
-    Decades and centuries are those that EDTF writes: 190X, 13XX, and before Christ -01XX.
+    Decades and centuries are those that EDTF writes (190X, 13XX), and before Christ those that people count: 10-1 BC,
+    the 1st century BC from 100 to 1 BC. The first ones after Christ have nine years, and ninety-nine.
     """
-    year, month = _month(day)
+    year, month, _ = from_ordinal(day)
     if unit in _IN_YEAR:
         parts = _IN_YEAR[unit]
         return year * parts + (month - 1) * parts // 12
     size = _IN_BLOCK.get(unit, 1)
-    return year // size if year >= 0 or size == 1 else -1 - -year // size
+    return year // size if year > 0 or size == 1 else -1 - -year // size
 
 
-def _month(day: int) -> tuple[int, int]:
-    """The year and month of a day; the standard library is much faster where it reaches."""
-    if 1 <= day <= _LAST:
-        plain = date.fromordinal(day)
-        return plain.year, plain.month
-    year, month, _ = from_ordinal(day)
-    return year, month
+def span(unit: str, first: int, last: int) -> tuple[int, int]:
+    """The days from the first period to the last."""
+    return _start(unit, first), _start(unit, last + 1) - 1
 
 
-def key(unit: str, at: int) -> str:
-    """How a period is typed: 2012, 2012-Q3, 2012-07, 201X, 20XX."""
-    if unit == "quarter":
-        return f"{_year(at // 4)}-Q{at % 4 + 1}"
-    return _edtf(unit, at)
+def _start(unit: str, at: int) -> int:
+    """The first day of a period."""
+    if unit in _IN_YEAR:
+        parts = _IN_YEAR[unit]
+        return ordinal(at // parts, at % parts * 12 // parts + 1, 1)
+    size = _IN_BLOCK.get(unit, 1)
+    if size == 1:
+        return ordinal(at, 1, 1)
+    return ordinal(at * size if at > 0 else 1 if at == 0 else (at + 1) * size - size + 1, 1, 1)
+
+
+def key(unit: str, at: int, last: int | None = None) -> str:
+    """How a period is typed: 2012, 2012-Q3, 2012-07, 201X, 20XX; what EDTF has no single text for is a span.
+
+    With `last`, how a run of periods is: 1301..1311.
+    """
+    if last is not None:
+        ends = re.split(r"/|\.\.", f"{key(unit, at)}..{key(unit, last)}")  # 0001/0009..195X is typed 0001..195X
+        return f"{ends[0]}..{ends[-1]}"
+    if unit in _IN_YEAR:
+        parts = _IN_YEAR[unit]
+        year = _year(at // parts)
+        return f"{year}-Q{at % 4 + 1}" if unit == "quarter" else f"{year}-{at % parts + 1:02d}"
+    if unit == "year":
+        return _year(at)
+    first, last = (from_ordinal(day)[0] for day in span(unit, at, at))
+    if at == 0:
+        return f"{_year(first)}/{_year(last)}"
+    if not -9999 <= first <= 9999:
+        return f"{_year(first)}..{_year(last)}"
+    digits = 3 if unit == "decade" else 2
+    return (f"{at:0{digits}d}" if at > 0 else f"-{-1 - at:0{digits}d}") + "X" * (4 - digits)
+
+
+def read_key(text: str) -> Span | None:
+    """The days of a period as `key` writes it, where that is no plain EDTF; None for any other text."""
+    if match := re.fullmatch(r"(-?\d{4}|Y-?\d{5,16})-(?:Q([1-4])|(0[1-9]|1[0-2]))", text):
+        year = int(match[1].removeprefix("Y"))
+        unit, at = ("quarter", year * 4 + int(match[2]) - 1) if match[2] else ("month", year * 12 + int(match[3]) - 1)
+        return span(unit, at, at)
+    if match := re.fullmatch(r"-(\d{3})X|-(\d{2})XX", text):  # before Christ as people count: 10-1 BC, with the year 0
+        at = -1 - int(match[1] or match[2])
+        return span("decade" if match[1] else "century", at, at)
+    return None
 
 
 def name(unit: str, at: int, last: int | None = None) -> str:
     """A period in words, or a run of them: Q3 2012, 14th century, 1301-1311."""
-    first = _edtf(unit, at)
-    return describe(parse(first if last is None else f"{first}/{_edtf(unit, last)}"))
-
-
-def counted(unit: str, count: int) -> str:
-    """A number of periods: "41 years"."""
-    return text.counted(count, unit, _PLURALS.get(unit, ""))
-
-
-def _edtf(unit: str, at: int) -> str:
-    if unit == "year":
-        return _year(at)
+    if last is not None:
+        return _run_name(unit, at, last)
+    if unit == "century":
+        return ordinal_words(at + 1) + " century" if at >= 0 else ordinal_words(-at) + " century BC"
+    if unit == "decade" and at <= 0:
+        first, end = (year_words(from_ordinal(day)[0]) for day in span(unit, at, at))
+        return f"{first.partition(' ')[0]}-{end}"
     if unit in _IN_YEAR:
         parts = _IN_YEAR[unit]
-        return f"{_year(at // parts)}-{at % parts + (33 if unit == 'quarter' else 1):02d}"
-    digits = 3 if unit == "decade" else 2
-    return (f"{at:0{digits}d}" if at >= 0 else f"-{-1 - at:0{digits}d}") + "X" * (4 - digits)
+        year = year_words(at // parts)
+        return f"Q{at % 4 + 1} {year}" if unit == "quarter" else f"{MONTHS[at % 12][:3]} {year}"
+    return describe(parse(key(unit, at)))
+
+
+def _run_name(unit: str, first: int, last: int) -> str:
+    """From-to, without saying twice what both share: "900-501 BC", "Jan-Mar 2012", "7th to 6th century BC"."""
+    mine, others = name(unit, first).split(), name(unit, last).split()
+    shared = 0
+    while shared < min(len(mine), len(others)) - 1 and mine[-1 - shared] == others[-1 - shared]:
+        shared += 1
+    between = "-" if unit in ("year", "quarter", "month") else " to "
+    return " ".join(mine[: len(mine) - shared]) + between + " ".join(others)
+
+
+def counted_periods(unit: str, count: int) -> str:
+    """A number of periods: "41 years"."""
+    return counted(count, unit, "centuries" if unit == "century" else "")
 
 
 def _year(year: int) -> str:

@@ -1,7 +1,8 @@
 """A date as people write it: "25-27 Jul 2024", "Aug 2021", "first half of 2018", "c. 1312", "9400 BC"."""
 
-from mali_chrono.dates.days import MONTHS, from_ordinal
+from mali_chrono.dates.days import MONTHS, from_ordinal, month_length
 from mali_chrono.dates.edtf import Date, Part
+from mali_chrono.dates.runs import fitting_numbers, written_digits
 from mali_chrono.text import listing
 
 _NO_QUALIFIERS = str.maketrans("", "", "?~%")
@@ -11,7 +12,7 @@ _HALVES = {40: "first half", 41: "second half", 37: "first third", 38: "second t
 
 
 def describe(date: Date) -> str:
-    """Give a date in words. What has no plain words (`2004-XX-15`) stays EDTF."""
+    """Give a date in words. What has no plain words (`1X60`, a year known by its last digits) stays EDTF."""
     if date.kind == "interval":
         return _interval(date)
     first, last = date.ranges[0][0], date.ranges[-1][1]
@@ -30,7 +31,7 @@ def _interval(date: Date) -> str:
     start, end = date.ranges[0]
     if start and end:
         return _joined(start, end)
-    return _half(start, "since" if date.ongoing else "from", end, "until")
+    return _half(start, "since" if date.ongoing else "from", end, "up to" if date.text.startswith("..") else "until")
 
 
 def _one_of(first: Part | None, last: Part | None) -> str:
@@ -71,7 +72,7 @@ def _joined(first: Part, last: Part) -> str:
     a, b = _part(first), _part(last)
     if a == b:
         return a
-    plain = not any(p.uncertain or p.approximate or p.season for p in (first, last))
+    plain = not any(p.uncertain or p.approximate or p.season or " of " in _words(p) for p in (first, last))
     if plain and first.precision == last.precision:
         mine, others = a.split(), b.split()
         shared = 0
@@ -89,31 +90,23 @@ def _part(part: Part) -> str:
 
 
 def _words(part: Part) -> str:
-    digits = part.text.translate(_NO_QUALIFIERS)
     year = year_words(part.year)
     if part.season:
         return _season(part.season, year)
-    if "S" in digits:
-        return _years(part)
+    if "S" in part.text:
+        return _years(from_ordinal(part.first)[0], from_ordinal(part.last)[0])
+    if "X" in part.text:
+        return _pattern(part)
     if part.precision == "day":
-        _, _, time = digits.partition("T")
+        _, _, time = part.text.translate(_NO_QUALIFIERS).partition("T")
         return f"{part.day} {_SHORT[(part.month or 1) - 1]} {year}" + f" {time}" * bool(time)
-    if part.precision == "month" and not _mixed(digits):
-        return f"{_SHORT[(part.month or 1) - 1]} {year}"
-    if part.precision == "year" and not part.day and not _mixed(digits):
-        return year
-    return _unspecified(part, digits)
+    return f"{_SHORT[part.month - 1]} {year}" if part.month else year
 
 
-def _mixed(digits: str) -> bool:
-    """Whether a month or a day is half known, like 1X: no words say that."""
-    return any(len(piece) == 2 and "X" in piece and piece != "XX" for piece in digits.split("-"))
-
-
-def _years(part: Part) -> str:
-    first, last = year_words(from_ordinal(part.first)[0]), year_words(from_ordinal(part.last)[0])
-    era = first[-3:] if first[-3:] == last[-3:] and first[-3] == " " else ""
-    return f"{first.removesuffix(era)}-{last}"
+def _years(first: int, last: int) -> str:
+    start, end = year_words(first), year_words(last)
+    era = start[-3:] if start[-3:] == end[-3:] and start[-3] == " " else ""
+    return f"{start.removesuffix(era)}-{end}"
 
 
 def year_words(year: int) -> str:
@@ -133,20 +126,53 @@ def _season(code: int, year: str) -> str:
     return f"{_SEASONS[(code - 21) % 4]} {year}" + (" (south)" if code > 28 else "")
 
 
-def _unspecified(part: Part, digits: str) -> str:
-    """Write a decade, a century or a millennium; other patterns have no plain words."""
-    before_christ = digits.startswith("-")
-    known = digits.removeprefix("-").rstrip("X")
-    era = " BC" if before_christ else ""
-    if len(digits) - before_christ != 4 or "X" in known:
-        return part.text
-    if part.precision == "century":
-        return f"{_nth(int(known) + 1)} century{era}"
-    if part.precision == "millennium":
-        return f"{_nth(int(known) + 1)} millennium{era}"
-    return _years(part) if before_christ or part.year < 1000 else f"{part.year}s"
+def _pattern(part: Part) -> str:
+    """Write a date of which digits are not known: the 1680s, some December, the 11th of some month of 2020."""
+    digits = written_digits(part)
+    year, month, day = (piece if piece.strip("X") else "" for piece in digits)
+    when = _block(year, from_ordinal(part.last)[0])
+    if not when or ("X" in day and (not month or "X" in month)):
+        return part.text.translate(_NO_QUALIFIERS)
+    if not month:
+        of_year = f" of {when}" if year else ""
+        return f"the {ordinal_words(int(day))} of some month{of_year}" if day else when.removeprefix("the ")
+    months = fitting_numbers(month, range(1, 13))
+    if not day and not year and len(months) == 1:
+        return f"some {MONTHS[months[0] - 1]}"
+    names = [_SHORT[number - 1] for number in months]
+    in_year = f" of {when}" if "X" in year or not year else f" {when}"
+    if not day:
+        return _any_of("within", months, names) + in_year
+    length = month_length(2000 if "X" in year or not year else int(year), months[0])
+    days = fitting_numbers(day, range(1, length + 1))
+    return f"{_any_of('one of', days, list(map(str, days)))} {listing(names, 'or')}{in_year}"
 
 
-def _nth(number: int) -> str:
-    ending = "th" if 11 <= number <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+def _any_of(lead: str, numbers: list[int], names: list[str]) -> str:
+    """Write what one of these is: "Feb or Dec", "within Oct-Dec" where more than two follow each other."""
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"{lead} {names[0]}-{names[-1]}"
+    return listing(names, "or")
+
+
+def _block(year: str, last: int) -> str:
+    """Write the years that fit the digits of one ("": any), ending with `last`; "" where they do not lie together."""
+    known = year.lstrip("-").rstrip("X")
+    if not year or "X" not in year:
+        return year_words(int(year)) if year else "some year"
+    if "X" in known:
+        return ""
+    before_christ = year.startswith("-")
+    unit = {2: "century", 1: "millennium"}.get(len(known))
+    if unit:
+        return f"the {ordinal_words(int(known) + 1)} {unit}" + " BC" * before_christ
+    first = int(known) * 10
+    if before_christ:
+        return _years(-first - 9, min(-first, last))
+    return f"the {first}s" if first > 999 else _years(first, first + 9)
+
+
+def ordinal_words(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th."""
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from mali_chrono.dates.edtf import EdtfError
 from mali_chrono.dates.edtf import parse as parse_date
+from mali_chrono.dates.phrasetable import Days
 from mali_chrono.errors import Problem
 from mali_chrono.evidence import phrases
 from mali_chrono.evidence.documents import TELLING, normalise
 from mali_chrono.evidence.phrases import Meaning, Printed
-from mali_chrono.evidence.phrasetable import Days
 from mali_chrono.evidence.proof import Dated
 from mali_chrono.evidence.readings import Copies, Place, Reading
 from mali_chrono.store import references
@@ -75,7 +75,7 @@ def gather(chronology: Chronology, dated: Iterable[Dated], copies: Copies) -> Ci
 def _with_heads(cites: tuple[Cite, ...], copies: Copies) -> Iterator[Place]:
     for source, number in copies.places(cites):
         yield source, number
-        yield source, copies.readings[source][number - 1].line.head
+        yield source, copies.line((source, number)).head
 
 
 def cover(source: Source, copies: Copies, cited: Cited, lines: tuple[int, int] | None) -> Coverage:
@@ -86,11 +86,12 @@ def cover(source: Source, copies: Copies, cited: Cited, lines: tuple[int, int] |
     line_states: Counter[str] = Counter()
     date_states: Counter[str] = Counter()
     first, last = lines or (1, len(document.lines))
-    for reading in copies.readings[source.id]:
-        number = reading.line.number
-        if not first <= number <= last or reading.line.kind not in TELLING:
+    for line in document.lines[first - 1 : last]:
+        if line.kind not in TELLING:
             continue
+        number = line.number
         place = source.id, number
+        reading = copies.reading(place)
         state = _state(skips, _skip_of_line(skips, number), is_covered=place in cited.records)
         line_states[state] += 1
         if state == _OPEN:
@@ -180,8 +181,12 @@ def _is_meant(skip: Skip, printed: Printed) -> bool:
 
 def _wasted(source: Source, skips: _Skips, cited: Cited, lines: tuple[int, int] | None) -> Iterator[Problem]:
     """Skips that skip nothing, and those that hide lines an event tells."""
+    named: dict[int, list[int]] = {}
+    for place, taking in (*skips.lines.items(), *skips.dates.items()):
+        for i in taking:
+            named.setdefault(i, []).append(place)
     for i, skip in enumerate(source.skip):
-        numbers = [number for number, taking in (*skips.lines.items(), *skips.dates.items()) if i in taking]
+        numbers = named.get(i, [])
         if not numbers or (lines and not any(lines[0] <= number <= lines[1] for number in numbers)):
             continue
         if lines and not all(lines[0] <= number <= lines[1] for number in numbers):

@@ -1,7 +1,8 @@
 """A copy of a source document -> lines ready for proof: recognised by its hash, freed of markup and references.
 
-Wikitext loses `<ref>`, templates and links, Markdown its links and emphasis, plain text its reference marks. The raw
-line is kept: who reported something is printed in what is removed. Lines are counted as an editor counts them.
+Wikitext loses `<ref>`, templates and links, Markdown its links and emphasis, plain text its reference marks; a table's
+cells (CSV) are kept apart. The raw line is kept: who reported something is printed in what is removed. Lines are
+counted as an editor counts them.
 """
 
 import re
@@ -13,12 +14,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mali_chrono.errors import Problem
+from mali_chrono.evidence.cells import BETWEEN, read_cells
 from mali_chrono.store.model import Source
 from mali_chrono.store.references import problem_at
 
 # What a line is: the first two tell something, the others need no entry.
 TEXT, ITEM, HEADING, BLANK, HEADER, SOURCES, REFERENCE = "text", "item", "heading", "blank", "header", "source", "ref"
 TELLING = (TEXT, ITEM)
+# The format that is read by cells, also of a file whose name says so.
+TABLE = "csv"
 # A line printed at least so often is a page's header. Of letters, since a bare year may be repeated in a list.
 REPEATED = 5
 BIGGEST = 32_000_000
@@ -54,11 +58,12 @@ class Line(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A recognised copy: the source's id, the file's name, its lines."""
+    """A recognised copy: the source's id, the file's name, its lines, and how they were read."""
 
     source: str
     file: str
     lines: tuple[Line, ...]
+    form: str
 
     def line(self, number: int) -> Line | None:
         """The line of that number, None beyond the end."""
@@ -74,7 +79,7 @@ def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], 
     for source in sources:
         name = by_hash.get(source.sha256)
         if name is not None:
-            copies[source.id] = prepare(source.id, name, contents[name].decode("utf-8", "replace"), source.format)
+            copies[source.id] = prepare(source.id, name, contents[name].decode("utf-8", "replace"), _form(source))
             continue
         if source.file in contents:
             rule, message = "document-differs", f"'{source.file}' is another text: it has another sha256"
@@ -85,6 +90,12 @@ def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], 
         field = "sha256" if source.file in contents else "file"
         problems.append(problem_at(source, (field,), rule, message, hint))
     return copies, problems
+
+
+def _form(source: Source) -> str:
+    """How a document is read: by its format, and a text that is a table by its file's name."""
+    is_table = source.format == "text" and source.file.lower().endswith((".csv", ".tsv"))
+    return TABLE if is_table else source.format
 
 
 def _contents(folder: Path, names: set[str]) -> Iterator[tuple[str, bytes]]:
@@ -99,8 +110,10 @@ def _contents(folder: Path, names: set[str]) -> Iterator[tuple[str, bytes]]:
 
 
 def prepare(source: str, file: str, content: str, form: str) -> Document:
-    """A document's text as lines. `form` is wikitext, markdown or text."""
+    """A document's text as lines. `form` is wikitext, markdown, csv or text."""
     raws = content.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    if form == TABLE:
+        return Document(source, file, tuple(_rows(raws)), form)
     texts = _FORMS[form](raws)
     often = Counter(raw.strip() for raw in raws)
     headers = {
@@ -108,12 +121,22 @@ def prepare(source: str, file: str, content: str, form: str) -> Document:
         for text, count in often.items()
         if count >= REPEATED and any(c.isalpha() for c in text) and not _BULLET.match(text)
     }
-    return Document(source, file, tuple(_lines(raws, texts, headers)))
+    return Document(source, file, tuple(_lines(raws, texts, headers)), form)
 
 
 def normalise(text: str) -> str:
     """One kind of space, hyphen and quotation mark; an em dash stands apart from the words it divides."""
     return _SPACES.sub(" ", unescape(text).translate(_CHARACTERS)).strip()
+
+
+def _rows(raws: list[str]) -> Iterator[Line]:
+    """The lines of a table: a row belongs together, and column names tell nothing."""
+    raws[0] = raws[0].removeprefix("\ufeff")
+    for number, (raw, piece) in enumerate(zip(raws, read_cells(raws), strict=True), 1):
+        cells = [text for cell in piece.cells if (text := normalise(cell))]
+        is_named = number == 1 and not any(re.match(r"[0-9+-]", cell) for cell in cells)
+        kind = BLANK if not cells else HEADING if is_named else TEXT
+        yield Line(number, raw, BETWEEN.join(cells), kind, piece.head, piece.head)
 
 
 def _lines(raws: list[str], texts: list[str], headers: set[str]) -> Iterator[Line]:

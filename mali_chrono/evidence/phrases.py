@@ -5,11 +5,12 @@
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mali_chrono.dates.days import from_ordinal
-from mali_chrono.evidence.phrasetable import TABLE, Days, Ends, Row, both, day, month, year
+from mali_chrono.dates.phrasetable import TABLE, Days, Ends, Row, both, day, is_yearless, month, year
 
 _ABOUT = r"(?:(?:about|around|approximately|approx\.|circa|ca\.|c\.|the|as early as|as late as) )*"
 _JOINED = re.compile(rf",? ?(?:-|to|until|till|through) ?{_ABOUT}", re.IGNORECASE)
@@ -28,6 +29,8 @@ _SAME_MONTH = re.compile(r"\b(?:later )?(?:that|the same) month\b", re.IGNORECAS
 _NOW = re.compile(r"\b(?P<part>(?:early|mid|late)[ -])?(?P<when>last|this) (?P<unit>month|year)\b", re.IGNORECASE)
 
 
+# How far before a date the words that open or join it may begin: a long line is not looked through again for each date.
+_LEAD = 120
 _BOTH_ENDS = {"last", "last_month", "end"}
 
 
@@ -93,13 +96,21 @@ class _Atom(NamedTuple):
         return self.row.read(self.match, year)
 
 
+Scan = tuple[_Atom, ...]
+
+
 NOWHERE = Context()
 
 
-def read(text: str, context: Context = NOWHERE) -> list[Printed]:
-    """Every date expression of a text, in order."""
-    atoms = list(_atoms(text))
-    printed = tuple(dict.fromkeys(atom.year for atom in atoms if atom.year is not None and atom.year > 0))
+def scan(text: str) -> Scan:
+    """What a text prints that the table reads, in order, without what its context adds."""
+    return tuple(sorted(_atoms(text), key=lambda atom: atom.start))
+
+
+def read(text: str, context: Context = NOWHERE, scanned: Scan | None = None) -> list[Printed]:
+    """Every date expression of a text, in order; `scanned` is its scan, where that is at hand."""
+    atoms = scan(text) if scanned is None else scanned
+    printed = tuple(dict.fromkeys(years_printed(atoms)))
     years = tuple(dict.fromkeys((*printed, *context.years)))
     before = () if context.before is None else (context.before,)
     dates = list(_expressions(text, atoms, _Years(years or before, (*years, *before))))
@@ -109,9 +120,9 @@ def read(text: str, context: Context = NOWHERE) -> list[Printed]:
     return sorted([*dates, *_neighbours(text, dates, context)], key=lambda date: date.start)
 
 
-def years_printed(text: str) -> list[int]:
+def years_printed(scanned: Scan) -> list[int]:
     """The years after Christ that a text prints, in order."""
-    return [atom.year for atom in _atoms(text) if atom.year is not None and atom.year > 0]
+    return [atom.year for atom in scanned if atom.year is not None and atom.year > 0]
 
 
 def context_after(dates: Iterable[Printed], before: Context) -> Context:
@@ -127,23 +138,24 @@ def context_after(dates: Iterable[Printed], before: Context) -> Context:
 
 
 def _atoms(text: str) -> Iterator[_Atom]:
-    taken: list[tuple[int, int]] = []
-    atoms = []
+    taken: list[tuple[int, int]] = []  # in order, and none reaches into another
+    small = text.casefold()
+    needed: dict[tuple[str, ...], bool] = {}
     for row in TABLE:
-        for match in row.pattern.finditer(text):
+        if row.needs not in needed:
+            needed[row.needs] = any(need in small for need in row.needs)
+        for match in row.pattern.finditer(text) if needed[row.needs] else ():
             start, stop = match.span()
-            if any(start < b and a < stop for a, b in taken):
+            at = bisect(taken, (stop,)) - 1
+            if at >= 0 and taken[at][1] > start:
                 continue
-            groups = match.groupdict()
-            yearless = "year" not in row.pattern.groupindex and "month" in groups
-            yearless = yearless or ("year" in groups and groups["year"] is None)
-            taken.append((start, stop))  # also by "30 February", so that its year is not read alone
+            yearless = is_yearless(match)
+            taken.insert(at + 1, (start, stop))  # also by "30 February", so that its year is not read alone
             ends = row.read(match, 2000)  # a leap year, so that 29 February is a day
             if ends is None:
                 continue
             printed = None if yearless else from_ordinal(ends[1][1])[0]
-            atoms.append(_Atom(start, stop, row, match, printed, yearless))
-    yield from sorted(atoms, key=lambda atom: atom.start)
+            yield _Atom(start, stop, row, match, printed, yearless)
 
 
 def _expressions(text: str, atoms: Sequence[_Atom], years: _Years) -> Iterator[Printed]:
@@ -163,13 +175,18 @@ def _joins(text: str, first: _Atom, second: _Atom) -> bool:
     between = text[first.stop : second.start]
     if _JOINED.fullmatch(between):
         return True
-    return bool(_AND.fullmatch(between)) and bool(_BETWEEN.search(text, 0, first.start))
+    return bool(_AND.fullmatch(between)) and _leads(_BETWEEN, text, first)
+
+
+def _leads(words: re.Pattern[str], text: str, atom: _Atom) -> bool:
+    """Whether words stand right before an atom."""
+    return words.search(text, max(atom.start - _LEAD, 0), atom.start) is not None
 
 
 def _single(text: str, atom: _Atom, years: _Years) -> Iterator[Meaning]:
     closed = bool(_BOTH_ENDS & set(atom.row.pattern.groupindex))  # "from 10 to 13 June" has its own end
-    starts = not closed and bool(_STARTS.search(text, 0, atom.start) or _GOES_ON.match(text, atom.stop))
-    stops = not closed and bool(_STOPS.search(text, 0, atom.start))
+    starts = not closed and (_leads(_STARTS, text, atom) or _GOES_ON.match(text, atom.stop) is not None)
+    stops = not closed and _leads(_STOPS, text, atom)
     for candidate in years.of(atom.match[0]) if atom.yearless else (0,):
         ends = atom.read(candidate)
         if ends:

@@ -9,15 +9,14 @@ from typing import NamedTuple
 
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.edtf import Date, Part
+from mali_chrono.dates.phrasetable import Days, Ends
 from mali_chrono.evidence import numerals, phrases
 from mali_chrono.evidence.documents import BLANK, HEADER, ITEM
 from mali_chrono.evidence.phrases import Context, Meaning, Printed
-from mali_chrono.evidence.phrasetable import Days, Ends
 from mali_chrono.evidence.readings import Copies, Reading
 from mali_chrono.figures import figure as figures
 from mali_chrono.store import model, references
 from mali_chrono.store.references import Path
-from mali_chrono.text import fold
 
 PROVED, RECKONED, FAILED, UNREAD = "proved", "reckoned", "failed", "unread"
 RECKONED_NOTE = "Reckoned:"
@@ -62,6 +61,8 @@ def dates(record: model.Record) -> Iterator[Dated]:
     for path, part in references.parts(record):
         if isinstance(part, model.AlsoDate | model.Relation | model.Strength | model.Party) and part.date is not None:
             yield Dated(record, (*path, "date"), part.date, part.cite or record.cites, (part.note, record.note))
+        if isinstance(part, model.Toll) and part.as_of is not None:
+            yield Dated(record, (*path, "as_of"), part.as_of, part.cite or record.cites, (record.note,))
 
 
 def prove(dated: Dated, copies: Copies) -> Verdict:
@@ -115,8 +116,7 @@ def failures(record: model.Record, copies: Copies, persons: frozenset[str]) -> I
     yield from _figures(record, copies, persons, people)
     yield from _texts(record, copies, people)
     for i, outlet in enumerate(record.outlets if isinstance(record, model.Event) else ()):
-        name = f" {fold(outlet)} "
-        if not any(name in reading.folded for reading in copies.cited(record.cites)):
+        if not any(reading.prints(outlet) for reading in copies.cited(record.cites)):
             message = f"the outlet '{outlet}' is not printed on {_list(record.cites)}"
             yield Failure(record, ("outlets", i), "outlet-not-printed", message, "", record.cites)
 
@@ -151,18 +151,14 @@ def _foreign(event: model.Event, ends: Sequence[Reading], copies: Copies) -> Ite
     """
     if len(ends) < 2 or ends[0].line.block == ends[-1].line.block:
         return
-    first, last = ends[0].line.block, ends[-1].line.block
     items: dict[int, list[Reading]] = {}
-    for reading in copies.readings[ends[0].source][first - 1 :]:
-        if first <= reading.line.block <= last:
-            items.setdefault(reading.line.block, []).append(reading)
+    for reading in copies.blocks(ends[0].source, ends[0].line.block, ends[-1].line.block):
+        items.setdefault(reading.line.block, []).append(reading)
     if not all(
         lines[0].line.kind == ITEM and lines[0].dates and not lines[0].dates[0].start for lines in items.values()
     ):
         return
-    parts = [
-        part for date in (event.date, *(a.date for a in event.also)) for pair in date.ranges for part in pair if part
-    ]
+    parts = [part for each in dates(event) for pair in each.date.ranges for part in pair if part]
     for reading in ends:
         printed = [date for line in items[reading.line.block] for date in line.dates]
         units = [unit for date in printed for meaning in date.meanings for unit in meaning.units]
@@ -181,7 +177,9 @@ def _figures(record: model.Record, copies: Copies, persons: frozenset[str], peop
         if of in persons and figure != "1":
             message = f"'{of}' is one person, and the figure {figure}"
             yield Failure(record, (*path, field), "figure-of-person", message, "", cites)
-        elif not copies.missing(cites) and not _is_printed(figure, lines, people if of is None else set()):
+        elif not copies.missing(cites) and not _is_printed(
+            figure, lines, people if of in (None, "everyone") else set()
+        ):
             message = f"the figure '{figure}' is not printed on {_list(cites)}"
             yield Failure(record, (*path, field), "figure-not-printed", message, _list_numbers(lines), cites)
 
@@ -231,9 +229,8 @@ def _texts(record: model.Record, copies: Copies, people: set[int]) -> Iterator[F
 
 def _years(record: model.Event | model.Period | model.Actor) -> tuple[int, ...]:
     """The years of a record's dates, for a date in its summary that leaves the year out."""
-    own = [] if isinstance(record, model.Actor) else [record.date]
-    also = [also.date for also in record.also] if isinstance(record, model.Event) else []
-    parts = [part for date in (*own, *also) for pair in date.ranges for part in pair if part]
+    own = [] if isinstance(record, model.Actor) else [each.date for each in dates(record)]
+    parts = [part for date in own for pair in date.ranges for part in pair if part]
     return tuple(dict.fromkeys(from_ordinal(day)[0] for part in parts for day in (part.first, part.last)))
 
 

@@ -1,13 +1,16 @@
-"""What the copies print, line by line: dates with their ends, numbers, and the raw words. Read once, asked often."""
+"""What the copies print, line by line: dates with their ends, numbers, and the raw words. Read when asked, and once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.evidence import numerals, phrases
-from mali_chrono.evidence.documents import SOURCES, TELLING, Document, Line
-from mali_chrono.evidence.phrases import Context, Printed
+from mali_chrono.evidence.cells import is_cell
+from mali_chrono.evidence.documents import SOURCES, TABLE, TELLING, Document, Line
+from mali_chrono.evidence.phrases import Context, Printed, Scan
 from mali_chrono.store.model import Cite, Source
 from mali_chrono.text import fold
 
@@ -23,34 +26,61 @@ class Numbers(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One line as read. `folded` is its raw text for finding names in, with the attributions of its item."""
+    """One line as read. `names` is its raw text, to find names in, with the attributions of its item."""
 
     source: str
     line: Line
     dates: tuple[Printed, ...]
     numbers: Numbers
-    folded: str
+    names: str
+
+    def prints(self, name: str) -> bool:
+        """Whether a name stands there, however it is accented."""
+        return f" {fold(name)} " in _fold(self.names)
 
 
-class Copies(NamedTuple):
-    """Documents by source, and each line's reading."""
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
+    return f" {fold(text)} "
 
-    documents: Mapping[str, Document]
-    readings: Mapping[str, tuple[Reading, ...]]
+
+class Copies:
+    """Documents by source, each line of which is read when it is asked for."""
+
+    def __init__(self, documents: Mapping[str, Document], sources: Iterable[Source]) -> None:
+        self.documents = documents
+        written = {source.id: _written(source) for source in sources}
+        self._pages = {name: _Pages(document, written[name]) for name, document in documents.items()}
 
     def missing(self, cites: Iterable[Cite]) -> bool:
         """Whether a cited document is not at hand."""
         return any(cite.source not in self.documents for cite in cites)
 
+    def reading(self, place: Place) -> Reading:
+        """A line as read."""
+        source, number = place
+        return self._pages[source].reading(number)
+
+    def line(self, place: Place) -> Line:
+        """A line as it stands."""
+        source, number = place
+        return self.documents[source].lines[number - 1]
+
     def cited(self, cites: Iterable[Cite]) -> list[Reading]:
         """The lines cites name, each once."""
-        return [self.readings[source][number - 1] for source, number in self.places(cites)]
+        return [self.reading(place) for place in self.places(cites)]
 
     def evidence(self, cites: Iterable[Cite]) -> list[Reading]:
         """The cited lines and the heads of the list items they lie in."""
         places = self.places(cites)
-        heads = [(source, self.readings[source][number - 1].line.head) for source, number in places]
-        return [self.readings[source][number - 1] for source, number in dict.fromkeys((*heads, *places))]
+        heads = [(source, self.line((source, number)).head) for source, number in places]
+        return [self.reading(place) for place in dict.fromkeys((*heads, *places))]
+
+    def blocks(self, source: str, first: int, last: int) -> list[Reading]:
+        """The lines of what stands from one item, paragraph or heading to another, by the lines they begin on."""
+        following = self.documents[source].lines[first - 1 :]
+        lines = takewhile(lambda line: line.block <= last, following)
+        return [self.reading((source, line.number)) for line in lines if line.block >= first]
 
     def places(self, cites: Iterable[Cite]) -> list[Place]:
         """The lines cites name that a document at hand has."""
@@ -63,10 +93,81 @@ class Copies(NamedTuple):
         return list(places)
 
 
+class _Pages:
+    """One document, read block by block: a date may leave its year to its own block, or to those before."""
+
+    def __init__(self, document: Document, now: tuple[int, int] | None) -> None:
+        self._document, self._now = document, now
+        self._blocks: dict[int, list[Line]] = {}
+        self._attributions: dict[int, str] = {}
+        for line in document.lines:
+            if line.kind in TELLING:
+                self._blocks.setdefault(line.block, []).append(line)
+            elif line.kind == SOURCES:
+                self._attributions[line.block] = f"{self._attributions.get(line.block, '')} {line.raw}"
+        self._order = list(self._blocks)
+        self._places = {block: at for at, block in enumerate(self._order)}
+        self._scans: dict[int, Scan] = {}
+        self._last_years: dict[int, int | None] = {}
+        self._readings: dict[int, Reading] = {}
+
+    def reading(self, number: int) -> Reading:
+        """A line as read."""
+        if number not in self._readings:
+            line = self._document.lines[number - 1]
+            if line.kind in TELLING:
+                self._read_block(line.block)
+            else:
+                self._readings[number] = self._reading(line, ())
+        return self._readings[number]
+
+    def _read_block(self, block: int) -> None:
+        years = tuple(self._years(block))
+        context = Context(years, self._last_year(self._places[block] - 1), now=self._now)
+        for line in self._blocks[block]:
+            dates = tuple(phrases.read(line.text, context, self._scan(line)))
+            context = phrases.context_after(dates, context)
+            self._readings[line.number] = self._reading(line, dates)
+
+    def _reading(self, line: Line, dates: tuple[Printed, ...]) -> Reading:
+        is_table = self._document.form == TABLE
+        if is_table:
+            dates = tuple(date._replace(needs_entry=date.needs_entry and not _is_number(line, date)) for date in dates)
+        numbers = _numbers(line, [date for date in dates if not (is_table and _is_number(line, date))])
+        names = line.raw + self._attributions.get(line.block, "")
+        return Reading(self._document.source, line, dates, numbers, names)
+
+    def _scan(self, line: Line) -> Scan:
+        if line.number not in self._scans:
+            self._scans[line.number] = phrases.scan(line.text)
+        return self._scans[line.number]
+
+    def _years(self, block: int) -> list[int]:
+        return [year for line in self._blocks[block] for year in phrases.years_printed(self._scan(line))]
+
+    def _last_year(self, at: int) -> int | None:
+        """The last year printed up to a block, by its place among them."""
+        first = at
+        while first >= 0 and first not in self._last_years and not self._years(self._order[first]):
+            first -= 1
+        if first < 0:
+            year = None
+        elif first in self._last_years:
+            year = self._last_years[first]
+        else:
+            year = self._years(self._order[first])[-1]
+        self._last_years |= dict.fromkeys(range(max(first, 0), at + 1), year)
+        return year
+
+
+def _is_number(line: Line, date: Printed) -> bool:
+    """Whether a cell holds digits and nothing else: a number, which may prove a year and needs no entry."""
+    return date.words.isdecimal() and is_cell(line.text, date.start, date.stop)
+
+
 def read(documents: Mapping[str, Document], sources: Iterable[Source]) -> Copies:
-    """Read every line of the documents."""
-    written = {source.id: _written(source) for source in sources}
-    return Copies(documents, {name: tuple(_read(document, written[name])) for name, document in documents.items()})
+    """The documents as read."""
+    return Copies(documents, sources)
 
 
 def _written(source: Source) -> tuple[int, int] | None:
@@ -76,31 +177,11 @@ def _written(source: Source) -> tuple[int, int] | None:
     return from_ordinal(source.as_of.latest)[:2]
 
 
-def _read(document: Document, now: tuple[int, int] | None) -> Iterator[Reading]:
-    years: dict[int, list[int]] = {}
-    folded: dict[int, str] = {}
-    for line in document.lines:
-        if line.kind in TELLING:
-            years.setdefault(line.block, []).extend(phrases.years_printed(line.text))
-        if line.kind == SOURCES:
-            folded[line.block] = folded.get(line.block, "") + " " + fold(line.raw)
-    block, context = 0, Context(now=now)
-    for line in document.lines:
-        dates: tuple[Printed, ...] = ()
-        if line.kind in TELLING:
-            if line.block != block:
-                before = years.get(block) or ([context.before] if context.before is not None else [])
-                context = Context(tuple(years[line.block]), before[-1] if before else None, now=now)
-                block = line.block
-            dates = tuple(phrases.read(line.text, context))
-            context = phrases.context_after(dates, context)
-        names = f" {fold(line.raw)}{folded.get(line.block, '')} "
-        yield Reading(document.source, line, dates, _numbers(line, dates), names)
-
-
-def _numbers(line: Line, dates: tuple[Printed, ...]) -> Numbers:
+def _numbers(line: Line, dates: Iterable[Printed]) -> Numbers:
+    """What a line prints of numbers, without those that are part of these dates."""
     if line.kind not in TELLING:
         return Numbers(frozenset(), frozenset(), denies=False)
+    dates = list(dates)
     values = {
         number.value
         for number in numerals.read(line.text)

@@ -25,6 +25,10 @@ class Scope(NamedTuple):
         takes = [self._takes(cite) for cite in cites]
         return any(takes) if takes else self.sources is None
 
+    def sources_of(self, cites: Iterable[Cite]) -> set[str]:
+        """The documents of the cites that lie in it."""
+        return {cite.source for cite in cites if self._takes(cite)}
+
     def _takes(self, cite: Cite) -> bool:
         if self.sources is not None and cite.source not in self.sources:
             return False
@@ -61,9 +65,13 @@ def verify(chronology: Chronology, copies: Copies, texts: dict[str, list[str]], 
     failed = [
         problem_at(record, failure.path, failure.rule, f"{record.id}: {failure.message}", failure.hint)
         for record in records
+        if scope.takes(cite for _, cite in references.cites(record))
         for failure in proof.failures(record, copies, persons)
         if scope.takes(failure.cites)
     ]
+    counts = Counter(
+        (source, verdict.verdict) for verdict in verdicts for source in scope.sources_of(verdict.dated.cites)
+    )
     cited = coverage.gather(chronology, dated, copies)
     rows: list[Row] = []
     uncovered: list[Problem] = []
@@ -71,9 +79,7 @@ def verify(chronology: Chronology, copies: Copies, texts: dict[str, list[str]], 
         if source.id not in copies.documents or not (scope.sources is None or source.id in scope.sources):
             continue
         covered = coverage.cover(source, copies, cited, scope.lines)
-        own = Scope(frozenset({source.id}), scope.lines)
-        counts = Counter(verdict.verdict for verdict in verdicts if own.takes(verdict.dated.cites))
-        entries = {name: counts[name] for name in (proof.PROVED, proof.RECKONED, proof.FAILED)}
+        entries = {name: counts[source.id, name] for name in (proof.PROVED, proof.RECKONED, proof.FAILED)}
         rows.append(Row(source.id, copies.documents[source.id].file, covered.dates, covered.lines, entries))
         uncovered += covered.problems
     problems = [*sorted(set(failed)), *sorted(uncovered)]

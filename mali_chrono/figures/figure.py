@@ -3,10 +3,14 @@
 import re
 from typing import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 WORDS = {"some": 1, "several": 3, "many": 10, "tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1000}
 MAX_DIGITS = 9
 MAX_SHOWN = 40
-FORMS = "84, 84+, over 30, under 10, up to 170, ~300, nearly 350000, 200-300, 25-82+, 0, or " + ", ".join(WORDS)
+FORMS = "84, 84+, over 30, under 10, up to 170, ~300, nearly 350000, 200-300, 25-82+, 5/7/12, 0, or " + ", ".join(WORDS)
 
 _SPOKEN = (
     (r"(?:at least|no fewer than|>=|≥) ?(\d+)|(\d+) (?:or more|\+)|over (\d+)\+", r"\1\2\3+"),
@@ -16,6 +20,7 @@ _SPOKEN = (
     (r"(?:about|around|approximately|roughly|circa|an estimated|estimated|some|~|≈) ?(\d+)", r"~\1"),
     (r"almost (\d+)", r"nearly \1"),
     (r"(?:between )?(\d+) ?(?:-|to|and|or) ?(\d+) ?(\+?)", r"\1-\2\3"),
+    (r"(\d+) ?/ ?(\d+) ?/ ?(\d+)", r"\1/\2/\3"),
     (r"no|none|nobody|zero", "0"),
     (r"a dozen", "12"),
     (r"(?:about|around) a dozen", "~12"),
@@ -39,6 +44,11 @@ class Figure(NamedTuple):
     about: bool
     text: str
 
+    @property
+    def least(self) -> int:
+        """What it says there were at least: its best where it gives low, best and high (5/7/12), else its low."""
+        return self.best if "/" in self.text else self.low
+
 
 def parse_figure(text: str) -> Figure:
     """Read a figure in the store's form; raise FigureError, with a suggestion where there is one."""
@@ -57,6 +67,8 @@ def _read(text: str) -> Figure | str:
     if text in WORDS:
         low = WORDS[text]
         return Figure(low, low, low, True, False, text)
+    if re.fullmatch(r"[0-9]+/[0-9]+/[0-9]+", text):
+        return _read_three(text)
     match = re.fullmatch(r"(over |under |up to |nearly |~)?([0-9]+)(?:-([0-9]+))?(\+)?", text)
     if match is None:
         return "the form is unknown"
@@ -69,13 +81,33 @@ def _read(text: str) -> Figure | str:
     return Figure(*ends, open=head == "over " or bool(plus), about=head in ("~", "nearly "), text=text)
 
 
-def _flaw(head: str, first: str, last: str, plus: str) -> str | None:
-    """Say why the pieces make no figure; None when they do."""
-    for digits in filter(None, (first, last)):
+def _read_three(text: str) -> Figure | str:
+    """Read low/best/high, or say what is wrong with it."""
+    pieces = text.split("/")
+    if flaw := _flaw_of_digits(pieces):
+        return flaw
+    low, best, high = map(int, pieces)
+    if not low <= best <= high:
+        return "low/best/high do not fall"
+    if low == high:
+        return "low and high are the same"
+    return Figure(low, best, high, open=False, about=False, text=text)
+
+
+def _flaw_of_digits(numbers: "Iterable[str]") -> str | None:
+    """Say why one of some texts of digits is no number; None when all are."""
+    for digits in filter(None, numbers):
         if len(digits) > MAX_DIGITS:
             return f"more than {MAX_DIGITS} digits"
         if digits != "0" and digits.startswith("0"):
             return "a number has no leading zero"
+    return None
+
+
+def _flaw(head: str, first: str, last: str, plus: str) -> str | None:
+    """Say why the pieces make no figure; None when they do."""
+    if flaw := _flaw_of_digits((first, last)):
+        return flaw
     if head and (last or plus):
         return f"{head.strip()!r} takes one plain number"
     if last and int(last) <= int(first):
@@ -99,7 +131,10 @@ def _suggest(text: str) -> str | None:
     plain = re.sub(r"\d+", lambda digits: str(int(digits[0])), plain)
     guesses = [plain, *(match.expand(form) for words, form in _SPOKEN if (match := re.fullmatch(words, plain)))]
     guesses += [re.sub(r"^(\d+)-(\d+)", r"\2-\1", guess) for guess in guesses]
-    guesses = [re.sub(r"^(\d+)-\1$", r"\1", guess) for guess in guesses]
+    guesses = [re.sub(r"^(\d+)(?:-\1|/\1/\1)$", r"\1", guess) for guess in guesses]
+    guesses += [
+        "/".join(sorted(guess.split("/"), key=int)) for guess in guesses if re.fullmatch(r"\d+(/\d+){2}", guess)
+    ]
     for guess in guesses:
         if isinstance(_read(guess), Figure):
             return guess

@@ -57,8 +57,8 @@ def total(items: Iterable[Item], links: Links = NO_LINKS) -> Total:
     """
     ranges = {item.id: item.figures for item in items if not item.reporting}
     untold = sum(figures is None for figures in ranges.values())
-    apart = _pile(ranges, links._replace(twins={}))
     once = _pile(ranges, links)
+    apart = _pile(ranges, links._replace(twins={})) if any(event in links.twins for event in ranges) else once
     if apart is None or once is None:
         return Total(None, untold)
     # A part of two wholes that are not nested is put into one of them, and not always the same one in both piles.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mali_chrono import __version__
-from mali_chrono.index.tables import VERSION
+from mali_chrono.index.version import VERSION
 from mali_chrono.store.locate import Store, content_hash, files, stamp
 
 Answer = TypeVar("Answer")

@@ -11,10 +11,7 @@ from mali_chrono.dates.spans import FAR, bounds
 from mali_chrono.dates.words import describe
 from mali_chrono.index.tables import ChangeRow
 from mali_chrono.kinds import DESCENT
-from mali_chrono.store.members import Memberships
-from mali_chrono.store.model import Actor, Event, Relation
-
-_BY_WEIGHT = ("denied", "disputed", "suspected", "claimed", "confirmed")
+from mali_chrono.store.model import Actor, Relation
 
 
 def changes(actor: Actor) -> Iterator[ChangeRow]:
@@ -62,13 +59,3 @@ def _change(actor: str, kind: str, edge: str, date: Date, relation: Relation | N
         lines,
         note,
     )
-
-
-def part_certainties(event: Event, memberships: Memberships) -> dict[tuple[str, str], str]:
-    """How certain each part in an event is, by actor and role; an umbrella's is that of its surest member."""
-    weights: dict[tuple[str, str], int] = {}
-    for part in event.actors:
-        weight = _BY_WEIGHT.index(part.certainty)
-        for actor in (part.actor, *memberships.above(part.actor, event.date.span)):
-            weights[actor, part.role] = max(weights.get((actor, part.role), 0), weight)
-    return {key: _BY_WEIGHT[weight] for key, weight in weights.items()}

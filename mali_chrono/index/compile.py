@@ -5,20 +5,23 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
+from mali_chrono.dates.runs import runs
 from mali_chrono.dates.spans import FAR, Span, bounds
 from mali_chrono.dates.words import describe
-from mali_chrono.index import citations, rows, tables
-from mali_chrono.index.changes import changes, part_certainties
+from mali_chrono.index import bodies, citations, rows, tables
+from mali_chrono.index.changes import changes
+from mali_chrono.index.claims import Names, ranges_of, tolls_of
 from mali_chrono.index.fields import TEXT_FIELDS
-from mali_chrono.kinds import ROLES
+from mali_chrono.kinds import LASTING, ROLES
 from mali_chrono.store import model
 from mali_chrono.store.members import Memberships, enclosing
-from mali_chrono.text import fold
+from mali_chrono.text import fold, searchable
 
 
 class _World(NamedTuple):
-    names: rows.Names
+    names: Names
     memberships: Memberships
     within: dict[str, list[str]]
 
@@ -29,7 +32,7 @@ def compile_index(chronology: model.Chronology, connection: sqlite3.Connection, 
     connection.execute("BEGIN")
     for statement in tables.statements():
         connection.execute(statement)
-    names = rows.Names(chronology)
+    names = Names(chronology)
     world = _World(names, Memberships(chronology.actors), enclosing(chronology.places))
     events = list(enumerate(sorted(chronology.events, key=model.sort_key), 1))
     for n, event in events:
@@ -37,17 +40,32 @@ def compile_index(chronology: model.Chronology, connection: sqlite3.Connection, 
     for table, found in (
         ("cite", (tables.CiteRow(n, c.source, c.first, c.last) for n, event in events for c in event.cites)),
         ("link", (tables.LinkRow(n, link.to, link.kind) for n, event in events for link in event.links)),
-        ("place", (tables.PlaceRow(p.id, p.name, p.region, p.precision) for p in chronology.places)),
+        ("place", (tables.PlaceRow(p.id, p.name, p.region, p.lat, p.lon, p.precision) for p in chronology.places)),
         ("actor", _actors(chronology, names)),
         ("relation", (_relation(actor.id, r) for actor in chronology.actors for r in actor.relations)),
         ("change", (change for actor in chronology.actors for change in changes(actor))),
-        ("document", (tables.DocumentRow(body["id"], _json(body)) for body in citations.bodies(chronology))),
+        ("record", _records(chronology)),
         ("meta", (tables.MetaRow(*pair) for pair in sorted(meta.items()))),
     ):
         connection.executemany(tables.insert(table), found)
     _index_things(connection, chronology)
     _index_periods(connection, chronology, names)
     connection.execute("COMMIT")
+
+
+def _records(chronology: model.Chronology) -> Iterator[tables.RecordRow]:
+    """The json object of every record but events, documents in the order of the store."""
+    made = {
+        "source": citations.bodies(chronology),
+        "place": [bodies.place_row(place) for place in chronology.places],
+        "type": [bodies.type_row(kind) for kind in chronology.types],
+        "actor": [bodies.actor_row(actor) for actor in chronology.actors],
+        "period": [bodies.period_row(period, ranges_of(period)) for period in chronology.periods],
+    }
+    yield from (tables.RecordRow(kind, body["id"], _json(body)) for kind, rows in made.items() for body in rows)
+    for actor in chronology.actors:
+        if actor.kind in LASTING and actor.active:
+            yield tables.RecordRow("lasting", actor.id, _json(bodies.lasting_row(actor, actor.active)))
 
 
 def _json(value: object) -> str:
@@ -67,37 +85,48 @@ def clip(span: Span) -> tuple[int, int]:
 
 def _days(date: Date | None) -> tuple[int, int, int | None, int | None]:
     """A date's columns lo, hi, core_lo, core_hi; open days where there is no date."""
-    core = clip(date.core) if date and date.core else (None, None)
-    return *clip(date.span if date else (None, None)), *core
+    return *clip(date.span if date else (None, None)), *_core(date.core if date else None)
+
+
+def _core(core: Span | None) -> tuple[int, int] | tuple[None, None]:
+    return clip(core) if core else (None, None)
 
 
 def _index_event(connection: sqlite3.Connection, n: int, event: model.Event, world: _World) -> None:
-    ranges = rows.ranges(event)
+    ranges = ranges_of(event)
     row = rows.row(event, world.names, ranges)
     texts = rows.texts(event, row, world.names, ranges)
-    columns = (n, *(texts[field] for field in TEXT_FIELDS), *rows.halves(row), _year(event.date))
+    clock = read_clock(event.date.text)
+    time = (clock.seconds, clock.offset) if clock else (None, None)
+    days = clip(event.date.span)
+    columns = (n, *(texts[field] for field in TEXT_FIELDS), *rows.halves(row), _year(event.date), *days, *time)
     connection.execute(f"INSERT INTO event VALUES ({', '.join('?' * len(columns))})", columns)
-    dates = [event.date, *(also.date for also in event.also if also.kind == "covers")]
-    connection.executemany(
-        tables.insert("span"), (tables.SpanRow(n, date is event.date, *_days(date)) for date in dates)
-    )
-    connection.executemany(tables.insert("part"), sorted(_parts(n, event, world.memberships)))
+    spans = (tables.SpanRow(n, *clip(run.span), *_core(run.core)) for run in runs(event.date))
+    connection.executemany(tables.insert("span"), spans)
+    connection.executemany(tables.insert("cover"), _covers(n, event))
+    connection.executemany(tables.insert("part"), _parts(n, event, world.memberships))
     connection.executemany(tables.insert("facet"), sorted(_facets(n, event, world)))
     connection.executemany(
-        tables.insert("toll"), (tables.TollRow(n, kind, *said) for kind, said in ranges.items() if said)
+        tables.insert("toll"), (tables.TollRow(n, *key, *figures) for key, figures in tolls_of(event, world.names))
     )
-    words = fold(" ".join(_words(event, world.names)))
+    words = searchable(_words(event, world.names))
     connection.execute("INSERT INTO words (rowid, folded) VALUES (?, ?)", (n, words))
 
 
-def _parts(n: int, event: model.Event, memberships: Memberships) -> set[tables.PartRow]:
-    certainties = part_certainties(event, memberships)
-    parts = {(part.actor, part.role, 1) for part in event.actors}
-    for part in event.actors:
-        parts |= {(above, part.role, 0) for above in memberships.above(part.actor, event.date.span)}
-    return {
-        tables.PartRow(n, actor, role, direct, certainties[actor, role]) for actor, role, direct in parts
-    }  # fmt: skip
+def _covers(n: int, event: model.Event) -> Iterator[tables.CoverRow]:
+    for also in event.also:
+        if also.kind == "covers":
+            yield tables.CoverRow(n, 1, *clip(also.date.span))
+    if event.date.kind == "one-of" and None in (event.date.earliest, event.date.latest):
+        yield tables.CoverRow(n, 0, *clip((event.date.earliest, event.date.latest)))
+
+
+def _parts(n: int, event: model.Event, memberships: Memberships) -> Iterator[tables.PartRow]:
+    spans = [run.span for run in runs(event.date)]
+    for i, part in enumerate(event.actors):
+        yield tables.PartRow(n, i, part.actor, part.role, 1, None, part.certainty)
+        for above in sorted(memberships.above(part.actor, spans)):
+            yield tables.PartRow(n, i, above, part.role, 0, part.actor, part.certainty)
 
 
 def _facets(n: int, event: model.Event, world: _World) -> set[tables.FacetRow]:
@@ -117,9 +146,9 @@ def _facets(n: int, event: model.Event, world: _World) -> set[tables.FacetRow]:
     return {tables.FacetRow(*pair, n, 1) for pair in direct} | {tables.FacetRow(*pair, n, 0) for pair in above}
 
 
-def _words(event: model.Event, names: rows.Names) -> Iterator[str]:
+def _words(event: model.Event, names: Names) -> Iterator[str]:
     """Every text a search may meet: what is told, and every name of who and where."""
-    yield from (event.id, event.title, event.summary, event.note or "", names.types[event.type].name)
+    yield from (event.title, event.summary)
     for part in event.actors:
         actor = names.actors[part.actor]
         yield from (actor.name, actor.short or "", *actor.aliases)
@@ -136,7 +165,7 @@ def _index_things(connection: sqlite3.Connection, chronology: model.Chronology) 
 
     def add(kind: str, record: Any, name: str, also: Iterable[str | None] = ()) -> None:
         short = getattr(record, "short", None)
-        things[kind, record.id] = tables.ThingRow(kind, record.id, name, short, rows.place_of(record))
+        things[kind, record.id] = tables.ThingRow(kind, record.id, name, short, bodies.place_of(record))
         names.update(tables.NameRow(kind, fold(text), record.id) for text in (record.id, name, *also) if text)
 
     for actor in chronology.actors:
@@ -144,9 +173,13 @@ def _index_things(connection: sqlite3.Connection, chronology: model.Chronology) 
     for place in chronology.places:
         add("place", place, place.name, place.aliases)
     for event_type in chronology.types:
-        add("type", event_type, event_type.name)
+        add("type", event_type, event_type.name, event_type.aliases)
     for source in chronology.sources:
         add("source", source, source.title)
+    for period in chronology.periods:
+        add("period", period, period.name, period.aliases)
+    for event in chronology.events:
+        add("event", event, event.title)
     words = {
         "category": {event_type.category for event_type in chronology.types},
         "role": set(ROLES),
@@ -166,7 +199,7 @@ def _index_things(connection: sqlite3.Connection, chronology: model.Chronology) 
     connection.executemany(tables.insert("name"), sorted(names))
 
 
-def _actors(chronology: model.Chronology, names: rows.Names) -> Iterator[tables.ActorRow]:
+def _actors(chronology: model.Chronology, names: Names) -> Iterator[tables.ActorRow]:
     """Every actor with what is said of it, and the first day that its events, relations or years tell of."""
     days: dict[str, list[int]] = {actor.id: [] for actor in chronology.actors}
     for event in chronology.events:
@@ -184,7 +217,6 @@ def _actors(chronology: model.Chronology, names: rows.Names) -> Iterator[tables.
         yield tables.ActorRow(
             actor.id, actor.name, names.short(actor.id), actor.kind, *_days(actor.active),
             str(actor.active) if actor.active else None, describe(actor.active) if actor.active else None, first,
-            _json(rows.actor_row(actor)),
         )  # fmt: skip
 
 
@@ -206,21 +238,17 @@ def _relation(actor: str, relation: model.Relation) -> tables.RelationRow:
     )
 
 
-def _index_periods(connection: sqlite3.Connection, chronology: model.Chronology, names: rows.Names) -> None:
+def _index_periods(connection: sqlite3.Connection, chronology: model.Chronology, names: Names) -> None:
     """What lasts: the periods with who took part, and every mission and state that says how long it did."""
+    lasting = [(p.id, p.name, p.name, p.kind, p.date) for p in chronology.periods]
+    lasting += [
+        (a.id, a.name, names.short(a.id), a.kind, a.active) for a in chronology.actors if a.kind in LASTING and a.active
+    ]
+    for ident, name, short, kind, date in lasting:
+        row = tables.PeriodRow(ident, name, short, kind, str(date), describe(date), *_days(date))
+        connection.execute(tables.insert("period"), row)
     for period in chronology.periods:
-        _add_period(connection, period.name, period.name, period.date, rows.period_row(period))
         for part in period.actors:
-            date = part.date or period.date
-            party = tables.PartyRow(period.id, part.actor, part.side, str(date), describe(date), *_days(date))
+            when = part.date or period.date
+            party = tables.PartyRow(period.id, part.actor, part.side, str(when), describe(when), *_days(when))
             connection.execute(tables.insert("party"), party)
-    for actor in chronology.actors:
-        if actor.kind in ("mission", "state") and actor.active:
-            body = rows.lasting_row(actor, actor.active)
-            _add_period(connection, actor.name, names.short(actor.id), actor.active, body)
-
-
-def _add_period(connection: sqlite3.Connection, name: str, short: str, date: Date, body: dict[str, Any]) -> None:
-    days = _days(date)
-    row = tables.PeriodRow(body["id"], name, short, body["kind"], str(date), describe(date), *days, _json(body))
-    connection.execute(tables.insert("period"), row)

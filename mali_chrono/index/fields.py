@@ -2,19 +2,18 @@
 
 # The fields of an event that the index keeps as text, in the order of a json row.
 TEXT_FIELDS = (
-    "id", "date", "when", "earliest", "latest", "core", "precision", "title", "summary", "type", "category", "places",
-    "region", "actors", "who", "killed", "wounded", "abducted", "missing", "captured", "released", "arrested",
-    "displaced", "killed_low", "killed_best", "killed_high", "tolls", "also", "disputed", "certainty", "says", "links",
-    "cites", "outlets", "tags", "note", "at",
+    "id", "date", "when", "earliest", "latest", "core", "precision", "time", "title", "summary", "type", "category",
+    "places", "lat", "lon", "region", "actors", "who", "killed", "wounded", "abducted", "missing", "captured",
+    "released", "arrested", "displaced", "killed_low", "killed_best", "killed_high", "tolls", "also", "disputed",
+    "certainty", "says", "links", "cites", "outlets", "url", "tags", "note", "at",
 )  # fmt: skip
 FIELDS = (*TEXT_FIELDS, "match")
 
 # What a json row has beside its own keys only when --fields asks for it.
-TEXT_ONLY = frozenset({"when", "region", "who", "killed_low", "killed_best", "killed_high"})
+TEXT_ONLY = frozenset({"when", "lat", "lon", "region", "url", "who", "killed_low", "killed_best", "killed_high"})
 
-# What a column is headed by, where that is not its field's name.
-HEADERS = {"title": "what", "places": "where", "killed": "dead"}
-RIGHT = frozenset({"killed", "wounded", "killed_low", "killed_best", "killed_high"})
+# Fields by the names that stand above their columns, which --fields takes too.
+HEADINGS = {"what": "title", "where": "places", "dead": "killed"}
 
 TIMELINE = ("when", "title", "places", "who", "killed")
 CSV = (

@@ -3,52 +3,15 @@
 import json
 from typing import Any
 
-from mali_chrono.dates.days import iso_day
+from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.words import describe
-from mali_chrono.figures import reckon as tolls
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.figures.reckon import range_text
+from mali_chrono.index.bodies import day, place_of, range_row, toll_row
+from mali_chrono.index.claims import Names, Ranges
 from mali_chrono.store import model
 
-Ranges = dict[str, tolls.Range | None]
 _UNSURE = {"claimed", "suspected", "disputed"}
-
-
-class Names:
-    """Looks up what a chronology calls things."""
-
-    def __init__(self, chronology: model.Chronology) -> None:
-        self.actors = {actor.id: actor for actor in chronology.actors}
-        self.places = {place.id: place for place in chronology.places}
-        self.types = {kind.id: kind for kind in chronology.types}
-
-    def short(self, actor: str) -> str:
-        """The shortest name an actor goes by."""
-        return self.actors[actor].short or self.actors[actor].name
-
-
-def claims(record: model.Event | model.Period) -> list[tolls.Claim]:
-    """A record's tolls as claims; one without a cite has the record's."""
-    everywhere = record.cites
-    return [
-        tolls.Claim(
-            toll.kind, toll.figure, toll.of, toll.who, toll.says, toll.at,
-            tuple(str(cite) for cite in toll.cite or everywhere), toll.best,
-        )
-        for toll in record.tolls
-    ]  # fmt: skip
-
-
-def perpetrators(event: model.Event) -> frozenset[str]:
-    """The actors whose dead are reckoned apart."""
-    return frozenset(part.actor for part in event.actors if part.role == "perpetrator")
-
-
-def ranges(event: model.Event) -> Ranges:
-    """Low-best-high of every kind of toll; None where nothing is said."""
-    said, who = claims(event), perpetrators(event)
-    told = {claim.kind for claim in said}
-    return {kind: tolls.reckon(said, kind, who) if kind in told else None for kind in TOLL_KINDS}
 
 
 def where(event: model.Event | model.Period, names: Names) -> str:
@@ -94,14 +57,14 @@ def toll_text(toll: model.Toll, names: Names) -> str:
     return text + (f" ({names.short(toll.says)} says)" if toll.says else "")
 
 
-def day(ordinal: int | None) -> str | None:
-    """An ordinal as an ISO 8601 day; None when open."""
-    return None if ordinal is None else iso_day(ordinal)
-
-
 def core(date: Date) -> dict[str, str | None] | None:
     """The days a date surely covers, for a json row."""
     return {"first": day(date.core[0]), "last": day(date.core[1])} if date.core else None
+
+
+def time_of(date: Date) -> str | None:
+    """The time of day of a date, as printed."""
+    return date.text.partition("T")[2] or None if read_clock(date.text) else None
 
 
 def row(event: model.Event, names: Names, found: Ranges) -> dict[str, Any]:
@@ -115,6 +78,7 @@ def row(event: model.Event, names: Names, found: Ranges) -> dict[str, Any]:
         "core": core(event.date),
         "match": None,
         "precision": event.date.precision,
+        "time": time_of(event.date),
         "title": event.title,
         "summary": event.summary,
         "type": event.type,
@@ -130,8 +94,8 @@ def row(event: model.Event, names: Names, found: Ranges) -> dict[str, Any]:
             }
             for part in event.actors
         ],
-        **{kind: _range(said) for kind, said in found.items()},
-        "tolls": [_toll(toll) for toll in event.tolls],
+        **{kind: range_row(figures) for kind, figures in found.items()},
+        "tolls": [toll_row(toll) for toll in event.tolls],
         "also": [
             {"date": str(also.date), "kind": also.kind, "cite": [str(cite) for cite in also.cite], "note": also.note}
             for also in event.also
@@ -161,21 +125,10 @@ def _place(ref: model.PlaceRef, names: Names) -> dict[str, Any]:
     }
 
 
-def _range(said: tolls.Range | None) -> dict[str, Any] | None:
-    return said and {"low": said.low, "best": said.best, "high": said.high, "open": said.open}
-
-
-def _toll(toll: model.Toll) -> dict[str, Any]:
-    return {
-        toll.kind: toll.figure.text,
-        "of": toll.of,
-        "who": toll.who,
-        "says": toll.says,
-        "at": toll.at,
-        "certainty": toll.certainty,
-        "cite": [str(cite) for cite in toll.cite],
-        "best": toll.best,
-    }
+def _point(places: list[dict[str, Any]]) -> dict[str, float | None]:
+    """The point of the first place that has one."""
+    place = next((place for place in places if place["lat"] is not None), {})
+    return {"lat": place.get("lat"), "lon": place.get("lon")}
 
 
 def halves(values: dict[str, Any]) -> tuple[str, str]:
@@ -199,15 +152,17 @@ def texts(event: model.Event, values: dict[str, Any], names: Names, found: Range
         "latest": values["latest"],
         "core": "/".join(day or ".." for day in values["core"].values()) if values["core"] else None,
         "precision": event.date.precision,
+        "time": values["time"],
         "title": event.title,
         "summary": event.summary,
         "type": event.type,
         "category": values["category"],
         "places": where(event, names),
+        **_point(values["places"]),
         "region": ", ".join(dict.fromkeys(place["region"] for place in values["places"] if place["region"])),
         "actors": ", ".join(f"{_named(part, names)} ({part.role})" for part in event.actors),
         "who": who(event, names),
-        **{kind: tolls.range_text(said) if said else None for kind, said in found.items()},
+        **{kind: range_text(said) if said else None for kind, said in found.items()},
         "killed_low": killed and killed.low,
         "killed_best": killed and killed.best,
         "killed_high": killed and killed.high,
@@ -219,74 +174,9 @@ def texts(event: model.Event, values: dict[str, Any], names: Names, found: Range
         "links": "; ".join(f"{link.kind} {link.to}" for link in event.links),
         "cites": ", ".join(values["cites"]),
         "outlets": ", ".join(event.outlets),
+        "url": ", ".join(dict.fromkeys(url for cite in event.cites if (url := names.urls.get(cite.source)))),
         "tags": ", ".join(event.tags),
         "note": event.note,
         "at": values["at"],
     }
     return {name: text or None if isinstance(text, str) else text for name, text in shown.items()}
-
-
-def place_of(record: model.Record) -> str:
-    """Where a record stands: "data/events.yaml:1234"."""
-    return f"{record.path}:{record.node.line}"
-
-
-def actor_row(actor: model.Actor) -> dict[str, Any]:
-    """An actor's json object, without its relations."""
-    return {
-        "id": actor.id,
-        "name": actor.name,
-        "short": actor.short,
-        "aliases": list(actor.aliases),
-        "kind": actor.kind,
-        "active": str(actor.active) if actor.active else None,
-        "strength": [_strength(strength) for strength in actor.strength],
-        "summary": actor.summary,
-        "cites": [str(cite) for cite in actor.cites],
-        "note": actor.note,
-        "at": place_of(actor),
-    }
-
-
-def _strength(strength: model.Strength) -> dict[str, Any]:
-    return {
-        "figure": strength.figure.text,
-        "date": str(strength.date) if strength.date else None,
-        "when": describe(strength.date) if strength.date else None,
-        "who": strength.who,
-        "says": strength.says,
-        "cite": [str(cite) for cite in strength.cite],
-        "note": strength.note,
-    }
-
-
-def period_row(period: model.Period) -> dict[str, Any]:
-    """A period's json object."""
-    return {
-        "id": period.id,
-        "name": period.name,
-        "kind": period.kind,
-        **_bounds(period.date),
-        "places": [ref.id for ref in period.places],
-        "actors": [{"id": p.actor, "side": p.side, "date": str(p.date) if p.date else None} for p in period.actors],
-        "summary": period.summary,
-        "cites": [str(cite) for cite in period.cites],
-        "note": period.note,
-        "at": place_of(period),
-    }
-
-
-def lasting_row(actor: model.Actor, active: Date) -> dict[str, Any]:
-    """The json object of a mission or state as what lasts."""
-    return {
-        "id": actor.id,
-        "name": actor.name,
-        "kind": actor.kind,
-        **_bounds(active),
-        "cites": [str(cite) for cite in actor.cites],
-        "at": place_of(actor),
-    }
-
-
-def _bounds(date: Date) -> dict[str, Any]:
-    return {"date": str(date), "earliest": day(date.earliest), "latest": day(date.latest)}

@@ -12,30 +12,38 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = "7"
-
 
 class SpanRow(NamedTuple):
-    """The days that one date of an event may touch; `own` is 0 for the time that a report covers."""
+    """One run of the days that an event's date may touch; most dates have one."""
 
     n: int
-    own: int
     lo: int
     hi: int
     core_lo: int | None
     core_hi: int | None
 
 
-class PartRow(NamedTuple):
-    """An actor's part in an event, its own or (`direct` 0) that of who was part of it then.
+class CoverRow(NamedTuple):
+    """Days that an event speaks of beside its date: what a report covers (`told`), or all that an open set allows."""
 
-    `certainty` is the surest of all its parts in that role.
+    n: int
+    told: int
+    lo: int
+    hi: int
+
+
+class PartRow(NamedTuple):
+    """An actor's part in an event, its own or (`direct` 0) through `via`, who was part of it then.
+
+    `part` numbers the parts as they are written; an umbrella's has the number of its member's.
     """
 
     n: int
+    part: int
     actor: str
     role: str
     direct: int
+    via: str | None
     certainty: str
 
 
@@ -66,10 +74,11 @@ class LinkRow(NamedTuple):
 
 
 class TollRow(NamedTuple):
-    """What an event's figures of one kind come to."""
+    """What an event's figures of one kind come to: of all (`of` is empty), of a group of people, or of an actor."""
 
     n: int
     kind: str
+    of: str
     low: int
     best: int
     high: int
@@ -96,16 +105,18 @@ class ThingRow(NamedTuple):
 
 
 class PlaceRow(NamedTuple):
-    """A place; `precision` as in its record."""
+    """A place and its point; `precision` as in its record."""
 
     id: str
     name: str
     region: str | None
+    lat: float | None
+    lon: float | None
     precision: int
 
 
 class PeriodRow(NamedTuple):
-    """What lasts: a period, or a mission or state with its active years. `body` is its json object."""
+    """What lasts: a period, or a mission or state with its active years."""
 
     id: str
     name: str
@@ -117,7 +128,6 @@ class PeriodRow(NamedTuple):
     hi: int
     core_lo: int | None
     core_hi: int | None
-    body: str
 
 
 class PartyRow(NamedTuple):
@@ -135,7 +145,7 @@ class PartyRow(NamedTuple):
 
 
 class ActorRow(NamedTuple):
-    """An actor and when it was active; `first` is the first day that anything is told of it, `body` its json object."""
+    """An actor and when it was active; `first` is the first day that anything is told of it."""
 
     id: str
     name: str
@@ -148,7 +158,6 @@ class ActorRow(NamedTuple):
     active: str | None
     words: str | None
     first: int | None
-    body: str
 
 
 class RelationRow(NamedTuple):
@@ -197,9 +206,10 @@ class ChangeRow(NamedTuple):
     note: str | None
 
 
-class DocumentRow(NamedTuple):
-    """A source document's json object."""
+class RecordRow(NamedTuple):
+    """The json object of a record of a kind; kind "lasting" is a mission or state as what lasts."""
 
+    kind: str
     id: str
     body: str
 
@@ -212,22 +222,25 @@ class MetaRow(NamedTuple):
 
 
 TABLES: dict[str, type[tuple[object, ...]]] = {
-    "meta": MetaRow, "span": SpanRow, "part": PartRow, "facet": FacetRow, "cite": CiteRow, "link": LinkRow,
-    "toll": TollRow, "name": NameRow, "thing": ThingRow, "place": PlaceRow, "period": PeriodRow, "party": PartyRow,
-    "actor": ActorRow, "relation": RelationRow, "change": ChangeRow, "document": DocumentRow,
+    "meta": MetaRow, "span": SpanRow, "cover": CoverRow, "part": PartRow, "facet": FacetRow, "cite": CiteRow,
+    "link": LinkRow, "toll": TollRow, "name": NameRow, "thing": ThingRow, "place": PlaceRow, "period": PeriodRow,
+    "party": PartyRow, "actor": ActorRow, "relation": RelationRow, "change": ChangeRow, "record": RecordRow,
 }  # fmt: skip
 # What makes a row unique; such a table lies in that order.
 _KEYS = {"meta": "key", "name": "kind, key, id", "thing": "kind, id", "actor": "id", "place": "id"}
 _INDEXES = {
     "span": ("lo, hi", "n"),
-    "part": ("actor, role, direct, n", "n, actor, role, direct"),
+    "cover": ("lo, hi", "n"),
+    "part": ("actor, role, direct, n", "n"),
     "facet": ("kind, key, n",),
     "cite": ("n",),
-    "toll": ("n, kind",),
+    "toll": ("n, kind, of", "kind, of, n"),
     "relation": ("actor, kind", "target, kind"),
     "change": ("actor", "target"),
+    "record": ("kind, id",),
 }
-# An event's texts; its json row in two pieces, before and after the value of `match`; the year it stands under.
+# An event's texts; its json row in two pieces, before and after the value of `match`; the year it stands under; the
+# first and last of its days; its time of day in seconds as printed, and in seconds ahead of UTC.
 _EVENT = ", ".join(
     [
         "n INTEGER PRIMARY KEY",
@@ -235,6 +248,10 @@ _EVENT = ", ".join(
         "head TEXT NOT NULL",
         "tail TEXT NOT NULL",
         "year INTEGER",
+        "lo INTEGER NOT NULL",
+        "hi INTEGER NOT NULL",
+        "clock INTEGER",
+        "zone INTEGER",
     ]
 )
 
@@ -255,7 +272,8 @@ def statements() -> "Iterator[str]":
 
 def _column(name: str, hint: object) -> str:
     kinds = get_args(hint) if get_origin(hint) in (Union, type(int | None)) else (hint,)
-    return f'"{name}" {"INTEGER" if int in kinds else "TEXT"}{"" if type(None) in kinds else " NOT NULL"}'
+    form = "INTEGER" if int in kinds else "REAL" if float in kinds else "TEXT"
+    return f'"{name}" {form}{"" if type(None) in kinds else " NOT NULL"}'
 
 
 def insert(table: str) -> str:

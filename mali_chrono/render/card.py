@@ -1,61 +1,24 @@
 """One event in full: what, when, where, who, every claim beside its rivals, and where each is said."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from mali_chrono.answers.events import Card
+from mali_chrono.dates.edtf import parse
+from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import Range, range_text
 from mali_chrono.kinds import TOLL_KINDS
-from mali_chrono.render import console, jsontext, plain
-from mali_chrono.render.look import Column, Look
-from mali_chrono.text import counted
+from mali_chrono.render.look import Column
+from mali_chrono.render.sheet import Sheet
 
-LABEL, WIDEST = 10, 120
 CLAIMS = [Column("figure", right=True), *map(Column, ("kind", "of", "at", "who says so", "where"))]
 
 
-class Cards(NamedTuple):
-    """Events in full, and the store they are from."""
-
-    cards: Sequence[Card]
-    store: str
-
-
-def _json(view: Cards, look: Look) -> str:  # noqa: ARG001
-    return jsontext.envelope(None, {"events": [card.row for card in view.cards]})
-
-
-def _plain(view: Cards, look: Look) -> str:  # noqa: ARG001
-    return "\n".join("".join(_lines(card)) for card in view.cards)
-
-
-def _lines(card: Card) -> Iterator[str]:
+def event_sheet(card: Card) -> Sheet:
+    """An event as a sheet."""
     row = _read(card)
-    yield plain.facts(_facts(card, row), LABEL)
-    if claims := _claims(card, row):
-        yield "\n" + plain.table(CLAIMS, claims)
-
-
-def _table(view: Cards, look: Look) -> str:
-    width = min(look.width or console.UNKNOWN, WIDEST)
-    parts = [part for card in view.cards for part in _parts(card, width, look)]
-    return console.draw([*parts, console.closing(counted(len(view.cards), "event"), view.store)], width, look)
-
-
-FORMATS = {"table": _table, "plain": _plain, "json": _json}
-
-
-def _parts(card: Card, width: int, look: Look) -> Iterator[Any]:
-    from rich.text import Text
-
-    row = _read(card)
-    yield console.rule(row["id"], width, look)
-    styled = ((label, Text(text, style="bold" if label == "what" else "")) for label, text in _facts(card, row))
-    yield console.facts(styled, LABEL)
-    if claims := _claims(card, row):
-        yield Text()
-        yield console.grid(CLAIMS, claims)
-    yield Text()
+    facts = (*_tell_event(card, row), *_tell_toll(row), *_tell_context(card, row))
+    return Sheet("event", row["id"], facts, CLAIMS, list_claims(row, card.names), card.row)
 
 
 def _read(card: Card) -> dict[str, Any]:
@@ -63,11 +26,6 @@ def _read(card: Card) -> dict[str, Any]:
 
     row: dict[str, Any] = json.loads(card.row)
     return row
-
-
-def _facts(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The card's lines: a label and a text each; a label stands once for all its lines."""
-    return plain.label_once((*_tell_event(card, row), *_tell_toll(row), *_tell_context(card, row)))
 
 
 def _tell_event(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -84,7 +42,7 @@ def _tell_event(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _tell_toll(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield from ((kind, _range(row[kind])) for kind in TOLL_KINDS if row[kind])
+    yield from ((kind, range_words(row[kind])) for kind in TOLL_KINDS if row[kind])
     if row["disputed"]:
         yield "disputed", "no number satisfies all accounts"
     yield "summary", row["summary"]
@@ -123,23 +81,26 @@ def _actor(actor: dict[str, Any], card: Card) -> str:
     return text
 
 
-def _range(figures: dict[str, Any]) -> str:
+def range_words(figures: dict[str, Any]) -> str:
+    """A range of a json row for a reader: in short, and each end by name."""
     total = Range(figures["low"], figures["best"], figures["high"], figures["open"], disputed=False)
     return f"{range_text(total)}   (low {total.low}, best {total.best}, high {total.high}{'+' * total.open})"
 
 
-def _claims(card: Card, row: dict[str, Any]) -> list[list[str]]:
-    """The claims side by side, by kind and claimant, the rivals under each other."""
+def list_claims(row: dict[str, Any], names: Mapping[str, str]) -> list[list[str]]:
+    """The claims of an event or period side by side, by kind and claimant, the rivals under each other."""
     claims = []
     for toll in row["tolls"]:
         kind = next(kind for kind in TOLL_KINDS if kind in toll)
-        says = card.names[toll["says"]] if toll["says"] else "the source itself"
+        says = names[toll["says"]] if toll["says"] else "the source itself"
         if toll["certainty"] != "confirmed":
             says += f" ({toll['certainty']})"
-        of = ", ".join(part for part in (card.names.get(toll["of"], toll["of"]), toll["who"]) if part)
+        if toll["as_of"]:
+            says += f", {describe(parse(toll['as_of']))}"
+        of = ", ".join(part for part in (names.get(toll["of"], toll["of"]), toll["who"]) if part)
         where = ", ".join(toll["cite"] or row["cites"])
         mark = " (best)" if toll["best"] else ""
         claims.append(
-            [toll[kind] + mark, kind, of or "all", card.names.get(toll["at"], "") if toll["at"] else "", says, where]
+            [toll[kind] + mark, kind, of or "all", names.get(toll["at"], "") if toll["at"] else "", says, where]
         )
     return sorted(claims, key=lambda claim: TOLL_KINDS.index(claim[1]))

@@ -61,4 +61,5 @@ def side(dead: Side) -> dict[str, Any]:
         "events": dead.events,
         "without_figure": dead.untold,
         "in_doubt": dead.doubtful,
+        "denied": dead.denied,
     }

@@ -9,7 +9,6 @@ from mali_chrono.text import one_line
 
 UNKNOWN = 100  # columns, where a table is asked for and there is no terminal
 GAP = 2
-plain_text = one_line
 
 
 def draw(parts: Iterable[Any], width: int, look: Look) -> str:

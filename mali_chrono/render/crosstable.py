@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.answers.summary import Group, Summary, folded
+from mali_chrono.answers.keyrows import Group
+from mali_chrono.answers.measures import Measure
+from mali_chrono.answers.summary import Summary, folded
+from mali_chrono.kinds import LEVELS
 from mali_chrono.render.console import GAP, grid
 from mali_chrono.render.look import Column, Look
-from mali_chrono.render.measures import MARK, View, cell, margin
-from mali_chrono.text import one_line
+from mali_chrono.render.measures import View, cell_text, count_head, margin, margin_heads
+from mali_chrono.text import listing, one_line
 from mali_chrono.text import width as text_width
 
 BAR, LEAST = 30, 5
-MARGIN = ("all", "low", "best", "high")
 DEPTH = 3  # lines that headers may take
 
 
@@ -25,26 +27,27 @@ def _bars(view: View, width: int, look: Look) -> Iterator[Any]:
     from rich.text import Text
 
     summary = view.summary
-    measures = [summary.measure(group.members) for group in summary.rows]
-    whole = _aligned(margin(summary.total, marked=False), summary)
-    rows = [_aligned(margin(measure), summary) for measure in measures]
-    headers = _aligned(["events", "low", "best", "high", "no figure"], summary)
+    measures = [summary.measure(group) for group in view.rows]
+    whole = margin(view, summary.total)
+    rows = [margin(view, measure) for measure in measures]
+    headers = ["events", *(head.replace("_", " ") for head in margin_heads(view))]
     naturals = [max(text_width(row[i]) for row in (headers, whole, *rows)) for i in range(len(headers))]
-    names = [one_line(group.name) for group in summary.rows]
+    names = [one_line(group.name) for group in view.rows]
     taken = sum(naturals) + GAP * (len(headers) + 1)
     label = min(max(map(text_width, [*names, summary.by[0], "all"])), max(width - taken - LEAST, 8))
     room = min(width - taken - label, BAR)
     # What stands for several groups is not drawn: it would dwarf them.
-    drawn = [not (group.key is None and group.stands_for > 1) for group in summary.rows]
-    lengths = [(m.figures.best if m.figures else 0) if view.figures else m.events for m in measures]
+    drawn = [not (group.key is None and group.stands_for > 1) for group in view.rows]
+    lengths = [_length(view, measure) for measure in measures]
     most = max((length for length, single in zip(lengths, drawn, strict=True) if single), default=0)
     bars = [bar(length, most, room, look) * single for length, single in zip(lengths, drawn, strict=True)]
-    columns = [Column(summary.by[0]), *(Column(header, right=True) for header in headers)]
+    columns = [Column(summary.by[0]), *(Column(header, right=header not in ("when", "by")) for header in headers)]
     widths = [label, *naturals]
+    told = len(headers) - 1 - len(summary.kinds)  # what follows counts events without a figure
 
     def line(name: str, row: Sequence[str], style: str, drawn_bar: str = "") -> list[Any]:
         cells = [Text(name, style=style or "cyan"), Text(row[0], style=style)]
-        cells += [Text(text, style=style or ("red" if i < 3 else "dim")) for i, text in enumerate(row[1:])]
+        cells += [Text(text, style=style or ("red" if i < told else "dim")) for i, text in enumerate(row[1:])]
         return [*cells[:2], *([Text(drawn_bar, style="blue")] if room >= LEAST else []), *cells[2:]]
 
     if room >= LEAST:
@@ -54,19 +57,28 @@ def _bars(view: View, width: int, look: Look) -> Iterator[Any]:
     for name, row, drawn_bar, measure in zip(names, rows, bars, measures, strict=True):
         lines.append(line(name, row, "" if measure.events else "dim", drawn_bar))
     lines.append(line("all", whole, "bold"))
-    what = f"{summary.kind}: low, best, high" + ("; bar: best" if view.figures else "")
-    yield Text(f"Events by {summary.by[0]}; {what}", style="dim")
+    yield Text(f"Events by {summary.by[0]}; {_what(view)}", style="dim")
     yield Text()
     yield grid(columns, lines, widths)
 
 
-def _aligned(row: list[str], summary: Summary) -> list[str]:
-    """Digits stand under digits where some counts carry a mark."""
-    return [_padded(row[0], padded=bool(summary.spanning)), *row[1:]]
+def _what(view: View) -> str:
+    """What the figures of a row are: of what, whose, and what the bars show."""
+    kinds, of = view.summary.kinds, view.summary.of
+    whose = f" of {of}" if of else ""
+    if set(view.summary.by) == {"actor"} and not of and not view.query.get("role"):
+        whose = " in events with them, whoever did it"
+    ends = "the latest report" if set(kinds) <= LEVELS else "low, best, high"
+    bars = f"; bar: best of {kinds[0]}" if view.figures and kinds[0] not in LEVELS else ""
+    return f"{listing(kinds)}{whose}: {ends}{bars}"
 
 
-def _padded(text: str, *, padded: bool) -> str:
-    return f"{text} " if padded and not text.endswith(MARK) else text
+def _length(view: View, measure: Measure) -> int:
+    """What a bar stands for: the number of events, or the best figure asked for."""
+    figures = measure.sums[view.summary.kinds[0]].figures
+    if not view.figures or view.summary.kinds[0] in LEVELS:
+        return measure.events
+    return figures.best if figures else 0
 
 
 def bar(value: int, most: int, room: int, look: Look) -> str:
@@ -93,44 +105,41 @@ def _cross(view: View, width: int) -> Iterator[Any]:
     from rich.text import Text
 
     summary = view.summary
-    edge = [margin(summary.measure(group.members))[:-1] for group in summary.rows]
-    edge.append(margin(summary.total, marked=False)[:-1])
-    edge = [_aligned(row, summary) for row in edge]
+    edge = [margin(view, summary.measure(group))[:-1] for group in view.rows]
+    edge.append(margin(view, summary.total)[:-1])
+    heads = [count_head(view), *margin_heads(view)[:-1]]
     shown, cells, laid = summary, _cells(view, summary), None
     for keep in range(min(len(summary.columns), width // 2), -1, -1):
         shown = folded(summary, keep)
         cells = _cells(view, shown)
-        laid = _lay_out(shown, cells, edge, width)
+        laid = _lay_out(view, shown, cells, [heads, *edge], width)
         if laid:
             break
-    laid = laid or _lay_out(shown, cells, edge, 10**6)
+    laid = laid or _lay_out(view, shown, cells, [heads, *edge], 10**6)
     if laid is None:
         return
     for head in laid.heads:
         yield Text(head, style="dim", no_wrap=True)
-    for group, row, end in zip([*shown.rows, None], cells, edge, strict=True):
+    for group, row, end in zip([*view.rows, None], cells, edge, strict=True):
         yield from _line(group, row, end, laid)
 
 
 def _cells(view: View, summary: Summary) -> list[list[str]]:
     """The texts of the cells, and of the columns' totals last."""
     rows = [
-        [cell(view, summary.cells.get((i, j), frozenset())) for j in range(len(summary.columns))]
-        for i in range(len(summary.rows))
-    ]
-    rows.append([cell(view, column.members, marked=False) for column in summary.columns])
-    marked = [any(row[j].endswith(MARK) for row in rows) for j in range(len(summary.columns))]
-    return [[_padded(text, padded=mark) for text, mark in zip(row, marked, strict=True)] for row in rows]
+        [cell_text(view, summary.cell(i, j)) for j in range(len(summary.columns))] for i in range(len(view.rows))
+    ]  # fmt: skip
+    return [*rows, [cell_text(view, summary.measure(column)) for column in summary.columns]]
 
 
 def _lay_out(
-    summary: Summary, cells: Sequence[Sequence[str]], edge: Sequence[Sequence[str]], width: int
+    view: View, summary: Summary, cells: Sequence[Sequence[str]], edge: Sequence[Sequence[str]], width: int
 ) -> _Layout | None:
     """The widths, with headers on as few lines as fit; None where there is no room."""
     names = [one_line(column.name) for column in summary.columns]
     count = len(names)
-    ends = [max(text_width(head), *(text_width(row[i]) for row in edge)) + GAP for i, head in enumerate(MARGIN)]
-    label = min(max(text_width(group.name) for group in summary.rows), max(width // 4, 10))
+    ends = [max(text_width(row[i]) for row in edge) + GAP for i in range(len(edge[0]))]
+    label = min(max(text_width(group.name) for group in view.rows), max(width // 4, 10))
     label = max(label, text_width(summary.by[0]))
     for depth in range(1, DEPTH + 1):
         columns = [max(text_width(row[j]) for row in cells) + 1 for j in range(count)]
@@ -143,11 +152,11 @@ def _lay_out(
         if spare >= 0:
             columns = [room + min(spare, 1) for room in columns]
             laid = _Layout(label, columns, ends, [])
-            return laid._replace(heads=_heads(summary.by[0], names, levels, laid))
+            return laid._replace(heads=_heads(summary.by[0], names, levels, laid, edge[0]))
     return None
 
 
-def _heads(key: str, names: Sequence[str], levels: Sequence[int], laid: _Layout) -> list[str]:
+def _heads(key: str, names: Sequence[str], levels: Sequence[int], laid: _Layout, margins: Sequence[str]) -> list[str]:
     """The lines of headers, each name's end over its column's end."""
     depth = max(levels, default=0) + 1
     heads = [""] * (depth - 1) + [key.ljust(laid.label)]
@@ -156,7 +165,7 @@ def _heads(key: str, names: Sequence[str], levels: Sequence[int], laid: _Layout)
         right += room
         heads[level] += " " * (right - text_width(heads[level]) - text_width(name)) + name
     heads[-1] += " " * (right - text_width(heads[-1]))
-    heads[-1] += "".join(head.rjust(room) for head, room in zip(MARGIN, laid.margin, strict=True))
+    heads[-1] += "".join(head.rjust(room) for head, room in zip(margins, laid.margin, strict=True))
     return heads
 
 

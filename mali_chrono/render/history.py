@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.answers.actors import Relation
+from mali_chrono.answers.actors import DOERS, STRUCK, Relation
 from mali_chrono.answers.entries import Entry
 from mali_chrono.answers.history import History, Side
 from mali_chrono.index.fields import TIMELINE
@@ -48,12 +48,13 @@ class Page(NamedTuple):
     store: str
 
 
-def _title(view: History) -> str:
+def title(view: History) -> str:
+    """An actor's name, with its short name."""
     name: str = view.body["name"]
     return name + (f" ({view.body['short']})" if view.body["short"] else "")
 
 
-def _facts(view: History, width: int, *, unicode: bool) -> Facts:
+def tell_facts(view: History, width: int, *, unicode: bool) -> Facts:
     """The card and the figures: labels and texts; the same label again for a further line."""
     yield from _tell_identity(view)
     yield from sorted(_tell_relations(view), key=lambda fact: ORDER.index(fact[0]) if fact[0] in ORDER else len(ORDER))
@@ -138,19 +139,30 @@ def _tell_figures(view: History, width: int, *, unicode: bool) -> Facts:
     if not figures.events:
         yield "events", "none that match"
         return
-    shown = f"; {len(events)} shown" if len(events) < figures.events else ""
+    shown = f"; {len(events)} shown" if 0 < len(events) < figures.events else ""
     yield "events", f"{figures.events}{shown}"
     yield from ((BARS, text) for text in chart.by_year(figures.years, width, unicode=unicode))
     roles = [f"{role} {n}" + (f" ({unsure} in doubt)" if unsure else "") for role, n, unsure in figures.roles]
     yield "as", ", ".join(roles)
     if figures.caused.events:
         yield "dead", f"in its attacks {_side(figures.caused)}"
+        yield from _command(view, DOERS)
     if figures.suffered.events:
         yield "dead", f"in attacks on it {_side(figures.suffered)}; not only its own"
+        yield from _command(view, STRUCK)
     if figures.regions:
         yield "where", _most(figures.regions)
     if figures.places:
         yield "places", _most(figures.places)
+
+
+def _command(view: History, roles: Sequence[str]) -> Facts:
+    """The command that comes to the same sum, where there is one."""
+    if view.options is not None:
+        asked = view.query.get("role")
+        said = [role for role in roles if not isinstance(asked, Sequence) or role in asked]
+        parts = [f"--actor {ident}:{role}" for ident, _ in view.line for role in said]
+        yield "", " ".join(["chrono summary", *parts, *view.options])
 
 
 def _side(side: Side) -> str:
@@ -159,6 +171,7 @@ def _side(side: Side) -> str:
     rests = [counted(side.events, "event")]
     rests += [f"{side.untold} without a figure"] if side.untold else []
     rests += [f"{side.doubtful} in doubt"] if side.doubtful else []
+    rests += [f"{side.denied} denied"] if side.denied else []
     ends = "no figure" if dead is None else f"{dead.low} low, {dead.best} best, {dead.high}{'+' * dead.open} high"
     return f"{ends}; {', '.join(rests)}"
 
@@ -177,7 +190,7 @@ def _timeline(page: Page, marks: tuple[str, str]) -> Timeline:
         title = cells["title"] if cells else tell_changes(entry.changes, page.history.actors)
         mark = marks[0] if entry.turning else "" if entry.id else marks[1]
         cells |= {"when": entry.when, "title": f"{mark}{title}"}
-        rows.append((*map(cells.get, TIMELINE), entry.year))
+        rows.append((*map(cells.get, TIMELINE), None, entry.year))
     return Timeline(TIMELINE, rows, (), page.query, page.store)
 
 
@@ -188,9 +201,9 @@ def _table(page: Page, look: Look) -> str:
     narrow = min(width, WIDEST)
     facts = (
         (label, Text(text, style="cyan", no_wrap=True) if label == BARS else text)
-        for label, text in _facts(view, narrow - LABEL, unicode=look.unicode)
+        for label, text in tell_facts(view, narrow - LABEL, unicode=look.unicode)
     )
-    parts: list[Any] = [console.rule(one_line(_title(view)), narrow, look)]
+    parts: list[Any] = [console.rule(one_line(title(view)), narrow, look)]
     parts += [console.facts(plain.label_once(facts), LABEL), Text()]
     marks = MARKS[look.unicode]
     if view.entries:
@@ -208,9 +221,9 @@ def _plain(page: Page, look: Look) -> str:
     view = page.history
     facts = (
         (label, text if label == BARS else plain.flatten(text))
-        for label, text in _facts(view, console.UNKNOWN, unicode=True)
+        for label, text in tell_facts(view, console.UNKNOWN, unicode=True)
     )
-    texts = [f"{_title(view)}\n", plain.facts(plain.label_once(facts), LABEL)]
+    texts = [f"{title(view)}\n", plain.facts(plain.label_once(facts), LABEL)]
     if view.entries:
         texts += ["\n", timeline.write_plain(_timeline(page, MARKS[True]), look)]
     return "".join([*texts, *(f"Undated: {tell_undated(r, view.actors)}\n" for r in view.undated)])
@@ -220,15 +233,21 @@ def _markdown(page: Page, look: Look) -> str:
     from mali_chrono.dates.words import year_words
 
     view = page.history
-    facts = [(label, text) for label, text in _facts(view, console.UNKNOWN, unicode=True) if label != BARS]
+    facts = [(label, text) for label, text in tell_facts(view, console.UNKNOWN, unicode=True) if label != BARS]
     if view.figures.years:
         facts.append((BARS, ", ".join(f"{year_words(year)}: {n}" for year, n in view.figures.years)))
-    texts = [f"## {escape(_title(view))}\n\n", *(f"- {label}: {escape(text)}\n" for label, text in facts)]
+    lines = (f"- {label}: {escape(text)}\n" if label else f"  {escape(text)}\n" for label, text in facts)
+    texts = [f"## {escape(title(view))}\n\n", *lines]
     if view.entries:
         texts += ["\n", timeline.write_markdown(_timeline(page, MARKS[True]), look)]
     if view.undated:
         texts += ["\n", *(f"- Undated: {escape(tell_undated(r, view.actors))}\n" for r in view.undated)]
     return "".join(texts)
+
+
+def relation_rows(view: History) -> list[dict[str, Any]]:
+    """The relations that touch an actor, for json."""
+    return [relation_row(relation) for relation in view.relations]
 
 
 def _json(page: Page, look: Look) -> str:  # noqa: ARG001
@@ -238,7 +257,7 @@ def _json(page: Page, look: Look) -> str:  # noqa: ARG001
         {"events": view.rows},
         actor=view.body,
         line=[{"id": ident, "name": view.actors[ident].name, "events": n} for ident, n in view.line],
-        relations=[relation_row(relation) for relation in view.relations],
+        relations=relation_rows(view),
         undated=[relation_row(relation) for relation in view.undated],
         figures={
             "events": figures.events,

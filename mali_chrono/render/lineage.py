@@ -36,7 +36,7 @@ class Page(NamedTuple):
 
 
 def _tree(page: Page, look: Look) -> str:
-    if look.width is None and not look.color:
+    if not look.is_terminal and not look.color:
         texts = ["".join(_plain(family, page.chosen, look)) for family in page.families]
         return "\n".join(texts) or f"{NOTHING}\n"
     from rich.text import Text

@@ -4,7 +4,10 @@ from typing import NamedTuple, Protocol
 
 
 class Look(Protocol):
-    """What the text will be shown on: its width (None: no terminal), colour, and whether box lines can be drawn."""
+    """What the text will be shown on: its width (None: unknown), colour, whether box lines can be drawn.
+
+    `is_terminal` tells a terminal from a pipe or a file.
+    """
 
     @property
     def width(self) -> int | None: ...  # noqa: D102
@@ -12,6 +15,8 @@ class Look(Protocol):
     def color(self) -> bool: ...  # noqa: D102
     @property
     def unicode(self) -> bool: ...  # noqa: D102
+    @property
+    def is_terminal(self) -> bool: ...  # noqa: D102
 
 
 class Column(NamedTuple):

@@ -1,53 +1,151 @@
-"""What a summary's numbers look like: the texts of its cells and margins, and what must be known of them."""
+"""What a summary's numbers look like: the fields of a row, the texts of its cells and margins."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from mali_chrono.answers.summary import Measure, Summary
-from mali_chrono.figures.reckon import range_text
-from mali_chrono.text import counted
+from mali_chrono.answers.keyrows import Group
+from mali_chrono.answers.measures import Measure, Sum
+from mali_chrono.answers.notes import Note
+from mali_chrono.answers.summary import Summary
+from mali_chrono.dates.units import UNITS
+from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.kinds import LEVELS
+from mali_chrono.render import jsontext
 
-MARK = "*"
+NAMED = ("actor", "place")  # their keys are ids, and they have names besides
+ENDS = ("low", "best", "high", "open")
+Row = dict[str, Any]
 
 
 class View(NamedTuple):
-    """A summary, whether its figures were asked for, the fields chosen or None, the query, the store."""
+    """A summary, its notes, whether its figures were asked for, the fields chosen or None, the query, the store.
+
+    `limit` is how many rows are shown, None for all.
+    """
 
     summary: Summary
+    notes: Sequence[Note]
     figures: bool
     fields: tuple[str, ...] | None
+    limit: int | None
     query: dict[str, object]
     store: str
 
+    @property
+    def rows(self) -> list[Group]:
+        """The rows that are shown."""
+        return self.summary.rows[: self.limit]
 
-def cell(view: View, members: frozenset[int], *, marked: bool = True) -> str:
+
+def fields_of(by: Sequence[str], kinds: Sequence[str], of: str | None) -> tuple[str, ...]:
+    """The fields of a row for a program."""
+    keys = [name for key in by for name in ((key, f"{key}_name") if key in NAMED else (key,))]
+    spans = ["must", "spanning", "periods"] if set(by) & set(UNITS) else []
+    figures = [name for kind in kinds for name in _figure_fields(kind, of)]
+    return (*keys, "events", *spans, *figures, *(missing_field(kind, kinds) for kind in kinds), "reports")
+
+
+def _figure_fields(kind: str, of: str | None) -> list[str]:
+    if kind in LEVELS:
+        return [kind, f"{kind}_when", f"{kind}_by", f"{kind}_event"]
+    return [*(f"{kind}_{end}" for end in ENDS), *([f"{kind}_untold"] if of else [])]
+
+
+def missing_field(kind: str, kinds: Sequence[str]) -> str:
+    """The field that counts events without a figure of a kind."""
+    return "no_figure" if len(kinds) == 1 else f"{kind}_no_figure"
+
+
+def values_of(measure: Measure, kinds: Sequence[str]) -> Row:
+    """The values of a row's fields, its keys apart."""
+    row: Row = {"events": measure.events, "must": measure.must, "spanning": measure.spanning}
+    for kind in kinds:
+        told = measure.sums[kind]
+        ends = jsontext.figures(told.figures) or dict.fromkeys(ENDS)
+        row |= {f"{kind}_{end}": number for end, number in ends.items()}
+        row[f"{kind}_untold"] = told.untold and range_text(told.untold)
+        if kind in LEVELS:
+            latest = told.latest
+            row[kind] = latest and range_text(latest.figures)
+            row[f"{kind}_when"] = latest and latest.words
+            row[f"{kind}_by"], row[f"{kind}_event"] = latest and latest.by, latest and latest.id
+        row[missing_field(kind, kinds)] = told.missing
+    return row | {"reports": measure.reports}
+
+
+def sum_object(told: Sum) -> Row | None:
+    """What a kind of toll comes to, for json."""
+    if told.latest:
+        latest = told.latest
+        return {**_figures(latest.figures), "event": latest.id, "when": latest.words, "by": latest.by}
+    return jsontext.figures(told.figures)
+
+
+def _figures(figures: Range) -> Row:
+    return jsontext.figures(figures) or {}
+
+
+def keys_of(by: Sequence[str], groups: Sequence[Group]) -> Row:
+    """A row's keys and names: a text for every one, for a table of values."""
+    row: Row = {}
+    for key, group in zip(by, groups, strict=False):
+        row[key] = group.key or ("" if group.name == "none" else group.name)
+        row[f"{key}_name"] = group.name
+        if key in UNITS:
+            row["periods"] = group.stands_for
+    return row
+
+
+def count_text(measure: Measure) -> str:
+    """How many events: "21", or "12-21" where 12 surely and 21 in all may fall into that time."""
+    if not measure.events:
+        return "0"
+    return f"{measure.events}" if measure.must == measure.events else f"{measure.must}-{measure.events}"
+
+
+def count_head(view: View) -> str:
+    """What stands above the counts of a cross table's rows, of which the cells may be figures."""
+    return "events" if view.figures else "all"
+
+
+def cell_text(view: View, measure: Measure) -> str:
     """The text of a cell: how many events, or their figures where those were asked for; empty without any event."""
-    summary = view.summary
-    if not members:
+    if not measure.events:
         return ""
     if not view.figures:
-        return f"{len(members)}{MARK if marked and members & summary.spanning else ''}"
-    total = summary.measure(members).figures
-    return range_text(total) if total else "-"
+        return count_text(measure)
+    told = measure.sums[view.summary.kinds[0]]
+    return range_text(told.figures) if told.figures else "-"
 
 
-def margin(measure: Measure, *, marked: bool = True) -> list[str]:
-    """The texts of a group: count, low, best, high, how many have no figure."""
-    total = measure.figures
+def margin(view: View, measure: Measure) -> list[str]:
+    """A group's count; for each kind low, best, high (a level: figure, when, by); how many events have none."""
+    texts = [count_text(measure)]
+    for kind in view.summary.kinds:
+        texts += list(_sum_texts(kind, measure, bool(view.summary.of)))
+    missing = (str(measure.sums[kind].missing) if measure.events else "" for kind in view.summary.kinds)
+    return [*texts, *missing]
+
+
+def margin_heads(view: View) -> list[str]:
+    """What stands above a margin after the count."""
+    kinds = view.summary.kinds
+    heads = []
+    for kind in kinds:
+        head = f"{kind}_" if len(kinds) > 1 or kind != "killed" else ""
+        heads += [kind, "when", "by"] if kind in LEVELS else [f"{head}{end}" for end in ENDS[:3]]
+        heads += [f"{kind} not told whose"] if view.summary.of and kind not in LEVELS else []
+    return [*heads, *(missing_field(kind, kinds) for kind in kinds)]
+
+
+def _sum_texts(kind: str, measure: Measure, of: bool) -> Iterator[str]:
+    told = measure.sums[kind]
     none = "-" if measure.events else ""
-    ends = [str(total.low), str(total.best), f"{total.high}{'+' * total.open}"] if total else [none] * 3
-    count = f"{measure.events}{MARK if marked and measure.spanning else ''}"
-    return [count, *ends, str(measure.untold) if measure.events else ""]
-
-
-def notes(view: View) -> Iterator[str]:
-    """What a reader must know of the numbers."""
-    summary, whole = view.summary, view.summary.total
-    reports = f", {whole.reports} reports or estimates, which never add to sums" if whole.reports else ""
-    yield f"{counted(whole.events, 'event')}, {whole.untold} of them without a figure of {summary.kind}{reports}."
-    if whole.spanning:
-        verb = "have dates that span" if whole.spanning > 1 else "has a date that spans"
-        yield f"{MARK} {whole.spanning} {verb} several periods: counted in each, once in the total."
-    if summary.columns:
-        word = f"{summary.kind}, low to high; - where no figure is given" if view.figures else "events"
-        yield f"Cells: {word}." + ("" if view.figures else f" With --sum {summary.kind} they show the figures.")
+    if kind in LEVELS:
+        latest = told.latest
+        yield from (range_text(latest.figures), latest.words, latest.by) if latest else (none, "", "")
+        return
+    figures = told.figures
+    yield from (str(figures.low), str(figures.best), f"{figures.high}{'+' * figures.open}") if figures else [none] * 3
+    if of:
+        yield range_text(told.untold) if told.untold else ""

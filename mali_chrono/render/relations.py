@@ -17,7 +17,8 @@ class Words(NamedTuple):
     `begin`, `end` and `at` tell that it began, ended, was attested; a descent happens and has `begin` alone. `own` and
     `other` are its labels in the card of the actor it is written on and of the other one. `verb` is what a tree says.
     `origin` and `fate` tell a descent in the cards of the later and of the earlier actor; `together`: the relations
-    of one actor are one event.
+    of one actor are one event. In a state of play `pair` stands between the two, `with_` and `by` before the other one
+    as seen from either end.
     """
 
     begin: str
@@ -29,6 +30,9 @@ class Words(NamedTuple):
     origin: str = ""
     fate: str = ""
     together: bool = False
+    pair: str = ""
+    with_: str = ""
+    by: str = ""
 
 
 WORDS = {
@@ -46,13 +50,15 @@ WORDS = {
     ),
     "allied-with": Words(
         "{0} now allied with {1}", "{0} no longer allied with {1}", "{0} attested as allied with {1}",
-        "allies", "allies",
+        "allies", "allies", pair="and", with_="allied with", by="allied with",
     ),
     "rival-of": Words(
         "{0} now a rival of {1}", "{0} no longer a rival of {1}", "{0} attested as a rival of {1}", "rivals", "rivals",
+        pair="against", with_="against", by="against",
     ),
     "supported-by": Words(
         "{1} now supports {0}", "{1} no longer supports {0}", "{0} attested as supported by {1}", "helped by", "helps",
+        pair="supported by", with_="supported by", by="supporting",
     ),
     "led-by": Words(
         "{1} now leads {0}", "{1} no longer leads {0}", "{1} attested as leading {0}", "led by", "led",

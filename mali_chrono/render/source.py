@@ -35,7 +35,7 @@ def _plain(view: Documents, look: Look) -> str:  # noqa: ARG001
     if not view.whole:
         return plain.table(LIST, [_cells(body) for body in _read(view)])
     return "".join(
-        f"{plain.facts(_facts(body), LABEL)}\n{plain.table(STRETCHES, _stretches(body))}" for body in _read(view)
+        f"{plain.facts(tell_facts(body), LABEL)}\n{plain.table(STRETCHES, stretches_of(body))}" for body in _read(view)
     )
 
 
@@ -49,9 +49,9 @@ def _table(view: Documents, look: Look) -> str:
         parts.append(console.grid(LIST, [_cells(body) for body in bodies]))
     for body in bodies if view.whole else ():
         parts += [
-            console.facts(plain.label_once(_facts(body)), LABEL),
+            console.facts(plain.label_once(tell_facts(body)), LABEL),
             Text(),
-            console.grid(STRETCHES, _stretches(body)),
+            console.grid(STRETCHES, stretches_of(body)),
         ]
     return console.draw([*parts, Text(), console.closing(counted(len(bodies), "document"), view.store)], width, look)
 
@@ -69,13 +69,14 @@ def _cells(body: dict[str, Any]) -> list[str]:
     return [str(body[key]) for key in ("id", "title", "when", "lines", "cited", "events")]
 
 
-def _stretches(body: dict[str, Any]) -> list[list[str]]:
+def stretches_of(body: dict[str, Any]) -> list[list[str]]:
     """Its lines and the events that cite them; `-` where none does."""
     none = {False: "-", True: "- (actors, periods)"}
     return [[part["lines"], ", ".join(part["events"]) or none[bool(part["others"])]] for part in body["stretches"]]
 
 
-def _facts(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def tell_facts(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """A document's record: labels and texts."""
     yield from ((LABELS.get(key, key), one_line(body[key])) for key in RECORD if body[key])
     for skip in body["skip"]:
         yield "skip", one_line(f"{skip['date'] or ''} {skip['lines'] or ''}: {skip['reason']}")

@@ -5,22 +5,18 @@ from typing import Any, NamedTuple
 
 from mali_chrono.answers.armed import Armed, Holder
 from mali_chrono.answers.matching import MAY, MUST
+from mali_chrono.answers.offices import Office
 from mali_chrono.answers.scene import ATTESTED, UNDATED, Active, Evidence, Kin, Side
-from mali_chrono.answers.state import Happening, Office, Pair, Presence, Running, State, Year
+from mali_chrono.answers.state import Happening, Pair, Presence, Running, State, Year
 from mali_chrono.figures.reckon import Range, range_text
 from mali_chrono.render.look import Look
-from mali_chrono.text import counted
+from mali_chrono.render.relations import WORDS
+from mali_chrono.text import counted, one_line
 from mali_chrono.text import width as text_width
 
 Row = dict[str, Any]
 LISTED = 10  # events of the time itself that are listed; more are only counted
 DOUBT = "?"
-VERBS = {
-    "allied-with": "allied with",
-    "supported-by": "supported by",
-    "supports": "supporting",
-    "rival-of": "against",
-}
 LEGEND = f"{DOUBT} the dates allow it and do not prove it."
 
 
@@ -65,6 +61,7 @@ def _sections(state: State, typed: str) -> Iterator[tuple[str, list[Line]]]:
         "Foreign missions and forces": [Line(0, _doubted(e.name, e.match), _foreign(e)) for e in state.foreign],
         "Offices": list(_offices(state.offices)),
         "Armed actors": [*_trees(state.armed, 0), *_alone(state.unplaced)],
+        "Other actors": list(_trees(state.others, 0)),
         "Alliances and support": [Line(0, _pair(e), _held(e)) for e in state.alliances],
         "Rivalries": [Line(0, _pair(e), _held(e)) for e in state.rivalries],
     }
@@ -74,7 +71,7 @@ def _sections(state: State, typed: str) -> Iterator[tuple[str, list[Line]]]:
     yield "After", [_event(event) for event in state.after]
     so_far = "" if state.year.last.endswith("-12-31") else " so far"
     yield f"The year{so_far}, {state.year.words}", list(_year(state.year))
-    silent = [title.lower() for title, lines in sections.items() if not lines]
+    silent = [title.lower() for title, lines in sections.items() if not lines and title != "Other actors"]
     if silent:
         yield "The store has nothing dated then on", [Line(0, ", ".join(silent), "")]
 
@@ -100,7 +97,8 @@ def _basis(evidence: Evidence) -> str | None:
     if isinstance(detail, Side):
         return f"side: {detail.side} {evidence.words}"
     if isinstance(detail, Kin):
-        verb = VERBS.get(detail.kind)
+        words = WORDS[detail.kind]
+        verb = words.by if detail.turned else words.with_
         attested = "attested " * (evidence.match == ATTESTED)
         return f"{verb} {detail.name} {attested}{evidence.words or 'undated'}" if verb else None
     return evidence.words
@@ -165,7 +163,7 @@ def _held(pair: Pair) -> str:
 
 
 def _pair(pair: Pair) -> str:
-    verb = {"supported-by": "supported by", "allied-with": "and"}.get(pair.holder.relation.kind, "against")
+    verb = WORDS[pair.holder.relation.kind].pair
     return _doubted(f"{pair.holder.name} {verb} {pair.other.name}", pair.holder.match)
 
 
@@ -239,20 +237,20 @@ def _table(title: str, sections: Sequence[tuple[str, list[Line]]], view: Page, w
     from rich.table import Table
     from rich.text import Text
 
-    from mali_chrono.render.console import plain_text, rule
+    from mali_chrono.render.console import closing, rule
 
-    yield Text(plain_text(title), style="bold")
+    yield Text(one_line(title), style="bold")
     for head, lines in sections:
         yield Text()
-        yield rule(plain_text(head), width, look)
-        natural = max((2 * line.depth + text_width(line.name) for line in lines if line.text), default=width)
+        yield rule(one_line(head), width, look)
+        names = [2 * line.depth + text_width(line.name) for line in lines if line.text]
         made = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0), collapse_padding=True)
-        made.add_column(width=min(natural, width * 2 // 5), overflow="fold")
+        made.add_column(width=min(max(names), width * 2 // 5) if names else width, overflow="fold")
         made.add_column(ratio=1, overflow="fold")
         for line in lines:
-            name = Text(plain_text(line.name), style="cyan" if line.text else "bold")
-            made.add_row(Padding(name, (0, 0, 0, 2 * line.depth)), Text(plain_text(line.text)))
+            name = Text(one_line(line.name), style="cyan" if line.text else "bold")
+            made.add_row(Padding(name, (0, 0, 0, 2 * line.depth)), Text(one_line(line.text)))
         yield made
     yield Text()
     yield Text(LEGEND, style="dim")
-    yield Text(f"From the store: {plain_text(view.store)}", style="dim")
+    yield closing(f"{counted(len(view.state.during), 'event')} in this time", view.store)

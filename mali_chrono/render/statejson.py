@@ -4,13 +4,16 @@ import json
 from typing import Any
 
 from mali_chrono.answers.armed import Armed, Holder
+from mali_chrono.answers.offices import Office
 from mali_chrono.answers.scene import Evidence, Kin
-from mali_chrono.answers.state import Office, Pair, Presence, Running, State, Year
+from mali_chrono.answers.state import Pair, Presence, Running, State, Year
 from mali_chrono.dates.days import iso_day
-from mali_chrono.figures.reckon import Range
 from mali_chrono.render.jsontext import SCHEMA
+from mali_chrono.render.jsontext import figures as figures_row
 
 Row = dict[str, Any]
+# A relation's kind as seen from the other end, where that is another.
+REVERSED = {"part-of": "umbrella-of", "led-by": "leader-of", "supported-by": "supports"}
 
 
 def state_json(state: State, typed: str, store: str) -> str:
@@ -26,6 +29,7 @@ def state_json(state: State, typed: str, store: str) -> str:
         "offices": [_office_row(entry) for entry in state.offices],
         "armed": [_armed_row(entry) for entry in state.armed],
         "unplaced": [_armed_row(entry) for entry in state.unplaced],
+        "others": [_armed_row(entry) for entry in state.others],
         "alliances": [_pair_row(entry) for entry in state.alliances],
         "rivalries": [_pair_row(entry) for entry in state.rivalries],
         "before": [entry._asdict() for entry in state.before],
@@ -62,7 +66,8 @@ def _basis_row(evidence: Evidence | None) -> Row:
         return {"basis": None, "detail": None}
     detail = evidence.detail._asdict()
     if isinstance(evidence.detail, Kin):
-        detail = {"kind": detail["kind"], "with": detail["other"], "name": detail["name"], "date": detail["date"]}
+        kind = REVERSED.get(detail["kind"], detail["kind"]) if detail["turned"] else detail["kind"]
+        detail = {"kind": kind, "with": detail["other"], "name": detail["name"], "date": detail["date"]}
     detail.pop("acted", None)
     return {"basis": evidence.by, "detail": detail}
 
@@ -104,12 +109,8 @@ def _armed_row(entry: Armed) -> Row:
     return row
 
 
-def _range_row(figures: Range) -> Row:
-    return {"low": figures.low, "best": figures.best, "high": figures.high, "open": figures.open}
-
-
 def _year_row(year: Year) -> Row:
     row: Row = {"first": year.first, "last": year.last, "words": year.words}
     for match, sums in year.sums.items():
-        row[match] = {"events": year.events[match], **{kind: _range_row(figures) for kind, figures in sums.items()}}
+        row[match] = {"events": year.events[match], **{kind: figures_row(figures) for kind, figures in sums.items()}}
     return row

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from mali_chrono.dates.words import year_words
-from mali_chrono.index.fields import TIMELINE
-from mali_chrono.render import csvtext, jsontext, markdown, plain
+from mali_chrono.answers.matching import COVERS, MAY
+from mali_chrono.index.fields import HEADINGS, TIMELINE
 from mali_chrono.render.console import GAP, UNKNOWN, closing, draw, grid, rule
 from mali_chrono.render.look import Column, Look
 from mali_chrono.text import counted, one_line
@@ -14,7 +13,10 @@ from mali_chrono.text import width as text_width
 
 Row = tuple[object, ...]
 
-STACKED, NARROW = 60, 100
+STACKED, NARROW, WIDE = 60, 100, 160
+AROUND = 2  # what a row holds after its fields: how it matches, and its year
+DATES = 14  # columns that a date takes at most
+MARKS = {MAY: "*", COVERS: "^"}
 # How fields are shown where that is not as a plain column. Room is shared where it is scarce, but a date or a figure
 # is never wrapped for a text's sake.
 COLUMNS = {
@@ -22,10 +24,10 @@ COLUMNS = {
     for column in (
         Column("id", style="dim"),
         Column("when", style="cyan"),
-        Column("title", "what", weight=4, style="bold"),
-        Column("places", "where", weight=2, style="green"),
+        Column("title", weight=4, style="bold"),
+        Column("places", weight=2, style="green"),
         Column("who", weight=3),
-        Column("killed", "dead", right=True, style="red"),
+        Column("killed", right=True, style="red"),
         *(Column(key, right=True) for key in ("wounded", "killed_low", "killed_best", "killed_high")),
         *(Column(key, weight=6) for key in ("summary", "note")),
         *(Column(key, weight=4) for key in ("actors", "tolls")),
@@ -36,9 +38,11 @@ COLUMNS = {
 
 
 class Timeline(NamedTuple):
-    """An answer: the columns' fields and their rows, each row's last value its year; for json, one text a row.
+    """An answer: the columns' fields and their rows; for json, one text a row.
 
-    `periods` are (words, json object) pairs; `query` is what was asked, resolved.
+    The last values of a row are how it matches the time and its year. `chosen`: the fields were asked for. `periods`
+    are (words, json object) pairs; `later` counts the reports that speak of the time and are not among the rows;
+    `query` is what was asked, resolved.
     """
 
     fields: Sequence[str]
@@ -46,39 +50,68 @@ class Timeline(NamedTuple):
     periods: Sequence[tuple[str, str]]
     query: dict[str, object]
     store: str
+    chosen: bool = False
+    later: int = 0
+
+
+_HEADED = {field: heading for heading, field in HEADINGS.items()}
 
 
 def columns_of(fields: Sequence[str]) -> list[Column]:
     """The columns that show some fields."""
-    return [COLUMNS.get(field, Column(field)) for field in fields]
+    return [COLUMNS.get(field, Column(field))._replace(header=_HEADED.get(field, "")) for field in fields]
 
 
 def write_table(view: Timeline, look: Look) -> str:
     """Periods of the window, the table, and a line that counts and names the store."""
     width = look.width or UNKNOWN
-    return draw(_parts(view, width, look), width, look)
+    return draw(_parts(fit_fields(view, ids=width >= WIDE), width, look), width, look)
+
+
+def fit_fields(view: Timeline, *, ids: bool = False) -> Timeline:
+    """The fields that are worth a column: ids where there is room, the dead where there are any; those chosen all."""
+    if view.chosen:
+        return view
+    at = view.fields.index("killed") if "killed" in view.fields else None
+    dead = at is not None and any(row[at] for row in view.rows)
+    kept = [i for i, field in enumerate(view.fields) if (ids or field != "id") and (dead or field != "killed")]
+    rows = [(*(row[i] for i in kept), *row[-AROUND:]) for row in view.rows]
+    return view._replace(fields=tuple(view.fields[i] for i in kept), rows=rows)
 
 
 def write_plain(view: Timeline, look: Look) -> str:  # noqa: ARG001 - the same on every machine
     """A header line, then one event a line."""
-    return plain.table(columns_of(view.fields), [[plain.flatten(value) for value in row[:-1]] for row in view.rows])
+    from mali_chrono.render import plain
+
+    view = fit_fields(view)
+    rows = [[plain.flatten(value) for value in row[:-AROUND]] for row in view.rows]
+    return plain.table(columns_of(view.fields), rows)
 
 
 def write_markdown(view: Timeline, look: Look) -> str:  # noqa: ARG001
     """A table with one event a row."""
+    from mali_chrono.render import markdown
+
+    view = fit_fields(view)
     columns = [column._replace(header=column.heading.capitalize()) for column in columns_of(view.fields)]
-    return markdown.table(columns, (row[:-1] for row in view.rows))
+    return markdown.table(columns, (row[:-AROUND] for row in view.rows))
 
 
 def _csv(view: Timeline, look: Look) -> str:  # noqa: ARG001
-    return csvtext.table(view.fields, (row[:-1] for row in view.rows))
+    from mali_chrono.render import csvtext
+
+    return csvtext.table(view.fields, (row[:-AROUND] for row in view.rows))
 
 
 def _json(view: Timeline, look: Look) -> str:  # noqa: ARG001
+    from mali_chrono.render import jsontext
+
     return jsontext.envelope(view.query, {"periods": [body for _, body in view.periods], "events": view.rows})
 
 
 def _jsonl(view: Timeline, look: Look) -> str:  # noqa: ARG001
+    from mali_chrono.render import jsontext
+
     return jsontext.lines(view.rows)
 
 
@@ -99,6 +132,19 @@ def _parts(view: Timeline, width: int, look: Look) -> Iterator[Any]:
         yield from draw_rows(view, width, look)
     yield Text()
     yield closing(counted(len(view.rows), "event"), view.store)
+    yield from (Text(note, style="dim") for note in _legend(view))
+
+
+def _legend(view: Timeline) -> Iterator[str]:
+    """What the marks stand for, and what else speaks of that time."""
+    matches = {row[-AROUND] for row in view.rows}
+    if MAY in matches:
+        yield f"{MARKS[MAY]} may fall into that time"
+    if COVERS in matches:
+        yield f"{MARKS[COVERS]} speaks of that time, told at another"
+    if view.later:
+        speak = "speaks" if view.later == 1 else "speak"
+        yield f"{counted(view.later, 'later report')} {speak} of this time: --covers"
 
 
 def draw_rows(view: Timeline, width: int, look: Look) -> Iterator[Any]:
@@ -120,6 +166,8 @@ def list_periods(words: Sequence[str], width: int) -> str:
 
 def _by_year(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
     """Rows under the year each begins in, which is the last value of a row."""
+    from mali_chrono.dates.words import year_words
+
     for year, group in groupby(rows, key=lambda row: row[-1]):
         yield year_words(year) if isinstance(year, int) else "", list(group)
 
@@ -127,7 +175,7 @@ def _by_year(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
 def _side_by_side(view: Timeline, width: int, look: Look) -> Iterator[Any]:
     from rich.text import Text
 
-    folded = width < NARROW and tuple(view.fields) == TIMELINE
+    folded = width < NARROW and not view.chosen and "who" in view.fields
     columns = columns_of([field for field in view.fields if not (folded and field == "who")])
     headers = ["what, and who" if folded and column.key == "title" else column.heading for column in columns]
     groups = [
@@ -137,8 +185,16 @@ def _side_by_side(view: Timeline, width: int, look: Look) -> Iterator[Any]:
     naturals = [
         max(text_width(part) for line in lines for part in str(line[i]).split("\n")) for i in range(len(columns))
     ]
+    naturals = [min(n, DATES) if c.key == "when" else n for n, c in zip(naturals, columns, strict=True)]
+    least = [
+        min(natural, max(text_width(word) for line in lines for word in (str(line[i]).split() or [""])))
+        for i, natural in enumerate(naturals)
+    ]
     gaps = GAP * (len(columns) - 1)
-    widths = fit(naturals, [column.weight for column in columns], width - gaps)
+    if sum(least) + gaps > width:  # a word would have to be broken
+        yield from _stacked(view, width, look)
+        return
+    widths = fit(naturals, least, [column.weight for column in columns], width - gaps)
     yield grid(columns, [[Text(header, style="dim") for header in headers]], widths)
     for year, cells in groups:
         yield rule(year, sum(widths) + gaps, look)
@@ -148,27 +204,37 @@ def _side_by_side(view: Timeline, width: int, look: Look) -> Iterator[Any]:
 def _cells(fields: Sequence[str], values: Row, columns: Sequence[Column], *, folded: bool) -> list[Any]:
     from rich.text import Text
 
-    row = dict(zip(fields, values[:-1], strict=True))
+    row = dict(zip(fields, values[:-AROUND], strict=True))
+    row["when"] = marked(row.get("when"), values[-AROUND])
     cells = {column.key: Text(one_line(row[column.key]), style=column.style) for column in columns}
     if folded and row["who"]:
         cells["title"].append("\n" + one_line(row["who"]), style="not bold dim")
     return list(cells.values())
 
 
-def fit(naturals: Sequence[int], weights: Sequence[int], room: int) -> list[int]:
-    """Column widths: each as wide as it wants where that fits its share of the room, the rest sharing what is left."""
+def marked(when: object, match: object) -> str:
+    """A date with the mark for an event that only may fall into the time, or only speaks of it."""
+    return one_line(when) + MARKS.get(str(match), "")
+
+
+def fit(naturals: Sequence[int], least: Sequence[int], weights: Sequence[int], room: int) -> list[int]:
+    """Column widths: each as wide as it wants where that fits its share of the room, and never less than `least`.
+
+    The rest share what is left.
+    """
     widths = list(naturals)
     open_columns = set(range(len(widths)))
     while open_columns and sum(widths) > room:
         left = room - sum(width for i, width in enumerate(widths) if i not in open_columns)
         total = sum(weights[i] for i in open_columns)
         shares = {i: max(left * weights[i] // total, 1) for i in open_columns}
-        content = {i for i in open_columns if naturals[i] <= shares[i]}
-        if not content:
-            for i in open_columns:
-                widths[i] = shares[i]
+        fixed = {i: naturals[i] for i in open_columns if naturals[i] <= shares[i]}
+        fixed = fixed or {i: least[i] for i in open_columns if least[i] > shares[i]}
+        for i, width in (fixed or shares).items():
+            widths[i] = width
+        if not fixed:
             break
-        open_columns -= content
+        open_columns -= set(fixed)
     return widths
 
 
@@ -179,8 +245,8 @@ def _stacked(view: Timeline, width: int, look: Look) -> Iterator[Any]:
     for year, group in _by_year(view.rows):
         yield rule(year, width, look)
         for row in group:
-            for column, value in zip(columns, row[:-1], strict=True):
-                if text := one_line(value):
+            for column, value in zip(columns, row[:-AROUND], strict=True):
+                if text := marked(value, row[-AROUND]) if column.key == "when" else one_line(value):
                     label = f"{column.heading}: " if column.right or column.key not in TIMELINE else ""
                     yield Text(label + text, style=column.style, overflow="fold")
             yield Text()

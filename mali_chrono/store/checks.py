@@ -2,15 +2,21 @@
 
 from collections.abc import Callable, Iterator
 
+from mali_chrono.dates.days import ordinal
 from mali_chrono.errors import ERROR, BrokenStoreError, Problem, did_you_mean
 from mali_chrono.store.load import Loaded, load
 from mali_chrono.store.locate import Store
-from mali_chrono.store.model import Chronology
 from mali_chrono.store.references import problem_at, records
-from mali_chrono.store.rules import events, names, relations, tolls
+from mali_chrono.store.rules import dates, events, names, relations, tolls
 from mali_chrono.store.rules.table import RULES, Context, Fault, context_of
 
-CHECKS: tuple[Callable[[Context], Iterator[Fault]], ...] = (*names.RULES, *events.RULES, *tolls.RULES, *relations.RULES)
+CHECKS: tuple[Callable[[Context], Iterator[Fault]], ...] = (
+    *names.RULES,
+    *events.RULES,
+    *dates.RULES,
+    *tolls.RULES,
+    *relations.RULES,
+)
 
 
 def sound(store: Store) -> Loaded:
@@ -22,25 +28,38 @@ def sound(store: Store) -> Loaded:
     return loaded
 
 
-def check(loaded: Loaded) -> list[Problem]:
-    """Every problem of a store in one run, sorted by file and line, each with the text of its line."""
-    context = context_of(loaded)
-    faults = [fault for check_rule in CHECKS for fault in check_rule(context)]
+def check(loaded: Loaded, today: tuple[int, int, int] | None = None) -> list[Problem]:
+    """Every problem of a store in one run, sorted by file and line, each with the text of its line.
+
+    `today` is year, month and day; without it no date is too late.
+    """
+    context = context_of(loaded, ordinal(*today) if today else None)
+    faults = [fault for check_rule in CHECKS for fault in check_rule(context) if _is_sure(fault)]
     ignored = {
         (fault.record.path, fault.record.id, fault.rule) for fault in faults if fault.rule in fault.record.ignore
     }
     faults = [fault for fault in faults if fault.rule not in fault.record.ignore]
-    faults += _ignores(loaded.chronology, ignored)
-    problems = loaded.problems + [problem_at(*fault)._replace(severity=RULES[fault.rule]) for fault in faults]
+    faults += _ignores(context, ignored)
+    problems = loaded.problems + [problem_at(*fault)._replace(severity=RULES[fault.rule].severity) for fault in faults]
     return [problem.with_excerpt(loaded.texts) for problem in sorted(set(problems))]
 
 
-def _ignores(chronology: Chronology, used: set[tuple[str, str, str]]) -> Iterator[Fault]:
-    for record in records(chronology):
+def _is_sure(fault: Fault) -> bool:
+    """Whether everything that a rule goes by could be read."""
+    return not fault.record.unread or not any(fault.record.lacks(name) for name in RULES[fault.rule].reads)
+
+
+def _ignores(context: Context, used: set[tuple[str, str, str]]) -> Iterator[Fault]:
+    for record in records(context.chronology):
         for rule in record.ignore:
             if rule not in RULES:
                 hint = did_you_mean(rule, RULES)
                 yield Fault(record, ("ignore", rule), "unknown-rule", f"there is no rule '{rule}' to ignore", hint)
-            elif (record.path, record.id, rule) not in used:
+            elif not (record.unread or _waits(rule, context) or (record.path, record.id, rule) in used):
                 message = f"'{rule}' is ignored here but finds nothing"
                 yield Fault(record, ("ignore", rule), "unused-ignore", message, "delete the line")
+
+
+def _waits(rule: str, context: Context) -> bool:
+    """Whether a rule was not asked, since nobody says what day it is."""
+    return rule == "after-today" and context.today is None

@@ -1,12 +1,19 @@
 """Finds a store and stamps it. On every command's path: standard library only, no reading of the files."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from mali_chrono.errors import UsageError
 
 _LISTS = ("actors", "places", "periods", "types")
+_ORDER = (*_LISTS, "sources", "events", "")
+# What data/ holds by name: lists of records, and the folder of a big store's events.
+KNOWN = (*(f"{kind}.yaml" for kind in _LISTS), "events.yaml", "events")
+# What may stand beside the records, in any case and with any ending but that of a list.
+_PAPERS = ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE")
+STRAY = "nobody reads this"
 
 
 class Store(NamedTuple):
@@ -17,16 +24,22 @@ class Store(NamedTuple):
 
 
 class StoreFile(NamedTuple):
-    """One file of a store: which records it holds, where it is, and its path relative to the store."""
+    """One file of a store: which records it holds, where it is, and its path relative to the store, safe to print.
+
+    `trouble` says why it is not read: nobody knows what it is (STRAY), or it cannot be; then `kind` may be empty.
+    """
 
     kind: str
     path: Path
     relative: str
+    trouble: str = ""
 
 
 def _is_store(folder: Path) -> bool:
-    data = folder / "data"
-    return (data / "types.yaml").is_file() and ((data / "events.yaml").is_file() or (data / "events").is_dir())
+    there = os.path.lexists
+    return there(folder / "data/types.yaml") and (
+        there(folder / "data/events.yaml") or (folder / "data/events").is_dir()
+    )
 
 
 def shipped() -> Path | None:
@@ -41,7 +54,7 @@ def find(chosen: str | None, start: Path | None) -> Store:
     `start` is None where the current folder is gone. Raises UsageError when there is none.
     """
     if chosen is not None:
-        folder = Path(chosen).expanduser() if chosen.startswith("~") else Path(chosen)
+        folder = Path(os.path.expanduser(chosen))  # noqa: PTH111 - pathlib's raises where there is no such user
         if not chosen or not _is_store(folder):
             raise UsageError(
                 f"no store at '{chosen}': a store is a folder with data/types.yaml beside data/events.yaml"
@@ -58,19 +71,90 @@ def find(chosen: str | None, start: Path | None) -> Store:
 
 
 def files(store: Store) -> list[StoreFile]:
-    """The store's files, in reading order; a list that is absent is an empty one."""
-    data = store.root / "data"
-    lists = [StoreFile(kind, data / f"{kind}.yaml", f"data/{kind}.yaml") for kind in _LISTS]
-    lists += [
-        StoreFile("sources", path, f"seeds/{path.name}") for path in sorted((store.root / "seeds").glob("*.yaml"))
-    ]
-    if (data / "events.yaml").is_file():
-        lists.append(StoreFile("events", data / "events.yaml", "data/events.yaml"))
-    else:
-        lists += [
-            StoreFile("events", path, f"data/events/{path.name}") for path in sorted((data / "events").glob("*.yaml"))
-        ]
-    return [file for file in lists if file.path.is_file()]
+    """Everything that data/ and seeds/ hold, in reading order; a list that is absent is an empty one.
+
+    Hidden files and papers like LICENSE are left out; what cannot be read, and what nobody reads, says so.
+    """
+    found: list[StoreFile] = []
+    for entry in _entries(store.root / "data", "data", found):
+        stem, _, ending = entry.name.rpartition(".")
+        if entry.name in KNOWN and ending == "yaml":
+            found.append(_file(stem, entry, "data"))
+        elif entry.name == "events" and _is(entry.is_dir):
+            found += _event_files(entry.path)
+        else:
+            found.append(_stray(entry, "data"))
+    for entry in _entries(store.root / "seeds", "seeds", found):
+        found.append(_file("sources", entry, "seeds") if entry.name.endswith(".yaml") else _stray(entry, "seeds"))
+    return sorted(found, key=lambda file: (_ORDER.index(file.kind), file.relative))
+
+
+def _event_files(top: str) -> list[StoreFile]:
+    """Every file under data/events/, in folders inside too; a folder that two ways lead to is read once."""
+    found: list[StoreFile] = []
+    seen = set()
+    ahead = [(top, "data/events")]
+    while ahead:
+        folder, relative = ahead.pop()
+        try:
+            stat = os.stat(folder)  # noqa: PTH116 - on the path of every command
+        except OSError as fault:
+            found.append(StoreFile("", Path(folder), relative, f"cannot be read: {fault.strerror}"))
+            continue
+        if (stat.st_dev, stat.st_ino) in seen:
+            continue
+        seen.add((stat.st_dev, stat.st_ino))
+        for entry in _entries(Path(folder), relative, found):
+            if _is(entry.is_dir):
+                ahead.append((entry.path, f"{relative}/{_shown(entry.name)}"))
+            elif entry.name.endswith((".yaml", ".yml")):
+                found.append(_file("events", entry, relative))
+            else:
+                found.append(_stray(entry, relative))
+    return found
+
+
+def _entries(folder: Path, relative: str, found: list[StoreFile]) -> list[os.DirEntry[str]]:
+    """What a folder holds, by name, without hidden files and papers; one that cannot be listed goes to `found`."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted((entry for entry in entries if not _is_beside(entry.name)), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return []
+    except OSError as fault:
+        found.append(StoreFile("", folder, relative, f"cannot be read: {fault.strerror}"))
+        return []
+
+
+def _is_beside(name: str) -> bool:
+    stem, _, ending = name.partition(".")
+    return not stem or (stem.upper() in _PAPERS and ending not in ("yaml", "yml"))
+
+
+def _is(test: Callable[[], bool]) -> bool:
+    """What a folder's entry says it is; a link that turns in a circle is nothing."""
+    try:
+        return test()
+    except OSError:
+        return False
+
+
+def _file(kind: str, entry: os.DirEntry[str], folder: str) -> StoreFile:
+    relative = f"{folder}/{_shown(entry.name)}"
+    if _is(entry.is_file):
+        return StoreFile(kind, Path(entry.path), relative)
+    broken = entry.is_symlink() and not os.path.exists(entry.path)  # noqa: PTH110 - where pathlib's raises
+    trouble = "cannot be read: the link leads nowhere" if broken else "this is no regular file"
+    return StoreFile(kind, Path(entry.path), relative, trouble)
+
+
+def _stray(entry: os.DirEntry[str], folder: str) -> StoreFile:
+    return StoreFile("", Path(entry.path), f"{folder}/{_shown(entry.name)}", STRAY)
+
+
+def _shown(name: str) -> str:
+    """A file's name as it may be printed."""
+    return name if name.isprintable() else name.encode("unicode_escape", "backslashreplace").decode()
 
 
 def stamp(files: list[StoreFile]) -> str:
@@ -83,7 +167,8 @@ def stamp(files: list[StoreFile]) -> str:
             lines.append(f"{file.path} gone")
             continue
         lines.append(f"{file.path} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}")
-    return "\n".join(lines)
+    text = "\n".join(lines)
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 def content_hash(files: list[StoreFile]) -> str:
@@ -92,7 +177,10 @@ def content_hash(files: list[StoreFile]) -> str:
 
     total = sha256()
     for file in files:
-        content = file.path.read_bytes()
-        total.update(f"{file.relative}\0{len(content)}\0".encode())
+        try:
+            content = b"" if file.trouble else file.path.read_bytes()
+        except OSError as fault:
+            content = str(fault).encode("utf-8", "backslashreplace")
+        total.update(f"{file.relative}\0{file.trouble}\0{len(content)}\0".encode())
         total.update(content)
     return total.hexdigest()

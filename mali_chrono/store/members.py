@@ -1,7 +1,8 @@
 """Who belonged to whom on a date, and which place lies within which."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from mali_chrono.dates.runs import runs
 from mali_chrono.dates.spans import Span, overlap
 from mali_chrono.store.model import Actor, Place
 
@@ -10,25 +11,25 @@ class Memberships:
     """The dated `part-of` relations of a set of actors."""
 
     def __init__(self, actors: Iterable[Actor]) -> None:
-        self._parents: dict[str, list[tuple[str, Span]]] = {
+        self._parents: dict[str, list[tuple[str, Sequence[Span]]]] = {
             actor.id: [
-                (relation.actor, relation.date.span if relation.date else (None, None))
+                (relation.actor, [run.span for run in runs(relation.date)] if relation.date else [(None, None)])
                 for relation in actor.relations
                 if relation.kind == "part-of" and relation.actor
             ]
             for actor in actors
         }
 
-    def above(self, actor: str, span: Span) -> set[str]:
-        """Every actor that the given one was part of, at any remove, at some time the span may touch.
+    def above(self, actor: str, spans: Sequence[Span]) -> set[str]:
+        """Every actor that the given one was part of, at any remove, at some time one of the spans may touch.
 
         An interval counts from its beginning to its end, a point only when it was attested, no date always.
         """
         above: set[str] = set()
         ahead = [actor]
         while ahead:
-            for parent, span_of_part in self._parents.get(ahead.pop(), ()):
-                if parent not in above and overlap(span_of_part, span):
+            for parent, of_part in self._parents.get(ahead.pop(), ()):
+                if parent not in above and any(overlap(one, other) for one in of_part for other in spans):
                     above.add(parent)
                     ahead.append(parent)
         above.discard(actor)

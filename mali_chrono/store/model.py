@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
-from mali_chrono.dates.spans import bounds
+from mali_chrono.dates.spans import FAR, bounds
 from mali_chrono.figures.figure import Figure
-from mali_chrono.store.reader import NOWHERE, Node
+from mali_chrono.store.nodes import NOWHERE, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ class PlaceRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What a file's top-level records share: `path` of the file and `node`, where each field was read."""
+    """What a file's top-level records share: `path` of the file and `node`, where each field was read.
+
+    `unread` names the fields that could not be read, with a stand-in in their place: `date`, or `tolls.killed`.
+    """
 
     id: str
     note: str | None = None
@@ -45,6 +49,13 @@ class Record:
     ignore: dict[str, str] = field(default_factory=dict)
     path: str = ""
     node: Node = field(default=NOWHERE, compare=False, repr=False)
+    unread: frozenset[str] = frozenset()
+
+    def lacks(self, name: str) -> bool:
+        """Whether a field could not be read, or something in it: `tolls` for `tolls.killed` too, and the other way."""
+        return any(
+            unread == name or unread.startswith(f"{name}.") or name.startswith(f"{unread}.") for unread in self.unread
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +79,7 @@ class Participation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll:
-    """One claim of one figure."""
+    """One claim of one figure; `as_of` is when it was said."""
 
     kind: str
     figure: Figure
@@ -76,6 +87,7 @@ class Toll:
     who: str | None = None
     says: str | None = None
     at: str | None = None
+    as_of: Date | None = None
     certainty: str = "confirmed"
     cite: tuple[Cite, ...] = ()
     best: bool = False
@@ -197,6 +209,7 @@ class EventType(Named):
 
     category: str
     acled: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +255,7 @@ class Chronology:
 Part = Participation | Toll | AlsoDate | Link | Relation | Strength | Party | Skip
 
 
-def sort_key(event: Event) -> tuple[int, int, str]:
-    """The order of events: earliest day, latest day, id."""
-    return (*bounds(event.date.span), event.id)
+def sort_key(event: Event) -> tuple[int, int, int, str]:
+    """The order of events: earliest day, latest day, the instant of a clock time (none before one), id."""
+    clock = read_clock(event.date.text) if "T" in event.date.text else None
+    return (*bounds(event.date.span), -FAR if clock is None else clock.instant, event.id)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from mali_chrono import kinds
 
-PLAIN_GROUPS = ("civilians", "forces", "attackers")
+PLAIN_GROUPS = ("civilians", "forces", "attackers", "everyone")
 # ACLED's 25 sub-event types (codebook, "Event types"), by event type.
 ACLED = {
     "Government regains territory": "Battles",
@@ -95,6 +95,7 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         Field("who"),
         _SAYS,
         Field("at", to="place"),
+        Field("as_of", "date"),
         _CERTAINTY,
         _CITE,
         Field("best", "flag"),
@@ -177,6 +178,7 @@ SHAPES: dict[str, tuple[Field, ...]] = {
     "type": (
         _ID,
         Field("name", required=True),
+        _ALIASES,
         Field("category", "choice", required=True, choices=kinds.CATEGORIES),
         Field("acled", "choice", required=True, choices=tuple(ACLED)),
         _NOTE,
@@ -191,7 +193,7 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         Field("file", required=True),
         Field("sha256", "sha256", required=True),
         Field("lines", "integer", required=True),
-        Field("format", "choice", required=True, choices=("text", "markdown", "wikitext")),
+        Field("format", "choice", required=True, choices=("text", "markdown", "wikitext", "csv")),
         Field("as_of", "date", required=True),
         Field("as_of_cite", "cite"),
         Field("licence", required=True),

@@ -127,10 +127,8 @@ def reason(mutation: Mutation, copies: Copies) -> str:
     """Why a change could not be noticed."""
     if " -> " in mutation.what and ":" in mutation.what.rpartition(" -> ")[2]:
         before, after = (copies.places(each.cites) for each in (mutation.before, mutation.after))
-        blocks = {copies.readings[source][number - 1].line.block for source, number in before}
-        new = [
-            copies.readings[source][number - 1].line.block for source, number in after if (source, number) not in before
-        ]
+        blocks = {copies.line((source, number)).block for source, number in before}
+        new = [copies.line((source, number)).block for source, number in after if (source, number) not in before]
         return "the line is of the same item" if set(new) <= blocks else "the line prints what the entry says, too"
     if (mutation.before.note or "").startswith("Reckoned:"):
         return "the date is reckoned"

@@ -8,15 +8,20 @@ from mali_chrono.store.model import Event, sort_key
 from mali_chrono.store.rules.table import Context, Fault
 
 TITLE_LENGTH = 90
+_ORDER = "oldest first: by earliest day, latest day, time of day, id"
 
 
 def check_order(context: Context) -> Iterator[Fault]:
-    """Events that do not stand oldest first."""
+    """Events that do not stand oldest first; where only the time of day says so, it is a milder fault."""
     before: Event | None = None
     for event in context.chronology.events:
+        if event.lacks("date") or event.lacks("id"):
+            continue
         if before and before.path == event.path and sort_key(event) < sort_key(before):
+            (*days, clock, _), (*days_before, clock_before, _) = sort_key(event), sort_key(before)
+            by_clock = days == days_before and clock != clock_before
             message = f"'{event.id}' ({event.date}) stands after '{before.id}' ({before.date})"
-            yield Fault(event, ("date",), "event-order", message, "oldest first: by earliest day, latest day, id")
+            yield Fault(event, ("date",), "clock-order" if by_clock else "event-order", message, _ORDER)
         else:
             before = event
 
@@ -59,13 +64,13 @@ def check_titles(context: Context) -> Iterator[Fault]:
 
 
 def check_actor_spans(context: Context) -> Iterator[Fault]:
-    """Actors that were not active on the date of an event, without a note that says why."""
+    """Actors that were not active on the date of an event."""
     for event in context.chronology.events:
         for i, part in enumerate(event.actors):
             actor = context.actors.get(part.actor)
-            if actor and actor.active and not event.note and not overlap(actor.active.span, event.date.span):
+            if actor and actor.active and not overlap(actor.active.span, event.date.span):
                 message = f"'{actor.id}' was active {actor.active}, not on {event.date}"
-                hint = "correct one of the dates, or say in note how the source puts it"
+                hint = "correct one of the dates, or say why it is so with ignore: {actor-span: reason}"
                 yield Fault(event, ("actors", i, "actor"), "actor-span", message, hint)
 
 
@@ -82,7 +87,7 @@ def check_repeats(context: Context) -> Iterator[Fault]:
             "tags": event.tags,
         }
         for name, members in lists.items():
-            for i, member in enumerate(members):
+            for i, member in enumerate(members if not event.lacks(name) else ()):
                 if member in members[:i]:
                     yield Fault(event, (name, i), "repeated", f"this stands twice in {name}", "delete one")
 

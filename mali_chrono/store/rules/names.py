@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from mali_chrono.errors import did_you_mean
+from mali_chrono.kinds import CATEGORIES
 from mali_chrono.store import references
 from mali_chrono.store.rules.table import Context, Fault
 from mali_chrono.text import fold
@@ -10,6 +11,8 @@ from mali_chrono.text import fold
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.store.model import Named, Record
+
+_BOTH = "if both go by it, say why with ignore: {name-clash: reason}"
 
 
 def check_ids(context: Context) -> Iterator[Fault]:
@@ -24,12 +27,32 @@ def check_ids(context: Context) -> Iterator[Fault]:
 
 def check_references(context: Context) -> Iterator[Fault]:
     """Ids of records that do not exist."""
+    hints: dict[tuple[str, str], str] = {}
+    called: dict[str, dict[str, str]] = {}
     for record in references.records(context.chronology):
         for path, kind, name in references.references(record):
-            if name not in context.ids[kind]:
-                hint = did_you_mean(name, context.ids[kind]) or f"add it to data/{kind}.yaml"
+            if name and name not in context.ids[kind] and kind not in context.unsure:
+                if kind not in called:
+                    called[kind] = _called(context, kind)
+                if (kind, name) not in hints:
+                    hints[kind, name] = _hint(context, kind, name, called[kind])
                 what = kind.removesuffix("s")
-                yield Fault(record, path, f"unknown-{what}", f"unknown {what} '{name}'", hint)
+                yield Fault(record, path, f"unknown-{what}", f"unknown {what} '{name}'", hints[kind, name])
+
+
+def _called(context: Context, kind: str) -> dict[str, str]:
+    """What the records of a kind are called, folded, with the id of the first that is."""
+    called: dict[str, str] = {}
+    for record in getattr(context.chronology, kind):
+        for name in [record.title] if kind == "events" else [name for _, name in references.names(record)]:
+            called.setdefault(fold(name), record.id)
+    return called
+
+
+def _hint(context: Context, kind: str, name: str, called: dict[str, str]) -> str:
+    if ident := called.get(fold(name)):
+        return f"write its id: '{ident}'"
+    return did_you_mean(name, context.ids[kind]) or f"add it to data/{kind}.yaml"
 
 
 def check_source_files(context: Context) -> Iterator[Fault]:
@@ -48,7 +71,7 @@ def check_cites(context: Context) -> Iterator[Fault]:
             if cite.source not in context.ids["sources"]:
                 hint = did_you_mean(cite.source, context.ids["sources"]) or "add its record to seeds/"
                 yield Fault(record, path, "unknown-source", f"unknown source '{cite.source}'", hint)
-            elif source and cite.last > source.lines:
+            elif source and cite.last > source.lines and not source.lacks("lines"):
                 message = f"'{cite}' lies beyond the document's end"
                 yield Fault(record, path, "cite-range", message, f"{cite.source} has {source.lines} lines")
 
@@ -60,10 +83,24 @@ def check_names(context: Context) -> Iterator[Fault]:
         claimed: dict[str, Named] = {}
         for record in records:
             for path, name in references.names(record):
-                other = claimed.setdefault(fold(name), record)
+                other = claimed.setdefault(fold(name), record) if name else record
                 if other is not record and other.id != record.id:
-                    hint = f"it belongs to '{other.id}' ({other.path}:{other.node.line})"
+                    hint = f"it belongs to '{other.id}' ({other.path}:{other.node.line}); {_BOTH}"
                     yield Fault(record, path, "name-clash", f"the name '{name}' is taken", hint)
 
 
-RULES = (check_ids, check_references, check_source_files, check_cites, check_names)
+def check_categories(context: Context) -> Iterator[Fault]:
+    """Types that have the id or the name of a category: a question could mean either."""
+    categories = {fold(category): category for category in CATEGORIES}
+    for kind in context.chronology.types:
+        if kind.id in CATEGORIES:
+            message = f"a type has the id of a category: '{kind.id}'"
+            yield Fault(kind, ("id",), "category-id", message, "give it an id of its own, and mend the events of it")
+            continue
+        for path, name in references.names(kind):
+            if category := categories.get(fold(name)):
+                hint = f"it is the name of the category '{category}'; {_BOTH}"
+                yield Fault(kind, path, "name-clash", f"the name '{name}' is taken", hint)
+
+
+RULES = (check_ids, check_references, check_source_files, check_cites, check_names, check_categories)

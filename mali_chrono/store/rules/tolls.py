@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from mali_chrono.errors import did_you_mean
 from mali_chrono.kinds import CIVILIANS, FORCES
 from mali_chrono.store.model import Event, Participation, Period, Toll
+from mali_chrono.store.references import names
 from mali_chrono.store.rules.table import Context, Fault
 from mali_chrono.store.shapes import PLAIN_GROUPS
+from mali_chrono.text import fold
 
-# Whom the plain groups of a toll hold, by kind of actor; `attackers` holds the perpetrators.
+# Whom the plain groups of a toll hold, by kind of actor; `attackers` holds the perpetrators. `everyone` counts none of
+# them twice: what stands beside it in its account is detail, as beside a toll without `of`.
 _HELD = {"forces": FORCES, "civilians": CIVILIANS}
 
 
@@ -20,7 +23,7 @@ def check_tolls(context: Context) -> Iterator[Fault]:
         for i, toll in enumerate(record.tolls):
             if toll.of and toll.of not in PLAIN_GROUPS and toll.of not in parts:
                 every = "name one of its actors, or " + ", ".join(PLAIN_GROUPS)
-                hint = did_you_mean(toll.of, [*PLAIN_GROUPS, *parts]) or every
+                hint = _named(context, parts, toll.of) or did_you_mean(toll.of, [*PLAIN_GROUPS, *parts]) or every
                 yield Fault(record, ("tolls", i, "of"), "toll-of", f"'{toll.of}' is no actor of this record", hint)
             if not toll.cite and len(set(record.cites)) != 1:
                 message = "this toll says no cite, and the record has several"
@@ -35,13 +38,20 @@ def check_tolls(context: Context) -> Iterator[Fault]:
         yield from _overlaps(context, record)
 
 
+def _named(context: Context, parts: set[str], text: str) -> str:
+    """What to write where a toll is said to be of an actor's name."""
+    actors = [context.actors[part] for part in sorted(parts) if part in context.actors]
+    meant = [actor.id for actor in actors if fold(text) in {fold(name) for _, name in names(actor)}]
+    return f"write its id: '{meant[0]}'" if meant else ""
+
+
 def _overlaps(context: Context, record: Event | Period) -> Iterator[Fault]:
     """A plain group beside an actor it contains, in one account, would count the same people twice."""
     counted = [(i, toll) for i, toll in enumerate(record.tolls) if not toll.who and toll.of]
     for i, group in counted:
         for _, other in counted:
             if (
-                group.of in PLAIN_GROUPS
+                group.of in (*_HELD, "attackers")
                 and other.of not in PLAIN_GROUPS
                 and _compete(group, other)
                 and _contains(context, record, str(group.of), str(other.of))

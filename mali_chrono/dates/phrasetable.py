@@ -1,4 +1,6 @@
-"""How sources print dates, and how they are read: the table of CURATING.md, one for people and for the code.
+"""How dates are printed, and how they are read: the table of CURATING.md, one for people and for the code.
+
+Documents are read by it (`evidence/phrases.py`), and what people type as dates (`typed.py`).
 
 Each row has the words, what is written for them, a pattern, and what it means as two ends. An end is a span of days
 as precise as it is printed: "late 2012" begins in September 2012 and ends in December 2012, a month each. Rows higher
@@ -19,12 +21,16 @@ Read = Callable[[Match, int], Ends | None]
 
 
 class Row(NamedTuple):
-    """One row: the words as printed, the EDTF written for them, the pattern, its meaning."""
+    """One row: the words as printed, the EDTF written for them, the pattern, its meaning.
+
+    A text that holds none of `needs`, in small letters, cannot match: most texts are told apart by it.
+    """
 
     printed: str
     written: str
     pattern: re.Pattern[str]
     read: Read
+    needs: tuple[str, ...]
 
 
 def day(year: int, month: int, number: int) -> Days | None:
@@ -76,7 +82,11 @@ _NO_YEAR_AFTER = rf"(?! (?:{_THINGS})|-(?:troop|strong|man|member))"
 # A month's name alone is one after these words; elsewhere it may be a verb or a name ("the March Revolution").
 _LEADS = ("in", "since", "until", "till", "by", "from", "to", "through", "between", "during", "after", "before",
           "that", "of", "early", "late", "mid", "last", "and")  # fmt: skip
-_LED = "(?:" + "|".join(f"(?<=\\b{word}[ -])|(?<=\\b{word.capitalize()}[ -])" for word in _LEADS) + ")"
+_LED = "(?=[A-Z])(?:" + "|".join(f"(?<=\\b{word}[ -])|(?<=\\b{word.capitalize()}[ -])" for word in _LEADS) + ")"
+
+
+_STEMS = tuple(name[:3].lower() for name in MONTHS)
+_PARTS = ("early", "beginning of", "start of", "mid", "late", "end of")
 
 
 def _m(match: Match, group: str = "month") -> int:
@@ -164,6 +174,8 @@ def _nth(text: str) -> int:
 def _age(match: Match, default: int) -> Ends | None:  # noqa: ARG001 - a century has its own year
     size = 100 if match["unit"] == "century" else 1000
     n = _nth(match["nth"])
+    if not n:
+        return None
     if match["era"]:
         return _age_before_christ(1 - size * n, -size * (n - 1), match["part"])
     return _of_years(size * (n - 1), size * n - 1, match["part"])
@@ -191,72 +203,94 @@ def _bc(match: Match, default: int) -> Ends | None:  # noqa: ARG001
     return both(year(1 - int(match["bc"].replace(",", ""))))
 
 
-def _row(printed: str, written: str, pattern: str, read: Read, *, any_case: bool = False) -> Row:
-    return Row(printed, written, re.compile(pattern, re.IGNORECASE if any_case else 0), read)
+def _row(printed: str, written: str, pattern: str, read: Read, needs: tuple[str, ...] = ("",)) -> Row:
+    return Row(printed, written, re.compile(pattern), read, needs)
 
 
 # fmt: off
 TABLE: tuple[Row, ...] = (
-    _row("2015-03-07", "2015-03-07", r"(?<![\w-])(?P<year>[12]\d{3})-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?![\w-])",
-         lambda f, _: both(day(int(f["year"]), int(f["m"]), int(f["day"]))) if 1 <= int(f["m"]) <= 12 else None),
+    _row("2015-03-07", "2015-03-07", r"(?<![\w-])(?P<year>[12]\d{3})-(?P<m>[01]\d)-(?P<day>[0-3]\d)"
+         r"(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?(?![\w-])",
+         lambda f, _: both(day(int(f["year"]), int(f["m"]), int(f["day"]))) if 1 <= int(f["m"]) <= 12 else None,
+         ("-0", "-1")),
     # Before Christ, centuries, decades
     _row("10,000 BC; about 9,400 BC", "-9999; -9399~",
-         r"(?<![\w,.])(?P<bc>\d{1,2},\d{3}|\d{1,5}) ?(?:BCE?|B\.C\.)(?!\w)", _bc),
+         r"(?<![\w,.])(?P<bc>\d{1,2},\d{3}|\d{1,5}) ?(?:BCE?|B\.C\.)(?!\w)", _bc, ("bc", "b.c.")),
     _row("900 AD", "0900", r"(?<![\w,.])(?:(?:AD|CE) (?P<ad>\d{1,4})(?!\d)|(?P<ad_>\d{1,4}) (?:AD|CE|A\.D\.)(?!\w))",
-         lambda f, _: both(year(int(f["ad"] or f["ad_"])))),
+         lambda f, _: both(year(int(f["ad"] or f["ad_"]))), ("ad", "ce", "a.d.")),
     _row("the 14th century; late 14th century; 6th century BC; first millennium BC",
          '13XX; "[1350..1399]"; "[-0599..-0500]"; "[-0999..0000]"',
-         rf"(?:(?P<part>early|mid|late)[ -])?(?<!\w)(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})[ -]"
-         r"(?P<unit>century|millennium)(?P<era> BCE?(?!\w)| B\.C\.)?", _age, any_case=True),
+         rf"(?i)(?:(?P<part>early|mid|late)[ -])?(?<!\w)(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})[ -]"
+         r"(?P<unit>century|millennium)(?P<era> BCE?(?!\w)| B\.C\.)?", _age, ("century", "millennium")),
     _row("the 1680s; late 1980s; the late '90s", '168X; "[1985..1989]"; "[1995..1999]"',
-         r"(?:(?P<part>early|mid|late)[ -](?:the )?)?(?<![\w$€£.,-])'?(?P<decade>[12]\d{2}0|(?<=')\d0)'?s(?!\w)",
-         _decade, any_case=True),
+         r"(?i)(?:(?P<part>early|mid|late)[ -](?:the )?)?(?<![\w$€£.,-])'?(?P<decade>[12]\d{2}0|(?<=')\d0)'?s(?!\w)",
+         _decade, ("0s", "0's")),
     # Parts of a month
     _row("first week of October 2019", '"[2019-10-01..2019-10-07]"',
-         rf"(?P<nth>first|second|third|fourth|last) week (?:of|in) {_MONTH}(?:{_OF}{_YEAR})?", _week),
+         rf"(?P<nth>first|second|third|fourth|last) week (?:of|in) {_MONTH}(?:{_OF}{_YEAR})?",
+         _week, ("week of", "week in")),
     _row("first half of March 2020", '"[2020-03-01..2020-03-15]"',
-         rf"(?P<nth>first|second) half of {_MONTH}(?:{_OF}{_YEAR})?", _half_month, any_case=True),
+         rf"(?i)(?P<nth>first|second) half of {_MONTH}(?:{_OF}{_YEAR})?", _half_month, ("half of",)),
     _row("early, mid-, end of March 2020", "days 1-10, 10-20, 15-last, as a set",
-         rf"(?<!\w){_PART}{_MONTH}(?:{_OF}{_YEAR})?(?! ?\d)",
-         lambda f, y: _of_month(_y(f, y), _m(f), f["part"].lower()), any_case=True),
+         rf"(?i)(?<!\w){_PART}{_MONTH}(?:{_OF}{_YEAR})?(?! ?\d)",
+         lambda f, y: _of_month(_y(f, y), _m(f), f["part"].lower()), _STEMS),
     # Days
     _row("July 25-27, 2024; August 17 and 21", "2024-07-25/2024-07-27",
-         rf"(?<!\w){_MONTH} {_DAY}{_TO}{_DAY_2}(?!\d)(?:,? {_YEAR})?", _days),
+         rf"(?<!\w){_MONTH} {_DAY}{_TO}{_DAY_2}(?!\d)(?:,? {_YEAR})?", _days, _STEMS),
     _row("25-27 July 2024; 10 to 13 June", "2024-07-25/2024-07-27",
-         rf"{_DAY}{_TO}{_DAY_2} {_MONTH}(?:,? {_YEAR})?(?!\w)", _days),
+         rf"{_DAY}{_TO}{_DAY_2} {_MONTH}(?:,? {_YEAR})?(?!\w)", _days, _STEMS),
     _row("March 7, 2015; April 3", "2015-03-07", rf"(?<!\w){_MONTH} {_DAY}(?:,? {_YEAR})?",
-         lambda f, y: both(day(_y(f, y), _m(f), int(f["day"])))),
+         lambda f, y: both(day(_y(f, y), _m(f), int(f["day"]))), _STEMS),
     _row("7 March 2015; 3 April", "2015-03-07", rf"{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?(?![a-z])",
-         lambda f, y: both(day(_y(f, y), _m(f), int(f["day"])))),
+         lambda f, y: both(day(_y(f, y), _m(f), int(f["day"]))), _STEMS),
     # Months
     _row("January/February 2015", '"[2015-01..2015-02]"', rf"(?<!\w){_MONTH} ?/ ?{_LAST}(?:{_OF}{_YEAR})?(?!\w)",
-         lambda f, y: _ends(month(_y(f, y), _m(f)), month(_y(f, y), _m(f, "last_month")))),
+         lambda f, y: _ends(month(_y(f, y), _m(f)), month(_y(f, y), _m(f, "last_month"))), _STEMS),
     _row("March 2017; July of 2012", "2017-03", rf"(?<!\w){_MONTH}{_OF}{_YEAR}",
-         lambda f, y: both(month(_y(f, y), _m(f)))),
+         lambda f, y: both(month(_y(f, y), _m(f))), _STEMS),
     _row("November of the same year", "2015-11", rf"(?<!\w){_MONTH} of (?:that|the same) year",
-         lambda f, y: both(month(y, _m(f)))),
+         lambda f, y: both(month(y, _m(f))), ("same year", "that year")),
     _row("March and April", "2020-03, 2020-04", rf"(?<!\w){_MONTH}(?= and (?:{_FULL})(?! \d))",
-         lambda f, y: both(month(y, _m(f)))),
+         lambda f, y: both(month(y, _m(f))), _STEMS),
     _row("in March; that March", "2012-03", rf"{_LED}(?P<month>{_FULL})(?! ?\d|\w| Revolution)",
-         lambda f, y: both(month(y, _m(f)))),
+         lambda f, y: both(month(y, _m(f))), _STEMS),
     # Parts of a year
     _row("the first half of 2018; the first quarter of 2022", "2018-40; 2022-33",
-         rf"(?P<nth>first|second|third|fourth|last) (?P<unit>half|quarter) of (?:{_YEAR}|(?:that|the) year)",
-         _fraction, any_case=True),
+         rf"(?i)(?P<nth>first|second|third|fourth|last) (?P<unit>half|quarter) of (?:{_YEAR}|(?:that|the) year)",
+         _fraction, ("half of", "quarter of")),
     _row("the first six months of 2019", "2019-40",
-         rf"first (?P<count>{'|'.join(_COUNT)}) months of {_YEAR}", _first_months),
+         rf"first (?P<count>{'|'.join(_COUNT)}) months of {_YEAR}", _first_months, ("months of",)),
     _row("summer 2020", "2020-22",
-         rf"(?<!\w)(?P<season>{'|'.join(_SEASONS)})(?: of|,)? {_YEAR}", _season, any_case=True),
+         rf"(?i)(?<!\w)(?P<season>{'|'.join(_SEASONS)})(?: of|,)? {_YEAR}", _season, tuple(_SEASONS)),
     _row("early 2019; mid-2014; late 2012; the end of the year",
          '"[2019-01..2019-04]"; "[2014-05..2014-08]"; "[2012-09..2012-12]"',
-         rf"(?<!\w){_PART}(?:{_YEAR}|(?:that |the )?year(?!\w))",
-         lambda f, y: _of_year(_y(f, y), f["part"].lower()), any_case=True),
+         rf"(?i)(?<!\w){_PART}(?:{_YEAR}|(?:that |the )?year(?!\w))",
+         lambda f, y: _of_year(_y(f, y), f["part"].lower()), _PARTS),
     # Years
     _row("1738-1756; 2015-23", "1738/1756",
-         r"(?<![\w$€£.,#-])(?P<year>[12]\d{3}) ?- ?(?P<end>[12]\d{3}|\d{2})(?![\w%/]|,\d{3})", _years),
+         r"(?<![\w$€£.,#-])(?P<year>[12]\d{3}) ?- ?(?P<end>[12]\d{3}|\d{2})(?![\w%/]|,\d{3})", _years, ("-",)),
     _row("2022/23", '"[2022..2023]"',
-         r"(?<![\w$€£.,#])(?P<year>[12]\d{3})/(?P<end>\d{4}|\d{2})(?!\d)", _years),
+         r"(?<![\w$€£.,#])(?P<year>[12]\d{3})/(?P<end>\d{4}|\d{2})(?!\d)", _years, ("/",)),
     _row("in 2012; 2013 election; c. 1312", "2012", rf"{_NO_YEAR_BEFORE}{_YEAR}(?!\w){_NO_YEAR_AFTER}",
          lambda f, _: both(year(int(f["year"])))),
 )
 # fmt: on
+
+_SPELLED = re.compile(rf"\b(?:{'|'.join(_NAMES)}|{'|'.join(_NUMBER)}|sept)\b")
+
+
+def read_whole(text: str) -> Ends | None:
+    """What a text means that is one row's words and nothing else, in any case; None where no year is among them."""
+    words = re.sub("[\u2010-\u2015]", "-", text.casefold())
+    words = _SPELLED.sub(lambda name: name[0].capitalize(), words)
+    for row in TABLE:
+        match = row.pattern.fullmatch(words)
+        if match and not is_yearless(match):
+            return row.read(match, 0)
+    return None
+
+
+def is_yearless(match: Match) -> bool:
+    """Whether the words of a row leave the year to what stands around them."""
+    groups = match.groupdict()
+    return groups["year"] is None if "year" in groups else "month" in groups

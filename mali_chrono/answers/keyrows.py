@@ -1,0 +1,116 @@
+"""The values of a key as rows: which events `--K V` would find beside the other filters, for every V."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from mali_chrono.answers import parts
+from mali_chrono.answers.filters import Filters, Question
+from mali_chrono.answers.matching import Condition, Window
+from mali_chrono.answers.names import SPELT, marks
+from mali_chrono.text import counted
+
+Pair = tuple[str | None, int]  # a key and the number of its group
+
+
+class Group(NamedTuple):
+    """The events of one key, or of `stands_for` keys together; `key` is None for those that have none, or several.
+
+    `window` are the days of a period of time, of those asked about; None for other keys.
+    """
+
+    key: str | None
+    name: str
+    members: frozenset[int]
+    stands_for: int = 1
+    window: Window | None = None
+
+
+def read_pairs(connection: sqlite3.Connection, question: Question, filters: Filters, key: str) -> list[tuple[int, str]]:
+    """Every (event, value) of a key."""
+    pairs = connection.execute(*_values(question, filters, key)).fetchall()
+    own = [actor.split(":") for actor in question.resolved.get("actor", ()) if ":" in actor]
+    if key != "role" or not own or len(own) == len(question.resolved["actor"]):
+        return pairs
+    # --role leaves a name with a role of its own as it is: such events are found whatever role is asked for.
+    strict = parts.Strictness(filters.direct, filters.confirmed)
+    sql, values = _matched("n", question, parts.in_own_roles(own, strict))
+    events = [n for (n,) in connection.execute(sql, values)]
+    return list({*pairs, *((n, role) for n in events for _, role in pairs)})
+
+
+def _values(question: Question, filters: Filters, key: str) -> Condition:
+    """The SQL for every (event, value) of a key: what the filter of that key finds.
+
+    Actor and role belong together: `--actor jnim --by role` counts the roles of JNIM, `--role target --by actor` those
+    who were targets.
+    """
+    chosen, values = question.chosen
+    if key in ("type", "category", "region", "tag", "source", "outlet", "place"):
+        only = " AND direct" * (filters.direct and key == "place")
+        return f"SELECT n, key FROM facet WHERE kind = ? AND {chosen}{only}", [key, *values]
+    strict = parts.strictly(parts.Strictness(filters.direct, filters.confirmed))
+    if key == "actor":
+        roles = list(question.resolved.get("role", ()))
+        narrow = f"role IN ({marks(roles)})" if roles else "1"
+        return _matched("n, actor", question, (f"{narrow}{strict}", [*roles]))
+    named = question.resolved.get("actor", ())
+    free = [actor for actor in named if ":" not in actor]
+    if free or not named:
+        narrow = f"actor IN ({marks(free)})" if free else "direct"
+        return _matched("n, role", question, (f"{narrow}{strict}", [*free]))
+    return f"SELECT DISTINCT n, role FROM part WHERE {chosen} AND direct{strict}", values
+
+
+def _matched(columns: str, question: Question, part: Condition) -> Condition:
+    """The SQL for columns of the parts in the chosen events that match, beside the company that was asked for."""
+    (chosen, values), (sql, bound), (others, more) = question.chosen, part, parts.beside(question.company)
+    inner = f"SELECT * FROM part WHERE {chosen} AND {sql}"
+    return f"SELECT DISTINCT {columns} FROM ({inner}) AS a WHERE {others}", [*values, *bound, *more]
+
+
+def group_pairs(
+    pairs: Iterable[tuple[int, str]], events: Iterable[int], names: Mapping[str, str], key: str, top: int | None
+) -> tuple[list[Group], dict[int, list[Pair]]]:
+    """A group for each value of a key, the largest first, those without any last."""
+    members: dict[str | None, set[int]] = {}
+    for n, value in pairs:
+        members.setdefault(value, set()).add(n)
+    members.setdefault(None, set()).update(set(events).difference(*members.values()))
+    values = [value for value in members if value is not None]
+    ordered = sorted(values, key=lambda value: (-len(members[value]), names.get(value, value)))
+    groups = [
+        Group(names.get(v, v) if key in SPELT else v, names.get(v, v), frozenset(members[v])) for v in ordered
+    ]  # fmt: skip
+    at: dict[str | None, int] = {value: i for i, value in enumerate(ordered)}
+    if top is not None and len(groups) > top:
+        rest = groups[top:]
+        together = frozenset[int]().union(*(group.members for group in rest))
+        groups = [*groups[:top], Group(None, counted(len(rest), "other"), together, len(rest))]
+        at = {value: min(i, top) for value, i in at.items()}
+    if members[None]:
+        at[None] = len(groups)
+        groups.append(Group(None, "none", frozenset(members[None])))
+    places: dict[int, list[Pair]] = {}
+    for named, place in at.items():
+        for n in members[named]:
+            places.setdefault(n, []).append((named, place))
+    return groups, places
+
+
+def read_cells(
+    connection: sqlite3.Connection, question: Question, filters: Filters, by: tuple[str, ...],
+    places: Sequence[Mapping[int, Sequence[Pair]]],
+) -> dict[tuple[int, int], frozenset[int]]:  # fmt: skip
+    """The events of each pair of groups; an actor and a role must be of one part."""
+    together: set[tuple[object, ...]] | None = None
+    if set(by) == {"actor", "role"}:
+        part = parts.strictly(parts.Strictness(filters.direct, filters.confirmed))
+        together = set(connection.execute(*_matched(f"n, {by[0]}, {by[1]}", question, (f"1{part}", []))))
+    cells: dict[tuple[int, int], set[int]] = {}
+    for n, rows in places[0].items():
+        for left, i in rows:
+            for right, j in places[1].get(n, ()):
+                if together is None or (n, left, right) in together:
+                    cells.setdefault((i, j), set()).add(n)
+    return {at: frozenset(members) for at, members in cells.items()}

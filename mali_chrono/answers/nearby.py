@@ -1,0 +1,39 @@
+"""Places around a point: NAME:50km -> the places whose points lie within 50 km of that one's."""
+
+import re
+import sqlite3
+from math import asin, cos, radians, sin, sqrt
+
+from mali_chrono.answers.names import resolve
+from mali_chrono.errors import UsageError
+
+EARTH = 6371.0  # mean radius in kilometres (IUGG)
+# A place known only by its region, line or country has no point that could be near another.
+VAGUE = 4
+
+
+def resolve_place(connection: sqlite3.Connection, key: str, text: str) -> list[str]:
+    """The ids of a place, or with `:50km` of the places around it.
+
+    Raises UsageError on an unknown name or one without a point.
+    """
+    match = re.fullmatch(r"(.+):\s*(\d{1,5}(?:\.\d+)?)\s*(?:km)\s*", text, re.IGNORECASE)
+    if match is None:
+        return resolve(connection, key, text)
+    (ident,) = resolve(connection, key, match[1])
+    rows = connection.execute("SELECT id, lat, lon, precision FROM place WHERE lat IS NOT NULL").fetchall()
+    centre = next(((lat, lon) for place, lat, lon, _ in rows if place == ident), None)
+    if centre is None:
+        raise UsageError(f"--place '{text}': '{ident}' has no point on the map")
+    near = float(match[2])
+    return [
+        place for place, lat, lon, precision in rows
+        if place == ident or (precision < VAGUE and distance(centre, (lat, lon)) <= near)
+    ]  # fmt: skip
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres between two points (latitude, longitude in degrees) on a sphere, by the haversine formula."""
+    (lat_a, lon_a), (lat_b, lon_b) = (tuple(map(radians, point)) for point in (one, other))
+    half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
+    return 2 * EARTH * asin(sqrt(half))

@@ -1,0 +1,33 @@
+"""What completion offers: things of some kinds that a person may have begun to type."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mali_chrono.answers.names import SPELT, marks
+from mali_chrono.text import fold
+
+
+class Offer(NamedTuple):
+    """A thing by its kind, what a command takes for it, and its name."""
+
+    kind: str
+    value: str
+    name: str
+
+
+def offer_things(connection: sqlite3.Connection, kinds: Sequence[str], typed: str) -> list[Offer]:
+    """The things of some kinds with a name in which a word begins with what was typed; all where that is nothing.
+
+    Those whose value begins with it stand first. Case, accents and marks do not matter, as in a filter.
+    """
+    begun = fold(typed)
+    if typed.strip() and not begun:
+        return []
+    rows = connection.execute(
+        "SELECT DISTINCT thing.kind, thing.id, thing.name FROM name JOIN thing USING (kind, id)"
+        f" WHERE thing.kind IN ({marks(kinds)}) AND instr(' ' || name.key, ' ' || ?) ORDER BY thing.id",
+        (*kinds, begun),
+    )
+    offers = [Offer(kind, name if kind in SPELT else ident, name) for kind, ident, name in rows]
+    return sorted(offers, key=lambda offer: not fold(offer.value).startswith(begun))

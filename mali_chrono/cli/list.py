@@ -1,0 +1,34 @@
+"""`chrono list`: every value of a kind, and how often it stands."""
+
+from typing import Annotated
+
+import typer
+
+from mali_chrono.answers.values import LISTS, list_values, read_list
+from mali_chrono.cli.completion import complete
+from mali_chrono.cli.environment import answer, find_store
+from mali_chrono.cli.options import OutputOptions, shared
+from mali_chrono.cli.request import emit_counted, pick_fields, pick_output
+from mali_chrono.render import values as page
+
+
+@shared(page.FORMATS, only_count="Only how many values.", fields="Show these of id, name, events, first, last.")
+def list_(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"{', '.join(LISTS)}.", autocompletion=complete(*LISTS))],
+    out: OutputOptions,
+) -> None:
+    """Every value of a kind, those of most events first: what a filter takes, its name, how many events, first, last.
+
+    Members of an actor and places within a place count, as for a filter. `chrono summary --by KEY`
+    counts and sums only what filters find.
+
+    \b
+    chrono list types
+    chrono list outlets -f csv
+    """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
+    wanted = read_list(kind.strip().lower())
+    writer = pick_output(out, page.FORMATS)
+    fields = pick_fields(out.fields, page.FIELDS)
+    store = find_store(out.store)
+    values = answer(store, lambda connection: list_values(connection, wanted))
+    emit_counted(out, len(values), writer.write(page.Values(wanted, values, fields or page.FIELDS, store.name)))

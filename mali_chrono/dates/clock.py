@@ -1,0 +1,43 @@
+"""Times of day (EDTF level 0, ISO 8601): "T08:46:00-04:00" is 31,560 seconds into its day, 4 hours behind UTC."""
+
+import re
+from typing import NamedTuple
+
+_TIME = r"(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d(?::?\d\d)?)?"
+
+
+class Clock(NamedTuple):
+    """Seconds since midnight as printed, and how many seconds that clock is ahead of UTC; None: it does not say."""
+
+    seconds: int
+    offset: int | None
+
+    @property
+    def instant(self) -> int:
+        """Seconds since the printed day's midnight in UTC; as printed where no offset is given."""
+        return self.seconds - (self.offset or 0)
+
+    def before(self, other: "Clock") -> bool:
+        """Whether it is earlier on one printed day: by the instant where both say their offset, else as printed."""
+        if self.offset is None or other.offset is None:
+            return self.seconds < other.seconds
+        return self.instant < other.instant
+
+
+def read_clock(text: str) -> Clock | None:
+    """The time of day of a date written with T, or of a time alone; None where there is none, or none that can be."""
+    match = re.fullmatch(_TIME, text.rpartition("T")[2])
+    if match is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in match.groups()[:3])
+    total = hours * 3600 + minutes * 60 + seconds
+    if minutes > 59 or seconds > 59 or total > 86400:
+        return None
+    return Clock(total, _offset(match[4]))
+
+
+def _offset(zone: str | None) -> int | None:
+    if zone is None or zone == "Z":
+        return None if zone is None else 0
+    hours, minutes = int(zone[1:3]), int(zone[3:].lstrip(":") or 0)
+    return (hours * 3600 + minutes * 60) * (-1 if zone[0] == "-" else 1)

@@ -1,0 +1,132 @@
+"""Actors and periods as json objects."""
+
+from typing import Any
+
+from mali_chrono.dates.days import iso_day
+from mali_chrono.dates.edtf import Date
+from mali_chrono.dates.words import describe
+from mali_chrono.figures.reckon import Range
+from mali_chrono.index.claims import Ranges
+from mali_chrono.store import model
+
+
+def day(ordinal: int | None) -> str | None:
+    """An ordinal as an ISO 8601 day; None when open."""
+    return None if ordinal is None else iso_day(ordinal)
+
+
+def place_of(record: model.Record) -> str:
+    """Where a record stands: "data/events.yaml:1234"."""
+    return f"{record.path}:{record.node.line}"
+
+
+def actor_row(actor: model.Actor) -> dict[str, Any]:
+    """An actor's json object, without its relations."""
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "short": actor.short,
+        "aliases": list(actor.aliases),
+        "kind": actor.kind,
+        "active": str(actor.active) if actor.active else None,
+        "strength": [_strength(strength) for strength in actor.strength],
+        "summary": actor.summary,
+        "cites": [str(cite) for cite in actor.cites],
+        "note": actor.note,
+        "at": place_of(actor),
+    }
+
+
+def _strength(strength: model.Strength) -> dict[str, Any]:
+    return {
+        "figure": strength.figure.text,
+        "date": str(strength.date) if strength.date else None,
+        "when": describe(strength.date) if strength.date else None,
+        "who": strength.who,
+        "says": strength.says,
+        "cite": [str(cite) for cite in strength.cite],
+        "note": strength.note,
+    }
+
+
+def place_row(place: model.Place) -> dict[str, Any]:
+    """A place's json object."""
+    return {
+        "id": place.id,
+        "name": place.name,
+        "aliases": list(place.aliases),
+        "region": place.region,
+        "within": place.within,
+        "lat": place.lat,
+        "lon": place.lon,
+        "precision": place.precision,
+        "note": place.note,
+        "at": place_of(place),
+    }
+
+
+def type_row(kind: model.EventType) -> dict[str, Any]:
+    """An event type's json object."""
+    return {
+        "id": kind.id,
+        "name": kind.name,
+        "aliases": list(kind.aliases),
+        "category": kind.category,
+        "acled": kind.acled,
+        "note": kind.note,
+        "at": place_of(kind),
+    }
+
+
+def toll_row(toll: model.Toll) -> dict[str, Any]:
+    """One claim as it is written."""
+    return {
+        toll.kind: toll.figure.text,
+        "of": toll.of,
+        "who": toll.who,
+        "says": toll.says,
+        "at": toll.at,
+        "as_of": str(toll.as_of) if toll.as_of else None,
+        "certainty": toll.certainty,
+        "cite": [str(cite) for cite in toll.cite],
+        "best": toll.best,
+    }
+
+
+def range_row(figures: Range | None) -> dict[str, Any] | None:
+    """What claims come to."""
+    return figures and {"low": figures.low, "best": figures.best, "high": figures.high, "open": figures.open}
+
+
+def period_row(period: model.Period, ranges: Ranges) -> dict[str, Any]:
+    """A period's json object; `ranges` is what its tolls come to."""
+    return {
+        "id": period.id,
+        "name": period.name,
+        "kind": period.kind,
+        **_bounds(period.date),
+        "places": [ref.id for ref in period.places],
+        "actors": [{"id": p.actor, "side": p.side, "date": str(p.date) if p.date else None} for p in period.actors],
+        **{kind: range_row(figures) for kind, figures in ranges.items() if figures},
+        "tolls": [toll_row(toll) for toll in period.tolls],
+        "summary": period.summary,
+        "cites": [str(cite) for cite in period.cites],
+        "note": period.note,
+        "at": place_of(period),
+    }
+
+
+def lasting_row(actor: model.Actor, active: Date) -> dict[str, Any]:
+    """The json object of a mission or state as what lasts."""
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind,
+        **_bounds(active),
+        "cites": [str(cite) for cite in actor.cites],
+        "at": place_of(actor),
+    }
+
+
+def _bounds(date: Date) -> dict[str, Any]:
+    return {"date": str(date), "earliest": day(date.earliest), "latest": day(date.latest)}

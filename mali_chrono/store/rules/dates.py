@@ -1,0 +1,84 @@
+"""Dates that cannot be: a follow-up before what it follows, what a document tells of the time after it, the future."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mali_chrono.dates.clock import read_clock
+from mali_chrono.dates.days import from_ordinal
+from mali_chrono.dates.edtf import Date
+from mali_chrono.dates.spans import FAR, bounds
+from mali_chrono.store.model import Actor, AlsoDate, Cite, Event, Party, Period, Record, Relation, Strength
+from mali_chrono.store.references import Path, parts, records
+from mali_chrono.store.rules.table import Context, Fault
+
+
+class _Dated(NamedTuple):
+    """A date of a record: where it stands, and the lines it is read from."""
+
+    path: Path
+    date: Date
+    cites: tuple[Cite, ...]
+
+
+def check_follow_ups(context: Context) -> Iterator[Fault]:
+    """Events that follow one that surely came later."""
+    for event in context.chronology.events:
+        for i, link in enumerate(event.links):
+            earlier = context.events.get(link.to) if link.kind == "follow-up-of" else None
+            if earlier and not earlier.lacks("date") and _precedes(event.date, earlier.date):
+                message = f"it follows '{earlier.id}' ({earlier.date}) but is dated {event.date}"
+                hint = "turn the link round, correct a date, or say why it is so with ignore: {follow-up-order: reason}"
+                yield Fault(event, ("links", i, "to"), "follow-up-order", message, hint)
+
+
+def _precedes(one: Date, other: Date) -> bool:
+    """Whether all of one date lies before the other: by days, on one and the same day by the clock."""
+    (first, last), (other_first, other_last) = bounds(one.span), bounds(other.span)
+    if first == last == other_first == other_last:
+        clocks = [read_clock(date.text) if "T" in date.text else None for date in (one, other)]
+        return clocks[0] is not None and clocks[1] is not None and clocks[0].before(clocks[1])
+    return last < other_first
+
+
+def check_sources_dates(context: Context) -> Iterator[Fault]:
+    """Dates that lie after the time at which every document they are cited from speaks, though not after today."""
+    for record in records(context.chronology):
+        for path, date, cites in _dates(record):
+            sources = [context.sources.get(cite.source) for cite in cites]
+            known = [source for source in sources if source and not source.lacks("as_of")]
+            if not known or len(known) < len(sources) or record.lacks("cites"):
+                continue
+            latest = max(known, key=lambda source: bounds(source.as_of.span)[1])
+            first = bounds(date.span)[0]
+            if bounds(latest.as_of.span)[1] < first <= (FAR if context.today is None else context.today):
+                message = f"{date} lies after {latest.as_of}, when '{latest.id}' speaks"
+                hint = "correct the date, or cite the document that tells it"
+                yield Fault(record, path, "after-source", message, hint)
+
+
+def check_future(context: Context) -> Iterator[Fault]:
+    """Dates that lie after today."""
+    if context.today is None:
+        return
+    today = "-".join(f"{part:02d}" for part in from_ordinal(context.today))
+    for record in records(context.chronology):
+        for path, date, _ in _dates(record):
+            if bounds(date.span)[0] > context.today:
+                hint = "correct the date; what is planned stands in 'also', with kind: planned"
+                yield Fault(record, path, "after-today", f"{date} lies after today, {today}", hint)
+
+
+def _dates(record: Record) -> Iterator[_Dated]:
+    """The dates of a record at which something is said to have been, none that was planned."""
+    if isinstance(record, Event | Period):
+        yield _Dated(("date",), record.date, record.cites)
+    if isinstance(record, Actor) and record.active:
+        yield _Dated(("active",), record.active, record.cites)
+    for path, part in parts(record):
+        if isinstance(part, AlsoDate) and part.kind == "planned":
+            continue
+        if isinstance(part, AlsoDate | Relation | Strength | Party) and part.date:
+            yield _Dated((*path, "date"), part.date, part.cite or record.cites)
+
+
+RULES = (check_follow_ups, check_sources_dates, check_future)
