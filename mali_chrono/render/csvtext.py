@@ -18,5 +18,8 @@ def table(headers: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
 def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "yes" if value else ""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")  # csv quotes no carriage return before Python 3.13
     # What spreadsheets run (OWASP, "CSV injection"), but for "-": "-0499" is a date.
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "@", "\t", "\r") else value
+    return "'" + text if text[:1] in ("=", "+", "@", "\t", "\n") else text
