@@ -198,7 +198,7 @@ WHAT = [
     ("--sort killed --type battles --since 2012-08", "whole part dozens wounded nothing"),
     ("--sort killed --type battles --since 2012-08 --reverse", "dozens part whole nothing wounded"),
     ("--sort killed -n 3", "report whole first-telling"),
-    ("--sort wounded -n 2", "wounded plain"),
+    ("--sort wounded -n 3", "wounded mixed plain"),
     ("--sort displaced -n 3", "camps returns plain"),
 ]  # fmt: skip
 
@@ -206,6 +206,10 @@ WHAT = [
 @pytest.mark.parametrize(("options", "found"), WHAT)
 def test_what(ask, options, found):
     assert ask.events("tolls", options) == found
+
+
+def test_the_count_is_of_what_is_shown(ask):
+    assert [ask.count("tolls", f"-n {n}") for n in (0, 2, 15, 99)] == [0, 2, 15, 15]
 
 
 def test_a_sort_of_nothing_there_is_is_refused_with_the_nearest(ask):

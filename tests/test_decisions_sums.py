@@ -49,6 +49,12 @@ def test_whose_dead(ask, of, theirs, untold):
     assert row == f"2012,{untold or ''}"
 
 
+def test_where_not_all_of_the_struck_are_civilians_it_is_not_told_whose(ask):
+    # Mixed strikes soldiers and villagers: 3 wounded, no word of whose; of the 8 of October neither
+    assert ask.sums("tolls", "--sum wounded --of civilians", "wounded")["all"] == "-"
+    assert ask.sums("tolls", "--sum wounded --of untold", "wounded")["all"] == "11/11/11"
+
+
 def test_a_group_that_is_none_is_refused(ask):
     assert "attakers" in ask.refusal("tolls", "summary --of attakers")
 
@@ -105,3 +111,10 @@ def test_a_row_says_how_many_surely_and_how_many_may(ask, row, must, events):
     assert ask("spans", f"timeline --in {row} --must --count") == f"{must}\n"
     assert ask("spans", f"timeline --in {row} --count") == f"{events}\n"
     assert f"{must}-{events}" in ask("spans", f"summary --by year --in {row}")
+
+
+# tests/cases/stores/clip: a whole of [2012..2013] with 50 dead, a part of it of 1 May 2013 with 20.
+def test_a_part_is_sure_where_its_whole_only_may_be(ask):
+    assert ask.sums("clip", "--by year") == {"2012": "0/50/50", "2013": "20/20/50", "all": "50/50/50"}
+    assert ask.sums("clip", "--in 2013 --by type")["all"] == "20/20/50"
+    assert ask.sums("clip", "--in 2012/2013 --by type")["all"] == "50/50/50"

@@ -29,7 +29,7 @@ ROWS = [
     ("places", "--by region", "Coast 5, Sea 2, Hills 1, none 1"),
     ("places", "--by region --place camp:50km", "Coast 4"),
     ("tolls", "--by outlet", "Daily 1, none 14"),
-    ("covers", "--by year", "2020 2, 2021 1, 2022 4"),
+    ("covers", "--by year", "2020 3, 2021 1, 2022 4"),
     ("times", "--by year --since 1962 --until 1964", "1962 2, 1963 1, 1964 2"),
 ]  # fmt: skip
 

@@ -62,6 +62,11 @@ def test_terms_with_a_gap_are_not_one(ask, day, judges):
     assert len([row for row in offices if row["match"] in ("must", "may")]) == judges
 
 
+def test_terms_with_a_gap_are_two_lines_where_both_are_asked_for(ask):
+    offices = [row for row in ask.json("state", "at 2001/2006")["offices"] if row["office"] == "judge of Land"]
+    assert sorted(row["date"] for row in offices) == ["2001/2002", "2005/2006"]
+
+
 def test_a_store_without_armed_groups_has_its_own_state_of_play(ask):
     answer = ask.json("company", "at 2011-06-15")
     (acme,) = answer["others"]

@@ -80,17 +80,22 @@ class Gauge(NamedTuple):
         return Sum(whole.figures, untold and untold.figures, None, whole.untold)
 
     def total(self, tally: Tally, members: Iterable[int], window: Window | None) -> Total:
-        """The sum of some events' figures in a window."""
-        items = (self._clipped(n, tally.items[n], window) for n in members)
-        return total(items, tally.links)
+        """The sum of some events' figures in a window; its low is that of those that lie wholly inside."""
+        items = {n: tally.items[n] for n in members}
+        sure = items if window is None else {n: item for n, item in items.items() if lies_within(self.runs[n], window)}
+        if window is None or len(sure) == len(items):
+            return total(items.values(), tally.links)
+        clipped = {n: item if n in sure else self._clipped(n, item, window) for n, item in items.items()}
+        whole, least = total(clipped.values(), tally.links), total(sure.values(), tally.links).figures
+        if whole.figures is None or least is None:
+            return whole
+        return whole._replace(figures=whole.figures._replace(low=min(least.low, whole.figures.best)))
 
-    def _clipped(self, n: int, item: Item, window: Window | None) -> Item:
-        """An event with what its figures add in a window."""
-        if item.figures is None or window is None:
+    def _clipped(self, n: int, item: Item, window: Window) -> Item:
+        """An event that does not lie wholly inside a window, with what its figures add there."""
+        if item.figures is None:
             return item
         runs = self.runs[n]
-        if lies_within(runs, window):
-            return item
         first = runs[0][0][0]
         day = runs[-1][0][1] if first is None else first
         begins = any(inside((day, day), part) for part in window)

@@ -80,7 +80,7 @@ def _listed(value: object) -> list[object]:
 def _edge(connection: sqlite3.Connection, key: str, text: str, today: Today) -> tuple[Window, Moment | None]:
     """From the first day of a date on, or up to its last one."""
     date, clock = text.strip(), None
-    if "T" in text:
+    if "T" in date[1:]:
         from mali_chrono.dates.clock import read_clock
 
         clock = read_clock(date)
