@@ -19,6 +19,24 @@ REFUSED = [
         "--actor 'Operation Thunder'",
         "'Operation Thunder' is no actor but a period; ask for its time: --in operation-thunder --actor army",
     ),
+    (
+        "names",
+        "--exclude id=2013-05-01-cop",
+        "no event '2013-05-01-cop': did you mean '2013-05-01-coup', '2003-03-01-orbit' or '2015-05-02-after'?",
+    ),
+    ("names", "--exclude id=zzzz", "no event 'zzzz'"),
+    (
+        "names",
+        "--exclude colour=red",
+        "--exclude knows no 'colour': one of: actor, role, place, region, type, tag, source, outlet, id",
+    ),
+    ("names", "--exclude typ=red", "--exclude knows no 'typ': did you mean 'type'?"),
+    (
+        "names",
+        "--sort xyz",
+        "--sort knows no 'xyz': one of: date, killed, wounded, abducted, missing, captured, released, arrested,"
+        " displaced",
+    ),
 ]
 
 
