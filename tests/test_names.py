@@ -34,8 +34,10 @@ REFUSED = [
     (
         "names",
         "--sort xyz",
-        "--sort knows no 'xyz': one of: date, killed, wounded, abducted, missing, captured, released, arrested,"
-        " displaced",
+        (
+            "--sort knows no 'xyz': one of: date, killed, wounded, abducted, missing, captured, released, arrested,"
+            " displaced"
+        ),
     ),
 ]
 

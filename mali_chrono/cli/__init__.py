@@ -6,12 +6,15 @@ Only here does anything print, exit, or ask for the time, the terminal or the en
 import os
 import signal
 import sys
+from typing import NoReturn
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run `chrono` and end the process with its exit code; an interrupt ends it at any time without a word."""
-    signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # an import may swallow an exception, and tell of it
+    # No exception: an import may swallow one, and tell of it.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
     from mali_chrono.cli.app import run
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    # At once: answers are written past every buffer, and while Python tidies up an interrupt would kill it.
+    os._exit(code)

@@ -198,8 +198,6 @@ def run(args: Sequence[str]) -> int:
     except UnicodeEncodeError:  # Python keeps such bytes as halves of characters, which nothing can look up
         output.say("error: an argument holds bytes that are no UTF-8")
         return 2
-    except KeyboardInterrupt:
-        return 130
     except Exception as fault:
         if not hasattr(fault, "format_message"):  # what Typer tells a person has this
             raise

@@ -41,8 +41,6 @@ def boundary() -> Iterator[None]:
     except RecursionError:
         say("error: the data is nested too deep")
         raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
 
 
 def emit(text: str, file: str | None = None, *, paged: bool = True) -> None:
@@ -63,7 +61,6 @@ def emit(text: str, file: str | None = None, *, paged: bool = True) -> None:
         if not (shown and paged and _page(text, content)):
             write_whole(stream, content)
     except (OSError, ValueError) as fault:
-        silence()
         if getattr(fault, "errno", None) != errno.EPIPE:
             raise DataError(f"cannot write to standard output: {getattr(fault, 'strerror', None) or fault}") from None
 
@@ -92,12 +89,6 @@ def write_whole(stream: TextIO, content: bytes) -> None:
 
             select.select([], [raw], [])
         rest = rest[taken or 0 :]
-
-
-def silence() -> None:
-    """Keep Python's own flush at the end from failing a second time."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write_file(path: Path, text: str) -> None:
