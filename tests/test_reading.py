@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from mali_chrono.errors import ERROR
 from mali_chrono.store.checks import check
-from mali_chrono.store.load import load
+from mali_chrono.store.load import load, read_items
 from mali_chrono.store.locate import Store, content_hash, files, find, stamp
 from mali_chrono.store.model import Event, sort_key
 from mali_chrono.store.offers import offer_date
+from mali_chrono.store.reader import split
 
 TODAY = (2025, 11, 15)
 LISTS = ("actors", "events", "periods", "places", "types")
@@ -135,6 +136,58 @@ def test_without_libyaml_a_fault_stands_in_the_same_place(case, good, monkeypatc
     expected = told(good)
     monkeypatch.delattr(yaml, "CBaseLoader")
     assert told(good) == expected
+
+
+# --- a list, record by record
+
+
+@pytest.mark.parametrize(
+    ("text", "chunks"),
+    [
+        ("- id: a\n- id: b\n", [(1, "- id: a\n"), (2, "- id: b\n")]),
+        ("# old\n\n---\n\n- id: a\n  - x\n\n# next\n- id: b", [(5, "- id: a\n  - x\n\n# next\n"), (9, "- id: b")]),
+        ("  -\n    id: a\n  - id: b\n", [(1, "  -\n    id: a\n"), (3, "  - id: b\n")]),
+        ("-\tid: a\n-no: dash\n", [(1, "-\tid: a\n-no: dash\n")]),
+        ("- - a\n  - b\n", [(1, "- - a\n  - b\n")]),
+        ("[]\n", None),
+        ("[{id: a}]\n", None),
+        ("", None),
+        ("id: a\n", None),
+        ("%YAML 1.2\n---\n- id: a\n", None),
+        ("- id: a\n...\n", None),
+        ("- id: a\n---\n- id: b\n", None),
+        ("--- # twice\n---\n- id: a\n", None),
+        ("--- [x]\n- id: a\n", None),
+        ("\t# tab\n- id: a\n", None),
+    ],
+)  # fmt: skip
+def test_list_is_split_at_the_dashes_of_its_records(text, chunks):
+    assert split(text) == chunks
+
+
+def test_record_is_read_from_its_chunk_alone(good):
+    text = (good / "data" / "events.yaml").read_text("utf-8")
+    found = []
+    records = list(read_items("events", reversed(split(text)), "data/events.yaml", found))
+    assert records == [*reversed(load(Store(good, "good")).chronology.events)]
+    assert found == []
+
+
+def test_chunk_that_is_no_record_gives_a_problem_and_no_record():
+    chunks = split("- a\n- id: '\n- [x]\n")
+    found = []
+    assert list(read_items("events", chunks, "data/events.yaml", found)) == []
+    assert [(problem.where, problem.rule) for problem in found] == [
+        ("data/events.yaml:1:3", "syntax"),
+        ("data/events.yaml:2:7", "syntax"),
+        ("data/events.yaml:3:3", "syntax"),
+    ]
+
+
+def test_text_in_quotes_may_look_like_a_record(good):
+    edit(good, "data/actors.yaml", "cites: [book:1]", 'cites: [book:1]\n  summary: "Read\n- id: ghost\n  aloud"')
+    assert values(good)["actors"]["army"].summary == "Read - id: ghost aloud"
+    assert told(good) == []
 
 
 # --- files

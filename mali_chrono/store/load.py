@@ -8,7 +8,14 @@ from mali_chrono.store import model
 from mali_chrono.store.build import RECORDS, build
 from mali_chrono.store.decode import decode, take_merge_marks
 from mali_chrono.store.locate import KNOWN, STRAY, Store, StoreFile, files
-from mali_chrono.store.reader import Item, read_list, read_map
+from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, split
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# A chunk in which one of these was found may be whole together with what follows it.
+_BREAKS = ("syntax", "alias", "depth")
 
 
 class Loaded(NamedTuple):
@@ -48,10 +55,10 @@ def _load(store_files: list[StoreFile]) -> Loaded:
     for file in store_files:
         if not file.kind:
             continue
-        items = None if file.trouble else _read(file, problems, texts)
-        records[file.kind] += [build(file.kind, item, file.relative, problems) for item in items or ()]
+        read, is_sure = ([], False) if file.trouble else _read(file, problems, texts)
+        records[file.kind] += read
         # A source's id is its file's name, whatever stands in it.
-        if file.kind != "sources" and (items is None or not all(item.whole or item.has_id for item in items)):
+        if file.kind != "sources" and not is_sure:
             unsure.add(file.kind)
     copies = {f"seeds/{source.file}" for source in records["sources"]}
     problems += [
@@ -74,21 +81,41 @@ def _whole(found: model.Chronology) -> model.Chronology:
     return model.Chronology(**kinds)
 
 
-def _read(file: StoreFile, problems: list[Problem], texts: dict[str, list[str]]) -> list[Item] | None:
-    """The records of one file as nodes, None where it is no text; its lines go to `texts`."""
+def _read(file: StoreFile, problems: list[Problem], texts: dict[str, list[str]]) -> tuple[list[Any], bool]:
+    """The records of one file, and whether each could be read as far as its id; its lines go to `texts`."""
     try:
         content = file.path.read_bytes()
     except OSError as fault:
         problems.append(Problem(file.relative, 0, 0, "unreadable", f"cannot be read: {fault.strerror}"))
-        return None
+        return [], False
     text, faults = decode(content, file.relative)
     problems += faults
     texts[file.relative] = text.split("\n")
     if any(fault.rule == "encoding" for fault in faults):
-        return None
+        return [], False
     text = take_merge_marks(text, file.relative, problems)
+    chunks = split(text) if file.kind != "sources" else None
+    if chunks is not None:
+        found: list[Problem] = []
+        records = list(read_items(file.kind, chunks, file.relative, found))
+        if not any(problem.rule in _BREAKS for problem in found):
+            problems += found
+            return records, True
     read = read_map if file.kind == "sources" else read_list
-    return list(read(text, file.relative, problems))
+    items = list(read(text, file.relative, problems))
+    records = [build(file.kind, item, file.relative, problems) for item in items]
+    return records, all(item.whole or item.has_id for item in items)
+
+
+def read_items(kind: str, chunks: "Iterable[Chunk]", file: str, problems: list[Problem]) -> "Iterator[Any]":
+    """The record of each chunk of a list (`split`), one at a time; `kind` is a field of Chronology.
+
+    A chunk that is no record, or no YAML, gives a problem and no record: then the file must be read as a whole.
+    """
+    for chunk in chunks:
+        item = read_chunk(chunk, file, problems)
+        if item is not None:
+            yield build(kind, item, file, problems)
 
 
 def _trouble(file: StoreFile) -> Problem:

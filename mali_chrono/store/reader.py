@@ -11,6 +11,9 @@ from mali_chrono.store.nodes import Node, parse, repeated_key
 
 _CONTENT = re.compile(r"^(?![ \t]*(?:#|$))(?!---[ \t]*(?:#|$))(?!\.\.\.[ \t]*$)(?!%).", re.MULTILINE)
 _EMPTY = "write [] for a list of none"
+# What may stand before the first record of a list that is split, and the dash of that record.
+_HEAD = re.compile(r"(?: *(?:#.*)?\n)*(?:---[ \t]*(?:#.*)?\n)?(?: *(?:#.*)?\n)*( *)-(?=[ \t\n]|$)")
+_MARKER = re.compile(r"^(?:---|\.\.\.)(?=[ \t]|$)", re.MULTILINE)
 
 
 class Item(NamedTuple):
@@ -23,6 +26,42 @@ class Item(NamedTuple):
     def has_id(self) -> bool:
         """Whether it could be read as far as its id."""
         return "id" in self.node.value
+
+
+class Chunk(NamedTuple):
+    """One record of a list as it is written, from its dash to the next one: its first line, from 1, and its text."""
+
+    line: int
+    text: str
+
+
+def split(text: str) -> list[Chunk] | None:
+    """The records of a list, each from its dash to the next; None for a text that is not that simple.
+
+    Where every chunk can be read (`read_chunk`), they are what the text as a whole holds. A chunk breaks off where a
+    text in quotes goes on at the column of the dashes; then the whole must be read.
+    """
+    head = _HEAD.match(text)
+    if head is None or _MARKER.search(text, head.start(1)):
+        return None
+    starts = [match.start() for match in re.finditer(rf"^{head[1]}-(?=[ \t]|$)", text, re.MULTILINE)]
+    line = text.count("\n", 0, starts[0]) + 1
+    chunks = []
+    for start, end in pairwise([*starts, len(text)]):
+        chunk = text[start:end]
+        chunks.append(Chunk(line, chunk))
+        line += chunk.count("\n")
+    return chunks
+
+
+def read_chunk(chunk: Chunk, file: str, problems: list[Problem]) -> Item | None:
+    """The record of a chunk, None where it is none or no YAML; faults go to `problems`."""
+    root, fault, _ = parse(chunk.text, file, chunk.line - 1, problems)
+    if fault is not None:
+        problems.append(fault)
+    elif root is not None:
+        return next(_items(root, file, problems), None)
+    return None
 
 
 def read_list(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
