@@ -55,12 +55,18 @@ def main() -> None:
         problems = [problem for problem in check(loaded) if problem.rule not in MOVED]
         checked = time.perf_counter()
         count = library.answer(
-            store, folder / "cache", lambda connection: connection.execute("SELECT count(*) FROM event").fetchone()[0]
+            store,
+            folder / "cache",
+            time.time_ns(),
+            lambda connection: connection.execute("SELECT count(*) FROM event").fetchone()[0],
         )
         compiled = time.perf_counter()
         for _ in range(20):
             library.answer(
-                store, folder / "cache", lambda c: c.execute("SELECT title FROM event ORDER BY n LIMIT 100").fetchall()
+                store,
+                folder / "cache",
+                time.time_ns(),
+                lambda c: c.execute("SELECT title FROM event ORDER BY n LIMIT 100").fetchall(),
             )
         asked = time.perf_counter()
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

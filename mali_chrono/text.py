@@ -36,15 +36,16 @@ def search_words(text: str) -> list[str]:
     return re.sub(_UNSPACED, r" \1 ", fold(text)).split()
 
 
-def searchable(texts: "Iterable[str]") -> str:
-    """Texts for the full-text index. An apostrophe parts a word: both sides are found, and the whole."""
-    pieces = []
-    for text in texts:
-        pieces.append(" ".join(search_words(text)))
-        parted = text.translate(_PARTED)
-        if parted != text:
-            pieces.append(" ".join(search_words(parted)))
-    return _GAP.join(pieces)
+def searchable(text: str) -> str:
+    """A text for the full-text index. An apostrophe parts a word: both sides are found, and the whole."""
+    whole = " ".join(search_words(text))
+    parted = text.translate(_PARTED)
+    return whole if parted == text else _GAP.join((whole, " ".join(search_words(parted))))
+
+
+def search_text(texts: "Iterable[str]") -> str:
+    """Searchable texts as one, so that no phrase runs from one into the next."""
+    return _GAP.join(texts)
 
 
 def width(text: str) -> int:

@@ -6,6 +6,7 @@
 import itertools
 import json
 import re
+import time
 
 import pytest
 from conftest import ROOT
@@ -88,7 +89,7 @@ def made(tmp_path_factory):
             asked = [] if filters is None else [asked_of(connection, filters)]
             return None if None in asked else law(connection, *asked, *more)
 
-        return store_cache.answer(Store(made_stores.write(store, folder), "made"), None, held)
+        return store_cache.answer(Store(made_stores.write(store, folder), "made"), None, 0, held)
 
     return hold
 
@@ -98,7 +99,9 @@ def shipped(cache):
     """Hold a law against the shipped store, compiled once a session."""
 
     def hold(law, *args):
-        return store_cache.answer(Store(ROOT, "shipped"), cache / "chrono", lambda connection: law(connection, *args))
+        return store_cache.answer(
+            Store(ROOT, "shipped"), cache / "chrono", time.time_ns(), lambda connection: law(connection, *args)
+        )
 
     return hold
 

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mali_chrono.errors import ERROR
+from mali_chrono.index.stamps import hashes, marks
 from mali_chrono.store.checks import check
 from mali_chrono.store.load import load, read_items
-from mali_chrono.store.locate import Store, content_hash, files, find, stamp
+from mali_chrono.store.locate import Store, files, find
 from mali_chrono.store.model import Event, sort_key
 from mali_chrono.store.offers import offer_date
 from mali_chrono.store.reader import split
@@ -242,14 +243,14 @@ STRAYS = {
 
 @pytest.mark.parametrize("name", STRAYS)
 def test_file_that_nobody_reads_is_named(good, name):
-    before = stamp(files(Store(good, "good")))
+    before = marks(files(Store(good, "good")))
     (good / name).parent.mkdir(exist_ok=True)
     (good / name).write_text("[]\n")
     (problem,) = problems(good)
     assert name.startswith(problem.file)
     assert (problem.line, problem.rule, problem.severity) == (0, "stray-file", ERROR)
     assert STRAYS[name] in problem.hint
-    assert stamp(files(Store(good, "good"))) != before
+    assert marks(files(Store(good, "good"))) != before
 
 
 @pytest.mark.parametrize(
@@ -268,7 +269,7 @@ def test_file_that_is_none_is_named(good, name, make):
     (good / name).unlink()
     make(good / name)
     assert (name, "unreadable") in told(good)
-    assert content_hash(files(Store(good, "good")))
+    assert hashes(files(Store(good, "good")))
 
 
 def test_list_that_is_absent_is_an_empty_one(good):
@@ -295,8 +296,8 @@ def test_name_that_no_terminal_shows_is_told_in_one_line(good):
     Path(os.fsdecode(bytes(good / "data") + b"/\xff.yaml")).write_text("[]")
     store = Store(good, "good")
     assert [file.relative for file in files(store) if file.trouble] == ["data/\\udcff.yaml", "data/a\\nb\\x1b[1m.yaml"]
-    stamp(files(store)).encode()
-    assert len(content_hash(files(store))) == 64
+    assert all(line.isprintable() for line in marks(files(store)))
+    assert all(len(found) == 16 for found in hashes(files(store)).values())
     assert len(problems(good)) == 2
 
 

@@ -34,7 +34,7 @@ def index() -> Iterator[sqlite3.Connection]:
         connection.backup(copy)
         kept.append(copy)
 
-    answer(Store(ROOT, "here"), None, keep)
+    answer(Store(ROOT, "here"), None, 0, keep)
     with contextlib.closing(kept[0]):
         yield kept[0]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mali_chrono.answers import matching
 from mali_chrono.answers.matching import Window
 from mali_chrono.answers.names import marks
-from mali_chrono.dates.spans import Span, opened
+from mali_chrono.dates.spans import FAR, Span, opened
 from mali_chrono.index.tables import ActorRow, ChangeRow, RelationRow, select
 from mali_chrono.kinds import ONWARD
 
@@ -100,13 +100,23 @@ def core_of(low: int | None, high: int | None) -> Span | None:
 def read_actors(connection: sqlite3.Connection) -> dict[str, Actor]:
     """Every actor by its id."""
     rows = (ActorRow(*row) for row in connection.execute(f"{select(ActorRow, 'actor')} ORDER BY id"))
+    first = _first_days(connection)
     return {
         row.id: Actor(
             row.id, row.short, row.name, row.kind, row.words, row.active, row.lo, row.hi,
-            core_of(row.core_lo, row.core_hi), row.first,
+            core_of(row.core_lo, row.core_hi), first.get(row.id),
         )
         for row in rows
     }  # fmt: skip
+
+
+def _first_days(connection: sqlite3.Connection) -> dict[str, int]:
+    """The first day that an event, a relation or its own years tell of each actor."""
+    told = (
+        "SELECT actor, lo FROM part JOIN event USING (n) WHERE direct UNION ALL SELECT id, lo FROM actor"
+        " UNION ALL SELECT actor, lo FROM relation UNION ALL SELECT target, lo FROM relation"
+    )
+    return dict(connection.execute(f"SELECT actor, min(lo) FROM ({told}) WHERE lo > ? GROUP BY actor", (-FAR,)))
 
 
 def read_relations(

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mali_chrono.answers.filters import Question
 from mali_chrono.answers.matching import MUST
-from mali_chrono.answers.names import names_of, resolve, resolve_event
+from mali_chrono.answers.names import names_of, resolve_event
 from mali_chrono.index.fields import TEXT_ONLY
+from mali_chrono.index.packing import HOLES, unpack
 
 
 class Card(NamedTuple):
@@ -24,6 +25,11 @@ class Card(NamedTuple):
     names: dict[str, str]
 
 
+# What a json row is unpacked from.
+_ROW = ("body", "path", "line", *HOLES)
+# What is put together when it is asked for: where an event stands, its file and line.
+_WHERE = "(SELECT {} FROM item JOIN file USING (f) WHERE item.n = event.n)"
+_MADE = {"at": _WHERE.format("path || ':' || line"), "path": _WHERE.format("path"), "line": _WHERE.format("line")}
 _REVERSED = {"follow-up-of": "followed by", "part-of": "has part", "possibly-same-as": "possibly same as"}
 
 
@@ -45,10 +51,10 @@ def later(connection: sqlite3.Connection, question: Question) -> int:
     return int(connection.execute(f"SELECT count(*) FROM event WHERE {where}", values).fetchone()[0])
 
 
-def table(connection: sqlite3.Connection, question: Question, fields: Sequence[str]) -> list[tuple[object, ...]]:
+def table(connection: sqlite3.Connection, question: Question, fields: Sequence[str]) -> list[tuple[Any, ...]]:
     """The asked fields of every matching event, as text or numbers; None where there is nothing to show."""
     (match, match_values), (where, values) = question.match, question.where
-    columns = ", ".join(match if field == "match" else f'"{field}"' for field in fields)
+    columns = ", ".join(match if field == "match" else _MADE.get(field, f'"{field}"') for field in fields)
     bound = [value for field in fields if field == "match" for value in match_values]
     return connection.execute(
         f"SELECT {columns} FROM event WHERE {where} {question.ending}", [*bound, *values]
@@ -62,14 +68,14 @@ def json_rows(connection: sqlite3.Connection, question: Question, fields: Sequen
     """
     via = _via(connection, question)
     if fields is None:
-        rows = table(connection, question, ("n", "head", "match", "tail"))
-        return [f'{head}"{match}"{_with_via(str(tail), via.get(n))}' for n, head, match, tail in rows]
+        rows = table(connection, question, ("n", *_ROW))
+        return [_with_via(unpack(*row), via.get(n)) for n, *row in rows]
     import json
 
     extra = [field for field in fields if field in TEXT_ONLY]
     picked = []
-    for head, match, tail, *texts in table(connection, question, ("head", "match", "tail", *extra)):
-        row = json.loads(f'{head}"{match}"{tail}') | dict(zip(extra, texts, strict=True))
+    for values in table(connection, question, (*_ROW, *extra)):
+        row = json.loads(unpack(*values[: len(_ROW)])) | dict(zip(extra, values[len(_ROW) :], strict=True))
         picked.append(json.dumps({field: row[field] for field in fields}, ensure_ascii=False))
     return picked
 
@@ -90,17 +96,18 @@ def _via(connection: sqlite3.Connection, question: Question) -> dict[object, lis
     return {n: list(dict.fromkeys(through)) for n, through in members.items() if n not in own}
 
 
-def _with_via(tail: str, members: Sequence[str] | None) -> str:
+def _with_via(row: str, members: Sequence[str] | None) -> str:
     if not members:
-        return tail
+        return row
     texts = ", ".join(f'"{member}"' for member in members)  # ids need no escape
-    return f'{tail[:-1]}, "via": [{texts}]}}'
+    return f'{row[:-1]}, "via": [{texts}]}}'
 
 
 def card(connection: sqlite3.Connection, ident: str) -> Card:
     """Everything about one event. Raises UsageError when there is none of that id."""
     n = resolve_event(connection, ident)
-    head, tail, when = connection.execute('SELECT head, tail, "when" FROM event WHERE n = ?', (n,)).fetchone()
+    columns = ", ".join(f"'{MUST}'" if field == "match" else _MADE.get(field, field) for field in _ROW)
+    *row, when = connection.execute(f'SELECT {columns}, "when" FROM event WHERE n = ?', (n,)).fetchone()
     columns = 'kind, event.id, title, "when"'
     outgoing = connection.execute(
         f"SELECT {columns} FROM link JOIN event ON event.id = target WHERE link.n = ? ORDER BY event.n", (n,)
@@ -111,14 +118,4 @@ def card(connection: sqlite3.Connection, ident: str) -> Card:
     links = [(kind.replace("-", " "), *rest) for kind, *rest in outgoing]
     links += [(_REVERSED[kind], *rest) for kind, *rest in incoming]
     sources = dict(connection.execute("SELECT id, name FROM thing WHERE kind = 'source'").fetchall())
-    return Card(f'{head}"{MUST}"{tail}', when, links, sources, names_of(connection, "actor", "place"))
-
-
-def documents(connection: sqlite3.Connection, ident: str | None) -> list[str]:
-    """The json objects of all documents, or of the one named. Raises UsageError when there is none of that name."""
-    if ident is None:
-        return [body for (body,) in connection.execute("SELECT body FROM record WHERE kind = 'source' ORDER BY rowid")]
-    (source,) = resolve(connection, "source", ident)
-    return [
-        body for (body,) in connection.execute("SELECT body FROM record WHERE kind = 'source' AND id = ?", (source,))
-    ]
+    return Card(unpack(*row), when, links, sources, names_of(connection, "actor", "place"))

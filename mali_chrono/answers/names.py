@@ -47,7 +47,7 @@ def resolve(connection: sqlite3.Connection, key: str, text: str) -> list[str]:
 def ids_of(connection: sqlite3.Connection, kinds: Sequence[str], text: str) -> list[str]:
     """The ids that a text stands for: the one that it is, else those of which it is a name."""
     exact = connection.execute(
-        f"SELECT DISTINCT id FROM thing WHERE kind IN ({marks(kinds)}) AND id IN (?, ?)",
+        f"SELECT DISTINCT id FROM known WHERE kind IN ({marks(kinds)}) AND id IN (?, ?)",
         (*kinds, text.strip(), text.strip().lower()),
     ).fetchall()  # fmt: skip
     rows = exact or connection.execute(
@@ -78,9 +78,9 @@ def _hint(connection: sqlite3.Connection, key: str, text: str) -> str:
 
 def near_ids(connection: sqlite3.Connection, kinds: Sequence[str], text: str, count: int = OFFERED) -> list[str]:
     """Ids that may be meant: names with every word typed, then those that hold them, then those spelt alike."""
-    names = connection.execute(
-        f"SELECT key, id FROM name WHERE kind IN ({marks(kinds)}) ORDER BY length(key), key", kinds
-    ).fetchall()
+    names = sorted(
+        ((key, ident) for _, key, ident in keys_of(connection, kinds)), key=lambda pair: (len(pair[0]), pair)
+    )
     words = fold(text).split()
     whole = [ident for key, ident in names if words and set(words) <= set(key.split())]
     holding = [ident for key, ident in names if words and all(word in key for word in words)]
@@ -94,12 +94,21 @@ def near_ids(connection: sqlite3.Connection, kinds: Sequence[str], text: str, co
     return list(dict.fromkeys([*found, *alike]))[:count]
 
 
+def keys_of(connection: sqlite3.Connection, kinds: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Every name of the things of some kinds: kind, folded name, id. An event is called by its id and its title."""
+    names = connection.execute(f"SELECT kind, key, id FROM name WHERE kind IN ({marks(kinds)})", kinds).fetchall()
+    if "event" in kinds:
+        for ident, title in connection.execute("SELECT id, title FROM event"):
+            names += [("event", fold(ident), ident), ("event", fold(title), ident)]
+    return names
+
+
 def titled(connection: sqlite3.Connection, kinds: Sequence[str], ids: Iterable[str]) -> list[str]:
     """Each id quoted, with its name where that is another."""
     titles = []
     for ident in ids:
         row = connection.execute(
-            f"SELECT name FROM thing WHERE kind IN ({marks(kinds)}) AND id = ?", (*kinds, ident)
+            f"SELECT name FROM known WHERE kind IN ({marks(kinds)}) AND id = ?", (*kinds, ident)
         ).fetchone()
         name = row[0] if row else ident
         if kinds[0] in SPELT:

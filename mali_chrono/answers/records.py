@@ -9,8 +9,9 @@ from mali_chrono.answers.events import Card, card, count
 from mali_chrono.answers.filters import Filters, ask
 from mali_chrono.answers.history import History, history
 from mali_chrono.answers.matching import EVER
-from mali_chrono.answers.names import ids_of, marks, names_of, near_ids, titled
+from mali_chrono.answers.names import ids_of, keys_of, marks, names_of, near_ids, titled
 from mali_chrono.answers.periods import Period, read_periods
+from mali_chrono.answers.sources import document
 from mali_chrono.errors import UsageError
 from mali_chrono.text import fold, listing
 
@@ -43,8 +44,10 @@ def read_record(connection: sqlite3.Connection, ref: Ref) -> Card | Record:
     """Everything about a record. Raises UsageError when there is none."""
     if ref.kind == "event":
         return card(connection, ref.id)
-    sql = "SELECT body FROM record WHERE kind = ? AND id = ?"
-    (body,) = connection.execute(sql, ref).fetchone()
+    if ref.kind == "source":
+        body = document(connection, ref.id)
+    else:
+        (body,) = connection.execute("SELECT body FROM record WHERE kind = ? AND id = ?", ref).fetchone()
     names = names_of(connection, "actor", "place")
     if ref.kind == "actor":
         told = history(connection, ref.id, Filters(limit=0), follow=False, full=False)
@@ -80,20 +83,18 @@ def _one(connection: sqlite3.Connection, text: str) -> list[Ref]:
         return [Ref(kind, ident) for ident in ids_of(connection, (kind,), rest)]
     text = text.strip()
     rows = connection.execute(
-        f"SELECT kind, id FROM thing WHERE id = ? AND kind IN ({marks(RECORDS)})", (text, *RECORDS)
+        f"SELECT kind, id FROM known WHERE id = ? AND kind IN ({marks(RECORDS)})", (text, *RECORDS)
     )
     if exact := sorted((Ref(*row) for row in rows), key=lambda ref: RECORDS.index(ref.kind)):
         return exact
     begun = connection.execute(
-        f"SELECT kind, id FROM thing WHERE substr(id, 1, ?) = ? AND kind IN ({marks(RECORDS)}) LIMIT 2",
+        f"SELECT kind, id FROM known WHERE substr(id, 1, ?) = ? AND kind IN ({marks(RECORDS)}) LIMIT 2",
         (len(text), text, *RECORDS),
     ).fetchall()
     if len(begun) == 1 and text:
         return [Ref(*begun[0])]
-    named = connection.execute(
-        f"SELECT DISTINCT kind, id FROM name WHERE key = ? AND kind IN ({marks(RECORDS)})", (fold(text), *RECORDS)
-    )
-    refs = sorted((Ref(*row) for row in named), key=lambda ref: RECORDS.index(ref.kind))
+    named = {Ref(kind, ident) for kind, key, ident in keys_of(connection, RECORDS) if key == fold(text)}
+    refs = sorted(named, key=lambda ref: (RECORDS.index(ref.kind), ref.id))
     kinds = [ref.kind for ref in refs]
     if len(set(kinds)) < len(kinds):
         raise UsageError(f"'{text}' names several: {_offered(refs)}")
@@ -108,8 +109,8 @@ def _by_words(connection: sqlite3.Connection, texts: Sequence[str]) -> Ref:
         raise UsageError(f"no record '{asked}': name one by its id, a name, or words of it")
     condition, values = searching.condition([asked.replace('"', " ")])
     refs = [Ref("event", ident) for (ident,) in connection.execute(f"SELECT id FROM event WHERE {condition}", values)]
-    names = connection.execute(f"SELECT kind, id, key FROM name WHERE kind IN ({marks(RECORDS)})", RECORDS)
-    refs += [Ref(kind, ident) for kind, ident, key in names if all(word in key for word in words)]
+    names = keys_of(connection, RECORDS)
+    refs += [Ref(kind, ident) for kind, key, ident in names if all(word in key for word in words)]
     refs = list(dict.fromkeys(refs))
     if len(refs) == 1:
         return refs[0]

@@ -55,9 +55,11 @@ def cache_folder() -> Path | None:
 
 def answer(store: Store, ask: Callable[[sqlite3.Connection], Answer]) -> Answer:
     """What `ask` says of a connection to a store's index."""
+    from time import time_ns
+
     from mali_chrono.index import cache
 
-    return cache.answer(store, cache_folder(), ask)
+    return cache.answer(store, cache_folder(), time_ns(), ask)
 
 
 def today(chosen: str | None) -> tuple[int, int, int]:

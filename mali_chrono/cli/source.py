@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from mali_chrono.answers import events
+from mali_chrono.answers import sources
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import CardOptions, shared
@@ -27,5 +27,5 @@ def source(
     """
     writer = pick_writer(out, page.FORMATS)
     store = find_store(out.store)
-    bodies = answer(store, lambda connection: events.documents(connection, ident))
+    bodies = answer(store, lambda connection: sources.documents(connection, ident))
     emit(writer.write(page.Documents(bodies, ident is not None, store.name)), out.output)

@@ -16,6 +16,12 @@ def bounds(span: Span) -> tuple[int, int]:
     return (-FAR if first is None else first, FAR if last is None else last)
 
 
+def clip(span: Span) -> tuple[int, int]:
+    """The same, no number beyond what an index can hold."""
+    first, last = bounds(span)
+    return max(-FAR, min(FAR, first)), max(-FAR, min(FAR, last))
+
+
 def overlap(a: Span, b: Span) -> bool:
     """Whether two spans share a day."""
     (a_first, a_last), (b_first, b_last) = bounds(a), bounds(b)

@@ -1,4 +1,4 @@
-"""Actors and periods as json objects."""
+"""Records other than events as json objects."""
 
 from typing import Any
 
@@ -75,6 +75,28 @@ def type_row(kind: model.EventType) -> dict[str, Any]:
         "acled": kind.acled,
         "note": kind.note,
         "at": place_of(kind),
+    }
+
+
+def source_row(source: model.Source) -> dict[str, Any]:
+    """A document's json object, without who cites it."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "author": source.author,
+        "publisher": source.publisher,
+        "url": source.url,
+        "as_of": str(source.as_of),
+        "when": describe(source.as_of),
+        "licence": source.licence,
+        "file": source.file,
+        "sha256": source.sha256,
+        "lines": source.lines,
+        "format": source.format,
+        "summary": source.summary,
+        "note": source.note,
+        "skip": [{"lines": skip.lines, "date": skip.date, "reason": skip.reason} for skip in source.skip],
+        "at": place_of(source),
     }
 
 

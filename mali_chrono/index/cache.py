@@ -1,105 +1,240 @@
-"""A connection to a fresh index: found, or loaded, checked and compiled. An index is never trusted over the files."""
+"""A connection to a fresh index: found, brought up to date, or made. An index is never trusted over the files."""
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from mali_chrono import __version__
+from mali_chrono.index import stamps
 from mali_chrono.index.version import VERSION
-from mali_chrono.store.locate import Store, content_hash, files, stamp
+from mali_chrono.store.locate import Store, StoreFile, files
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.index.compile import Progress
 
 Answer = TypeVar("Answer")
+# A draft that a killed command left is swept away when it is so old, in nanoseconds.
+_LEFT = 3600 * 10**9
 
 
-def answer(store: Store, cache: Path | None, ask: Callable[[sqlite3.Connection], Answer]) -> Answer:
+class Place(NamedTuple):
+    """Where the index of a store is kept, and the note beside it."""
+
+    path: Path
+    note: Path
+
+
+def answer(
+    store: Store, cache: Path | None, now: int, ask: Callable[[sqlite3.Connection], Answer],
+    progress: "Progress | None" = None,
+) -> Answer:  # fmt: skip
     """What `ask` says of a fresh index of the store; `cache` is the folder that keeps indexes, None for no folder.
 
-    A cached index that turns out to be damaged while it answers is made anew, once.
-    Raises BrokenStoreError when the store has errors.
+    `now` is the time in nanoseconds since 1970. An index that turns out to be damaged while it answers is made anew,
+    once. `progress` is told how far the making of one is. Raises BrokenStoreError when the store has errors.
     """
     found = files(store)
-    now = stamp(found)
-    path = cache / _file_name(store) if cache else None
-    if path:
-        connection = _open(path, store, now)
+    place = _place(cache, store) if cache else None
+    if place:
+        connection = _open(place, store, found, now)
         if connection:
             try:
                 with contextlib.closing(connection):
                     return ask(connection)
             except sqlite3.DatabaseError:
-                pass  # damaged: below it is made anew
-    with contextlib.closing(_build(store, path, now)) as connection:
+                place.path.unlink(missing_ok=True)
+    with contextlib.closing(_build(store, found, place, now, progress)) as connection:
         return ask(connection)
 
 
-def _file_name(store: Store) -> str:
-    return f"{store.root.name or 'store'}-{zlib.crc32(str(store.root).encode('utf-8', 'surrogatepass')):08x}.sqlite3"
+def _place(cache: Path, store: Store) -> Place:
+    crc = zlib.crc32(str(store.root).encode("utf-8", "surrogatepass"))
+    name = f"{store.root.name[:100] or 'store'}-{crc:08x}"
+    return Place(cache / f"{name}.sqlite3", cache / f"{name}.note")
 
 
-def _open(path: Path, store: Store, now: str) -> sqlite3.Connection | None:
-    """The cached index, when it is whole, ours, and as new as the files."""
-    try:
-        size = os.stat(path).st_size  # noqa: PTH116 - on the path of every command
-        connection = _read_only(path)
-    except (OSError, sqlite3.Error, ValueError):
+class _Kept(NamedTuple):
+    """The mark of an index that is whole, and the note beside it, perhaps of another."""
+
+    made: str
+    note: stamps.Note | None
+
+
+def _open(place: Place, store: Store, found: Sequence[StoreFile], now: int) -> sqlite3.Connection | None:
+    """The index that is kept, when it is whole, ours, and as new as the files."""
+    kept = _kept(place, now)
+    if kept is None:
         return None
+    connection = None
     try:
-        meta = dict(connection.execute("SELECT key, value FROM meta"))
-        pages = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[
-            0
-        ]
-        if pages != size or meta["version"] != f"{__version__}/{VERSION}" or meta["root"] != str(store.root):
-            raise sqlite3.DatabaseError
-        if meta["stamp"] != now:
-            if meta["hash"] != content_hash(files(store)):
-                raise sqlite3.DatabaseError
-            connection.close()
-            _restamp(path, now)
-            connection = _read_only(path)
-    except (sqlite3.Error, KeyError, ValueError, OSError):
+        connection = _read_only(place.path)
+        if _meta(connection) == _expected(store) and _is_fresh(connection, place, kept, found, now):
+            return connection
+    except (sqlite3.Error, OSError):
+        pass
+    if connection:
         connection.close()
+    return None
+
+
+def _kept(place: Place, now: int) -> _Kept | None:
+    """The index that is kept; None where there is none, or it is damaged."""
+    note = stamps.read_note(place.note)
+    try:
+        if not place.path.is_file():
+            return None
+        made = stamps.mark(place.path)
+        size = int(made.partition(" ")[0])
+        if not (stamps.was_whole(note, made, size, now) or stamps.is_whole(place.path)):
+            return None
+    except OSError:
         return None
-    return connection
+    return _Kept(made, note)
+
+
+def _expected(store: Store) -> dict[str, str]:
+    return {"version": f"{__version__}/{VERSION}", "root": str(store.root)}
+
+
+def _meta(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT key, value FROM meta").fetchall())
+
+
+def _is_fresh(
+    connection: sqlite3.Connection, place: Place, kept: "_Kept", found: Sequence[StoreFile], now: int
+) -> bool:
+    """Whether an index is made of what the files hold now.
+
+    The marks of files say so, unless one moved, or is so young that another change may have left none: then what they
+    hold does.
+    """
+    lines = stamps.marks(found)
+    note = kept.note
+    if note and note.made == kept.made and note.files == lines and not _young(note):
+        if now - note.whole >= stamps.DAY:
+            _remember(place, kept.made, lines, now)
+        return True
+    if stamps.hashes(found) != dict(connection.execute("SELECT path, hash FROM file").fetchall()):
+        return False
+    _remember(place, kept.made, lines, now)
+    return True
+
+
+def _young(note: stamps.Note) -> bool:
+    return any(stamps.is_young(line, note.seen) for line in note.files)
+
+
+def _remember(place: Place, made: str, lines: tuple[str, ...], now: int) -> None:
+    """Note that an index is whole and as new as its files; where that cannot be written, both are found out again."""
+    with contextlib.suppress(OSError):
+        stamps.write_note(place.note, stamps.Note(made, now, lines, now))
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
 
 
-def _restamp(path: Path, now: str) -> None:
-    """Note that the files moved but say what they said; where that cannot be written, the hash decides again."""
-    with (
-        contextlib.suppress(sqlite3.Error, OSError),
-        contextlib.closing(sqlite3.connect(path)) as connection,
-        connection,
-    ):
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (now,))
+def _build(
+    store: Store, found: Sequence[StoreFile], place: Place | None, now: int, progress: "Progress | None"
+) -> sqlite3.Connection:
+    """An index made now; kept at its place where that can be written, in memory otherwise.
+
+    Raises BrokenStoreError when the store has errors.
+    """
+    if place:
+        with contextlib.suppress(OSError, sqlite3.DatabaseError):
+            place.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            place.path.parent.chmod(0o700)
+            _sweep(place, now)
+            lines = stamps.marks(found)
+            with _draft(place) as draft:
+                _make(store, found, lambda: _empty(draft), lambda: _old(store, place, draft, now), progress).close()
+                stamps.seal(draft)
+                draft.replace(place.path)
+            _remember(place, stamps.mark(place.path), lines, now)
+            return _read_only(place.path)
+    return _make(store, found, lambda: _connect(":memory:"), lambda: None, progress)
 
 
-def _build(store: Store, path: Path | None, now: str) -> sqlite3.Connection:
-    """Load, check and compile; kept at `path` where that can be written, in memory otherwise."""
-    from mali_chrono.index.compile import compile_index  # noqa: PLC0415
-    from mali_chrono.store.checks import sound  # noqa: PLC0415 - the cold path
+@contextlib.contextmanager
+def _draft(place: Place) -> Iterator[Path]:
+    """A new file of our own beside the index, which nobody else may read; gone in the end, unless it was moved."""
+    draft = place.path.with_name(f"{place.path.name}.{os.getpid()}")
+    try:
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
 
-    # Hashed before it is read: a file that changes meanwhile makes the next command read it again.
-    content = content_hash(files(store))
-    chronology = sound(store).chronology
-    meta = {"version": f"{__version__}/{VERSION}", "root": str(store.root), "stamp": now, "hash": content}
-    if path:
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-                compile_index(chronology, connection, meta)
-            draft.replace(path)
-            return _read_only(path)
-        except (OSError, sqlite3.OperationalError, sqlite3.DatabaseError):
-            with contextlib.suppress(OSError):
-                draft.unlink()
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    compile_index(chronology, connection, meta)
+
+def _sweep(place: Place, now: int) -> None:
+    """Delete drafts that killed commands left."""
+    for left in place.path.parent.glob("*.sqlite3.*"):
+        with contextlib.suppress(OSError):
+            if now - left.stat().st_mtime_ns > _LEFT:
+                left.unlink()
+
+
+def _connect(path: Path | str) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None)
+
+
+def _empty(draft: Path) -> sqlite3.Connection:
+    stamps.write_private(draft, b"")
+    return _connect(draft)
+
+
+def _old(store: Store, place: Place, draft: Path, now: int) -> sqlite3.Connection | None:
+    """A copy of the index that is kept, to be brought up to date; None where there is none to be had."""
+    if _kept(place, now) is None:
+        return None
+    stamps.write_private(draft, b"")
+    shutil.copyfile(place.path, draft)
+    connection = _connect(draft)
+    try:
+        if _meta(connection) == _expected(store):
+            return connection
+    except sqlite3.DatabaseError:
+        pass
+    connection.close()
+    return None
+
+
+def _make(
+    store: Store, found: Sequence[StoreFile], empty: Callable[[], sqlite3.Connection],
+    old: Callable[[], sqlite3.Connection | None], progress: "Progress | None",
+) -> sqlite3.Connection:  # fmt: skip
+    """A connection to an index of what the files hold: the old one brought up to date, or an empty one filled.
+
+    Raises BrokenStoreError when the store has errors.
+    """
+    import gc  # noqa: PLC0415 - the cold path
+
+    from mali_chrono.index.compile import compile_store  # noqa: PLC0415
+    from mali_chrono.index.items import Unsound  # noqa: PLC0415
+    from mali_chrono.index.update import update  # noqa: PLC0415
+    from mali_chrono.store.checks import sound  # noqa: PLC0415
+
+    connection: sqlite3.Connection | None = None
+    gc.disable()  # it would walk the growing heap again and again
+    try:
+        if connection := old():
+            if update(connection, found, progress):
+                return connection
+            connection.close()
+        connection = empty()
+        compile_store(connection, found, _expected(store), progress)
+    except Unsound:
+        if connection:
+            connection.close()
+        sound(store)  # as a rule this raises; what has no error is only written in an unusual way
+        connection = empty()
+        compile_store(connection, found, _expected(store), progress, sound=True)
+    finally:
+        gc.enable()
     return connection

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from mali_chrono.dates.edtf import Date, Part, parse
-from mali_chrono.dates.spans import FAR, bounds
+from mali_chrono.dates.spans import clip
 from mali_chrono.dates.words import describe
 from mali_chrono.index.tables import ChangeRow
 from mali_chrono.kinds import DESCENT
@@ -37,7 +37,7 @@ def _edges(date: Date, *, turn: bool) -> Iterator[tuple[str, Date]]:
 
 
 def _change(actor: str, kind: str, edge: str, date: Date, relation: Relation | None) -> ChangeRow:
-    first, last = (max(-FAR, min(FAR, day)) for day in bounds(date.span))
+    first, last = clip(date.span)
     part: Part | None = next((part for pair in date.ranges for part in pair if part), None)
     dated = (first, last, part.year if part else None, describe(date), str(date))
     if relation is None:

@@ -1,254 +1,190 @@
-"""Records -> one SQLite file in which every question is a query and every row lies ready to print."""
+"""A store -> one SQLite file in which every question is a query and every row lies ready to print.
 
-import json
+Events are read, checked and written by the thousand, so that no store has to fit into memory. What looks only at one
+event is checked as it comes; what looks at all of them (doubles, links, order) is asked of the index at the end.
+"""
+
 import sqlite3
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import merge
+from itertools import chain, groupby, islice
+from typing import NamedTuple
 
-from mali_chrono.dates.clock import read_clock
-from mali_chrono.dates.edtf import Date
-from mali_chrono.dates.runs import runs
-from mali_chrono.dates.spans import FAR, Span, bounds
-from mali_chrono.dates.words import describe
-from mali_chrono.index import bodies, citations, rows, tables
-from mali_chrono.index.changes import changes
-from mali_chrono.index.claims import Names, ranges_of, tolls_of
-from mali_chrono.index.fields import TEXT_FIELDS
-from mali_chrono.kinds import LASTING, ROLES
+from mali_chrono.index import tables
+from mali_chrono.index.claims import Names
+from mali_chrono.index.events import Row, World, event_rows
+from mali_chrono.index.items import Item, Unsound, items_of, read_events, refuse
+from mali_chrono.index.stamps import content_of, hash_bytes
+from mali_chrono.index.things import thing_rows
 from mali_chrono.store import model
+from mali_chrono.store.checks import check, has_error
+from mali_chrono.store.load import Loaded, load_files
+from mali_chrono.store.locate import StoreFile
 from mali_chrono.store.members import Memberships, enclosing
-from mali_chrono.text import fold, searchable
+from mali_chrono.store.rules.events import misplaced
+from mali_chrono.store.rules.relations import leads_back
+from mali_chrono.store.rules.table import context_of
+from mali_chrono.text import fold
+
+BATCH = 1000
+# Room between the numbers of events, for those that an edit puts between them.
+STEP = 1024
+Progress = Callable[[int, int], None]
 
 
-class _World(NamedTuple):
-    names: Names
-    memberships: Memberships
-    within: dict[str, list[str]]
+class Placed(NamedTuple):
+    """An event, the item it is written as and the number of its file."""
+
+    file: int
+    item: Item
+    event: model.Event
 
 
-def compile_index(chronology: model.Chronology, connection: sqlite3.Connection, meta: dict[str, str]) -> None:
-    """Write a checked chronology into an empty database; `meta` says what it was made from."""
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-    connection.execute("BEGIN")
+def compile_store(
+    connection: sqlite3.Connection, found: Sequence[StoreFile], meta: Mapping[str, str],
+    progress: Progress | None = None, *, sound: bool = False,
+) -> None:  # fmt: skip
+    """Fill an empty database from the files of a store. Raises Unsound where the store may have an error.
+
+    `meta` says what it is made of. `sound`: the store was checked and has no error. `progress` is told how many events
+    are written, of how many.
+    """
+    things = load_things(found, sound=sound)
+    connection.execute("PRAGMA page_size = 16384")
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
     for statement in tables.statements():
         connection.execute(statement)
-    names = Names(chronology)
-    world = _World(names, Memberships(chronology.actors), enclosing(chronology.places))
-    events = list(enumerate(sorted(chronology.events, key=model.sort_key), 1))
-    for n, event in events:
-        _index_event(connection, n, event, world)
-    for table, found in (
-        ("cite", (tables.CiteRow(n, c.source, c.first, c.last) for n, event in events for c in event.cites)),
-        ("link", (tables.LinkRow(n, link.to, link.kind) for n, event in events for link in event.links)),
-        ("place", (tables.PlaceRow(p.id, p.name, p.region, p.lat, p.lon, p.precision) for p in chronology.places)),
-        ("actor", _actors(chronology, names)),
-        ("relation", (_relation(actor.id, r) for actor in chronology.actors for r in actor.relations)),
-        ("change", (change for actor in chronology.actors for change in changes(actor))),
-        ("record", _records(chronology)),
-        ("meta", (tables.MetaRow(*pair) for pair in sorted(meta.items()))),
-    ):
-        connection.executemany(tables.insert(table), found)
-    _index_things(connection, chronology)
-    _index_periods(connection, chronology, names)
+    write(connection, (("meta", tables.MetaRow(*pair)) for pair in meta.items()))
+    write(connection, thing_rows(things.chronology))
+    numbers = {file.relative: number for number, file in enumerate(found)}
+    hashes: dict[str, bytes] = {}
+    streams, total = [], 0
+    for file in found:
+        content = content_of(file)
+        hashes[file.relative] = hash_bytes(content)
+        if is_read(file):
+            items = items_of(file, content, whole=sound)
+            total += len(items)
+            streams.append(in_order(numbers[file.relative], file, items, sound=sound))
+    writer = Writer(connection, things, sound=sound)
+    def key(one: Placed) -> model.SortKey:
+        return model.sort_key(one.event)
+
+    # Files that are checked are in their order: none need be read to its end to know what comes first.
+    placed = sorted(chain(*streams), key=key) if sound else merge(*streams, key=key)
+    for done in writer.add((n * STEP, one) for n, one in enumerate(placed, 1)):
+        if progress:
+            progress(done, total)
+    write(connection, (("file", tables.FileRow(numbers[path], path, kept)) for path, kept in hashes.items()))
+    writer.finish()
     connection.execute("COMMIT")
 
 
-def _records(chronology: model.Chronology) -> Iterator[tables.RecordRow]:
-    """The json object of every record but events, documents in the order of the store."""
-    made = {
-        "source": citations.bodies(chronology),
-        "place": [bodies.place_row(place) for place in chronology.places],
-        "type": [bodies.type_row(kind) for kind in chronology.types],
-        "actor": [bodies.actor_row(actor) for actor in chronology.actors],
-        "period": [bodies.period_row(period, ranges_of(period)) for period in chronology.periods],
-    }
-    yield from (tables.RecordRow(kind, body["id"], _json(body)) for kind, rows in made.items() for body in rows)
-    for actor in chronology.actors:
-        if actor.kind in LASTING and actor.active:
-            yield tables.RecordRow("lasting", actor.id, _json(bodies.lasting_row(actor, actor.active)))
+def is_read(file: StoreFile) -> bool:
+    """Whether a file's items are read one by one: it holds events, and can be read."""
+    return file.kind == "events" and not file.trouble
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def load_things(found: Sequence[StoreFile], *, sound: bool = False) -> Loaded:
+    """Everything but the events. Raises Unsound where something is wrong with it."""
+    if not any(file.kind == "events" for file in found):
+        raise Unsound
+    loaded = load_files([file for file in found if not is_read(file)])
+    if not sound:
+        refuse(check(loaded))
+    return loaded
 
 
-def _year(date: Date) -> int | None:
-    """The year an event stands under: the first one written, not the one that "about" may reach back to."""
-    return next((part.year for pair in date.ranges for part in pair if part), None)
+def in_order(number: int, file: StoreFile, items: Sequence[Item], *, sound: bool = False) -> Iterator[Placed]:
+    """The events of a file in their order, those of the same days by the time of day. Raises Unsound."""
+
+    def checked() -> Iterator[Placed]:
+        before = None
+        for item, event in read_events(file, items):
+            key = model.sort_key(event)
+            rule = misplaced(before, key) if before else ""
+            if rule == "event-order" and not sound:
+                raise Unsound
+            before = before if rule else key
+            yield Placed(number, item, event)
+
+    for _, group in groupby(checked(), lambda one: model.sort_key(one.event)[:2]):
+        yield from sorted(group, key=lambda one: model.sort_key(one.event))
 
 
-def clip(span: Span) -> tuple[int, int]:
-    """A span as two columns of the index."""
-    first, last = bounds(span)
-    return max(-FAR, min(FAR, first)), max(-FAR, min(FAR, last))
+def write(connection: sqlite3.Connection, rows: Iterable[tuple[str, Row]]) -> None:
+    """Write rows, each with its table, many at a time."""
+    by_table: dict[str, list[Row]] = {}
+    for table, row in rows:
+        by_table.setdefault(table, []).append(row)
+    for table, some in by_table.items():
+        connection.executemany(tables.insert(table), some)
 
 
-def _days(date: Date | None) -> tuple[int, int, int | None, int | None]:
-    """A date's columns lo, hi, core_lo, core_hi; open days where there is no date."""
-    return *clip(date.span if date else (None, None)), *_core(date.core if date else None)
+class _Every(frozenset[str]):
+    """Holds every id: whether the target of a link is there is asked at the end."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
-def _core(core: Span | None) -> tuple[int, int] | tuple[None, None]:
-    return clip(core) if core else (None, None)
+class Writer:
+    """Writes events into an index that has its things, and finds out whether all of them are sound."""
 
+    def __init__(self, connection: sqlite3.Connection, things: Loaded, *, sound: bool = False) -> None:
+        """`things` is everything but the events; `sound`: nothing is checked."""
+        self.connection, self.sound = connection, sound
+        context = context_of(things, None)
+        self.context = context._replace(ids={**context.ids, "events": _Every()})
+        self.numbers = {(kind, ident): t for t, kind, ident in connection.execute("SELECT t, kind, id FROM thing")}
+        self.last = max(self.numbers.values(), default=0)
+        self.new: list[tuple[str, Row]] = []
+        records = things.chronology
+        self.world = World(Names(records), Memberships(records.actors), enclosing(records.places), self._number)
 
-def _index_event(connection: sqlite3.Connection, n: int, event: model.Event, world: _World) -> None:
-    ranges = ranges_of(event)
-    row = rows.row(event, world.names, ranges)
-    texts = rows.texts(event, row, world.names, ranges)
-    clock = read_clock(event.date.text)
-    time = (clock.seconds, clock.offset) if clock else (None, None)
-    days = clip(event.date.span)
-    columns = (n, *(texts[field] for field in TEXT_FIELDS), *rows.halves(row), _year(event.date), *days, *time)
-    connection.execute(f"INSERT INTO event VALUES ({', '.join('?' * len(columns))})", columns)
-    spans = (tables.SpanRow(n, *clip(run.span), *_core(run.core)) for run in runs(event.date))
-    connection.executemany(tables.insert("span"), spans)
-    connection.executemany(tables.insert("cover"), _covers(n, event))
-    connection.executemany(tables.insert("part"), _parts(n, event, world.memberships))
-    connection.executemany(tables.insert("facet"), sorted(_facets(n, event, world)))
-    connection.executemany(
-        tables.insert("toll"), (tables.TollRow(n, *key, *figures) for key, figures in tolls_of(event, world.names))
-    )
-    words = searchable(_words(event, world.names))
-    connection.execute("INSERT INTO words (rowid, folded) VALUES (?, ?)", (n, words))
+    def _number(self, kind: str, ident: str, name: str) -> int:
+        number = self.numbers.get((kind, ident))
+        if number is None:
+            self.last += 1
+            number = self.numbers[kind, ident] = self.last
+            self.new.append(("thing", tables.ThingRow(number, kind, ident, name, None)))
+        return number
 
+    def add(self, numbered: Iterable[tuple[int, Placed]]) -> Iterator[int]:
+        """Write events under their numbers; gives now and then how many are written. Raises Unsound."""
+        done = 0
+        events = iter(numbered)
+        while some := list(islice(events, BATCH)):
+            batch = model.Chronology(events=tuple(one.event for _, one in some))
+            if not self.sound and has_error(self.context._replace(chronology=batch)):
+                raise Unsound
+            rows = [row for n, one in some for row in event_rows(n, one.event, self.world)]
+            rows += [
+                ("item", tables.ItemRow(n, one.file, one.event.node.line, one.item.hash)) for n, one in some
+            ]  # fmt: skip
+            write(self.connection, self.new + rows)
+            self.new.clear()
+            done += len(some)
+            yield done
 
-def _covers(n: int, event: model.Event) -> Iterator[tables.CoverRow]:
-    for also in event.also:
-        if also.kind == "covers":
-            yield tables.CoverRow(n, 1, *clip(also.date.span))
-    if event.date.kind == "one-of" and None in (event.date.earliest, event.date.latest):
-        yield tables.CoverRow(n, 0, *clip((event.date.earliest, event.date.latest)))
+    def finish(self) -> None:
+        """Bring up to date what hangs on all events. Raises Unsound where they do not hang together."""
+        if not self.sound and not self._hangs_together():
+            raise Unsound
+        ask, words = self.connection.execute, "kind IN ('tag', 'outlet')"
+        ask(f"DELETE FROM thing WHERE {words} AND NOT EXISTS (SELECT 1 FROM mark WHERE mark.t = thing.t)")
+        # Of two spellings the last is shown.
+        spelt = "SELECT max(coalesce(spelt, id)) FROM mark WHERE mark.t = thing.t"
+        ask(f"UPDATE thing SET name = ({spelt}) WHERE kind = 'outlet'")
+        ask(f"DELETE FROM name WHERE {words}")
+        there = ask(f"SELECT kind, id FROM thing WHERE {words}").fetchall()
+        write(self.connection, (("name", tables.NameRow(kind, fold(ident), ident)) for kind, ident in there))
 
-
-def _parts(n: int, event: model.Event, memberships: Memberships) -> Iterator[tables.PartRow]:
-    spans = [run.span for run in runs(event.date)]
-    for i, part in enumerate(event.actors):
-        yield tables.PartRow(n, i, part.actor, part.role, 1, None, part.certainty)
-        for above in sorted(memberships.above(part.actor, spans)):
-            yield tables.PartRow(n, i, above, part.role, 0, part.actor, part.certainty)
-
-
-def _facets(n: int, event: model.Event, world: _World) -> set[tables.FacetRow]:
-    """What an event can be found by, besides its date, actors and words."""
-    places = {ref.id for ref in event.places}
-    regions = {fold(region) for place in places if (region := world.names.places[place].region)}
-    direct = {
-        ("type", event.type),
-        ("category", world.names.types[event.type].category),
-        *(("place", place) for place in places),
-        *(("region", region) for region in regions),
-        *(("tag", tag) for tag in event.tags),
-        *(("source", cite.source) for cite in event.cites),
-        *(("outlet", fold(outlet)) for outlet in event.outlets),
-    }
-    above = {("place", around) for place in places for around in world.within[place]} - direct
-    return {tables.FacetRow(*pair, n, 1) for pair in direct} | {tables.FacetRow(*pair, n, 0) for pair in above}
-
-
-def _words(event: model.Event, names: Names) -> Iterator[str]:
-    """Every text a search may meet: what is told, and every name of who and where."""
-    yield from (event.title, event.summary)
-    for part in event.actors:
-        actor = names.actors[part.actor]
-        yield from (actor.name, actor.short or "", *actor.aliases)
-    for ref in event.places:
-        place = names.places[ref.id]
-        yield from (place.name, *place.aliases)
-    yield from (*event.outlets, *event.tags)
-
-
-def _index_things(connection: sqlite3.Connection, chronology: model.Chronology) -> None:
-    """Every record and word a filter may name, under each of its names."""
-    names: set[tables.NameRow] = set()
-    things: dict[tuple[str, str], tables.ThingRow] = {}
-
-    def add(kind: str, record: Any, name: str, also: Iterable[str | None] = ()) -> None:
-        short = getattr(record, "short", None)
-        things[kind, record.id] = tables.ThingRow(kind, record.id, name, short, bodies.place_of(record))
-        names.update(tables.NameRow(kind, fold(text), record.id) for text in (record.id, name, *also) if text)
-
-    for actor in chronology.actors:
-        add("actor", actor, actor.name, (actor.short, *actor.aliases))
-    for place in chronology.places:
-        add("place", place, place.name, place.aliases)
-    for event_type in chronology.types:
-        add("type", event_type, event_type.name, event_type.aliases)
-    for source in chronology.sources:
-        add("source", source, source.title)
-    for period in chronology.periods:
-        add("period", period, period.name, period.aliases)
-    for event in chronology.events:
-        add("event", event, event.title)
-    words = {
-        "category": {event_type.category for event_type in chronology.types},
-        "role": set(ROLES),
-        "tag": {tag for event in chronology.events for tag in event.tags},
-    }
-    # Their ids are their folded names.
-    spelt = {
-        "region": {place.region for place in chronology.places if place.region},
-        "outlet": {outlet for event in chronology.events for outlet in event.outlets},
-    }
-    for kind, texts in (words | spelt).items():
-        for text in sorted(texts):
-            ident = text if kind in words else fold(text)
-            things[kind, ident] = tables.ThingRow(kind, ident, text, None, None)
-            names.add(tables.NameRow(kind, fold(text), ident))
-    connection.executemany(tables.insert("thing"), things.values())
-    connection.executemany(tables.insert("name"), sorted(names))
-
-
-def _actors(chronology: model.Chronology, names: Names) -> Iterator[tables.ActorRow]:
-    """Every actor with what is said of it, and the first day that its events, relations or years tell of."""
-    days: dict[str, list[int]] = {actor.id: [] for actor in chronology.actors}
-    for event in chronology.events:
-        for part in event.actors:
-            days[part.actor].append(clip(event.date.span)[0])
-    for actor in chronology.actors:
-        for relation in actor.relations:
-            for party in (actor.id, relation.actor):
-                if party and relation.date:
-                    days[party].append(clip(relation.date.span)[0])
-        if actor.active:
-            days[actor.id].append(clip(actor.active.span)[0])
-    for actor in chronology.actors:
-        first = min((day for day in days[actor.id] if day > -FAR), default=None)
-        yield tables.ActorRow(
-            actor.id, actor.name, names.short(actor.id), actor.kind, *_days(actor.active),
-            str(actor.active) if actor.active else None, describe(actor.active) if actor.active else None, first,
-        )  # fmt: skip
-
-
-def _relation(actor: str, relation: model.Relation) -> tables.RelationRow:
-    date = relation.date
-    return tables.RelationRow(
-        actor,
-        relation.kind,
-        relation.actor,
-        relation.office,
-        *_days(date),
-        date is not None and date.kind == "interval",
-        str(date) if date else None,
-        describe(date) if date else None,
-        relation.certainty,
-        relation.says,
-        _json([str(cite) for cite in relation.cite]),
-        relation.note,
-    )
-
-
-def _index_periods(connection: sqlite3.Connection, chronology: model.Chronology, names: Names) -> None:
-    """What lasts: the periods with who took part, and every mission and state that says how long it did."""
-    lasting = [(p.id, p.name, p.name, p.kind, p.date) for p in chronology.periods]
-    lasting += [
-        (a.id, a.name, names.short(a.id), a.kind, a.active) for a in chronology.actors if a.kind in LASTING and a.active
-    ]
-    for ident, name, short, kind, date in lasting:
-        row = tables.PeriodRow(ident, name, short, kind, str(date), describe(date), *_days(date))
-        connection.execute(tables.insert("period"), row)
-    for period in chronology.periods:
-        for part in period.actors:
-            when = part.date or period.date
-            party = tables.PartyRow(period.id, part.actor, part.side, str(when), describe(when), *_days(when))
-            connection.execute(tables.insert("party"), party)
+    def _hangs_together(self) -> bool:
+        ask = self.connection.execute
+        doubles = ask("SELECT 1 FROM event GROUP BY id HAVING count(*) > 1 LIMIT 1").fetchone()
+        missing = ask("SELECT 1 FROM link WHERE target NOT IN (SELECT id FROM event) LIMIT 1").fetchone()
+        links: dict[str, list[str]] = {}
+        for ident, target in ask("SELECT id, target FROM link JOIN event USING (n)"):
+            links.setdefault(ident, []).append(target)
+        return not (doubles or missing or leads_back(links))

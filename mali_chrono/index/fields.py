@@ -8,6 +8,8 @@ TEXT_FIELDS = (
     "certainty", "says", "links", "cites", "outlets", "url", "tags", "note", "at",
 )  # fmt: skip
 FIELDS = (*TEXT_FIELDS, "match")
+# All but where it stands, which moves with what stands above it.
+STORED_FIELDS = TEXT_FIELDS[:-1]
 
 # What a json row has beside its own keys only when --fields asks for it.
 TEXT_ONLY = frozenset({"when", "lat", "lon", "region", "url", "who", "killed_low", "killed_best", "killed_high"})

@@ -1,6 +1,5 @@
 """An event as it will be printed: its json row, and the text of every field. Made once, when the index is."""
 
-import json
 from typing import Any
 
 from mali_chrono.dates.clock import read_clock
@@ -129,16 +128,6 @@ def _point(places: list[dict[str, Any]]) -> dict[str, float | None]:
     """The point of the first place that has one."""
     place = next((place for place in places if place["lat"] is not None), {})
     return {"lat": place.get("lat"), "lon": place.get("lon")}
-
-
-def halves(values: dict[str, Any]) -> tuple[str, str]:
-    """A json row in two texts, before and after the value of `match`."""
-    names = list(values)
-    at = names.index("match")
-    before = {name: values[name] for name in names[:at]}
-    after = {name: values[name] for name in names[at + 1 :]}
-    head, tail = (json.dumps(part, ensure_ascii=False) for part in (before, after))
-    return f'{head[:-1]}, "match": ', f", {tail[1:]}"
 
 
 def texts(event: model.Event, values: dict[str, Any], names: Names, found: Ranges) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """The index's tables: what each row holds, in which order, and the version that any change of them raises.
 
-Days are ordinals; an open side is -FAR or FAR. `n` numbers the events in their order. A date has the days it may touch
-(`lo`, `hi`) and those it surely covers (`core_lo`, `core_hi`, null for none).
+Days are ordinals; an open side is -FAR or FAR. `n` numbers the events in their order, with gaps (`STEP`) into which an
+edit puts others. A date has the days it may touch (`lo`, `hi`) and those it surely covers (`core_lo`, `core_hi`, null
+for none). What is named again and again is kept as the number `t` of its thing; views give its id.
 """
 
 from typing import NamedTuple, Union, get_args, get_origin
 
-from mali_chrono.index.fields import TEXT_FIELDS
+from mali_chrono.index.fields import STORED_FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,28 +33,31 @@ class CoverRow(NamedTuple):
     hi: int
 
 
-class PartRow(NamedTuple):
-    """An actor's part in an event, its own or (`direct` 0) through `via`, who was part of it then.
+class RoleRow(NamedTuple):
+    """An actor's part in an event, its own or (`direct` 0) through `via`, who was part of it then; see view `part`.
 
     `part` numbers the parts as they are written; an umbrella's has the number of its member's.
     """
 
+    t: int
     n: int
     part: int
-    actor: str
     role: str
     direct: int
-    via: str | None
+    via: int | None
     certainty: str
 
 
-class FacetRow(NamedTuple):
-    """What else an event is found by, as `kind` and `key`; `direct` is 0 for a place that one of its places lies in."""
+class MarkRow(NamedTuple):
+    """What else an event is found by; `direct` is 0 for a place that one of its places lies in; see view `facet`.
 
-    kind: str
-    key: str
+    `spelt` is an outlet as the event spells it, where that is not the outlet's id.
+    """
+
+    t: int
     n: int
     direct: int
+    spelt: str | None
 
 
 class CiteRow(NamedTuple):
@@ -95,13 +99,49 @@ class NameRow(NamedTuple):
 
 
 class ThingRow(NamedTuple):
-    """What a filter can name: what it is called, and where its record stands."""
+    """What a filter can name beside events, and what it is called."""
 
+    t: int
     kind: str
     id: str
     name: str
     short: str | None
-    at: str | None
+
+
+class OtherCiteRow(NamedTuple):
+    """Lines of a document that are cited beside those in `cite`: by a part of event `n`, or by `other`, another record.
+
+    `other` is its kind and id.
+    """
+
+    source: str
+    first: int
+    last: int
+    n: int | None
+    other: str | None
+
+
+class FileRow(NamedTuple):
+    """A file of the store, relative to it, and the hash of what it holds (BLAKE2b, 16 bytes)."""
+
+    f: int
+    path: str
+    hash: bytes
+
+
+class ItemRow(NamedTuple):
+    """Where event `n` is written: its file, the line it begins in, and the hash of its text."""
+
+    n: int
+    f: int
+    line: int
+    hash: bytes
+
+
+class DeadRow(NamedTuple):
+    """A number whose event is gone: its words are still in the full-text index, so no other event may have it."""
+
+    n: int
 
 
 class PlaceRow(NamedTuple):
@@ -145,7 +185,7 @@ class PartyRow(NamedTuple):
 
 
 class ActorRow(NamedTuple):
-    """An actor and when it was active; `first` is the first day that anything is told of it."""
+    """An actor and when it was active."""
 
     id: str
     name: str
@@ -157,7 +197,6 @@ class ActorRow(NamedTuple):
     core_hi: int | None
     active: str | None
     words: str | None
-    first: int | None
 
 
 class RelationRow(NamedTuple):
@@ -222,31 +261,45 @@ class MetaRow(NamedTuple):
 
 
 TABLES: dict[str, type[tuple[object, ...]]] = {
-    "meta": MetaRow, "span": SpanRow, "cover": CoverRow, "part": PartRow, "facet": FacetRow, "cite": CiteRow,
-    "link": LinkRow, "toll": TollRow, "name": NameRow, "thing": ThingRow, "place": PlaceRow, "period": PeriodRow,
-    "party": PartyRow, "actor": ActorRow, "relation": RelationRow, "change": ChangeRow, "record": RecordRow,
+    "meta": MetaRow, "file": FileRow, "item": ItemRow, "dead": DeadRow, "span": SpanRow, "cover": CoverRow,
+    "took": RoleRow, "mark": MarkRow, "cite": CiteRow, "other_cite": OtherCiteRow, "link": LinkRow, "toll": TollRow,
+    "name": NameRow, "thing": ThingRow, "place": PlaceRow, "period": PeriodRow, "party": PartyRow, "actor": ActorRow,
+    "relation": RelationRow, "change": ChangeRow, "record": RecordRow,
 }  # fmt: skip
 # What makes a row unique; such a table lies in that order.
-_KEYS = {"meta": "key", "name": "kind, key, id", "thing": "kind, id", "actor": "id", "place": "id"}
+_KEYS = {
+    "meta": "key", "name": "kind, key, id", "actor": "id", "place": "id", "took": "t, n, part", "mark": "t, n",
+    "toll": "n, kind, of",
+}  # fmt: skip
+# Numbers that are a row's own.
+_NUMBERED = ("file", "item", "dead", "thing")
 _INDEXES = {
     "span": ("lo, hi", "n"),
     "cover": ("lo, hi", "n"),
-    "part": ("actor, role, direct, n", "n"),
-    "facet": ("kind, key, n",),
+    "took": ("n",),
     "cite": ("n",),
-    "toll": ("n, kind, of", "kind, of, n"),
+    "other_cite": ("source",),
+    "toll": ("kind, of, n",),
     "relation": ("actor, kind", "target, kind"),
     "change": ("actor", "target"),
     "record": ("kind, id",),
+    "thing": ("kind, id",),
 }
-# An event's texts; its json row in two pieces, before and after the value of `match`; the year it stands under; the
-# first and last of its days; its time of day in seconds as printed, and in seconds ahead of UTC.
+_VIEWS = {
+    "known": "SELECT kind, id, name FROM thing UNION ALL SELECT 'event', id, title FROM event",
+    "part": "SELECT n, part, actor.id AS actor, role, direct, member.id AS via, certainty FROM took"
+    " JOIN thing AS actor ON actor.t = took.t LEFT JOIN thing AS member ON member.t = via",
+    "facet": "SELECT kind, id AS key, n, direct, spelt FROM mark JOIN thing USING (t)",
+}
+# The tables that hold something of each event.
+OF_EVENTS = ("event", *(table for table, row in TABLES.items() if "n" in row.__annotations__ and table != "dead"))
+# An event's texts; its json row, packed; the year it stands under; the first and last of its days; its time of day in
+# seconds as printed, and in seconds ahead of UTC.
 _EVENT = ", ".join(
     [
         "n INTEGER PRIMARY KEY",
-        *(f'"{name}"' for name in TEXT_FIELDS),
-        "head TEXT NOT NULL",
-        "tail TEXT NOT NULL",
+        *(f'"{name}"' for name in STORED_FIELDS),
+        "body BLOB NOT NULL",
         "year INTEGER",
         "lo INTEGER NOT NULL",
         "hi INTEGER NOT NULL",
@@ -254,31 +307,42 @@ _EVENT = ", ".join(
         "zone INTEGER",
     ]
 )
+EVENT_COLUMNS = _EVENT.count(",") + 1
 
 
 def statements() -> "Iterator[str]":
     """The SQL that makes the tables and their indexes."""
     yield f"CREATE TABLE event ({_EVENT})"
-    yield "CREATE UNIQUE INDEX event_id ON event (id)"
+    yield "CREATE INDEX event_id ON event (id)"
     yield """CREATE VIRTUAL TABLE words USING fts5 (folded, content='', tokenize="unicode61 remove_diacritics 0")"""
     for table, row in TABLES.items():
         columns = [_column(name, hint) for name, hint in row.__annotations__.items()]
+        if table in _NUMBERED:
+            columns[0] = columns[0].replace("NOT NULL", "PRIMARY KEY")
         if table in _KEYS:
             columns.append(f"PRIMARY KEY ({_KEYS[table]})")
         yield f'CREATE TABLE "{table}" ({", ".join(columns)}){" WITHOUT ROWID" if table in _KEYS else ""}'
         for i, index in enumerate(_INDEXES.get(table, ())):
             yield f"CREATE INDEX {table}_{i} ON {table} ({index})"
+    for view, query in _VIEWS.items():
+        yield f"CREATE VIEW {view} AS {query}"
+
+
+_FORMS: dict[object, str] = {int: "INTEGER", float: "REAL", bytes: "BLOB"}
 
 
 def _column(name: str, hint: object) -> str:
     kinds = get_args(hint) if get_origin(hint) in (Union, type(int | None)) else (hint,)
-    form = "INTEGER" if int in kinds else "REAL" if float in kinds else "TEXT"
+    form = next((_FORMS[kind] for kind in _FORMS if kind in kinds), "TEXT")
     return f'"{name}" {form}{"" if type(None) in kinds else " NOT NULL"}'
 
 
 def insert(table: str) -> str:
     """The SQL that adds one row to a table, its values bound."""
-    return f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(TABLES[table].__annotations__))})'
+    if table == "words":
+        return "INSERT INTO words (rowid, folded) VALUES (?, ?)"
+    width = EVENT_COLUMNS if table == "event" else len(TABLES[table].__annotations__)
+    return f'INSERT INTO "{table}" VALUES ({", ".join("?" * width)})'
 
 
 def select(row: type[tuple[object, ...]], table: str) -> str:

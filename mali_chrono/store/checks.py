@@ -34,7 +34,7 @@ def check(loaded: Loaded, today: tuple[int, int, int] | None = None) -> list[Pro
     `today` is year, month and day; without it no date is too late.
     """
     context = context_of(loaded, ordinal(*today) if today else None)
-    faults = [fault for check_rule in CHECKS for fault in check_rule(context) if _is_sure(fault)]
+    faults = list(_faults(context))
     ignored = {
         (fault.record.path, fault.record.id, fault.rule) for fault in faults if fault.rule in fault.record.ignore
     }
@@ -42,6 +42,17 @@ def check(loaded: Loaded, today: tuple[int, int, int] | None = None) -> list[Pro
     faults += _ignores(context, ignored)
     problems = loaded.problems + [problem_at(*fault)._replace(severity=RULES[fault.rule].severity) for fault in faults]
     return [problem.with_excerpt(loaded.texts) for problem in sorted(set(problems))]
+
+
+def has_error(context: Context) -> bool:
+    """Whether a rule finds an error in the records of a context that none of them ignores."""
+    faults = (fault for fault in _faults(context) if fault.rule not in fault.record.ignore)
+    return any(RULES[fault.rule].severity == ERROR for fault in faults)
+
+
+def _faults(context: Context) -> Iterator[Fault]:
+    """What every rule finds."""
+    return (fault for check_rule in CHECKS for fault in check_rule(context) if _is_sure(fault))
 
 
 def _is_sure(fault: Fault) -> bool:

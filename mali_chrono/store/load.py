@@ -12,7 +12,7 @@ from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, spl
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 # A chunk in which one of these was found may be whole together with what follows it.
 _BREAKS = ("syntax", "alias", "depth")
@@ -41,13 +41,16 @@ def load(store: Store) -> Loaded:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _load(files(store))
+        found = files(store)
+        loaded = load_files(found)
+        return loaded if any(file.kind == "events" for file in found) else _without_events(loaded)
     finally:
         if collecting:
             gc.enable()
 
 
-def _load(store_files: list[StoreFile]) -> Loaded:
+def load_files(store_files: "Sequence[StoreFile]") -> Loaded:
+    """Read some files of a store."""
     problems: list[Problem] = []
     texts: dict[str, list[str]] = {}
     records: dict[str, list[Any]] = {kind: [] for kind in RECORDS}
@@ -66,13 +69,16 @@ def _load(store_files: list[StoreFile]) -> Loaded:
         for file in store_files
         if file.trouble and not (file.trouble == STRAY and file.relative in copies)
     ]
-    if not any(file.kind == "events" for file in store_files):
-        message = "a store has its events in data/events.yaml or in files under data/events/"
-        hint = "write [] into it for a list of none"
-        problems.append(Problem("data/events.yaml", 0, 0, "missing-file", message, hint))
     found = model.Chronology(**{kind: tuple(records[kind]) for kind in RECORDS})
     documents = frozenset(file.path.stem for file in store_files if file.kind == "sources")
     return Loaded(_whole(found), problems, texts, found, frozenset(unsure), documents)
+
+
+def _without_events(loaded: Loaded) -> Loaded:
+    message = "a store has its events in data/events.yaml or in files under data/events/"
+    hint = "write [] into it for a list of none"
+    problem = Problem("data/events.yaml", 0, 0, "missing-file", message, hint)
+    return loaded._replace(problems=[*loaded.problems, problem])
 
 
 def _whole(found: model.Chronology) -> model.Chronology:

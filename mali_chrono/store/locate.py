@@ -155,32 +155,3 @@ def _stray(entry: os.DirEntry[str], folder: str) -> StoreFile:
 def _shown(name: str) -> str:
     """A file's name as it may be printed."""
     return name if name.isprintable() else name.encode("unicode_escape", "backslashreplace").decode()
-
-
-def stamp(files: list[StoreFile]) -> str:
-    """What says that no file moved since the index was made: each one's path, size, mtime, ctime and inode."""
-    lines = []
-    for file in files:
-        try:
-            stat = os.stat(file.path)  # noqa: PTH116 - pathlib's is slower on the path of every command
-        except OSError:
-            lines.append(f"{file.path} gone")
-            continue
-        lines.append(f"{file.path} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}")
-    text = "\n".join(lines)
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
-
-
-def content_hash(files: list[StoreFile]) -> str:
-    """A hash over the files' relative paths and bytes: it decides where the stamp moved but nothing changed."""
-    from hashlib import sha256  # noqa: PLC0415 - only where a stamp moved
-
-    total = sha256()
-    for file in files:
-        try:
-            content = b"" if file.trouble else file.path.read_bytes()
-        except OSError as fault:
-            content = str(fault).encode("utf-8", "backslashreplace")
-        total.update(f"{file.relative}\0{file.trouble}\0{len(content)}\0".encode())
-        total.update(content)
-    return total.hexdigest()

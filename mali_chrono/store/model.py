@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
-from mali_chrono.dates.spans import FAR, bounds
+from mali_chrono.dates.spans import FAR, clip
 from mali_chrono.figures.figure import Figure
 from mali_chrono.store.nodes import NOWHERE, Node
 
@@ -255,7 +255,10 @@ class Chronology:
 Part = Participation | Toll | AlsoDate | Link | Relation | Strength | Party | Skip
 
 
-def sort_key(event: Event) -> tuple[int, int, int, str]:
+SortKey = tuple[int, int, int, str]
+
+
+def sort_key(event: Event) -> SortKey:
     """The order of events: earliest day, latest day, the instant of a clock time (none before one), id."""
     clock = read_clock(event.date.text) if "T" in event.date.text else None
-    return (*bounds(event.date.span), -FAR if clock is None else clock.instant, event.id)
+    return (*clip(event.date.span), -FAR if clock is None else clock.instant, event.id)

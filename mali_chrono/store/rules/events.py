@@ -4,24 +4,33 @@ from collections.abc import Iterator, Sequence
 
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.spans import overlap
-from mali_chrono.store.model import Event, sort_key
+from mali_chrono.store.model import Event, SortKey, sort_key
 from mali_chrono.store.rules.table import Context, Fault
 
 TITLE_LENGTH = 90
 _ORDER = "oldest first: by earliest day, latest day, time of day, id"
 
 
+def misplaced(before: SortKey, key: SortKey) -> str:
+    """The rule that an event breaks by standing after another one, both as sort keys; empty where it breaks none.
+
+    Where only the time of day says so, it is a milder fault.
+    """
+    if key >= before:
+        return ""
+    return "clock-order" if key[:2] == before[:2] and key[2] != before[2] else "event-order"
+
+
 def check_order(context: Context) -> Iterator[Fault]:
-    """Events that do not stand oldest first; where only the time of day says so, it is a milder fault."""
+    """Events that do not stand oldest first."""
     before: Event | None = None
     for event in context.chronology.events:
         if event.lacks("date") or event.lacks("id"):
             continue
-        if before and before.path == event.path and sort_key(event) < sort_key(before):
-            (*days, clock, _), (*days_before, clock_before, _) = sort_key(event), sort_key(before)
-            by_clock = days == days_before and clock != clock_before
+        rule = misplaced(sort_key(before), sort_key(event)) if before and before.path == event.path else ""
+        if before and rule:
             message = f"'{event.id}' ({event.date}) stands after '{before.id}' ({before.date})"
-            yield Fault(event, ("date",), "clock-order" if by_clock else "event-order", message, _ORDER)
+            yield Fault(event, ("date",), rule, message, _ORDER)
         else:
             before = event
 

@@ -1,17 +1,23 @@
 """How records hang together: relations that say enough, places somewhere on earth, and no circles."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from mali_chrono.kinds import DESCENT, MEMBERSHIP, OFFICE, ONWARD
-from mali_chrono.store.model import Actor, Event, Place, Record
+from mali_chrono.store.model import Actor, Event, Place
 from mali_chrono.store.references import Path
 from mali_chrono.store.rules.table import Context, Fault
 
 # An onward descent is left out: a group may come home to the one it split from.
 LINEAGE = frozenset(DESCENT) - frozenset(ONWARD)
 
-AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+class _Known(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+AnyRecord = TypeVar("AnyRecord", bound=_Known)
 Edge = tuple[Path, str]  # where a record names another one, and the other's id
 
 
@@ -78,7 +84,7 @@ def _relations(actor: Actor, kinds: Iterable[str]) -> Iterator[Edge]:
 
 def _circles(
     records: Iterable[AnyRecord], edges: Callable[[AnyRecord], Iterator[Edge]]
-) -> Iterator[tuple[Record, Path, list[str]]]:
+) -> Iterator[tuple[AnyRecord, Path, list[str]]]:
     """Each way that leads back to where it began, once; iterative, since a chain may be long."""
     by_id: dict[str, AnyRecord] = {}
     for record in records:
@@ -100,6 +106,17 @@ def _circles(
             elif name in by_id and name not in done:
                 trail[name] = None
                 stack.append(edges(by_id[name]))
+
+
+class _Linked(NamedTuple):
+    id: str
+    to: Sequence[str]
+
+
+def leads_back(links: Mapping[str, Sequence[str]]) -> bool:
+    """Whether links, from an event's id to others', lead back to where they began."""
+    linked = (_Linked(ident, to) for ident, to in links.items())
+    return any(True for _ in _circles(linked, lambda one: ((("to",), name) for name in one.to)))
 
 
 RULES = (check_relations, check_coordinates, check_cycles)

@@ -1,0 +1,125 @@
+"""An event -> its rows in every table that holds something of it, from the event and what it names alone."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from mali_chrono.dates.clock import read_clock
+from mali_chrono.dates.edtf import Date
+from mali_chrono.dates.runs import runs
+from mali_chrono.dates.spans import clip
+from mali_chrono.index import rows, tables
+from mali_chrono.index.claims import Names, ranges_of, tolls_of
+from mali_chrono.index.fields import STORED_FIELDS
+from mali_chrono.index.packing import pack
+from mali_chrono.store import model
+from mali_chrono.store.members import Memberships
+from mali_chrono.store.references import cites
+from mali_chrono.text import fold, search_text, searchable
+
+Row = tuple[object, ...]
+
+
+class World(NamedTuple):
+    """What events are read against: what things are called, who belonged to whom, which place lies in which.
+
+    `number` gives the number of a thing by its kind, id and name, a new one for what was not met before.
+    """
+
+    names: Names
+    memberships: Memberships
+    within: dict[str, list[str]]
+    number: Callable[[str, str, str], int]
+
+
+def event_rows(n: int, event: model.Event, world: World) -> Iterator[tuple[str, Row]]:
+    """The rows of an event, each with its table; "event" and "words" are tables of their own."""
+    ranges = ranges_of(event)
+    row = rows.row(event, world.names, ranges)
+    texts = rows.texts(event, row, world.names, ranges)
+    clock = read_clock(event.date.text)
+    time = (clock.seconds, clock.offset) if clock else (None, None)
+    days = clip(event.date.span)
+    yield "event", (n, *(texts[field] for field in STORED_FIELDS), pack(row), _year(event.date), *days, *time)
+    spans = [run.span for run in runs(event.date)]
+    for run in runs(event.date):
+        yield "span", tables.SpanRow(n, *clip(run.span), *core_days(run.core))
+    for told, span in _covers(event):
+        yield "cover", tables.CoverRow(n, told, *clip(span))
+    yield from (("took", part) for part in _parts(n, event, spans, world))
+    yield from (("mark", mark) for mark in _marks(n, event, world))
+    yield from (("cite", tables.CiteRow(n, cite.source, cite.first, cite.last)) for cite in event.cites)
+    for cite in dict.fromkeys(cite for _, cite in cites(event)):
+        if cite not in event.cites:
+            yield "other_cite", tables.OtherCiteRow(cite.source, cite.first, cite.last, n, None)
+    yield from (("link", tables.LinkRow(n, link.to, link.kind)) for link in event.links)
+    yield from (("toll", tables.TollRow(n, *key, *figures)) for key, figures in tolls_of(event, world.names))
+    texts_of_it = [searchable(event.title), searchable(event.summary)]
+    yield "words", (n, search_text([*texts_of_it, *map(_called, _called_by(event, world.names))]))
+
+
+def core_days(core: tuple[int | None, int | None] | None) -> tuple[int, int] | tuple[None, None]:
+    """The days a date surely covers as two columns, null for none."""
+    return clip(core) if core else (None, None)
+
+
+def _year(date: Date) -> int | None:
+    """The year an event stands under: the first one written, not the one that "about" may reach back to."""
+    return next((part.year for pair in date.ranges for part in pair if part), None)
+
+
+def _covers(event: model.Event) -> Iterator[tuple[int, tuple[int | None, int | None]]]:
+    """The days an event speaks of beside its date, and whether a report tells them."""
+    for also in event.also:
+        if also.kind == "covers":
+            yield 1, also.date.span
+    if event.date.kind == "one-of" and None in (event.date.earliest, event.date.latest):
+        yield 0, (event.date.earliest, event.date.latest)
+
+
+def _parts(
+    n: int, event: model.Event, spans: list[tuple[int | None, int | None]], world: World
+) -> Iterator[tables.RoleRow]:
+    def number(actor: str) -> int:
+        return world.number("actor", actor, actor)
+
+    for i, part in enumerate(event.actors):
+        own = number(part.actor)
+        yield tables.RoleRow(own, n, i, part.role, 1, None, part.certainty)
+        for above in world.memberships.above(part.actor, spans):
+            yield tables.RoleRow(number(above), n, i, part.role, 0, own, part.certainty)
+
+
+def _marks(n: int, event: model.Event, world: World) -> Iterator[tables.MarkRow]:
+    """What an event can be found by, besides its date, actors and words."""
+    places = {ref.id for ref in event.places}
+    regions = {region for place in places if (region := world.names.places[place].region)}
+    direct = {
+        ("type", event.type, ""),
+        ("category", world.names.types[event.type].category, ""),
+        *(("place", place, "") for place in places),
+        *(("region", fold(region), "") for region in regions),
+        *(("tag", tag, "") for tag in event.tags),
+        *(("source", cite.source, "") for cite in event.cites),
+        *(("outlet", ident, spelt) for ident, spelt in {fold(text): text for text in sorted(event.outlets)}.items()),
+    }
+    for kind, ident, spelt in sorted(direct):
+        name = spelt or ident
+        yield tables.MarkRow(world.number(kind, ident, name), n, 1, name if name != ident else None)
+    above = {around for place in places for around in world.within[place]} - places
+    yield from (tables.MarkRow(world.number("place", place, place), n, 0, None) for place in sorted(above))
+
+
+# Names come again and again.
+_called = lru_cache(maxsize=1 << 16)(searchable)
+
+
+def _called_by(event: model.Event, names: Names) -> Iterator[str]:
+    """Every name of who and where, and the words an event is marked with."""
+    for part in event.actors:
+        actor = names.actors[part.actor]
+        yield from (actor.name, actor.short or "", *actor.aliases)
+    for ref in event.places:
+        place = names.places[ref.id]
+        yield from (place.name, *place.aliases)
+    yield from (*event.outlets, *event.tags)
