@@ -196,7 +196,8 @@ def run(args: Sequence[str]) -> int:
         output.say(f"error: {fault}")
         return fault.exit_code
     except UnicodeEncodeError:  # Python keeps such bytes as halves of characters, which nothing can look up
-        output.say("error: an argument holds bytes that are no UTF-8")
+        what = "an argument" if any(not _is_text(arg) for arg in args) else "a path"
+        output.say(f"error: {what} holds bytes that are no UTF-8")
         return 2
     except Exception as fault:
         if not hasattr(fault, "format_message"):  # what Typer tells a person has this
@@ -204,6 +205,10 @@ def run(args: Sequence[str]) -> int:
         output.say(f"error: {_explain(fault, args)}")
         return 2
     return ended if isinstance(ended, int) else 0
+
+
+def _is_text(arg: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in arg)
 
 
 def _spell_out(args: Sequence[str]) -> list[str]:
