@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from mali_chrono.dates.days import ordinal
 from mali_chrono.errors import ERROR, BrokenStoreError, Problem, did_you_mean
+from mali_chrono.progress import track
 from mali_chrono.store.load import Loaded, load
 from mali_chrono.store.locate import Store
 from mali_chrono.store.references import problem_at, records
@@ -34,7 +35,7 @@ def check(loaded: Loaded, today: tuple[int, int, int] | None = None) -> list[Pro
     `today` is year, month and day; without it no date is too late.
     """
     context = context_of(loaded, ordinal(*today) if today else None)
-    faults = [fault for check_rule in CHECKS for fault in check_rule(context) if _is_sure(fault)]
+    faults = [fault for check_rule in track("checking", CHECKS) for fault in check_rule(context) if _is_sure(fault)]
     ignored = {
         (fault.record.path, fault.record.id, fault.rule) for fault in faults if fault.rule in fault.record.ignore
     }
