@@ -1,6 +1,7 @@
 """`-o FILE`: the old file or the new one, whole; what is no file is written as it is; what may not be written stays."""
 
 import os
+import re
 import resource
 import signal
 import stat
@@ -210,7 +211,7 @@ def test_a_killed_run_leaves_the_old_file_and_its_draft_is_swept(tmp_path):
     ended = subprocess.run([sys.executable, "-c", script, tmp_path / "old.txt"], cwd=ROOT, check=False)
     assert ended.returncode == -signal.SIGKILL
     (draft,) = names(tmp_path) - {"old.txt"}
-    assert files._DRAFT.fullmatch(draft)
+    assert re.fullmatch(files._DRAFT, draft)
     assert (tmp_path / "old.txt").read_text() == "old"
     write_file(tmp_path / "old.txt", b"a young draft may be another run's")
     assert names(tmp_path) == {"old.txt", draft}

@@ -9,12 +9,13 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
+# Patterns are compiled where they are used: every command imports this.
 # A draft's name owes nothing to its file's, which may be as long as a name can be.
-_DRAFT = re.compile(r"\.chrono-[0-9a-f]{16}\.draft")
+_DRAFT = r"\.chrono-[0-9a-f]{16}\.draft"
 # A draft is written within seconds and each write makes it younger: one of that age is a killed run's. By age and not
 # by whether its process lives, since another machine or container may share the folder.
 _ABANDONED = 600
-_STREAM = re.compile(r"/dev/(stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,6})")
+_STREAM = r"/dev/(stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,6})"
 _STREAMS = {"stdout": 1, "stderr": 2}
 
 
@@ -26,7 +27,7 @@ def write_file(path: Path, content: bytes) -> None:
     does one in whose folder nothing can be made. Another hard link to the file keeps the old content. A device or a
     pipe is written straight. /dev/stdout and its like are written as they were opened: opened anew they would be cut.
     """
-    if stream := _STREAM.fullmatch(str(path)):
+    if stream := re.fullmatch(_STREAM, str(path)):
         with FileIO(_STREAMS[stream[1]] if stream[1] else int(stream[2]), "w", closefd=False) as raw:
             write_all(raw, content)
         return
@@ -69,10 +70,10 @@ def _write_draft(draft: Path, content: bytes, old: os.stat_result | None) -> Non
 def _sweep(folder: Path) -> None:
     """Delete the drafts that killed runs left in a folder."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if _DRAFT.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_mtime < time.time() - _ABANDONED:
-                with contextlib.suppress(OSError):
-                    Path(entry.path).unlink()
+        for draft in [entry for entry in entries if re.fullmatch(_DRAFT, entry.name)]:
+            with contextlib.suppress(OSError):
+                if draft.stat(follow_symlinks=False).st_mtime < time.time() - _ABANDONED:
+                    Path(draft.path).unlink()
 
 
 def write_all(raw: Any, content: bytes) -> None:

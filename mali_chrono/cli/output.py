@@ -14,7 +14,6 @@ from typing import TextIO
 import typer
 
 from mali_chrono.cli.files import write_all, write_file
-from mali_chrono.cli.pager import choose_pager, is_long, page
 from mali_chrono.errors import ChronoError, DataError, UsageError
 from mali_chrono.text import printable
 
@@ -22,8 +21,8 @@ _COMPARE: dict[str, Callable[[int, int], bool]] = {
     ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
 # How SQLite says that a question passes one of its limits (https://sqlite.org/limits.html).
-_LIMIT = re.compile(r"\btoo (?:large|many|big|complex|deep)|stack overflow")
-_EXPECT = re.compile(r"(>=|<=|==|!=|=|>|<)?\s*([0-9]+)")
+_LIMIT = r"\btoo (?:large|many|big|complex|deep)|stack overflow"
+_EXPECT = r"(>=|<=|==|!=|=|>|<)?\s*([0-9]+)"
 
 
 def say(text: str) -> None:
@@ -54,7 +53,7 @@ def boundary() -> Iterator[None]:
         sqlite3 = sys.modules.get("sqlite3")
         if sqlite3 is None or not isinstance(fault, sqlite3.Error):
             raise
-        too_much = _LIMIT.search(str(fault))
+        too_much = re.search(_LIMIT, str(fault))
         say(f"error: {'too much is asked at once' if too_much else 'no answer from the index'}: SQLite says '{fault}'")
         raise typer.Exit(2 if too_much else 1) from None
 
@@ -93,6 +92,8 @@ def _show(text: str, *, paged: bool) -> None:
 
 def _page(text: str, content: bytes) -> bool:
     """Show an answer in the pager; False where it fits the screen, or where there is no pager."""
+    from mali_chrono.cli.pager import choose_pager, is_long, page
+
     size = shutil.get_terminal_size()
     if not is_long(text, size.columns, size.lines):
         return False
@@ -117,7 +118,7 @@ def check_expectation(count: int, condition: str | None) -> None:
 
 def parse_expectation(condition: str) -> tuple[str, int]:
     """A comparison sign and a number. Raises UsageError."""
-    match = _EXPECT.fullmatch(condition.strip())
+    match = re.fullmatch(_EXPECT, condition.strip())
     if not match or len(match[2]) > 18:
         raise UsageError(f"--expect takes a comparison like '>=1', '==0' or '<10', not '{condition}'")
     sign = match[1] or "=="
