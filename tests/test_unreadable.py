@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 
 import pytest
 from conftest import ROOT
@@ -129,12 +130,33 @@ def test_an_option_a_thousand_times(chrono, option):
         assert many.err.startswith("error: too much is asked at once")
 
 
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (MemoryError(), "there is not enough memory for this"),
+        (RecursionError(), "the data is nested too deep"),
+        (sqlite3.OperationalError("disk is full"), "no answer from the index: SQLite says 'disk is full'"),
+        (OSError(5, "Input/output error"), "cannot read what is needed: Input/output error"),
+    ],
+)
+def test_what_is_too_much_for_the_machine(chrono, monkeypatch, fault, said):
+    from mali_chrono.cli import check
+
+    def fail(store):
+        raise fault
+
+    monkeypatch.setattr(check, "load", fail)
+    assert chrono("check") == (1, "", f"error: {said}\n")
+
+
 def test_what_nobody_foresaw_names_the_file(chrono, monkeypatch):
     """An error of reading is never one of writing."""
-    from mali_chrono.cli import check
+    from mali_chrono.cli import check, environment
 
     def fail(store):
         raise OSError(5, "Input/output error", "/far/events.yaml")
 
     monkeypatch.setattr(check, "load", fail)
+    monkeypatch.setattr(environment, "find_store", fail)
+    assert chrono("--version") == chrono("check")
     assert chrono("check") == (1, "", "error: cannot read '/far/events.yaml': Input/output error\n")

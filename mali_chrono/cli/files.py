@@ -1,6 +1,7 @@
 """Writes a file whole or not at all, and a stream until all is written."""
 
 import contextlib
+import errno
 import os
 import re
 import stat
@@ -59,12 +60,16 @@ def _write_draft(draft: Path, content: bytes, old: os.stat_result | None) -> Non
     with FileIO(os.open(draft, flags, 0o600 if old else 0o666), "w") as raw:
         write_all(raw, content)
         if old:
-            if hasattr(os, "fchown"):
-                with contextlib.suppress(OSError):
-                    os.fchown(raw.fileno(), old.st_uid, old.st_gid)
-            draft.chmod(stat.S_IMODE(old.st_mode))
-        # Else a machine that fails soon after may keep the new name and lose what was to stand under it.
-        os.fsync(raw.fileno())
+            with contextlib.suppress(OSError, AttributeError):  # not everywhere, and not to everyone's files
+                os.fchown(raw.fileno(), old.st_uid, old.st_gid)
+            with contextlib.suppress(OSError):
+                draft.chmod(stat.S_IMODE(old.st_mode))
+        try:
+            # Else a machine that fails soon after may keep the new name and lose what was to stand under it.
+            os.fsync(raw.fileno())
+        except OSError as fault:
+            if fault.errno not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):  # a file system that cannot promise it
+                raise
 
 
 def _sweep(folder: Path) -> None:

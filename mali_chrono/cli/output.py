@@ -37,29 +37,34 @@ def boundary() -> Iterator[None]:
     """Turn every error that is a person's to mend into one message and its exit code."""
     try:
         yield
-    except ChronoError as fault:
-        say(f"error: {fault}")
-        raise typer.Exit(fault.exit_code) from None
-    except RecursionError:
-        say("error: the data is nested too deep")
-        raise typer.Exit(1) from None
-    except MemoryError:
-        say("error: there is not enough memory for this")
-        raise typer.Exit(1) from None
-    except OSError as fault:  # of reading: whoever writes says so
-        say(f"error: cannot read {_named(fault)}: {fault.strerror or fault}")
-        raise typer.Exit(1) from None
     except Exception as fault:
-        sqlite3 = sys.modules.get("sqlite3")
-        if sqlite3 is None or not isinstance(fault, sqlite3.Error):
+        code = explain(fault)
+        if code is None:
             raise
-        too_much = re.search(_LIMIT, str(fault))
-        say(f"error: {'too much is asked at once' if too_much else 'no answer from the index'}: SQLite says '{fault}'")
-        raise typer.Exit(2 if too_much else 1) from None
+        raise typer.Exit(code) from None
 
 
-def _named(fault: OSError) -> str:
-    return f"'{os.fsdecode(fault.filename)}'" if isinstance(fault.filename, (str, bytes)) else "what is needed"
+def explain(fault: Exception) -> int | None:
+    """Say an error that is a person's to mend and give its exit code; None, and nothing said, for any other."""
+    sqlite3 = sys.modules.get("sqlite3")
+    match fault:
+        case ChronoError():
+            said, code = str(fault), fault.exit_code
+        case RecursionError():
+            said, code = "the data is nested too deep", 1
+        case MemoryError():
+            said, code = "there is not enough memory for this", 1
+        case OSError():  # of reading: whoever writes makes a DataError of it
+            name = f"'{os.fsdecode(fault.filename)}'" if isinstance(fault.filename, str | bytes) else "what is needed"
+            said, code = f"cannot read {name}: {fault.strerror or fault}", 1
+        case _ if sqlite3 and isinstance(fault, sqlite3.Error):
+            too_much = re.search(_LIMIT, str(fault))
+            what = "too much is asked at once" if too_much else "no answer from the index"
+            said, code = f"{what}: SQLite says '{fault}'", 2 if too_much else 1
+        case _:
+            return None
+    say(f"error: {said}")
+    return code
 
 
 def emit(text: str, file: str | None = None, *, paged: bool = True) -> None:
