@@ -1,5 +1,7 @@
 """`-o FILE`: the old file or the new one, whole; what is no file is written as it is; what may not be written stays."""
 
+import contextlib
+import errno
 import os
 import re
 import resource
@@ -227,3 +229,17 @@ def test_only_drafts_are_swept(tmp_path):
         os.utime(tmp_path / name, (1, 1))
     write_file(tmp_path / "new.txt", b"new")
     assert names(tmp_path) == {*others, "new.txt"}
+
+
+@pytest.mark.parametrize(("reason", "kept"), [(errno.EINVAL, "new"), (errno.EIO, "old")])
+def test_what_cannot_be_synced(tmp_path, monkeypatch, reason, kept):
+    """A file system that does not know how is no hindrance; one that fails is."""
+
+    def fail(descriptor):
+        raise OSError(reason, os.strerror(reason))
+
+    (tmp_path / "old.txt").write_text("old")
+    monkeypatch.setattr(files.os, "fsync", fail)
+    with contextlib.suppress(OSError):
+        write_file(tmp_path / "old.txt", b"new")
+    assert (names(tmp_path), (tmp_path / "old.txt").read_text()) == ({"old.txt"}, kept)
