@@ -33,6 +33,8 @@ def track(what: str, items: "Sequence[T]", total: int = 0) -> "Iterable[T]":
 
 
 def _tracked(what: str, items: "Iterable[T]", total: int) -> "Iterator[T]":
-    for done, item in enumerate(items):
-        tell(what, done, total)
+    done = 0
+    tell(what, done, total)
+    for done, item in enumerate(items, 1):
         yield item
+        tell(what, done, total)

@@ -133,4 +133,4 @@ def test_work_tells_who_listens():
     finally:
         progress.listen(None)
     progress.tell("no more")
-    assert heard == [("reading", 0, 2), ("reading", 1, 2), ("checking", 0, 0)]
+    assert heard == [("reading", 0, 2), ("reading", 1, 2), ("reading", 2, 2), ("checking", 0, 0)]

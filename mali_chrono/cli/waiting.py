@@ -43,12 +43,14 @@ def waiting(what: str) -> Iterator[None]:
     before = signal.signal(signal.SIGINT, interrupted)
     progress.listen(line.hear)
     artist = threading.Thread(target=draw, daemon=True)
-    artist.start()
+    with contextlib.suppress(RuntimeError):  # no thread is to be had: no line
+        artist.start()
     try:
         yield
     finally:
         ended.set()
-        artist.join()
+        if artist.is_alive():
+            artist.join()
         progress.listen(None)
         line.close()
         signal.signal(signal.SIGINT, before)
@@ -76,7 +78,7 @@ def _columns() -> int:
 
 
 class _Line:
-    """The last line of the terminal: what was heard of the work, and how much of it is drawn.
+    """The last line of the terminal: what was heard of the work, and what is shown of it.
 
     One thread draws and another closes, or an interrupt does in the midst of that; what is closed stays empty.
     """
@@ -85,7 +87,7 @@ class _Line:
         import threading
 
         self._heard = (what, 0, 0)
-        self._width = 0
+        self._shown = ""
         self._closed = False
         self._lock = threading.RLock()
 
@@ -95,14 +97,14 @@ class _Line:
     def draw(self) -> None:
         text = describe(*self._heard)[: _columns() - 1]
         with self._lock:
-            if not self._closed:
-                before, self._width = self._width, len(text)
+            if not self._closed and text != self._shown:
+                before, self._shown = len(self._shown), text
                 _write(f"\r{text.ljust(before)}")
 
     def close(self) -> None:
         with self._lock:
-            if self._width and not self._closed:
-                _write(f"\r{' ' * self._width}\r")
+            if self._shown and not self._closed:
+                _write(f"\r{' ' * len(self._shown)}\r")
             self._closed = True
 
 
