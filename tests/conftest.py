@@ -120,3 +120,25 @@ def ask(chrono):
     from helpers.asking import Asker
 
     return Asker(chrono)
+
+
+@pytest.fixture
+def bound() -> dict[str, Callable[[], None]]:
+    """Options for `process`: file modes bind the command, also where the tests run as root."""
+    if os.name != "posix":
+        pytest.skip("no file modes")
+    if os.geteuid() != 0:
+        return {}
+    if sys.platform != "linux":
+        pytest.skip("file modes do not bind root")
+    import ctypes
+
+    prctl = ctypes.CDLL(None).prctl
+    drop, override, search = 24, 1, 2  # PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH: capabilities(7)
+
+    def let_go() -> None:
+        for capability in (override, search):
+            if prctl(drop, capability, 0, 0, 0):
+                raise OSError
+
+    return {"preexec_fn": let_go}

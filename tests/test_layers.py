@@ -10,7 +10,7 @@ ROOM = "mali_chrono"
 PACKAGE = ROOT / ROOM
 # Lowest first: a folder (or a module beside them) imports from those before it; evidence stands beside index.
 LAYERS = [
-    {"", "errors", "kinds", "text"},
+    {"", "errors", "kinds", "progress", "text"},
     {"dates", "figures"},
     {"store"},
     {"index", "evidence"},
@@ -25,7 +25,7 @@ NEVER = {
     "answers": {"store"},
     "evidence": {"index"},
     "index": {"evidence"},
-    "figures": {"dates", "errors", "kinds", "text"},
+    "figures": {"dates", "errors", "kinds", "progress", "text"},
     "dates": {"figures"},
 }
 MODULES = {

@@ -73,6 +73,20 @@ def test_a_full_stderr_keeps_the_exit_code(process, args, code):
     assert ended.returncode == code
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_message_is_whole_or_cut_but_the_exit_code_stands(process, tmp_path, unbuffered):
+    """A limit of 10 bytes a file: nothing more of standard error can be kept, and nothing else goes wrong."""
+    with (tmp_path / "err").open("w") as err:
+        ended = process("timeline", "--bogus", env={"PYTHONUNBUFFERED": unbuffered}, capture_output=False,
+                        stdout=subprocess.PIPE, stderr=err, preexec_fn=limit(10))  # fmt: skip
+    assert (ended.returncode, ended.stdout, (tmp_path / "err").read_text()) == (2, "", "error: chr")
+
+
+@pytest.mark.parametrize(("args", "code"), [("timeline --bogus", 2), ("timeline --expect 0 --count", 1)])
+def test_a_closed_stderr_keeps_the_exit_code(process, args, code):
+    assert process(f"{CHRONO} {args} 2>&-", program=("bash", "-c")).returncode == code
+
+
 @pytest.mark.parametrize(
     ("args", "code"),
     [
@@ -89,6 +103,14 @@ def test_a_closed_pipe_keeps_the_exit_code(process, args, code):
     assert ended.returncode == code
     assert "Broken" not in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(("args", "code"), [("check --store tests/cases/wrong", 1), ("timeline -f json --expect 0", 1)])
+def test_a_reader_of_one_line_gets_it_and_the_exit_code_stands(process, args, code, unbuffered):
+    script = f"set -o pipefail; {CHRONO} {args} | head -1"
+    ended = process(script, program=("bash", "-c"), cwd=ROOT, env={"PYTHONUNBUFFERED": unbuffered})
+    assert (ended.returncode, ended.stdout.count("\n"), "Traceback" in ended.stderr) == (code, 1, False)
 
 
 def test_an_unknown_home_is_no_store(process):

@@ -1,10 +1,15 @@
 """`chrono verify` and `chrono source`, as a user meets them."""
 
+import hashlib
 import json
+import os
+import resource
 import shutil
 
 import pytest
 from conftest import ROOT, SEEDS
+
+from mali_chrono.evidence import documents
 
 needs_documents = pytest.mark.skipif(not SEEDS.is_dir(), reason="no copies of the source documents at ../shared/seeds")
 TEXT = "On March 7, 2015 the Front raided Town and killed 84.\nTold in 2016.\n"
@@ -26,8 +31,6 @@ EVENT = """\
 @pytest.fixture
 def world(good):
     """A store with one event about a document of two lines, and a folder with its copy."""
-    import hashlib
-
     book = good / "seeds" / "book.yaml"
     sha = hashlib.sha256(TEXT.encode()).hexdigest()
     book.write_text(book.read_text().replace("0123456789abcdef" * 4, sha).replace("lines: 20", "lines: 2"))
@@ -112,6 +115,65 @@ def test_a_copy_is_known_by_its_sum_not_its_name(chrono, world):
     skip(store)
     (copies / "book.txt").rename(copies / "a copy.md")
     assert chrono("verify", str(copies), "--store", str(store)).code == 0
+
+
+def test_a_copy_among_big_and_odd_files(process, world):
+    """What is no file is no copy, what is too big is none under another name, and none is held but a copy."""
+    store, copies = world
+    skip(store)
+    (copies / "book.txt").rename(copies / "yet another.txt")
+    os.mkfifo(copies / "pipe")
+    (copies / "device").symlink_to("/dev/zero")
+    (copies / "nowhere").symlink_to("nothing")
+    (copies / "circle").symlink_to("circle")
+    (copies / "folder").mkdir()
+    for number in range(8):
+        with (copies / f"{number}.bin").open("wb") as file:
+            file.truncate(31_000_000)
+    with (copies / "film.bin").open("wb") as file:
+        file.truncate(2**31)
+    room = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_AS, (240_000_000,) * 2)}
+    ended = process("verify", str(copies), "--store", str(store), **room)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_big_text_under_the_right_name_is_another(process, world):
+    store, copies = world
+    with (copies / "book.txt").open("wb") as file:
+        file.truncate(300_000_000)
+    room = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_AS, (240_000_000,) * 2)}
+    ended = process("verify", str(copies), "--store", str(store), **room)
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "'book.txt' is another text: it has another sha256 [document-differs]" in ended.stdout
+    assert f"found {hashlib.sha256(bytes(300_000_000)).hexdigest()}" in ended.stdout
+
+
+def test_other_files_are_read_only_where_a_copy_is_missing(chrono, world, monkeypatch):
+    store, copies = world
+    skip(store)
+    (copies / "other.txt").write_text("Another.\n")
+    read = []
+    reading = documents._hash
+    monkeypatch.setattr(documents, "_hash", lambda path: read.append(path.name) or reading(path))
+    assert chrono("verify", str(copies), "--store", str(store)).code == 0
+    assert read == ["book.txt"]
+    (copies / "book.txt").rename(copies / "a.txt")
+    assert chrono("verify", str(copies), "--store", str(store)).code == 0
+    assert read == ["book.txt", "a.txt", "other.txt"]
+
+
+def test_what_may_not_be_read_is_told_or_no_copy(process, world, bound):
+    store, copies = world
+    skip(store)
+    (copies / "other.txt").write_text("Another.\n")
+    (copies / "other.txt").chmod(0o000)
+    (copies / "book.txt").rename(copies / "copy.txt")
+    args = ("verify", str(copies), "--store", str(store))
+    assert process(*args, **bound).returncode == 0
+    (copies / "other.txt").rename(copies / "book.txt")
+    ended = process(*args, **bound)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == f"error: cannot read '{copies}/book.txt': Permission denied\n"
 
 
 def test_another_text_under_the_right_name_is_an_error(chrono, world):

@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from mali_chrono import __version__
 from mali_chrono.cli import output
 from mali_chrono.cli.completion import SHELLS, complete
-from mali_chrono.errors import ChronoError, UsageError
+from mali_chrono.errors import UsageError
 
 # Each command's function is named like its module.
 COMMANDS = {
@@ -192,18 +192,23 @@ def run(args: Sequence[str]) -> int:
             output.emit(answer_tab(os.environ, COMMANDS, load_command, chrono), paged=False)
             return 0
         ended = typer.main.get_command(app)(args=_spell_out(args), prog_name="chrono", standalone_mode=False)
-    except ChronoError as fault:
-        output.say(f"error: {fault}")
-        return fault.exit_code
     except UnicodeEncodeError:  # Python keeps such bytes as halves of characters, which nothing can look up
-        output.say("error: an argument holds bytes that are no UTF-8")
+        what = "an argument" if any(not _is_text(arg) for arg in args) else "a path"
+        output.say(f"error: {what} holds bytes that are no UTF-8")
         return 2
     except Exception as fault:
+        code = output.explain(fault)
+        if code is not None:
+            return code
         if not hasattr(fault, "format_message"):  # what Typer tells a person has this
             raise
         output.say(f"error: {_explain(fault, args)}")
         return 2
     return ended if isinstance(ended, int) else 0
+
+
+def _is_text(arg: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in arg)
 
 
 def _spell_out(args: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from mali_chrono.cli.environment import find_store, today
 from mali_chrono.cli.options import Color, StoreOption, shared
 from mali_chrono.cli.output import emit, say
 from mali_chrono.cli.request import pick_look
+from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import ERROR
 from mali_chrono.render.problems import count_problems, list_problems
 from mali_chrono.store.checks import check as find_problems
@@ -27,8 +28,9 @@ def check(
     """
     chosen = find_store(store)
     look = pick_look(color, None)
-    loaded = load(chosen)
-    problems = find_problems(loaded, today(None))
+    with waiting("reading the store"):
+        loaded = load(chosen)
+        problems = find_problems(loaded, today(None))
     emit(list_problems(problems, look))
     if sys.stderr is not None and sys.stderr.isatty():
         say(count_problems(loaded.chronology, problems, chosen.name))

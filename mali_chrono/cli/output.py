@@ -13,14 +13,16 @@ from typing import TextIO
 
 import typer
 
-from mali_chrono.cli.pager import choose_pager, is_long, page
+from mali_chrono.cli.files import write_all, write_file
 from mali_chrono.errors import ChronoError, DataError, UsageError
 from mali_chrono.text import printable
 
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
-_EXPECT = re.compile(r"(>=|<=|==|!=|=|>|<)?\s*([0-9]+)")
+# How SQLite says that a question passes one of its limits (https://sqlite.org/limits.html).
+_LIMIT = r"\btoo (?:large|many|big|complex|deep)|stack overflow"
+_EXPECT = r"(>=|<=|==|!=|=|>|<)?\s*([0-9]+)"
 
 
 def say(text: str) -> None:
@@ -35,12 +37,34 @@ def boundary() -> Iterator[None]:
     """Turn every error that is a person's to mend into one message and its exit code."""
     try:
         yield
-    except ChronoError as fault:
-        say(f"error: {fault}")
-        raise typer.Exit(fault.exit_code) from None
-    except RecursionError:
-        say("error: the data is nested too deep")
-        raise typer.Exit(1) from None
+    except Exception as fault:
+        code = explain(fault)
+        if code is None:
+            raise
+        raise typer.Exit(code) from None
+
+
+def explain(fault: Exception) -> int | None:
+    """Say an error that is a person's to mend and give its exit code; None, and nothing said, for any other."""
+    sqlite3 = sys.modules.get("sqlite3")
+    match fault:
+        case ChronoError():
+            said, code = str(fault), fault.exit_code
+        case RecursionError():
+            said, code = "the data is nested too deep", 1
+        case MemoryError():
+            said, code = "there is not enough memory for this", 1
+        case OSError():  # of reading: whoever writes makes a DataError of it
+            name = f"'{os.fsdecode(fault.filename)}'" if isinstance(fault.filename, str | bytes) else "what is needed"
+            said, code = f"cannot read {name}: {fault.strerror or fault}", 1
+        case _ if sqlite3 and isinstance(fault, sqlite3.Error):
+            too_much = re.search(_LIMIT, str(fault))
+            what = "too much is asked at once" if too_much else "no answer from the index"
+            said, code = f"{what}: SQLite says '{fault}'", 2 if too_much else 1
+        case _:
+            return None
+    say(f"error: {said}")
+    return code
 
 
 def emit(text: str, file: str | None = None, *, paged: bool = True) -> None:
@@ -49,24 +73,32 @@ def emit(text: str, file: str | None = None, *, paged: bool = True) -> None:
     A long one goes through the pager of a terminal, if `paged`. A reader who has seen enough (`| head`, a pager that
     is left) is no error: what the command has to say by its exit code is still to come.
     """
-    if file is not None and file != "-":
-        _write_file(Path(file), text)
-        return
+    to_file = file is not None and file != "-"
+    try:
+        if to_file:
+            write_file(Path(str(file)), text.encode("utf-8", "replace"))
+        else:
+            _show(text, paged=paged)
+    except (OSError, ValueError) as fault:
+        if getattr(fault, "errno", None) != errno.EPIPE:
+            target = f"'{file}'" if to_file else "to standard output"
+            raise DataError(f"cannot write {target}: {getattr(fault, 'strerror', None) or fault}") from None
+
+
+def _show(text: str, *, paged: bool) -> None:
     stream = sys.stdout
     if stream is None:
         raise DataError("standard output is closed")
-    try:
-        shown = stream.isatty()
-        content = text.encode((shown and stream.encoding) or "utf-8", "replace")  # in a pipe the same everywhere
-        if not (shown and paged and _page(text, content)):
-            write_whole(stream, content)
-    except (OSError, ValueError) as fault:
-        if getattr(fault, "errno", None) != errno.EPIPE:
-            raise DataError(f"cannot write to standard output: {getattr(fault, 'strerror', None) or fault}") from None
+    shown = stream.isatty()
+    content = text.encode((shown and stream.encoding) or "utf-8", "replace")  # in a pipe the same everywhere
+    if not (shown and paged and _page(text, content)):
+        write_whole(stream, content)
 
 
 def _page(text: str, content: bytes) -> bool:
     """Show an answer in the pager; False where it fits the screen, or where there is no pager."""
+    from mali_chrono.cli.pager import choose_pager, is_long, page
+
     size = shutil.get_terminal_size()
     if not is_long(text, size.columns, size.lines):
         return False
@@ -75,40 +107,9 @@ def _page(text: str, content: bytes) -> bool:
 
 
 def write_whole(stream: TextIO, content: bytes) -> None:
-    """Write bytes past the buffers of a stream until all are written. Raises OSError.
-
-    One write may take a part of them (a full disk, a limit), or nothing yet (a pipe that does not block).
-    """
+    """Write bytes past the buffers of a stream until all are written. Raises OSError."""
     stream.flush()
-    raw = getattr(stream.buffer, "raw", stream.buffer)
-    rest = memoryview(content)
-    while rest:
-        taken = raw.write(rest)
-        if taken is None:
-            import select
-
-            select.select([], [raw], [])
-        rest = rest[taken or 0 :]
-
-
-def _write_file(path: Path, text: str) -> None:
-    content = text.encode("utf-8", "replace")
-    try:
-        if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
-            path.write_bytes(content)
-            return
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            draft.write_bytes(content)
-            if path.exists():
-                draft.chmod(path.stat().st_mode & 0o7777)
-            draft.replace(path.resolve() if path.is_symlink() else path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                draft.unlink()
-            raise
-    except (OSError, ValueError) as fault:
-        raise DataError(f"cannot write '{path}': {getattr(fault, 'strerror', None) or fault}") from None
+    write_all(getattr(stream.buffer, "raw", stream.buffer), content)
 
 
 def check_expectation(count: int, condition: str | None) -> None:
@@ -122,7 +123,7 @@ def check_expectation(count: int, condition: str | None) -> None:
 
 def parse_expectation(condition: str) -> tuple[str, int]:
     """A comparison sign and a number. Raises UsageError."""
-    match = _EXPECT.fullmatch(condition.strip())
+    match = re.fullmatch(_EXPECT, condition.strip())
     if not match or len(match[2]) > 18:
         raise UsageError(f"--expect takes a comparison like '>=1', '==0' or '<10', not '{condition}'")
     sign = match[1] or "=="

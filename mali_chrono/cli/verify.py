@@ -12,6 +12,7 @@ from mali_chrono.cli.environment import find_store
 from mali_chrono.cli.options import Color, StoreOption, shared
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import Writer, pick_format, pick_look
+from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import DataError, UsageError, did_you_mean
 from mali_chrono.evidence import documents, readings
 from mali_chrono.evidence import verify as evidence
@@ -54,9 +55,10 @@ def verify(
     look = pick_look(options.color, None if options.output == "-" else options.output)
     writer = Writer(pick_format(options.format, None, page.FORMATS, look), page.FORMATS, look)
     store = find_store(options.store)
-    loaded = sound(store)
-    scope = _scope(loaded, options.only, options.lines)
-    report = _report(_folder(folder), loaded, scope)
+    with waiting("reading the store"):
+        loaded = sound(store)
+        scope = _scope(loaded, options.only, options.lines)
+        report = _report(_folder(folder), loaded, scope)
     query = {"store": store.name, "documents": folder, "only": sorted(scope.sources or ()), "lines": scope.lines}
     emit(writer.write(page.Proof(report, query, options.verbose)), options.output)
     if report.problems:
@@ -69,7 +71,7 @@ def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Rep
     try:
         copies, problems = documents.find(folder, sources)
     except OSError as fault:
-        raise DataError(f"cannot read '{folder}': {fault.strerror or fault}") from None
+        raise DataError(f"cannot read '{fault.filename or folder}': {fault.strerror or fault}") from None
     if not copies and not any(problem.rule == "document-differs" for problem in problems):
         raise UsageError(f"'{folder}' holds none of the store's documents")
     report = evidence.verify(loaded.chronology, readings.read(copies, sources), loaded.texts, scope)
@@ -79,7 +81,11 @@ def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Rep
 
 def _folder(name: str) -> Path:
     folder = Path(name)
-    if not name or not folder.is_dir():
+    try:
+        is_folder = folder.is_dir()
+    except OSError as fault:
+        raise DataError(f"cannot read '{name}': {fault.strerror}") from None
+    if not name or not is_folder:
         raise UsageError(f"'{name}' is no folder: DIR holds copies of the source documents")
     return folder
 

@@ -5,16 +5,18 @@ cells (CSV) are kept apart. The raw line is kept: who reported something is prin
 counted as an editor counts them.
 """
 
+import contextlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from hashlib import sha256
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import file_digest
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
 from mali_chrono.errors import Problem
 from mali_chrono.evidence.cells import BETWEEN, read_cells
+from mali_chrono.progress import track
 from mali_chrono.store.model import Source
 from mali_chrono.store.references import problem_at
 
@@ -71,42 +73,54 @@ class Document(NamedTuple):
 
 
 def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], list[Problem]]:
-    """The documents of these sources among the files of a folder, by their hash; what is missing or differs."""
+    """The documents of these sources among the files of a folder, by their hash; what is missing or differs.
+
+    No more than one file is held at a time, and none but copies is held whole. Files under other names are looked at
+    only where a copy is missing under its own. Raises OSError where the folder, or a file of a source's name, cannot
+    be read.
+    """
     sources = list(sources)
-    contents = dict(_contents(folder, {source.file for source in sources}))
-    by_hash = {sha256(content).hexdigest(): name for name, content in contents.items()}
+    files = {path.name: path for path in sorted(folder.iterdir()) if path.is_file()}
+    named = {source.file: _hash(files[source.file]) for source in sources if source.file in files}
+    by_hash = {digest: name for name, digest in named.items()}
+    if not all(source.sha256 in by_hash for source in sources):
+        by_hash = dict(_others([path for name, path in files.items() if name not in named])) | by_hash
     copies, problems = {}, []
-    for source in sources:
+    for source in track("reading the documents", sources):
         name = by_hash.get(source.sha256)
         if name is not None:
-            copies[source.id] = prepare(source.id, name, contents[name].decode("utf-8", "replace"), _form(source))
+            content = files[name].read_bytes()
+            copies[source.id] = prepare(source.id, name, content.decode("utf-8", "replace"), _form(source))
             continue
-        if source.file in contents:
+        if source.file in named:
             rule, message = "document-differs", f"'{source.file}' is another text: it has another sha256"
-            hint = f"found {sha256(contents[source.file]).hexdigest()}"
+            hint = f"found {named[source.file]}"
         else:
             rule, message = "document-missing", f"no copy of '{source.id}' in the folder"
             hint = f"put '{source.file}' there; it is recognised by its sha256 under any name"
-        field = "sha256" if source.file in contents else "file"
+        field = "sha256" if source.file in named else "file"
         problems.append(problem_at(source, (field,), rule, message, hint))
     return copies, problems
+
+
+def _hash(path: Path) -> str:
+    """The sha256 of a file, read piece by piece."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _others(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
+    """Hash and name of the files that may be copies under another name: not too big, and readable."""
+    for path in track("looking for copies", paths):
+        with contextlib.suppress(OSError):
+            if path.stat().st_size <= BIGGEST:
+                yield _hash(path), path.name
 
 
 def _form(source: Source) -> str:
     """How a document is read: by its format, and a text that is a table by its file's name."""
     is_table = source.format == "text" and source.file.lower().endswith((".csv", ".tsv"))
     return TABLE if is_table else source.format
-
-
-def _contents(folder: Path, names: set[str]) -> Iterator[tuple[str, bytes]]:
-    """The files that may be copies; one under another name that is too big or cannot be read is none."""
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and (path.name in names or path.stat().st_size <= BIGGEST):
-            try:
-                yield path.name, path.read_bytes()
-            except OSError:
-                if path.name in names:
-                    raise
 
 
 def prepare(source: str, file: str, content: str, form: str) -> Document:

@@ -9,6 +9,7 @@ from mali_chrono.evidence import coverage, proof
 from mali_chrono.evidence.coverage import Tally
 from mali_chrono.evidence.proof import Verdict
 from mali_chrono.evidence.readings import Copies
+from mali_chrono.progress import track
 from mali_chrono.store import references
 from mali_chrono.store.model import Chronology, Cite
 from mali_chrono.store.references import problem_at
@@ -60,11 +61,13 @@ def verify(chronology: Chronology, copies: Copies, texts: dict[str, list[str]], 
     """Prove what a store says against copies of its documents; `texts` are the store's files, for the excerpts."""
     records = list(references.records(chronology))
     dated = [date for record in records for date in proof.dates(record)]
-    verdicts = [proof.prove(date, copies) for date in dated if scope.takes(date.cites)]
+    verdicts = [
+        proof.prove(date, copies) for date in track("holding dates against the lines", dated) if scope.takes(date.cites)
+    ]
     persons = frozenset(actor.id for actor in chronology.actors if actor.kind == "person")
     failed = [
         problem_at(record, failure.path, failure.rule, f"{record.id}: {failure.message}", failure.hint)
-        for record in records
+        for record in track("holding records against the lines", records)
         if scope.takes(cite for _, cite in references.cites(record))
         for failure in proof.failures(record, copies, persons)
         if scope.takes(failure.cites)
@@ -75,7 +78,7 @@ def verify(chronology: Chronology, copies: Copies, texts: dict[str, list[str]], 
     cited = coverage.gather(chronology, dated, copies)
     rows: list[Row] = []
     uncovered: list[Problem] = []
-    for source in chronology.sources:
+    for source in track("looking for what is not told", chronology.sources):
         if source.id not in copies.documents or not (scope.sources is None or source.id in scope.sources):
             continue
         covered = coverage.cover(source, copies, cited, scope.lines)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from mali_chrono.dates.days import ordinal
 from mali_chrono.errors import ERROR, BrokenStoreError, Problem, did_you_mean
+from mali_chrono.progress import track
 from mali_chrono.store.load import Loaded, load
 from mali_chrono.store.locate import Store
 from mali_chrono.store.references import problem_at, records
@@ -52,7 +53,7 @@ def has_error(context: Context) -> bool:
 
 def _faults(context: Context) -> Iterator[Fault]:
     """What every rule finds."""
-    return (fault for check_rule in CHECKS for fault in check_rule(context) if _is_sure(fault))
+    return (fault for check_rule in track("checking", CHECKS) for fault in check_rule(context) if _is_sure(fault))
 
 
 def _is_sure(fault: Fault) -> bool:

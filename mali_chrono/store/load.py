@@ -71,6 +71,8 @@ def load_files(store_files: "Sequence[StoreFile]") -> Loaded:
     ]
     found = model.Chronology(**{kind: tuple(records[kind]) for kind in RECORDS})
     documents = frozenset(file.path.stem for file in store_files if file.kind == "sources")
+    if any(file.relative == "seeds" for file in store_files):  # the folder, which cannot be listed
+        unsure.add("sources")
     return Loaded(_whole(found), problems, texts, found, frozenset(unsure), documents)
 
 

@@ -1,11 +1,11 @@
 """Finds a store and stamps it. On every command's path: standard library only, no reading of the files."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from mali_chrono.errors import UsageError
+from mali_chrono.errors import DataError, UsageError
 
 _LISTS = ("actors", "places", "periods", "types")
 _ORDER = (*_LISTS, "sources", "events", "")
@@ -35,11 +35,22 @@ class StoreFile(NamedTuple):
     trouble: str = ""
 
 
-def _is_store(folder: Path) -> bool:
-    there = os.path.lexists
-    return there(folder / "data/types.yaml") and (
-        there(folder / "data/events.yaml") or (folder / "data/events").is_dir()
-    )
+def _is_store(folder: Path, hint: str = "") -> bool:
+    """Whether a folder is a store, as far as names tell. Raises DataError, with a hint, where that cannot be seen."""
+    try:
+        return _is_there(folder / "data/types.yaml") and (
+            _is_there(folder / "data/events.yaml") or (folder / "data/events").is_dir()
+        )
+    except OSError as fault:
+        raise DataError(f"cannot look for a store in '{folder}': {fault.strerror}{hint}") from None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def shipped() -> Path | None:
@@ -51,7 +62,8 @@ def shipped() -> Path | None:
 def find(chosen: str | None, start: Path | None) -> Store:
     """The store a command reads: the chosen folder, else the nearest one from `start` upward, else the shipped one.
 
-    `start` is None where the current folder is gone. Raises UsageError when there is none.
+    `start` is None where the current folder is gone. Raises UsageError when there is none, and
+    DataError when that cannot be seen: the shipped one is no answer about a store that may not be read.
     """
     if chosen is not None:
         folder = Path(os.path.expanduser(chosen))  # noqa: PTH111 - pathlib's raises where there is no such user
@@ -62,7 +74,7 @@ def find(chosen: str | None, start: Path | None) -> Store:
             )
         return Store(folder.resolve(), chosen)
     for folder in (start, *start.parents) if start else ():
-        if _is_store(folder):
+        if _is_store(folder, "; name one with --store DIR"):
             return Store(folder, str(folder))
     folder_shipped = shipped()
     if folder_shipped is None:
@@ -76,7 +88,7 @@ def files(store: Store) -> list[StoreFile]:
     Hidden files and papers like LICENSE are left out; what cannot be read, and what nobody reads, says so.
     """
     found: list[StoreFile] = []
-    for entry in _entries(store.root / "data", "data", found):
+    for entry in _entries(store.root / "data", "data", (*_LISTS, "events"), found):
         stem, _, ending = entry.name.rpartition(".")
         if entry.name in KNOWN and ending == "yaml":
             found.append(_file(stem, entry, "data"))
@@ -84,7 +96,7 @@ def files(store: Store) -> list[StoreFile]:
             found += _event_files(entry.path)
         else:
             found.append(_stray(entry, "data"))
-    for entry in _entries(store.root / "seeds", "seeds", found):
+    for entry in _entries(store.root / "seeds", "seeds", ("sources",), found):
         found.append(_file("sources", entry, "seeds") if entry.name.endswith(".yaml") else _stray(entry, "seeds"))
     return sorted(found, key=lambda file: (_ORDER.index(file.kind), file.relative))
 
@@ -99,12 +111,12 @@ def _event_files(top: str) -> list[StoreFile]:
         try:
             stat = os.stat(folder)  # noqa: PTH116 - on the path of every command
         except OSError as fault:
-            found.append(StoreFile("", Path(folder), relative, f"cannot be read: {fault.strerror}"))
+            found.append(StoreFile("events", Path(folder), relative, f"cannot be read: {fault.strerror}"))
             continue
         if (stat.st_dev, stat.st_ino) in seen:
             continue
         seen.add((stat.st_dev, stat.st_ino))
-        for entry in _entries(Path(folder), relative, found):
+        for entry in _entries(Path(folder), relative, ("events",), found):
             if _is(entry.is_dir):
                 ahead.append((entry.path, f"{relative}/{_shown(entry.name)}"))
             elif entry.name.endswith((".yaml", ".yml")):
@@ -114,15 +126,18 @@ def _event_files(top: str) -> list[StoreFile]:
     return found
 
 
-def _entries(folder: Path, relative: str, found: list[StoreFile]) -> list[os.DirEntry[str]]:
-    """What a folder holds, by name, without hidden files and papers; one that cannot be listed goes to `found`."""
+def _entries(folder: Path, relative: str, kinds: Iterable[str], found: list[StoreFile]) -> list[os.DirEntry[str]]:
+    """What a folder holds, by name, without hidden files and papers.
+
+    One that cannot be listed goes to `found`, for each kind of record that may be in it.
+    """
     try:
         with os.scandir(folder) as entries:
             return sorted((entry for entry in entries if not _is_beside(entry.name)), key=lambda entry: entry.name)
     except FileNotFoundError:
         return []
     except OSError as fault:
-        found.append(StoreFile("", folder, relative, f"cannot be read: {fault.strerror}"))
+        found += [StoreFile(kind, folder, relative, f"cannot be read: {fault.strerror}") for kind in kinds]
         return []
 
 

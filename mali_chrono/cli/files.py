@@ -1,0 +1,96 @@
+"""Writes a file whole or not at all, and a stream until all is written."""
+
+import contextlib
+import errno
+import os
+import re
+import stat
+import time
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+# Patterns are compiled where they are used: every command imports this.
+# A draft's name owes nothing to its file's, which may be as long as a name can be.
+_DRAFT = r"\.chrono-[0-9a-f]{16}\.draft"
+# A draft is written within seconds and each write makes it younger: one of that age is a killed run's. By age and not
+# by whether its process lives, since another machine or container may share the folder.
+_ABANDONED = 600
+_STREAM = r"/dev/(stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,6})"
+_STREAMS = {"stdout": 1, "stderr": 2}
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file so that its name holds all of the old content or all of the new one at every moment.
+
+    Raises OSError. What a symbolic link leads to is written, and the link kept; a file keeps its mode and, where that
+    is allowed, its owner; a new one gets the usual mode. A file that is read-only stays as it is, for root too, and so
+    does one in whose folder nothing can be made. Another hard link to the file keeps the old content. A device or a
+    pipe is written straight. /dev/stdout and its like are written as they were opened: opened anew they would be cut.
+    """
+    if stream := re.fullmatch(_STREAM, str(path)):
+        with FileIO(_STREAMS[stream[1]] if stream[1] else int(stream[2]), "w", closefd=False) as raw:
+            write_all(raw, content)
+        return
+    try:
+        old = path.stat()
+    except FileNotFoundError:
+        old = None
+    if old and not stat.S_ISREG(old.st_mode):
+        with FileIO(os.open(path, os.O_WRONLY), "w") as raw:
+            write_all(raw, content)
+        return
+    if old and not (old.st_mode & 0o222 and os.access(path, os.W_OK)):
+        raise PermissionError(None, "it is read-only")
+    target = path.resolve()
+    draft = target.with_name(f".chrono-{os.urandom(8).hex()}.draft")
+    try:
+        _write_draft(draft, content, old)
+        draft.replace(target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise
+    _sweep(target.parent)
+
+
+def _write_draft(draft: Path, content: bytes, old: os.stat_result | None) -> None:
+    """Write a new file beside the one it will replace, so that no file system lies between them."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with FileIO(os.open(draft, flags, 0o600 if old else 0o666), "w") as raw:
+        write_all(raw, content)
+        if old:
+            with contextlib.suppress(OSError, AttributeError):  # not everywhere, and not to everyone's files
+                os.fchown(raw.fileno(), old.st_uid, old.st_gid)
+            with contextlib.suppress(OSError):
+                draft.chmod(stat.S_IMODE(old.st_mode))
+        try:
+            # Else a machine that fails soon after may keep the new name and lose what was to stand under it.
+            os.fsync(raw.fileno())
+        except OSError as fault:
+            if fault.errno not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):  # a file system that cannot promise it
+                raise
+
+
+def _sweep(folder: Path) -> None:
+    """Delete the drafts that killed runs left in a folder."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for draft in [entry for entry in entries if re.fullmatch(_DRAFT, entry.name)]:
+            with contextlib.suppress(OSError):
+                if draft.stat(follow_symlinks=False).st_mtime < time.time() - _ABANDONED:
+                    Path(draft.path).unlink()
+
+
+def write_all(raw: Any, content: bytes) -> None:
+    """Write bytes to an unbuffered stream until all are written. Raises OSError.
+
+    One write may take a part of them (a full disk, a limit), or nothing yet (a pipe that does not block).
+    """
+    rest = memoryview(content)
+    while rest:
+        taken = raw.write(rest)
+        if taken is None:
+            import select
+
+            select.select([], [raw], [])
+        rest = rest[taken or 0 :]
