@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from mali_chrono.errors import UsageError
 from mali_chrono.store.locate import Store, find
-from mali_chrono.text import counted
+from mali_chrono.text import counted, visible
 
 Answer = TypeVar("Answer")
 
@@ -99,4 +99,4 @@ def store_version() -> str:
         (count,) = answer(store, lambda connection: connection.execute("SELECT count(*) FROM event").fetchone())
     except ChronoError as fault:
         return f"store: {str(fault).splitlines()[0]}"
-    return f"store: {store.name} ({store.root}), {counted(count, 'event')}"
+    return visible(f"store: {store.name} ({store.root}), {counted(count, 'event')}")
