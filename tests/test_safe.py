@@ -333,7 +333,7 @@ def test_the_caret_stands_under_its_column(chrono, lenient, good):
     assert width(lines[at + 1].split("nothing")[0]) == lines[at + 2].index("^")
 
 
-def test_names_of_files_and_folders(chrono, good, tmp_path):
+def test_names_of_files_and_folders(chrono, good, tmp_path, monkeypatch):
     (good / "data" / "a\x1b[2J\u202e\nb.yaml").write_text("- x: [\n")
     (good / "seeds" / "\u200bc\r.yaml").write_text("x: 1")
     ended = chrono("check", "--store", str(good))
@@ -342,8 +342,14 @@ def test_names_of_files_and_folders(chrono, good, tmp_path):
     assert r"seeds/\u200bc\r.yaml" in ended.out
     assert forbidden(ended.out) == []
     named = shutil.copytree(CASES / "good", tmp_path / "s\x1b[2J\u202e\n::x")
-    for words in (("timeline", "-f", "table"), ("at", "2012", "-f", "table"), ("--version",)):
-        ended = chrono(*words, *(("--store", str(named)) if words != ("--version",) else ()))
+    monkeypatch.setenv("CHRONO_STORE", str(named))
+    for words in (
+        ("timeline", "-f", "table"),
+        ("at", "2012", "-f", "table"),
+        ("timeline", "-f", "json"),
+        ("--version",),
+    ):
+        ended = chrono(*words)
         assert (ended.code, forbidden(ended.out), ended.err) == (0, [], "")
 
 

@@ -57,7 +57,7 @@ def _bars(view: View, width: int, look: Look) -> Iterator[Any]:
     for name, row, drawn_bar, measure in zip(names, rows, bars, measures, strict=True):
         lines.append(line(name, row, "" if measure.events else "dim", drawn_bar))
     lines.append(line("all", whole, "bold"))
-    yield Text(one_line(f"Events by {summary.by[0]}; {_what(view)}"), style="dim")
+    yield Text(f"Events by {summary.by[0]}; {_what(view)}", style="dim")
     yield Text()
     yield grid(columns, lines, widths)
 

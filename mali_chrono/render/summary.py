@@ -21,7 +21,7 @@ from mali_chrono.render.measures import (
     sum_object,
     values_of,
 )
-from mali_chrono.text import counted, one_line
+from mali_chrono.text import counted
 
 
 def _flat(view: View) -> list[Row]:
@@ -143,7 +143,7 @@ def _table(view: View, look: Look) -> str:
         parts = [console.grid(*_texts(view))]
     else:
         parts = list(crosstable.draw_summary(view, width, look))
-    parts += [Text(), *(Text(one_line(note.text), style="dim") for note in view.notes)]
+    parts += [Text(), *(Text(note.text, style="dim") for note in view.notes)]
     shown, all_ = len(view.rows), len(view.summary.rows)
     what = f"{shown} of {counted(all_, 'row')}" if shown < all_ else counted(all_, "row")
     parts.append(console.closing(what, view.store))
