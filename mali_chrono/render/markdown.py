@@ -8,7 +8,7 @@ from mali_chrono.text import one_line
 
 # What CommonMark, GitHub's dialect or pandoc's reads as more than text. A bare address becomes a link by its "://" or
 # "www."; GitHub alone links an address of mail even so, to just what it says.
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~#$^@]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~#$^@]|:(?=//)|(?<=\b[wW][wW][wW])\.")
 
 
 def table(columns: Sequence[Column], rows: Iterable[Iterable[object]]) -> str:
