@@ -8,7 +8,7 @@ unknown name, no store).
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from mali_chrono.text import counted, listing
+from mali_chrono.text import counted, listing, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,9 +46,12 @@ class Problem(NamedTuple):
 
 
 class ChronoError(Exception):
-    """Something a person is told in one message; `exit_code` is the command's."""
+    """Something a person is told in one message, a line an argument; `exit_code` is the command's."""
 
     exit_code = 1
+
+    def __str__(self) -> str:
+        return "\n".join(visible(str(line)) for line in self.args)
 
 
 class UsageError(ChronoError):
@@ -70,7 +73,7 @@ class BrokenStoreError(DataError):
         lines = [f"the store has {counted(len(problems), 'error')}:", *(f"  {line}" for line in shown)]
         if more:
             lines.append(f"  and {more} more")
-        super().__init__("\n".join([*lines, "run `chrono check` to see every problem"]))
+        super().__init__(*lines, "run `chrono check` to see every problem")
         self.problems = tuple(problems)
 
 

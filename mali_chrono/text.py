@@ -49,15 +49,58 @@ def search_text(texts: "Iterable[str]") -> str:
 
 
 def width(text: str) -> int:
-    """How many columns of a terminal a text takes (Unicode Standard Annex 11: wide letters take two)."""
+    """How many columns of a terminal a text takes (Unicode Standard Annex 11: wide letters take two, marks none)."""
     if text.isascii():
         return len(text)
-    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+    return sum(
+        0 if unicodedata.category(c) in _ROOMLESS else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text
+    )
 
 
-def printable(text: str) -> str:
-    """Replace what a terminal would obey instead of show; line feeds and tabs stay."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+_ROOMLESS = ("Mn", "Me", "Cf")
+# Of what Python calls printable, the characters that show nothing of their own, in which a text can hide: fillers and
+# variation selectors (Unicode's Default_Ignorable_Code_Point).
+_UNSEEN = {*"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0", *map(chr, range(0xFE00, 0xFE10)),
+           *map(chr, range(0xE0100, 0xE01F0))}  # fmt: skip
+_JOINING = "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua8ff\ufb50-\ufdff\ufe70-\ufefc"
+_PICTURES = "\xa9\xae\u203c-\u2bff\u3030-\u3299\U0001f000-\U0001faff"
+# They show by what they do to their neighbours, and stay: joiners between letters of scripts that join (Persian and
+# Indic words are misspelt without them) and inside an emoji, selectors on an emoji or a Han character.
+_AT_WORK = re.compile(
+    f"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])|(?<=[{_PICTURES}\ufe0f])\u200d(?=[{_PICTURES}])"
+    f"|(?<=[{_PICTURES}])[\ufe0e\ufe0f]|(?<=[#*0-9])\ufe0f(?=\u20e3)"
+    "|(?<=[\u3400-\u9fff\U00020000-\U0003ffff])[\ufe00-\ufe02\U000e0100-\U000e01ef]"
+)
+_FED = re.compile(" *[\t\n][ \t\n]*")
+
+
+def visible(text: str) -> str:
+    r"""The text with every character that a terminal would obey or hide as an escape, written as Python does.
+
+    Those are controls, line feeds and tabs too (`\n`, `\x1b`), what reorders a line or takes no room (`\u202e`,
+    `\xad`, `\U000e0041`), halves of characters, what is unassigned or private. A backslash in the text stays as it is.
+    """
+    if text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text)):
+        return text
+    return "".join(
+        c if _is_seen(c) or _AT_WORK.match(text, i) else c.encode("unicode_escape").decode() for i, c in enumerate(text)
+    )
+
+
+def _is_seen(char: str) -> bool:
+    return char not in _UNSEEN if char.isprintable() else unicodedata.category(char) == "Zs"  # blanks of any width
+
+
+def one_line(value: object) -> str:
+    """A value on one line that a terminal only shows, empty for None.
+
+    A line feed or a tab, with what blanks stand around it, is a blank: texts are wrapped where they are written. The
+    rest is as `visible` shows it.
+    """
+    if value is None:
+        return ""
+    text = str(value)
+    return text if text.isascii() and text.isprintable() else visible(_FED.sub(" ", text.strip("\n\t")))
 
 
 def listing(names: "Sequence[str]", word: str = "and") -> str:
@@ -68,8 +111,3 @@ def listing(names: "Sequence[str]", word: str = "and") -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number of things: "1 event", "3 events", "2 centuries" where the plural is given."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
-
-
-def one_line(value: object) -> str:
-    """A value on one line that a terminal only shows, empty for None."""
-    return "" if value is None else " ".join(printable(str(value)).split())

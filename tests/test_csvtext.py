@@ -16,16 +16,41 @@ CELLS = [
     (False, ""),
     ('a "quote", and more', '"a ""quote"", and more"'),
     ("two\nlines", '"two\nlines"'),
-    # what a spreadsheet would run is quoted, a date before Christ is none
+    # what a spreadsheet would run is quoted (OWASP, "CSV injection")
     ("=1+1", "'=1+1"),
     ("+1", "'+1"),
     ("@SUM", "'@SUM"),
     ("\tx", "'\tx"),
-    ("\rx", '"\'\nx"'),
-    ("one\r\ntwo\rthree", '"one\ntwo\nthree"'),
+    ("\nx", '"\'\nx"'),
+    ("\rx", '"\'\rx"'),
+    ("\uff1d1", "'\uff1d1"),
+    ("\uff0b1", "'\uff0b1"),
+    ("\uff0d1", "'\uff0d1"),
+    ("\uff20SUM", "'\uff20SUM"),
     ("=", "'="),
+    ("-", "'-"),
+    ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+    ("-1-1", "'-1-1"),
+    ("--1", "'--1"),
+    ("-x", "'-x"),
+    ("- a list", "'- a list"),
+    ("-0499x", "'-0499x"),
+    ("-0499\n", '"\'-0499\n"'),
+    # a number below nothing, and a date before Christ, is none of that
+    (-3.25, "-3.25"),
+    (-1, "-1"),
+    ("-3.25", "-3.25"),
     ("-0499", "-0499"),
+    ("-0499-03-15", "-0499-03-15"),
+    ("-0499~", "-0499~"),
+    ("-00XX", "-00XX"),
+    ("-0012/0010", "-0012/0010"),
+    ("-0499/..", "-0499/.."),
+    # what stands further in is as it is, and every line end stays what it is
     ("a=b", "a=b"),
+    ("a\rb", '"a\rb"'),
+    ("one\r\ntwo\rthree", '"one\r\ntwo\rthree"'),
+    ("a\u2028b\x1b", "a\u2028b\x1b"),
 ]
 
 
@@ -35,5 +60,5 @@ def test_a_value_is_written(value, written):
 
 
 def test_rows_are_read_back():
-    rows = [["Gao, Mali", "1"], ['"', ""], ["two\nlines", "2"]]
-    assert list(csv.reader(io.StringIO(table(["what", "n"], rows)))) == [["what", "n"], *rows]
+    rows = [["Gao, Mali", "1"], ['"', ""], ["two\nlines", "2"], ["a\rb\r\nc", ""]]
+    assert list(csv.reader(io.StringIO(table(["what", "n"], rows), newline=""))) == [["what", "n"], *rows]

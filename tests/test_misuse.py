@@ -110,7 +110,7 @@ def test_an_argument_too_many_is_answered_with_the_option_that_takes_it(chrono, 
         (("timelin",), "did you mean 'timeline'?"),
         (("help", "timelin"), "did you mean 'timeline'?"),
         (("qqqq",), "it has timeline, show"),
-        (("\x1b[31mx",), "\ufffd[31mx"),
+        (("\x1b[31mx",), r"\x1b[31mx"),
     ],
 )
 def test_a_word_that_is_no_command_is_answered_with_the_one_that_is_meant(chrono, args, said):

@@ -12,6 +12,7 @@ from mali_chrono import __version__
 from mali_chrono.cli import output
 from mali_chrono.cli.completion import SHELLS, complete
 from mali_chrono.errors import UsageError
+from mali_chrono.text import visible
 
 # Each command's function is named like its module.
 COMMANDS = {
@@ -202,7 +203,7 @@ def run(args: Sequence[str]) -> int:
             return code
         if not hasattr(fault, "format_message"):  # what Typer tells a person has this
             raise
-        output.say(f"error: {_explain(fault, args)}")
+        output.say(f"error: {visible(_explain(fault, args))}")
         return 2
     return ended if isinstance(ended, int) else 0
 

@@ -11,7 +11,11 @@ from typing import NamedTuple, TypeVar
 
 from mali_chrono.errors import UsageError
 from mali_chrono.store.locate import Store, find
-from mali_chrono.text import counted
+from mali_chrono.text import counted, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 Answer = TypeVar("Answer")
 
@@ -59,7 +63,13 @@ def answer(store: Store, ask: Callable[[sqlite3.Connection], Answer]) -> Answer:
 
     from mali_chrono.index import cache
 
-    return cache.answer(store, cache_folder(), time_ns(), ask)
+    return cache.answer(store, cache_folder(), time_ns(), ask, _waiting)
+
+
+def _waiting() -> "AbstractContextManager[None]":
+    from mali_chrono.cli.waiting import waiting
+
+    return waiting("reading the store")
 
 
 def today(chosen: str | None) -> tuple[int, int, int]:
@@ -101,4 +111,4 @@ def store_version() -> str:
         (count,) = answer(store, lambda connection: connection.execute("SELECT count(*) FROM event").fetchone())
     except ChronoError as fault:
         return f"store: {str(fault).splitlines()[0]}"
-    return f"store: {store.name} ({store.root}), {counted(count, 'event')}"
+    return visible(f"store: {store.name} ({store.root}), {counted(count, 'event')}")

@@ -15,7 +15,7 @@ import typer
 
 from mali_chrono.cli.files import write_all, write_file
 from mali_chrono.errors import ChronoError, DataError, UsageError
-from mali_chrono.text import printable
+from mali_chrono.text import visible
 
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt,
@@ -29,7 +29,8 @@ def say(text: str) -> None:
     """Talk: to standard error, where it never spoils an answer."""
     with contextlib.suppress(OSError, ValueError):
         if sys.stderr is not None:
-            write_whole(sys.stderr, f"{printable(text)}\n".encode(sys.stderr.encoding or "utf-8", "replace"))
+            shown = "\n".join(map(visible, text.split("\n")))
+            write_whole(sys.stderr, f"{shown}\n".encode(sys.stderr.encoding or "utf-8", "replace"))
 
 
 @contextlib.contextmanager

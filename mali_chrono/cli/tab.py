@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from mali_chrono.cli.completion import SHELLS, begin_with
 from mali_chrono.cli.grammar import Param, find_option, read_arguments, read_params
+from mali_chrono.text import visible
 
 Load = Callable[[str], Callable[..., Any]]
 FILES, FOLDERS = "files", "folders"
@@ -121,7 +122,7 @@ def write_tab(shell: str, tab: Tab, line: Line, breaks: str = "") -> str:
 
     `breaks` are the characters at which bash parts words.
     """
-    pairs = [(value, told) for value, told in dict(tab.pairs).items() if value.isprintable() and value]
+    pairs = [(value, told) for value, told in dict(tab.pairs).items() if value and visible(value) == value]
     how = [tab.paths] if tab.paths else []
     if pairs and all(value[-1] in "=-:" for value, _ in pairs):
         how.append("open")
@@ -137,7 +138,7 @@ def write_tab(shell: str, tab: Tab, line: Line, breaks: str = "") -> str:
 
 def mute(text: str) -> str:
     """A help text on one line without what a shell or a terminal would obey."""
-    return " ".join("".join(c for c in text.translate(_MUTE) if c.isprintable() or c.isspace()).split())
+    return " ".join("".join(c for c in text.translate(_MUTE) if visible(c) == c or c.isspace()).split())
 
 
 def _show(shell: str, value: str, told: str) -> str:

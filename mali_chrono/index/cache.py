@@ -14,10 +14,6 @@ from mali_chrono.index import stamps
 from mali_chrono.index.version import VERSION
 from mali_chrono.store.locate import Store, StoreFile, files
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from mali_chrono.index.compile import Progress
-
 Answer = TypeVar("Answer")
 # A draft that a killed command left is swept away when it is so old, in nanoseconds.
 _LEFT = 3600 * 10**9
@@ -32,12 +28,12 @@ class Place(NamedTuple):
 
 def answer(
     store: Store, cache: Path | None, now: int, ask: Callable[[sqlite3.Connection], Answer],
-    progress: "Progress | None" = None,
+    waiting: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext,
 ) -> Answer:  # fmt: skip
     """What `ask` says of a fresh index of the store; `cache` is the folder that keeps indexes, None for no folder.
 
     `now` is the time in nanoseconds since 1970. An index that turns out to be damaged while it answers is made anew,
-    once. `progress` is told how far the making of one is. Raises BrokenStoreError when the store has errors.
+    once. `waiting` makes what is open while one is made. Raises BrokenStoreError when the store has errors.
     """
     found = files(store)
     place = _place(cache, store) if cache else None
@@ -47,9 +43,14 @@ def answer(
             try:
                 with contextlib.closing(connection):
                     return ask(connection)
-            except sqlite3.DatabaseError:
-                place.path.unlink(missing_ok=True)
-    with contextlib.closing(_build(store, found, place, now, progress)) as connection:
+            except sqlite3.DatabaseError as fault:
+                if isinstance(fault, sqlite3.OperationalError) and "too" in str(fault):  # too much was asked
+                    raise
+                with contextlib.suppress(OSError):
+                    place.path.unlink()
+    with waiting():
+        made = _build(store, found, place, now)
+    with contextlib.closing(made) as connection:
         return ask(connection)
 
 
@@ -99,7 +100,8 @@ def _kept(place: Place, now: int) -> _Kept | None:
 
 
 def _expected(store: Store) -> dict[str, str]:
-    return {"version": f"{__version__}/{VERSION}", "root": str(store.root)}
+    root = str(store.root).encode("utf-8", "backslashreplace").decode()
+    return {"version": f"{__version__}/{VERSION}", "root": root}
 
 
 def _meta(connection: sqlite3.Connection) -> dict[str, str]:
@@ -140,9 +142,7 @@ def _read_only(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
 
 
-def _build(
-    store: Store, found: Sequence[StoreFile], place: Place | None, now: int, progress: "Progress | None"
-) -> sqlite3.Connection:
+def _build(store: Store, found: Sequence[StoreFile], place: Place | None, now: int) -> sqlite3.Connection:
     """An index made now; kept at its place where that can be written, in memory otherwise.
 
     Raises BrokenStoreError when the store has errors.
@@ -154,12 +154,12 @@ def _build(
             _sweep(place, now)
             lines = stamps.marks(found)
             with _draft(place) as draft:
-                _make(store, found, lambda: _empty(draft), lambda: _old(store, place, draft, now), progress).close()
+                _make(store, found, lambda: _empty(draft), lambda: _old(store, place, draft, now)).close()
                 stamps.seal(draft)
                 draft.replace(place.path)
             _remember(place, stamps.mark(place.path), lines, now)
             return _read_only(place.path)
-    return _make(store, found, lambda: _connect(":memory:"), lambda: None, progress)
+    return _make(store, found, lambda: _connect(":memory:"), lambda: None)
 
 
 @contextlib.contextmanager
@@ -207,7 +207,7 @@ def _old(store: Store, place: Place, draft: Path, now: int) -> sqlite3.Connectio
 
 def _make(
     store: Store, found: Sequence[StoreFile], empty: Callable[[], sqlite3.Connection],
-    old: Callable[[], sqlite3.Connection | None], progress: "Progress | None",
+    old: Callable[[], sqlite3.Connection | None],
 ) -> sqlite3.Connection:  # fmt: skip
     """A connection to an index of what the files hold: the old one brought up to date, or an empty one filled.
 
@@ -224,17 +224,17 @@ def _make(
     gc.disable()  # it would walk the growing heap again and again
     try:
         if connection := old():
-            if update(connection, found, progress):
+            if update(connection, found):
                 return connection
             connection.close()
         connection = empty()
-        compile_store(connection, found, _expected(store), progress)
+        compile_store(connection, found, _expected(store))
     except Unsound:
         if connection:
             connection.close()
         sound(store)  # as a rule this raises; what has no error is only written in an unusual way
         connection = empty()
-        compile_store(connection, found, _expected(store), progress, sound=True)
+        compile_store(connection, found, _expected(store), sound=True)
     finally:
         gc.enable()
     return connection

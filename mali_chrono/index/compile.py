@@ -5,7 +5,7 @@ event is checked as it comes; what looks at all of them (doubles, links, order) 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import chain, groupby, islice
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from mali_chrono.index.events import Row, World, event_rows
 from mali_chrono.index.items import Item, Unsound, items_of, read_events, refuse
 from mali_chrono.index.stamps import content_of, hash_bytes
 from mali_chrono.index.things import thing_rows
+from mali_chrono.progress import tell
 from mali_chrono.store import model
 from mali_chrono.store.checks import check, has_error
 from mali_chrono.store.load import Loaded, load_files
@@ -29,7 +30,6 @@ from mali_chrono.text import fold
 BATCH = 1000
 # Room between the numbers of events, for those that an edit puts between them.
 STEP = 1024
-Progress = Callable[[int, int], None]
 
 
 class Placed(NamedTuple):
@@ -41,13 +41,11 @@ class Placed(NamedTuple):
 
 
 def compile_store(
-    connection: sqlite3.Connection, found: Sequence[StoreFile], meta: Mapping[str, str],
-    progress: Progress | None = None, *, sound: bool = False,
-) -> None:  # fmt: skip
+    connection: sqlite3.Connection, found: Sequence[StoreFile], meta: Mapping[str, str], *, sound: bool = False
+) -> None:
     """Fill an empty database from the files of a store. Raises Unsound where the store may have an error.
 
-    `meta` says what it is made of. `sound`: the store was checked and has no error. `progress` is told how many events
-    are written, of how many.
+    `meta` says what it is made of. `sound`: the store was checked and has no error.
     """
     things = load_things(found, sound=sound)
     connection.execute("PRAGMA page_size = 16384")
@@ -67,14 +65,14 @@ def compile_store(
             total += len(items)
             streams.append(in_order(numbers[file.relative], file, items, sound=sound))
     writer = Writer(connection, things, sound=sound)
+
     def key(one: Placed) -> model.SortKey:
         return model.sort_key(one.event)
 
     # Files that are checked are in their order: none need be read to its end to know what comes first.
     placed = sorted(chain(*streams), key=key) if sound else merge(*streams, key=key)
     for done in writer.add((n * STEP, one) for n, one in enumerate(placed, 1)):
-        if progress:
-            progress(done, total)
+        tell("making the index", done, total)
     write(connection, (("file", tables.FileRow(numbers[path], path, kept)) for path, kept in hashes.items()))
     writer.finish()
     connection.execute("COMMIT")

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from mali_chrono.dates.spans import FAR
 from mali_chrono.index import tables
-from mali_chrono.index.compile import STEP, Placed, Progress, Writer, is_read, load_things, write
+from mali_chrono.index.compile import STEP, Placed, Writer, is_read, load_things, write
 from mali_chrono.index.items import Item, Unsound, is_plain, items_of, read_events
 from mali_chrono.index.stamps import content_of, hash_bytes, hashes
+from mali_chrono.progress import tell
 from mali_chrono.store.locate import StoreFile
 from mali_chrono.store.model import SortKey, sort_key
 from mali_chrono.store.rules.events import misplaced
@@ -40,7 +41,7 @@ class Edit(NamedTuple):
     gone: list[int]
 
 
-def update(connection: sqlite3.Connection, found: Sequence[StoreFile], progress: Progress | None = None) -> bool:
+def update(connection: sqlite3.Connection, found: Sequence[StoreFile]) -> bool:
     """Bring an index up to date with the files of its store; False where it is to be made from nothing.
 
     Raises Unsound where the store may have an error. After False or Unsound the index is of no use any more.
@@ -68,8 +69,7 @@ def update(connection: sqlite3.Connection, found: Sequence[StoreFile], progress:
     _take_out(connection, edits, gone)
     writer = Writer(connection, load_things(found, sound=True))
     for done in writer.add(zip(free, placed, strict=True)):
-        if progress:
-            progress(done, len(placed))
+        tell("bringing the index up to date", done, len(placed))
     writer.finish()
     connection.execute("COMMIT")
     return True

@@ -122,8 +122,7 @@ def _table(view: Actors, look: Look) -> str:
     rows = []
     for listed in view.listed:
         texts = _texts(listed, axis, unicode=look.unicode)
-        texts = {field: text if field == "years" else one_line(text) for field, text in texts.items()}
-        cells = {column.key: Text(texts[column.key], style=column.style) for column in columns}
+        cells = {column.key: Text(one_line(texts[column.key]), style=column.style) for column in columns}
         if aside:
             about = ", ".join(part for part in (listed.actor.kind.replace("-", " "), listed.actor.active) if part)
             cells["actor"].append(f"\n{about}", style="not bold dim")

@@ -7,6 +7,7 @@ from mali_chrono.evidence.verify import Report, Row
 from mali_chrono.render import jsontext, plain
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.problems import list_problems
+from mali_chrono.text import one_line
 
 NUMBERS = (
     "dates", "covered", "skipped", "open", "lines", "covered", "skipped", "open",
@@ -27,7 +28,7 @@ def _text(view: Proof, look: Look) -> str:
     """The problems; then, if asked, the words each date rests on; then a line for each document."""
     parts = [list_problems(view.report.problems, look)]
     if view.verbose:
-        parts.append("".join(f"{_words(verdict)}\n" for verdict in view.report.verdicts))
+        parts.append("".join(f"{one_line(_words(verdict))}\n" for verdict in view.report.verdicts))
     table = plain.table(COLUMNS, [_cells(row) for row in view.report.rows])
     return "\n".join(part for part in (*parts, table) if part)
 

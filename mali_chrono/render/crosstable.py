@@ -139,7 +139,7 @@ def _lay_out(
     names = [one_line(column.name) for column in summary.columns]
     count = len(names)
     ends = [max(text_width(row[i]) for row in edge) + GAP for i in range(len(edge[0]))]
-    label = min(max(text_width(group.name) for group in view.rows), max(width // 4, 10))
+    label = min(max(text_width(one_line(group.name)) for group in view.rows), max(width // 4, 10))
     label = max(label, text_width(summary.by[0]))
     for depth in range(1, DEPTH + 1):
         columns = [max(text_width(row[j]) for row in cells) + 1 for j in range(count)]

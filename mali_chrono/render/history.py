@@ -219,14 +219,11 @@ def _table(page: Page, look: Look) -> str:
 
 def _plain(page: Page, look: Look) -> str:
     view = page.history
-    facts = (
-        (label, text if label == BARS else plain.flatten(text))
-        for label, text in tell_facts(view, console.UNKNOWN, unicode=True)
-    )
-    texts = [f"{title(view)}\n", plain.facts(plain.label_once(facts), LABEL)]
+    facts = tell_facts(view, console.UNKNOWN, unicode=True)
+    texts = [f"{one_line(title(view))}\n", plain.facts(plain.label_once(facts), LABEL)]
     if view.entries:
         texts += ["\n", timeline.write_plain(_timeline(page, MARKS[True]), look)]
-    return "".join([*texts, *(f"Undated: {tell_undated(r, view.actors)}\n" for r in view.undated)])
+    return "".join([*texts, *(f"Undated: {one_line(tell_undated(r, view.actors))}\n" for r in view.undated)])
 
 
 def _markdown(page: Page, look: Look) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from mali_chrono.text import visible
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.figures.reckon import Range
@@ -14,7 +16,7 @@ def dump(value: object) -> str:
     """A value as json text on one line."""
     from json import dumps
 
-    return dumps(value, ensure_ascii=False)
+    return shown(dumps(value, ensure_ascii=False))
 
 
 def envelope(query: Mapping[str, object] | None, blocks: Mapping[str, str | Sequence[str]], **values: object) -> str:
@@ -31,17 +33,27 @@ def indented(query: Mapping[str, object], values: Mapping[str, object]) -> str:
     """The object with each part of each value on a line of its own."""
     from json import dumps
 
-    return dumps({"schema": SCHEMA, "query": query, **values}, ensure_ascii=False, indent=1) + "\n"
+    text = dumps({"schema": SCHEMA, "query": query, **values}, ensure_ascii=False, indent=1)
+    return lines(text.split("\n"))
+
+
+def shown(text: str) -> str:
+    """A line of json with what a terminal would obey or hide as json escapes it: the same values, nothing unseen."""
+    if text.isprintable():
+        return text
+    from json import dumps
+
+    return "".join(c if visible(c) == c else dumps(c)[1:-1] for c in text)
 
 
 def _rows(texts: Sequence[str]) -> str:
-    body = ",\n".join(texts)
+    body = ",\n".join(map(shown, texts))
     return f"[\n{body}\n]" if texts else "[]"
 
 
 def lines(texts: Iterable[str]) -> str:
     """jsonl: one row a line."""
-    return "".join(f"{text}\n" for text in texts)
+    return "".join(f"{shown(text)}\n" for text in texts)
 
 
 def figures(total: "Range | None") -> dict[str, Any] | None:

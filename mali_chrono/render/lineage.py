@@ -56,7 +56,7 @@ def _tree(page: Page, look: Look) -> str:
 def _plain(family: Family, chosen: str | None, look: Look) -> Iterator[str]:
     yield f"{_title(family, chosen)}\n"
     for line in _lines(family, look):
-        yield f"{line.first}{_clean(line.name)}{_clean(line.text)}\n" if line else "\n"
+        yield f"{line.first}{one_line(line.name)}{one_line(line.text)}\n" if line else "\n"
 
 
 def _short(chosen: str | None, family: Family) -> str:
@@ -65,7 +65,7 @@ def _short(chosen: str | None, family: Family) -> str:
 
 def _title(family: Family, chosen: str | None) -> str:
     head = chosen if chosen in family.actors else _head(family)
-    return f"The family of {_clean(family.actors[head].short)}: {counted(len(family.actors), 'actor')}"
+    return f"The family of {one_line(family.actors[head].short)}: {counted(len(family.actors), 'actor')}"
 
 
 def _head(family: Family) -> str:
@@ -145,19 +145,14 @@ def _active(actor: Actor) -> str:
     return f", active {actor.active}" if actor.active else ""
 
 
-def _clean(text: str) -> str:
-    """A text on one line that a terminal only shows; a blank at its beginning stays."""
-    return " " * text[:1].isspace() + one_line(text)
-
-
 def _wrapped(line: Line, width: int, style: str) -> Iterator[Any]:
     """A line of a tree in as many lines as it needs, the guides carried on."""
     from rich.text import Text
 
     room = max(width - text_width(line.rest), 16)
-    name = _clean(line.name)
+    name = one_line(line.name)
     rows = [""]
-    for word in (name + _clean(line.text)).split(" "):
+    for word in (name + one_line(line.text)).split(" "):
         if rows[-1] and text_width(rows[-1]) + 1 + text_width(word) > room:
             rows.append(word)
         else:
@@ -210,7 +205,7 @@ _ENTITIES = {
 
 def _entities(text: str) -> str:
     """A text as a quoted Mermaid label shows it, whatever is in it."""
-    return "".join(_ENTITIES.get(c, c) for c in _clean(text))
+    return "".join(_ENTITIES.get(c, c) for c in one_line(text))
 
 
 def _dot(page: Page, look: Look) -> str:  # noqa: ARG001
@@ -238,7 +233,7 @@ def _digraph(families: Sequence[Family], chosen: str | None) -> Iterator[str]:
 
 def _quoted(text: str) -> str:
     """A text inside a quoted string of the DOT language, in which a backslash begins an escape."""
-    return _clean(text).replace("\\", "\\\\").replace('"', '\\"')
+    return one_line(text).replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _json(page: Page, look: Look) -> str:  # noqa: ARG001

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from mali_chrono.render.look import Column
-from mali_chrono.render.plain import flatten
+from mali_chrono.text import one_line
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+# What CommonMark, GitHub's dialect or pandoc's reads as more than text. A bare address becomes a link by its "://" or
+# "www."; GitHub alone links an address of mail even so, to just what it says.
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~#$^@]|:(?=//)|(?<=\b[wW][wW][wW])\.")
 
 
 def table(columns: Sequence[Column], rows: Iterable[Iterable[object]]) -> str:
@@ -18,5 +20,6 @@ def table(columns: Sequence[Column], rows: Iterable[Iterable[object]]) -> str:
 
 
 def escape(value: object) -> str:
-    """A value as Markdown text that shows just what it says."""
-    return _SPECIAL.sub(r"\\\1", flatten(value))
+    """A value as Markdown text that shows just what it says; its blanks are single, as Markdown shows them."""
+    text = " ".join(filter(None, one_line(value).split(" ")))
+    return _SPECIAL.sub(r"\\\g<0>", text).replace("&", "&amp;")

@@ -11,6 +11,7 @@ from mali_chrono.dates.units import UNITS
 from mali_chrono.figures.reckon import Range, range_text
 from mali_chrono.kinds import LEVELS
 from mali_chrono.render import jsontext
+from mali_chrono.text import one_line
 
 NAMED = ("actor", "place")  # their keys are ids, and they have names besides
 ENDS = ("low", "best", "high", "open")
@@ -143,7 +144,7 @@ def _sum_texts(kind: str, measure: Measure, of: bool) -> Iterator[str]:
     none = "-" if measure.events else ""
     if kind in LEVELS:
         latest = told.latest
-        yield from (range_text(latest.figures), latest.words, latest.by) if latest else (none, "", "")
+        yield from (range_text(latest.figures), latest.words, one_line(latest.by)) if latest else (none, "", "")
         return
     figures = told.figures
     yield from (str(figures.low), str(figures.best), f"{figures.high}{'+' * figures.open}") if figures else [none] * 3

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from mali_chrono.render.look import Column
-from mali_chrono.text import width
+from mali_chrono.text import one_line, width
 
 Fact = TypeVar("Fact")
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+def table(columns: Sequence[Column], rows: Iterable[Iterable[object]]) -> str:
     """A header line, then a line a row: columns two spaces apart, as wide as their widest cell, the last not padded."""
-    lines = [[column.heading for column in columns], *rows]
+    lines = [list(map(one_line, row)) for row in ([column.heading for column in columns], *rows)]
     widths = [max(width(line[i]) for line in lines) for i in range(len(columns))]
     right = [column.right for column in columns]
     return "".join("  ".join(map(_pad, line, widths, right)).rstrip() + "\n" for line in lines)
@@ -22,9 +22,9 @@ def _pad(cell: str, room: int, right: bool) -> str:
     return blanks + cell if right else cell + blanks
 
 
-def facts(pairs: Iterable[tuple[str, str]], room: int) -> str:
+def facts(pairs: Iterable[tuple[str, object]], room: int) -> str:
     """A line a pair: the label in so many columns, then the text."""
-    return "".join(f"{label:<{room}}{text}\n" for label, text in pairs)
+    return "".join(f"{label:<{room}}{one_line(text)}\n" for label, text in pairs)
 
 
 def label_once(pairs: Iterable[tuple[str, Fact]]) -> Iterator[tuple[str, Fact]]:
@@ -33,8 +33,3 @@ def label_once(pairs: Iterable[tuple[str, Fact]]) -> Iterator[tuple[str, Fact]]:
     for label, text in pairs:
         yield "" if label == before else label, text
         before = label
-
-
-def flatten(value: object) -> str:
-    """A value on one line, empty for None."""
-    return "" if value is None else " ".join(str(value).split())

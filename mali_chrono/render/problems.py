@@ -6,7 +6,7 @@ from itertools import groupby
 from mali_chrono.errors import ERROR, Problem
 from mali_chrono.render.look import Look
 from mali_chrono.store.model import Chronology
-from mali_chrono.text import counted, listing, printable
+from mali_chrono.text import counted, listing, visible, width
 
 EXCERPT = 100
 
@@ -19,16 +19,17 @@ def list_problems(problems: Sequence[Problem], look: Look) -> str:
 def _problem(problem: Problem, look: Look) -> str:
     mark = (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if look.color else (lambda text, _: text)
     severity = mark(problem.severity, "31;1" if problem.severity == ERROR else "33;1")
-    text = f"{mark(problem.where, '1')}: {severity}: {printable(problem.message)} [{problem.rule}]\n"
+    text = f"{mark(visible(problem.where), '1')}: {severity}: {visible(problem.message)} [{problem.rule}]\n"
     if problem.excerpt.strip():
         start = max(problem.column - 1 - EXCERPT * 2 // 3, 0)
-        line = printable(problem.excerpt[start : start + EXCERPT].replace("\t", " "))
+        line = problem.excerpt[start : start + EXCERPT].replace("\t", " ")
         gutter = f"{problem.line:>6} | "
-        text += f"{gutter}{line}\n"
+        text += f"{gutter}{visible(line)}\n"
         if problem.column:
-            text += " " * (len(gutter) - 2) + "| " + " " * (problem.column - 1 - start) + mark("^", "32;1") + "\n"
+            before = problem.column - 1 - start
+            text += " " * (len(gutter) - 2) + "| " + " " * width(visible(line[:before])) + mark("^", "32;1") + "\n"
     if problem.hint:
-        text += f"       = {printable(problem.hint)}\n"
+        text += f"       = {visible(problem.hint)}\n"
     return text
 
 
@@ -38,4 +39,4 @@ def count_problems(chronology: Chronology, problems: Sequence[Problem], store: s
     held = ", ".join(f"{len(getattr(chronology, kind))} {kind}" for kind in kinds)
     counts = {severity: len(list(group)) for severity, group in groupby(sorted(p.severity for p in problems))}
     wrong = listing([counted(count, severity) for severity, count in counts.items()])
-    return f"{printable(store)}: {held}: {wrong or 'no problems'}"
+    return f"{visible(store)}: {held}: {wrong or 'no problems'}"

@@ -57,8 +57,8 @@ def _parts(sheet: Sheet, width: int, look: Look) -> Iterator[Any]:
     from rich.text import Text
 
     yield console.rule(one_line(sheet.heading), width, look)
-    facts = (
-        (label, Text(text if label == "by year" else one_line(text), style="bold" if label == "what" else ""))
+    facts = (  # a bar's blanks are years without an event, others are but room
+        (label, Text(text if label == "by year" else " ".join(one_line(text).split()), "bold" * (label == "what")))
         for label, text in sheet.facts
     )
     yield console.facts(plain.label_once(facts), LABEL)

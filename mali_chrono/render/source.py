@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from mali_chrono.render import console, jsontext, plain
 from mali_chrono.render.look import Column, Look
-from mali_chrono.text import counted, one_line
+from mali_chrono.text import counted
 
 LABEL, WIDEST = 11, 140
 LIST = [
@@ -77,6 +77,6 @@ def stretches_of(body: dict[str, Any]) -> list[list[str]]:
 
 def tell_facts(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """A document's record: labels and texts."""
-    yield from ((LABELS.get(key, key), one_line(body[key])) for key in RECORD if body[key])
+    yield from ((LABELS.get(key, key), str(body[key])) for key in RECORD if body[key])
     for skip in body["skip"]:
-        yield "skip", one_line(f"{skip['date'] or ''} {skip['lines'] or ''}: {skip['reason']}")
+        yield "skip", " ".join(filter(None, (skip["date"], skip["lines"]))) + f": {skip['reason']}"

@@ -42,8 +42,8 @@ def page(shape: str, view: Page, look: Look) -> str:
         from mali_chrono.render.statejson import state_json
 
         return state_json(view.state, view.typed, view.store)
-    sections = [(title, list(lines)) for title, lines in _sections(view.state, view.typed)]
-    title = f"State of play, {view.state.words}"
+    sections = [(title, list(map(_shown, lines))) for title, lines in _sections(view.state, view.typed)]
+    title = one_line(f"State of play, {view.state.words}")
     if shape == "md":
         return _markdown(title, sections)
     if shape == "plain":
@@ -52,6 +52,10 @@ def page(shape: str, view: Page, look: Look) -> str:
 
     width = min(look.width or 100, 120)
     return draw(_table(title, sections, view, width, look), width, look)
+
+
+def _shown(line: Line) -> Line:
+    return Line(line.depth, one_line(line.name), one_line(line.text))
 
 
 def _sections(state: State, typed: str) -> Iterator[tuple[str, list[Line]]]:
@@ -239,17 +243,17 @@ def _table(title: str, sections: Sequence[tuple[str, list[Line]]], view: Page, w
 
     from mali_chrono.render.console import closing, rule
 
-    yield Text(one_line(title), style="bold")
+    yield Text(title, style="bold")
     for head, lines in sections:
         yield Text()
-        yield rule(one_line(head), width, look)
+        yield rule(head, width, look)
         names = [2 * line.depth + text_width(line.name) for line in lines if line.text]
         made = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0), collapse_padding=True)
         made.add_column(width=min(max(names), width * 2 // 5) if names else width, overflow="fold")
         made.add_column(ratio=1, overflow="fold")
         for line in lines:
-            name = Text(one_line(line.name), style="cyan" if line.text else "bold")
-            made.add_row(Padding(name, (0, 0, 0, 2 * line.depth)), Text(one_line(line.text)))
+            name = Text(line.name, style="cyan" if line.text else "bold")
+            made.add_row(Padding(name, (0, 0, 0, 2 * line.depth)), Text(line.text))
         yield made
     yield Text()
     yield Text(LEGEND, style="dim")

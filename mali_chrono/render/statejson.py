@@ -8,7 +8,7 @@ from mali_chrono.answers.offices import Office
 from mali_chrono.answers.scene import Evidence, Kin
 from mali_chrono.answers.state import Pair, Presence, Running, State, Year
 from mali_chrono.dates.days import iso_day
-from mali_chrono.render.jsontext import SCHEMA
+from mali_chrono.render.jsontext import SCHEMA, dump
 from mali_chrono.render.jsontext import figures as figures_row
 
 Row = dict[str, Any]
@@ -39,10 +39,10 @@ def state_json(state: State, typed: str, store: str) -> str:
     }
     lines = []
     for key, value in body.items():
-        text = json.dumps(value, ensure_ascii=False)
+        text = dump(value)
         if isinstance(value, list) and value:
-            text = "[\n" + ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in value) + "]"
-        lines.append(f"{json.dumps(key)}: {text}")
+            text = "[\n" + ",\n".join(map(dump, value)) + "]"
+        lines.append(f"{dump(key)}: {text}")
     return "{" + ",\n".join(lines) + "}\n"
 
 

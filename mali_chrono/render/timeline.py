@@ -84,8 +84,7 @@ def write_plain(view: Timeline, look: Look) -> str:  # noqa: ARG001 - the same o
     from mali_chrono.render import plain
 
     view = fit_fields(view)
-    rows = [[plain.flatten(value) for value in row[:-AROUND]] for row in view.rows]
-    return plain.table(columns_of(view.fields), rows)
+    return plain.table(columns_of(view.fields), (row[:-AROUND] for row in view.rows))
 
 
 def write_markdown(view: Timeline, look: Look) -> str:  # noqa: ARG001
@@ -124,7 +123,7 @@ def _parts(view: Timeline, width: int, look: Look) -> Iterator[Any]:
     from rich.text import Text
 
     if view.periods:
-        yield Text(list_periods([words for words, _ in view.periods], width), style="dim")
+        yield Text(list_periods([one_line(words) for words, _ in view.periods], width), style="dim")
         yield Text()
     if not view.rows:
         yield Text("No event matches.")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mali_chrono.errors import DataError, UsageError
+from mali_chrono.text import visible
 
 _LISTS = ("actors", "places", "periods", "types")
 _ORDER = (*_LISTS, "sources", "events", "")
@@ -118,7 +119,7 @@ def _event_files(top: str) -> list[StoreFile]:
         seen.add((stat.st_dev, stat.st_ino))
         for entry in _entries(Path(folder), relative, ("events",), found):
             if _is(entry.is_dir):
-                ahead.append((entry.path, f"{relative}/{_shown(entry.name)}"))
+                ahead.append((entry.path, f"{relative}/{visible(entry.name)}"))
             elif entry.name.endswith((".yaml", ".yml")):
                 found.append(_file("events", entry, relative))
             else:
@@ -155,7 +156,7 @@ def _is(test: Callable[[], bool]) -> bool:
 
 
 def _file(kind: str, entry: os.DirEntry[str], folder: str) -> StoreFile:
-    relative = f"{folder}/{_shown(entry.name)}"
+    relative = f"{folder}/{visible(entry.name)}"
     if _is(entry.is_file):
         return StoreFile(kind, Path(entry.path), relative)
     broken = entry.is_symlink() and not os.path.exists(entry.path)  # noqa: PTH110 - where pathlib's raises
@@ -164,9 +165,4 @@ def _file(kind: str, entry: os.DirEntry[str], folder: str) -> StoreFile:
 
 
 def _stray(entry: os.DirEntry[str], folder: str) -> StoreFile:
-    return StoreFile("", Path(entry.path), f"{folder}/{_shown(entry.name)}", STRAY)
-
-
-def _shown(name: str) -> str:
-    """A file's name as it may be printed."""
-    return name if name.isprintable() else name.encode("unicode_escape", "backslashreplace").decode()
+    return StoreFile("", Path(entry.path), f"{folder}/{visible(entry.name)}", STRAY)
