@@ -49,7 +49,7 @@ def searchable(texts: "Iterable[str]") -> str:
 
 def width(text: str) -> int:
     """How many columns of a terminal a text takes (Unicode Standard Annex 11: wide letters take two)."""
-    if text.isascii():
+    if text.isascii() or max(text) < "\u0300":  # the first character that takes no column, or two
         return len(text)
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 

@@ -199,7 +199,7 @@ def _line(group: Group | None, cells: str, end: Sequence[str], edges: _Edges) ->
     from textwrap import wrap
 
     name = one_line(group.name) if group else "all"
-    style = "bold" if group is None else "" if group.members else "dim"
+    style = "bold" if group is None else "dim" if end[0] == "0" else ""  # without any event
     first, *more = wrap(name, edges.label) or [""]
     count, *figures = [text.rjust(room) for text, room in zip(end, edges.rooms, strict=True)]
     padded = first + " " * (edges.label - text_width(first))
