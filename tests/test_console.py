@@ -3,7 +3,7 @@
 import pytest
 
 from mali_chrono.cli.environment import Terminal
-from mali_chrono.render.console import draw, fit, lay_out, line, rule, wrap
+from mali_chrono.render.console import draw, fit, in_line, lay_out, rule, wrap
 from mali_chrono.render.look import Column
 
 PLAIN = Terminal(20, color=False, unicode=True)
@@ -66,7 +66,7 @@ def test_scarce_room_is_shared(naturals, least, weights, room, widths):
 def test_a_rule_and_a_line_break_where_they_are_too_long():
     assert draw([rule("2012", 20, PLAIN), rule("", 0, PLAIN)], 20, PLAIN) == "── 2012 " + "─" * 12 + "\n\n"
     assert draw([rule("The history of Mali in short", 20, PLAIN)], 20, PLAIN) == "── The history of\nMali in short\n"
-    assert draw([line([("Mali  ", "cyan"), ("12  7", "")], 20, PLAIN)], 20, PLAIN) == "Mali  12  7\n"
-    assert draw([line([("Mali, all of it  ", "cyan"), ("12  7", "")], 20, PLAIN)], 20, PLAIN) == (
+    assert draw([in_line([("Mali  ", "cyan"), ("12  7", "")], 20, PLAIN)], 20, PLAIN) == "Mali  12  7\n"
+    assert draw([in_line([("Mali, all of it  ", "cyan"), ("12  7", "")], 20, PLAIN)], 20, PLAIN) == (
         "Mali, all of it  12\n7\n"
     )

@@ -6,6 +6,7 @@ takes a tenth of rich's time for the same look.
 
 import io
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from mali_chrono.render.look import Column, Look
@@ -53,7 +54,7 @@ def paint(text: str, style: str, look: Look) -> str:
     return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)
 
 
-def line(pieces: Cell, width: int, look: Look) -> Any:
+def in_line(pieces: Cell, width: int, look: Look) -> Any:
     """Texts with their styles on one line; on more where they are wider than that."""
     if sum(text_width(text) for text, _ in pieces) <= width:
         return "".join(paint(text, style, look) for text, style in pieces) + "\n"
@@ -67,27 +68,32 @@ def rule(title: str, width: int, look: Look) -> str:
     dash = "─" if look.unicode else "-"
     head = f"{dash * 2} {title} " if title else ""
     whole = head + dash * max(width - text_width(head), 0)
-    return "".join(paint(row, "dim", look) + "\n" for row in wrap(whole, width))
+    return paragraph(whole, "dim", width, look)
+
+
+def paragraph(text: str, style: str, width: int, look: Look) -> str:
+    """A text in a style, on as many lines as it takes."""
+    return "".join(paint(row, style, look) + "\n" for row in wrap(text, width))
 
 
 def lay_out(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], widths: Sequence[int], look: Look) -> str:
     """Cells in columns of given widths, wrapped and never cut."""
+
+    def pad(column: Column, room: int, part: tuple[str, str]) -> str:
+        text, style = part
+        blanks = " " * (room - text_width(text))
+        return blanks + paint(text, style, look) if column.right else paint(text, style, look) + blanks
+
     lines = []
     for row in rows:
         cells = [
-            [(line, style) for text, style in cell for line in wrap(text, room)]
+            [(part, style) for text, style in cell for part in wrap(text, room)]
             for cell, room in zip(row, widths, strict=True)
         ]
-        for i in range(max(map(len, cells))):
-            line, end = "", 0
-            for column, cell, room in zip(columns, cells, widths, strict=True):
-                text, style = cell[i] if i < len(cell) else ("", "")
-                spare = room - text_width(text)
-                before = end + spare * column.right
-                line += " " * before + paint(text, style, look) if text else ""
-                end = GAP + (spare * (not column.right) if text else end + room)
-            lines.append(line)
-    return "".join(f"{line}\n" for line in lines)
+        lines += [
+            (" " * GAP).join(map(pad, columns, widths, parts)) for parts in zip_longest(*cells, fillvalue=("", ""))
+        ]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 def fit(naturals: Sequence[int], least: Sequence[int], weights: Sequence[int], room: int) -> list[int]:

@@ -131,12 +131,12 @@ def _cross(view: View, width: int, look: Look) -> Iterator[Any]:
     if laid is None:
         return
     for head in laid.heads:
-        yield console.line([(head, "dim")], width, look)
+        yield console.in_line([(head, "dim")], width, look)
     rows = zip(*(column.texts for column in laid.columns), strict=True)
     for group, row, end in zip([*view.rows, None], rows, margins, strict=True):
         cells = "".join(text.rjust(room) for text, room in zip(row, laid.rooms, strict=True))
         for line in _line(group, cells, end, edges):
-            yield console.line(line, width, look)
+            yield console.in_line(line, width, look)
 
 
 def _fit_columns(view: View, edges: _Edges, width: int) -> _Layout | None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from mali_chrono.answers.matching import COVERS, MAY
 from mali_chrono.index.fields import HEADINGS, TIMELINE
-from mali_chrono.render.console import GAP, UNKNOWN, Cell, closing, draw, fit, lay_out, rule
+from mali_chrono.render.console import GAP, UNKNOWN, Cell, closing, draw, fit, lay_out, paragraph, rule
 from mali_chrono.render.look import Column, Look
 from mali_chrono.text import counted, one_line
 from mali_chrono.text import width as text_width
@@ -147,7 +147,7 @@ def _legend(view: Timeline) -> Iterator[str]:
         yield f"{counted(view.later, 'later report')} {speak} of this time: --covers"
 
 
-def draw_rows(view: Timeline, width: int, look: Look) -> Iterator[Any]:
+def draw_rows(view: Timeline, width: int, look: Look) -> Iterator[str]:
     """The rows alone: columns, or stacked where there is no room for them."""
     yield from (_stacked if width < STACKED else _side_by_side)(view, width, look)
 
@@ -172,7 +172,7 @@ def _by_year(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
         yield year_words(year) if isinstance(year, int) else "", list(group)
 
 
-def _side_by_side(view: Timeline, width: int, look: Look) -> Iterator[Any]:
+def _side_by_side(view: Timeline, width: int, look: Look) -> Iterator[str]:
     folded = width < NARROW and not view.chosen and "who" in view.fields
     columns = columns_of([field for field in view.fields if not (folded and field == "who")])
     headers = ["what, and who" if folded and column.key == "title" else column.heading for column in columns]
@@ -217,9 +217,7 @@ def marked(when: object, match: object) -> str:
     return one_line(when) + MARKS.get(str(match), "")
 
 
-def _stacked(view: Timeline, width: int, look: Look) -> Iterator[Any]:
-    from rich.text import Text
-
+def _stacked(view: Timeline, width: int, look: Look) -> Iterator[str]:
     columns = columns_of(view.fields)
     for year, group in _by_year(view.rows):
         yield rule(year, width, look)
@@ -227,5 +225,5 @@ def _stacked(view: Timeline, width: int, look: Look) -> Iterator[Any]:
             for column, value in zip(columns, row[:-AROUND], strict=True):
                 if text := marked(value, row[-AROUND]) if column.key == "when" else one_line(value):
                     label = f"{column.heading}: " if column.right or column.key not in TIMELINE else ""
-                    yield Text(label + text, style=column.style, overflow="fold")
-            yield Text()
+                    yield paragraph(label + text, column.style, width, look)
+            yield "\n"
