@@ -125,7 +125,7 @@ def _cross(view: View, width: int, look: Look) -> Iterator[Any]:
     margins = [margin(view, measure)[:-1] for measure in (*map(summary.measure, view.rows), summary.total)]
     heads = [count_head(view), *margin_heads(view)[:-1]]
     rooms = [max(map(text_width, texts)) + GAP for texts in zip(heads, *margins, strict=True)]
-    label = min(max(text_width(group.name) for group in view.rows), max(width // 4, 10))
+    label = min(max((text_width(group.name) for group in view.rows), default=0), max(width // 4, 10))
     edges = _Edges(summary.by[0], max(label, text_width(summary.by[0])), heads, rooms)
     laid = _fit_columns(view, edges, width)
     if laid is None:
