@@ -50,7 +50,8 @@ def search_text(texts: "Iterable[str]") -> str:
 
 def width(text: str) -> int:
     """How many columns of a terminal a text takes (Unicode Standard Annex 11: wide letters take two, marks none)."""
-    if text.isascii():
+    # From U+0300 on there are characters that take no column, or two; below it is only the soft hyphen.
+    if text.isascii() or (max(text) < "\u0300" and "\xad" not in text):
         return len(text)
     return sum(
         0 if unicodedata.category(c) in _ROOMLESS else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text
@@ -66,12 +67,12 @@ _JOINING = "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua8ff\uf
 _PICTURES = "\xa9\xae\u203c-\u2bff\u3030-\u3299\U0001f000-\U0001faff"
 # They show by what they do to their neighbours, and stay: joiners between letters of scripts that join (Persian and
 # Indic words are misspelt without them) and inside an emoji, selectors on an emoji or a Han character.
-_AT_WORK = re.compile(
+_AT_WORK = (
     f"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])|(?<=[{_PICTURES}\ufe0f])\u200d(?=[{_PICTURES}])"
     f"|(?<=[{_PICTURES}])[\ufe0e\ufe0f]|(?<=[#*0-9])\ufe0f(?=\u20e3)"
     "|(?<=[\u3400-\u9fff\U00020000-\U0003ffff])[\ufe00-\ufe02\U000e0100-\U000e01ef]"
 )
-_FED = re.compile(" *[\t\n][ \t\n]*")
+_FED = " *[\t\n][ \t\n]*"
 
 
 def visible(text: str) -> str:
@@ -80,11 +81,16 @@ def visible(text: str) -> str:
     Those are controls, line feeds and tabs too (`\n`, `\x1b`), what reorders a line or takes no room (`\u202e`,
     `\xad`, `\U000e0041`), halves of characters, what is unassigned or private. A backslash in the text stays as it is.
     """
-    if text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text)):
+    if _is_plain(text):
         return text
     return "".join(
-        c if _is_seen(c) or _AT_WORK.match(text, i) else c.encode("unicode_escape").decode() for i, c in enumerate(text)
+        c if _is_seen(c) or re.compile(_AT_WORK).match(text, i) else c.encode("unicode_escape").decode()
+        for i, c in enumerate(text)
     )
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text))
 
 
 def _is_seen(char: str) -> bool:
@@ -100,7 +106,7 @@ def one_line(value: object) -> str:
     if value is None:
         return ""
     text = str(value)
-    return text if text.isascii() and text.isprintable() else visible(_FED.sub(" ", text.strip("\n\t")))
+    return text if _is_plain(text) else visible(re.sub(_FED, " ", text.strip("\n\t")))
 
 
 def listing(names: "Sequence[str]", word: str = "and") -> str:

@@ -85,6 +85,28 @@ def test_the_cells_of_a_cross_table(ask, terminal, width):
     assert max(map(len, text.splitlines())) <= width
 
 
+@pytest.mark.parametrize(
+    ("width", "heads", "report"),
+    [
+        (80, ["Army", "People's Front", "Villagers"], ["2", "1", "3"]),
+        (40, ["Army", "People's Front", "1 other"], ["2", "1", "3"]),
+        (30, ["3 others"], ["3", "3"]),
+    ],
+)
+def test_a_cross_table_puts_into_one_column_what_has_no_room(ask, terminal, width, heads, report):
+    terminal(width)
+    text = ask("tolls", "summary --by type,actor")
+    above = text[: text.index("armed")]
+    assert [name for name in ("Army", "People's Front", "Villagers", "1 other", "3 others") if name in above] == heads
+    (line,) = (line.split() for line in text.splitlines() if line.startswith("report"))
+    assert line[1 : 1 + len(report)] == report
+
+
+def test_a_cross_table_without_rows_has_its_totals(ask, terminal):
+    terminal(80)
+    assert re.search(r"^all +13 +12 +3 +15 ", ask("tolls", "summary --by type,actor -n 0"), re.MULTILINE)
+
+
 def test_the_cells_of_a_cross_table_of_the_dead(ask, terminal):
     terminal(120)
     lines = {

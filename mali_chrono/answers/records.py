@@ -7,13 +7,16 @@ from typing import NamedTuple
 from mali_chrono.answers import searching
 from mali_chrono.answers.events import Card, card, count
 from mali_chrono.answers.filters import Filters, ask
-from mali_chrono.answers.history import History, history
 from mali_chrono.answers.matching import EVER
 from mali_chrono.answers.names import ids_of, keys_of, marks, names_of, near_ids, titled
-from mali_chrono.answers.periods import Period, read_periods
 from mali_chrono.answers.sources import document
 from mali_chrono.errors import UsageError
 from mali_chrono.text import fold, listing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.answers.history import History
+    from mali_chrono.answers.periods import Period
 
 # What has a record of its own, in the order in which those that share an id are shown.
 RECORDS = ("event", "actor", "place", "period", "source", "type")
@@ -36,8 +39,8 @@ class Record(NamedTuple):
     body: str
     names: dict[str, str]
     events: int
-    period: Period | None = None
-    history: History | None = None
+    period: "Period | None" = None
+    history: "History | None" = None
 
 
 def read_record(connection: sqlite3.Connection, ref: Ref) -> Card | Record:
@@ -50,9 +53,13 @@ def read_record(connection: sqlite3.Connection, ref: Ref) -> Card | Record:
         (body,) = connection.execute("SELECT body FROM record WHERE kind = ? AND id = ?", ref).fetchone()
     names = names_of(connection, "actor", "place")
     if ref.kind == "actor":
+        from mali_chrono.answers.history import history
+
         told = history(connection, ref.id, Filters(limit=0), follow=False, full=False)
         return Record(ref, body, names, told.figures.events, history=told)
     if ref.kind == "period":
+        from mali_chrono.answers.periods import read_periods
+
         period = next(period for period in read_periods(connection, EVER) if period.id == ref.id)
         return Record(ref, body, names, _count(connection, Filters(window=(period.span,))), period=period)
     chosen = {ref.kind: (ref.id,)}

@@ -95,10 +95,10 @@ def _edge(connection: sqlite3.Connection, key: str, text: str, today: Today) -> 
 
 def _within(connection: sqlite3.Connection, text: str, today: Today) -> Window:
     """The days of a date; of one so long ago, as "30d", the days from then through today."""
-    from mali_chrono.dates import days, typed
+    from mali_chrono.dates import days, relative
 
     window = _days(connection, "in", text, today)
-    return ((window[0][0], days.ordinal(*today)),) if typed.is_ago(text) else window
+    return ((window[0][0], days.ordinal(*today)),) if relative.is_ago(text) else window
 
 
 def _days(connection: sqlite3.Connection, key: str, text: str, today: Today) -> Window:

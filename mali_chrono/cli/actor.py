@@ -1,18 +1,19 @@
 """`chrono actor`: the actors, and the history of one."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mali_chrono.answers.filters import Filters
-from mali_chrono.answers.history import actor_list, history
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
 from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters, resolved
 from mali_chrono.errors import UsageError
 from mali_chrono.render import actors as list_page
-from mali_chrono.render import history as history_page
+
+if TYPE_CHECKING:
+    from mali_chrono.answers.filters import Filters
+    from mali_chrono.render import history as history_page
 
 
 @shared(
@@ -46,6 +47,8 @@ def actor(
     chrono actor GSIM
     chrono actor mujao --follow
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
+    from mali_chrono.render import history as history_page
+
     writer = pick_output(out, list_page.FORMATS if name is None else history_page.FORMATS)
     wanted = read_filters(filters)
     if wanted.sort != "date":
@@ -62,7 +65,9 @@ def actor(
     emit_counted(out, count, writer.write(view))
 
 
-def _list_actors(out: OutputOptions, wanted: Filters) -> tuple[int, list_page.Actors]:
+def _list_actors(out: OutputOptions, wanted: "Filters") -> tuple[int, list_page.Actors]:
+    from mali_chrono.answers.history import actor_list
+
     fields = pick_fields(out.fields, list_page.FIELDS)
     store = find_store(out.store)
     question, listed, total, others = answer(store, lambda connection: actor_list(connection, wanted))
@@ -71,8 +76,11 @@ def _list_actors(out: OutputOptions, wanted: Filters) -> tuple[int, list_page.Ac
 
 
 def _tell_history(
-    name: str, out: OutputOptions, wanted: Filters, *, follow: bool, full: bool
-) -> tuple[int, history_page.Page]:
+    name: str, out: OutputOptions, wanted: "Filters", *, follow: bool, full: bool
+) -> "tuple[int, history_page.Page]":
+    from mali_chrono.answers.history import history
+    from mali_chrono.render import history as history_page
+
     store = find_store(out.store)
     view = answer(store, lambda connection: history(connection, name, wanted, follow=follow, full=full))
     query = {"store": store.name, **view.query, "name": view.body["id"]}

@@ -5,12 +5,10 @@ from typing import Annotated
 
 import typer
 
-from mali_chrono.answers import state
 from mali_chrono.cli.environment import answer, find_store, today
 from mali_chrono.cli.options import CardOptions, Today, shared
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import pick_writer
-from mali_chrono.dates import typed
 from mali_chrono.errors import UsageError
 from mali_chrono.render import state as page
 
@@ -35,6 +33,8 @@ def at(
     chrono at 2013-01-20
     chrono at "June 2016" --format md
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
+    from mali_chrono.answers import state
+
     writer = pick_writer(out, FORMATS)
     window = _window(date, today_)
     store = find_store(out.store)
@@ -44,6 +44,8 @@ def at(
 
 def _window(date: str, today_: str | None) -> tuple[int, int]:
     """The days a date stands for. Raises UsageError where it has no first or no last one."""
+    from mali_chrono.dates import typed
+
     try:
         first, last = typed.span(date, today(today_))
     except typed.WhenError as fault:

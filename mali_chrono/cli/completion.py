@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from mali_chrono.cli.grammar import Offer
 from mali_chrono.errors import ChronoError
 
 Pairs = list[tuple[str, str]]  # what is offered, and what it is
+Offer = Callable[[list[str], str], Pairs]  # of the words before and the text typed so far
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 DATES = (

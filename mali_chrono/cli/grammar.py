@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 from typer.models import ArgumentInfo, OptionInfo
 
-Offer = Callable[[list[str], str], list[tuple[str, str]]]
+from mali_chrono.cli.completion import Offer
 
 
 class Param(NamedTuple):

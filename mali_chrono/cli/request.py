@@ -1,15 +1,16 @@
 """What a person asked for with the shared options, resolved: filters, format, fields, looks."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mali_chrono.answers.filters import Filters, Question
-from mali_chrono.answers.windows import When
 from mali_chrono.cli.environment import Terminal, terminal, today
 from mali_chrono.cli.options import COLORS, CardOptions, FilterOptions, OutputOptions
 from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.errors import UsageError, did_you_mean
 from mali_chrono.index.fields import HEADINGS
+
+if TYPE_CHECKING:
+    from mali_chrono.answers.filters import Filters, Question
 
 Formats = Mapping[str, Callable[[Any, Any], str]]  # a page's: name -> (view, look) -> text
 # The formats that an extension may mean; a page has one of them at most.
@@ -31,8 +32,11 @@ class Writer(NamedTuple):
         return self.formats[self.format](view, self.look)
 
 
-def read_filters(options: FilterOptions) -> Filters:
+def read_filters(options: FilterOptions) -> "Filters":
     """The filter options as filters. Raises UsageError on a bad --today or --exclude, and on an option of old."""
+    from mali_chrono.answers.filters import Filters
+    from mali_chrono.answers.windows import When
+
     if options.no_members:
         raise UsageError("--no-members is now --direct, for places too")
     now = today(options.today) if options.since or options.until or options.in_ else (1, 1, 1)
@@ -62,7 +66,7 @@ def read_filters(options: FilterOptions) -> Filters:
     )
 
 
-def resolved(store: str, question: Question) -> dict[str, object]:
+def resolved(store: str, question: "Question") -> dict[str, object]:
     """What was asked as an answer repeats it: the store, the time, the ids of what was named."""
     return {"store": store, **question.echo, **question.resolved}
 

@@ -5,14 +5,12 @@ from typing import Annotated
 
 import typer
 
-from mali_chrono.answers.records import find_records, read_record
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import CardOptions, shared
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.render import sheet as page
-from mali_chrono.render.record import record_sheet
 
 
 @shared(page.FORMATS)
@@ -39,6 +37,9 @@ def show(
     store = find_store(out.store)
 
     def look_up(connection: sqlite3.Connection) -> list[page.Sheet]:
+        from mali_chrono.answers.records import find_records, read_record
+        from mali_chrono.render.record import record_sheet
+
         return [record_sheet(read_record(connection, ref), writer.look) for ref in find_records(connection, ids)]
 
     emit(writer.write(page.Sheets(answer(store, look_up), store.name)), out.output)

@@ -1,15 +1,16 @@
 """`chrono timeline`: what happened."""
 
 import sqlite3
+from typing import TYPE_CHECKING
 
-from mali_chrono.answers import events
-from mali_chrono.answers.filters import ask
-from mali_chrono.answers.matching import Window
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
 from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters, resolved
 from mali_chrono.index.fields import CSV, FIELDS, TIMELINE
 from mali_chrono.render import timeline as page
+
+if TYPE_CHECKING:
+    from mali_chrono.answers.matching import Window
 
 
 @shared(page.FORMATS)
@@ -24,6 +25,9 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
     chrono timeline --in "March 2012" --type politics --format md
     chrono timeline --place mopti --min-killed 20 --count --expect '>=1'
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
+    from mali_chrono.answers import events
+    from mali_chrono.answers.filters import ask
+
     chosen = pick_fields(out.fields, FIELDS)
     writer = pick_output(out, page.FORMATS)
     wanted = read_filters(filters)
@@ -48,7 +52,7 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
     emit_counted(out, count, writer.write(view) if view else "")
 
 
-def _list_periods(connection: sqlite3.Connection, window: Window) -> list[tuple[str, str]]:
+def _list_periods(connection: sqlite3.Connection, window: "Window") -> list[tuple[str, str]]:
     """What lasted in a window: its words, and its json object."""
     from mali_chrono.answers.periods import read_periods
 

@@ -9,18 +9,16 @@ with either side left open, `between A and B`, `from A to B`, `1914-18`. What co
 import contextlib
 import re
 
-from mali_chrono.dates import edtf
-from mali_chrono.dates.days import from_ordinal, ordinal
+from mali_chrono.dates.days import from_ordinal, month_length, ordinal
 from mali_chrono.dates.refusals import WhenError, refuse, refuse_decade, refuse_misspelt, refuse_month, refuse_years
-from mali_chrono.dates.relative import WORDS, Today, is_ago, read_relative
-from mali_chrono.dates.runs import runs
 from mali_chrono.dates.spans import Span
-from mali_chrono.dates.units import read_key
 
-__all__ = ["Today", "WhenError", "is_ago", "span", "spans"]
+__all__ = ["WhenError", "span", "spans"]
 
-# Texts, not compiled patterns: most typed dates are plain years or days and never meet them.
-_PLAIN = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?"
+Today = tuple[int, int, int]
+
+# Most typed dates are plain years, months or days and need none of these patterns, so they are texts; nor the modules
+# that read all others, so those are imported where they are called.
 _QUARTER = r"(\d{4})[- ]?[Qq]([1-4])|[Qq]([1-4])[ -](\d{4})"
 _HALF = r"(\d{4})[- ]?[Hh]([12])|[Hh]([12])[ -](\d{4})"
 _DECADE = r"(\d{3})0'?s"
@@ -46,9 +44,14 @@ _EXAMPLES = "2020, 2020-06, 'March 2020', 'early 2019', '500 BC' or 2020..2021"
 def spans(text: str, today: Today) -> tuple[Span, ...]:
     """The days of a typed date, in order and without the gaps of a set. Raises WhenError."""
     typed = " ".join(text.split())
-    if (typed[:1] in ("[", "{") or "X" in typed) and read_key(typed) is None:
-        with contextlib.suppress(edtf.EdtfError):
-            return tuple(run.span for run in runs(edtf.parse(typed)))
+    if typed[:1] in ("[", "{") or "X" in typed:
+        from mali_chrono.dates import edtf
+        from mali_chrono.dates.runs import runs
+        from mali_chrono.dates.units import read_key
+
+        if read_key(typed) is None:
+            with contextlib.suppress(edtf.EdtfError):
+                return tuple(run.span for run in runs(edtf.parse(typed)))
     return (span(typed, today),)
 
 
@@ -57,7 +60,27 @@ def span(text: str, today: Today) -> Span:
     typed = " ".join(text.split())
     if not typed:
         raise WhenError("'': a date is missing, like 2020, 2020-06, 'March 2020' or '500 BC'")
-    if re.fullmatch(_PLAIN, typed):
+    return _plain(typed) or _any(typed, today)
+
+
+def _plain(typed: str) -> Span | None:
+    """Read 2020, 2020-06, 2020-06-15; None for what is none of them, or no day."""
+    parts = typed.split("-")
+    if not (typed.isascii() and all(map(str.isdecimal, parts)) and [*map(len, parts)] == [4, 2, 2][: len(parts)]):
+        return None
+    year, *rest = map(int, parts)
+    first, last = rest[:1] * 2 or (1, 12)
+    if not 1 <= last <= 12:
+        return None
+    begin, end = rest[1:] * 2 or (1, month_length(year, last))
+    return (ordinal(year, first, begin), ordinal(year, last, end)) if 1 <= end <= month_length(year, last) else None
+
+
+def _any(typed: str, today: Today) -> Span:
+    from mali_chrono.dates.relative import WORDS, read_relative
+    from mali_chrono.dates.units import read_key
+
+    if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])-\d\d", typed):  # no day of the calendar
         return _edtf(typed)
     left, dots, right = typed.partition("..")
     if dots and typed[0] not in "[{" and "/" not in typed:
@@ -216,6 +239,8 @@ def _part(typed: str, today: Today) -> Span | None:  # noqa: ARG001
 
 
 def _edtf(typed: str) -> Span:
+    from mali_chrono.dates import edtf
+
     try:
         return edtf.parse(typed).span
     except edtf.EdtfError as fault:

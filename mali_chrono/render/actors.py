@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.answers.history import Listed
-from mali_chrono.figures.reckon import Range
 from mali_chrono.render import chart, console, jsontext, markdown, plain
 from mali_chrono.render.look import Column, Look
 from mali_chrono.text import counted, one_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.answers.history import Listed
+    from mali_chrono.figures.reckon import Range
 
 COLUMNS = {
     column.key: column
@@ -45,7 +48,7 @@ ROOMS: tuple[tuple[int, int, tuple[str, ...]], ...] = (
 class Actors(NamedTuple):
     """A list: the actors shown, the fields chosen, how many actors have an event and how many none, query and store."""
 
-    listed: Sequence[Listed]
+    listed: "Sequence[Listed]"
     fields: tuple[str, ...] | None
     total: int
     others: int
@@ -53,7 +56,7 @@ class Actors(NamedTuple):
     store: str
 
 
-def three(figures: Range | None) -> str:
+def three(figures: "Range | None") -> str:
     """Low, best and high: "10/57/144", "84+" where they are one number."""
     if figures is None:
         return ""
@@ -73,7 +76,7 @@ def _columns(fields: Sequence[str], axis: tuple[int, int]) -> list[Column]:
     return [years if field == "years" else COLUMNS[field] for field in fields]
 
 
-def _texts(listed: Listed, axis: tuple[int, int], *, unicode: bool) -> dict[str, str]:
+def _texts(listed: "Listed", axis: tuple[int, int], *, unicode: bool) -> dict[str, str]:
     """The text of every field of one actor; in its bars a blank is a year without an event."""
     actor = listed.actor
     return {
@@ -91,7 +94,7 @@ def _texts(listed: Listed, axis: tuple[int, int], *, unicode: bool) -> dict[str,
     }
 
 
-def _per_year(listed: Listed) -> Counter[int]:
+def _per_year(listed: "Listed") -> Counter[int]:
     return Counter(year for year in listed.years if year is not None)
 
 
@@ -143,7 +146,7 @@ def _json(view: Actors, look: Look) -> str:  # noqa: ARG001
     return jsontext.envelope(view.query, {"actors": [jsontext.dump(_row(listed)) for listed in view.listed]})
 
 
-def _row(listed: Listed) -> dict[str, Any]:
+def _row(listed: "Listed") -> dict[str, Any]:
     return {
         **{key: getattr(listed.actor, key) for key in ("id", "name", "short", "kind", "active")},
         "events": listed.events,

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from mali_chrono.answers.history import Side
 from mali_chrono.render.jsontext import figures
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.answers.history import Side
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 ASCII = ".:-=+*#@"
@@ -54,7 +57,7 @@ def binned(years: Iterable[tuple[int, int]], first: int, last: int, step: int) -
     return counts
 
 
-def side(dead: Side) -> dict[str, Any]:
+def side(dead: "Side") -> dict[str, Any]:
     """A side's dead as a json object; the figures are null where no event has one."""
     return {
         "killed": figures(dead.figures),

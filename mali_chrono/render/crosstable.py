@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 from mali_chrono.answers.keyrows import Group
 from mali_chrono.answers.measures import Measure
 from mali_chrono.answers.summary import Summary, folded
+from mali_chrono.dates.units import UNITS
 from mali_chrono.kinds import LEVELS
-from mali_chrono.render.console import GAP, grid
+from mali_chrono.render import console
+from mali_chrono.render.console import GAP, Cell
 from mali_chrono.render.look import Column, Look
-from mali_chrono.render.measures import View, cell_text, count_head, margin, margin_heads
+from mali_chrono.render.measures import View, column_texts, count_head, margin, margin_heads
 from mali_chrono.text import listing, one_line
 from mali_chrono.text import width as text_width
 
@@ -19,7 +21,7 @@ DEPTH = 3  # lines that headers may take
 
 def draw_summary(view: View, width: int, look: Look) -> Iterator[Any]:
     """The groups: a cross table of two keys, bars of one."""
-    yield from _cross(view, width) if view.summary.columns else _bars(view, width, look)
+    yield from _cross(view, width, look) if view.summary.columns else _bars(view, width, look)
 
 
 def _bars(view: View, width: int, look: Look) -> Iterator[Any]:
@@ -45,10 +47,10 @@ def _bars(view: View, width: int, look: Look) -> Iterator[Any]:
     widths = [label, *naturals]
     told = len(headers) - 1 - len(summary.kinds)  # what follows counts events without a figure
 
-    def line(name: str, row: Sequence[str], style: str, drawn_bar: str = "") -> list[Any]:
-        cells = [Text(name, style=style or "cyan"), Text(row[0], style=style)]
-        cells += [Text(text, style=style or ("red" if i < told else "dim")) for i, text in enumerate(row[1:])]
-        return [*cells[:2], *([Text(drawn_bar, style="blue")] if room >= LEAST else []), *cells[2:]]
+    def line(name: str, row: Sequence[str], style: str, drawn_bar: str = "") -> list[Cell]:
+        cells = [(name, style or "cyan"), (row[0], style)]
+        cells += [(text, style or ("red" if i < told else "dim")) for i, text in enumerate(row[1:])]
+        return [(cell,) for cell in (*cells[:2], *([(drawn_bar, "blue")] if room >= LEAST else []), *cells[2:])]
 
     if room >= LEAST:
         columns.insert(2, Column("bar"))
@@ -57,9 +59,10 @@ def _bars(view: View, width: int, look: Look) -> Iterator[Any]:
     for name, row, drawn_bar, measure in zip(names, rows, bars, measures, strict=True):
         lines.append(line(name, row, "" if measure.events else "dim", drawn_bar))
     lines.append(line("all", whole, "bold"))
+    widths = console.fit(widths, [1] * len(widths), widths, width - GAP * (len(widths) - 1))
     yield Text(f"Events by {summary.by[0]}; {_what(view)}", style="dim")
     yield Text()
-    yield grid(columns, lines, widths)
+    yield console.lay_out(columns, lines, widths, look)
 
 
 def _what(view: View) -> str:
@@ -91,98 +94,114 @@ def bar(value: int, most: int, room: int, look: Look) -> str:
     return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
 
 
-class _Layout(NamedTuple):
-    """Widths of the label, of each column and of the margin, each with the gap before it; the lines of headers."""
+class _Column(NamedTuple):
+    """A column of a cross table: its name, the texts of its cells and of its total, and the room those take."""
 
+    name: str = ""
+    texts: Sequence[str] = ()
+    room: int = 0
+
+
+class _Edges(NamedTuple):
+    """What stands beside the columns: the key and room of the names of the rows, heads and rooms of the margin."""
+
+    key: str
     label: int
-    columns: list[int]
-    margin: list[int]
+    heads: list[str]
+    rooms: list[int]
+
+
+class _Layout(NamedTuple):
+    """The columns, the room of each with the gap before it, and the lines of headers."""
+
+    columns: Sequence[_Column]
+    rooms: list[int]
     heads: list[str]
 
 
-def _cross(view: View, width: int) -> Iterator[Any]:
+def _cross(view: View, width: int, look: Look) -> Iterator[Any]:
     """A cross table of as many columns as fit; headers stand on as many lines as they need to stay whole."""
-    from rich.text import Text
-
     summary = view.summary
-    edge = [margin(view, summary.measure(group))[:-1] for group in view.rows]
-    edge.append(margin(view, summary.total)[:-1])
+    margins = [margin(view, measure)[:-1] for measure in (*map(summary.measure, view.rows), summary.total)]
     heads = [count_head(view), *margin_heads(view)[:-1]]
-    shown, cells, laid = summary, _cells(view, summary), None
-    for keep in range(min(len(summary.columns), width // 2), -1, -1):
-        shown = folded(summary, keep)
-        cells = _cells(view, shown)
-        laid = _lay_out(view, shown, cells, [heads, *edge], width)
-        if laid:
-            break
-    laid = laid or _lay_out(view, shown, cells, [heads, *edge], 10**6)
+    rooms = [max(map(text_width, texts)) + GAP for texts in zip(heads, *margins, strict=True)]
+    label = min(max((text_width(group.name) for group in view.rows), default=0), max(width // 4, 10))
+    edges = _Edges(summary.by[0], max(label, text_width(summary.by[0])), heads, rooms)
+    laid = _fit_columns(view, edges, width)
     if laid is None:
         return
     for head in laid.heads:
-        yield Text(head, style="dim", no_wrap=True)
-    for group, row, end in zip([*view.rows, None], cells, edge, strict=True):
-        yield from _line(group, row, end, laid)
+        yield console.in_line([(head, "dim")], width, look)
+    rows = zip(*(column.texts for column in laid.columns), strict=True)
+    for group, row, end in zip([*view.rows, None], rows, margins, strict=True):
+        cells = "".join(text.rjust(room) for text, room in zip(row, laid.rooms, strict=True))
+        for line in _line(group, cells, end, edges):
+            yield console.in_line(line, width, look)
 
 
-def _cells(view: View, summary: Summary) -> list[list[str]]:
-    """The texts of the cells, and of the columns' totals last."""
-    rows = [
-        [cell_text(view, summary.cell(i, j)) for j in range(len(summary.columns))] for i in range(len(view.rows))
-    ]  # fmt: skip
-    return [*rows, [cell_text(view, summary.measure(column)) for column in summary.columns]]
+def _fit_columns(view: View, edges: _Edges, width: int) -> _Layout | None:
+    """As many columns as fit, the others in one: the earlier periods, or the smaller groups."""
+    summary = view.summary
+    early, count = summary.by[1] in UNITS, len(summary.columns)
+    most = min(count, width // 2)
+    largest = range(count - most, count) if early else range(most)
+    known = [_read_column(view, summary, j) for j in largest]
+    columns: list[_Column] = []
+    for keep in range(most, -1, -1):
+        columns = known[most - keep :] if early else known[:keep]
+        if keep < count:
+            # The others are reckoned only where there is room even without what they come to.
+            if keep and not _lay_out([_Column(), *columns] if early else [*columns, _Column()], edges, width):
+                continue
+            shown, at = folded(summary, keep), 0 if early else keep
+            columns.insert(at, _read_column(view, shown, at))
+        if laid := _lay_out(columns, edges, width):
+            return laid
+    return _lay_out(columns, edges, 10**6)
 
 
-def _lay_out(
-    view: View, summary: Summary, cells: Sequence[Sequence[str]], edge: Sequence[Sequence[str]], width: int
-) -> _Layout | None:
-    """The widths, with headers on as few lines as fit; None where there is no room."""
-    names = [one_line(column.name) for column in summary.columns]
-    count = len(names)
-    ends = [max(text_width(row[i]) for row in edge) + GAP for i in range(len(edge[0]))]
-    label = min(max(text_width(one_line(group.name)) for group in view.rows), max(width // 4, 10))
-    label = max(label, text_width(summary.by[0]))
+def _read_column(view: View, summary: Summary, j: int) -> _Column:
+    texts = column_texts(view, summary, j)
+    return _Column(one_line(summary.columns[j].name), texts, max(map(text_width, texts)))
+
+
+def _lay_out(columns: Sequence[_Column], edges: _Edges, width: int) -> _Layout | None:
+    """The room of each column, with headers on as few lines as fit; None where there is no room."""
+    count = len(columns)
     for depth in range(1, DEPTH + 1):
-        columns = [max(text_width(row[j]) for row in cells) + 1 for j in range(count)]
+        rooms = [column.room + 1 for column in columns]
         levels = [depth - 1 - (count - 1 - j) % depth for j in range(count)]
-        for j, name in enumerate(names):
-            near = sum(columns[max(0, j - depth + 1) : j + 1])
-            beside = label if j < depth and levels[j] < depth - 1 else 0  # room over the rows' names
-            columns[j] += max(0, text_width(name) + 1 - near - beside)
-        spare = (width - label - sum(ends) - sum(columns)) // max(count, 1)
+        for j, column in enumerate(columns):
+            near = sum(rooms[max(0, j - depth + 1) : j + 1])
+            beside = edges.label if j < depth and levels[j] < depth - 1 else 0  # room over the rows' names
+            rooms[j] += max(0, text_width(column.name) + 1 - near - beside)
+        spare = (width - edges.label - sum(edges.rooms) - sum(rooms)) // count
         if spare >= 0:
-            columns = [room + min(spare, 1) for room in columns]
-            laid = _Layout(label, columns, ends, [])
-            return laid._replace(heads=_heads(summary.by[0], names, levels, laid, edge[0]))
+            rooms = [room + min(spare, 1) for room in rooms]
+            return _Layout(columns, rooms, _heads(columns, levels, rooms, edges))
     return None
 
 
-def _heads(key: str, names: Sequence[str], levels: Sequence[int], laid: _Layout, margins: Sequence[str]) -> list[str]:
+def _heads(columns: Sequence[_Column], levels: Sequence[int], rooms: Sequence[int], edges: _Edges) -> list[str]:
     """The lines of headers, each name's end over its column's end."""
-    depth = max(levels, default=0) + 1
-    heads = [""] * (depth - 1) + [key.ljust(laid.label)]
-    right = laid.label
-    for name, level, room in zip(names, levels, laid.columns, strict=True):
+    heads = [""] * max(levels) + [edges.key.ljust(edges.label)]
+    right = edges.label
+    for column, level, room in zip(columns, levels, rooms, strict=True):
         right += room
-        heads[level] += " " * (right - text_width(heads[level]) - text_width(name)) + name
+        heads[level] += " " * (right - text_width(heads[level]) - text_width(column.name)) + column.name
     heads[-1] += " " * (right - text_width(heads[-1]))
-    heads[-1] += "".join(head.rjust(room) for head, room in zip(margins, laid.margin, strict=True))
+    heads[-1] += "".join(head.rjust(room) for head, room in zip(edges.heads, edges.rooms, strict=True))
     return heads
 
 
-def _line(group: Group | None, row: Sequence[str], end: Sequence[str], laid: _Layout) -> Iterator[Any]:
+def _line(group: Group | None, cells: str, end: Sequence[str], edges: _Edges) -> Iterator[console.Cell]:
     """A row of a cross table, its name on as many lines as it takes."""
     from textwrap import wrap
 
-    from rich.text import Text
-
     name = one_line(group.name) if group else "all"
-    style = "bold" if group is None else "" if group.members else "dim"
-    first, *more = wrap(name, laid.label) or [""]
-    line = Text(first + " " * (laid.label - text_width(first)), style=style or "cyan", no_wrap=True)
-    for text, room in zip(row, laid.columns, strict=True):
-        line.append(text.rjust(room), style=style or "default")
-    for i, (text, room) in enumerate(zip(end, laid.margin, strict=True)):
-        line.append(text.rjust(room), style=style or ("red" if i else "default"))
-    yield line
-    for rest in more:
-        yield Text(rest, style=style or "cyan")
+    style = "bold" if group is None else "dim" if end[0] == "0" else ""  # without any event
+    first, *more = wrap(name, edges.label) or [""]
+    count, *figures = [text.rjust(room) for text, room in zip(end, edges.rooms, strict=True)]
+    padded = first + " " * (edges.label - text_width(first))
+    yield (padded, style or "cyan"), (cells + count, style), ("".join(figures), style or "red")
+    yield from (((rest, style or "cyan"),) for rest in more)

@@ -119,6 +119,15 @@ def cell_text(view: View, measure: Measure) -> str:
     return range_text(told.figures) if told.figures else "-"
 
 
+def column_texts(view: View, summary: Summary, j: int) -> list[str]:
+    """The texts of a column's cells, one for each row that is shown, and of its total last.
+
+    The summary is the view's, or that with some of its columns in one.
+    """
+    cells = [cell_text(view, summary.cell(i, j)) if (i, j) in summary.cells else "" for i in range(len(view.rows))]
+    return [*cells, cell_text(view, summary.measure(summary.columns[j]))]
+
+
 def margin(view: View, measure: Measure) -> list[str]:
     """A group's count; for each kind low, best, high (a level: figure, when, by); how many events have none."""
     texts = [count_text(measure)]

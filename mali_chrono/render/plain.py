@@ -12,14 +12,16 @@ Fact = TypeVar("Fact")
 def table(columns: Sequence[Column], rows: Iterable[Iterable[object]]) -> str:
     """A header line, then a line a row: columns two spaces apart, as wide as their widest cell, the last not padded."""
     lines = [list(map(one_line, row)) for row in ([column.heading for column in columns], *rows)]
-    widths = [max(width(line[i]) for line in lines) for i in range(len(columns))]
-    right = [column.right for column in columns]
-    return "".join("  ".join(map(_pad, line, widths, right)).rstrip() + "\n" for line in lines)
+    padded = [_pad(cells, right=column.right) for column, cells in zip(columns, zip(*lines, strict=True), strict=True)]
+    return "".join("  ".join(line).rstrip() + "\n" for line in zip(*padded, strict=True))
 
 
-def _pad(cell: str, room: int, right: bool) -> str:
-    blanks = " " * (room - width(cell))
-    return blanks + cell if right else cell + blanks
+def _pad(cells: Sequence[str], *, right: bool) -> list[str]:
+    """The cells of a column, each as wide as the widest."""
+    widths = [width(cell) for cell in cells]
+    room = max(widths)
+    blanks = [" " * (room - wide) for wide in widths]
+    return [*map(str.__add__, blanks, cells)] if right else [*map(str.__add__, cells, blanks)]
 
 
 def facts(pairs: Iterable[tuple[str, object]], room: int) -> str:

@@ -11,7 +11,7 @@ from mali_chrono.render.markdown import escape
 from mali_chrono.render.measures import (
     Row,
     View,
-    cell_text,
+    column_texts,
     count_head,
     fields_of,
     keys_of,
@@ -99,12 +99,10 @@ def _texts(view: View) -> tuple[list[Column], list[list[str]]]:
     groups = [*(column.name for column in summary.columns), counted]
     heads = [*groups, *_full_heads(view)]
     columns = [Column(summary.by[0]), *(Column(head, right=head not in ("when", "by")) for head in heads)]
-    rows = []
-    for i, group in enumerate(view.rows):
-        inner = [cell_text(view, summary.cell(i, j)) for j in range(len(summary.columns))]
-        rows.append([group.name, *inner, *margin(view, summary.measure(group))])
-    totals = (cell_text(view, summary.measure(column)) for column in summary.columns)
-    return columns, [*rows, ["all", *totals, *margin(view, summary.total)]]
+    names = [*(group.name for group in view.rows), "all"]
+    inner = [column_texts(view, summary, j) for j in range(len(summary.columns))]
+    margins = [margin(view, measure) for measure in (*map(summary.measure, view.rows), summary.total)]
+    return columns, [[*row, *end] for *row, end in zip(names, *inner, margins, strict=True)]
 
 
 def _full_heads(view: View) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from mali_chrono.answers.matching import COVERS, MAY
 from mali_chrono.index.fields import HEADINGS, TIMELINE
-from mali_chrono.render.console import GAP, UNKNOWN, closing, draw, grid, rule
+from mali_chrono.render.console import GAP, UNKNOWN, Cell, closing, draw, fit, lay_out, paragraph, rule
 from mali_chrono.render.look import Column, Look
 from mali_chrono.text import counted, one_line
 from mali_chrono.text import width as text_width
@@ -146,7 +146,7 @@ def _legend(view: Timeline) -> Iterator[str]:
         yield f"{counted(view.later, 'later report')} {speak} of this time: --covers"
 
 
-def draw_rows(view: Timeline, width: int, look: Look) -> Iterator[Any]:
+def draw_rows(view: Timeline, width: int, look: Look) -> Iterator[str]:
     """The rows alone: columns, or stacked where there is no room for them."""
     yield from (_stacked if width < STACKED else _side_by_side)(view, width, look)
 
@@ -171,44 +171,44 @@ def _by_year(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
         yield year_words(year) if isinstance(year, int) else "", list(group)
 
 
-def _side_by_side(view: Timeline, width: int, look: Look) -> Iterator[Any]:
-    from rich.text import Text
-
+def _side_by_side(view: Timeline, width: int, look: Look) -> Iterator[str]:
     folded = width < NARROW and not view.chosen and "who" in view.fields
     columns = columns_of([field for field in view.fields if not (folded and field == "who")])
     headers = ["what, and who" if folded and column.key == "title" else column.heading for column in columns]
     groups = [
         (year, [_cells(view.fields, row, columns, folded=folded) for row in rows]) for year, rows in _by_year(view.rows)
     ]
-    lines = [headers, *(cells for _, group in groups for cells in group)]
-    naturals = [
-        max(text_width(part) for line in lines for part in str(line[i]).split("\n")) for i in range(len(columns))
+    head = [((header, "dim"),) for header in headers]
+    texts = [
+        {text for cell in cells for text, _ in cell}
+        for cells in zip(head, *(cells for _, group in groups for cells in group), strict=True)
     ]
+    naturals = [max(map(text_width, column), default=0) for column in texts]
     naturals = [min(n, DATES) if c.key == "when" else n for n, c in zip(naturals, columns, strict=True)]
     least = [
-        min(natural, max(text_width(word) for line in lines for word in (str(line[i]).split() or [""])))
-        for i, natural in enumerate(naturals)
+        min(natural, max(map(text_width, {word for text in column for word in text.split()}), default=0))
+        for natural, column in zip(naturals, texts, strict=True)
     ]
     gaps = GAP * (len(columns) - 1)
     if sum(least) + gaps > width:  # a word would have to be broken
         yield from _stacked(view, width, look)
         return
     widths = fit(naturals, least, [column.weight for column in columns], width - gaps)
-    yield grid(columns, [[Text(header, style="dim") for header in headers]], widths)
+    yield lay_out(columns, [head], widths, look)
     for year, cells in groups:
         yield rule(year, sum(widths) + gaps, look)
-        yield grid(columns, cells, widths)
+        yield lay_out(columns, cells, widths, look)
 
 
-def _cells(fields: Sequence[str], values: Row, columns: Sequence[Column], *, folded: bool) -> list[Any]:
-    from rich.text import Text
-
+def _cells(fields: Sequence[str], values: Row, columns: Sequence[Column], *, folded: bool) -> list[Cell]:
     row = dict(zip(fields, values[:-AROUND], strict=True))
     row["when"] = marked(row.get("when"), values[-AROUND])
-    cells = {column.key: Text(one_line(row[column.key]), style=column.style) for column in columns}
-    if folded and row["who"]:
-        cells["title"].append("\n" + one_line(row["who"]), style="not bold dim")
-    return list(cells.values())
+    cells: list[Cell] = []
+    for column in columns:
+        told = ((one_line(row[column.key]), column.style),)
+        below = ((one_line(row["who"]), "dim"),) if folded and row["who"] and column.key == "title" else ()
+        cells.append((*told, *below))
+    return cells
 
 
 def marked(when: object, match: object) -> str:
@@ -216,30 +216,7 @@ def marked(when: object, match: object) -> str:
     return one_line(when) + MARKS.get(str(match), "")
 
 
-def fit(naturals: Sequence[int], least: Sequence[int], weights: Sequence[int], room: int) -> list[int]:
-    """Column widths: each as wide as it wants where that fits its share of the room, and never less than `least`.
-
-    The rest share what is left.
-    """
-    widths = list(naturals)
-    open_columns = set(range(len(widths)))
-    while open_columns and sum(widths) > room:
-        left = room - sum(width for i, width in enumerate(widths) if i not in open_columns)
-        total = sum(weights[i] for i in open_columns)
-        shares = {i: max(left * weights[i] // total, 1) for i in open_columns}
-        fixed = {i: naturals[i] for i in open_columns if naturals[i] <= shares[i]}
-        fixed = fixed or {i: least[i] for i in open_columns if least[i] > shares[i]}
-        for i, width in (fixed or shares).items():
-            widths[i] = width
-        if not fixed:
-            break
-        open_columns -= set(fixed)
-    return widths
-
-
-def _stacked(view: Timeline, width: int, look: Look) -> Iterator[Any]:
-    from rich.text import Text
-
+def _stacked(view: Timeline, width: int, look: Look) -> Iterator[str]:
     columns = columns_of(view.fields)
     for year, group in _by_year(view.rows):
         yield rule(year, width, look)
@@ -247,5 +224,5 @@ def _stacked(view: Timeline, width: int, look: Look) -> Iterator[Any]:
             for column, value in zip(columns, row[:-AROUND], strict=True):
                 if text := marked(value, row[-AROUND]) if column.key == "when" else one_line(value):
                     label = f"{column.heading}: " if column.right or column.key not in TIMELINE else ""
-                    yield Text(label + text, style=column.style, overflow="fold")
-            yield Text()
+                    yield paragraph(label + text, column.style, width, look)
+            yield "\n"

@@ -1,0 +1,72 @@
+"""What a table of given widths looks like: wrapped, never cut, aligned, coloured."""
+
+import pytest
+
+from mali_chrono.cli.environment import Terminal
+from mali_chrono.render.console import draw, fit, in_line, lay_out, rule, wrap
+from mali_chrono.render.look import Column
+
+PLAIN = Terminal(20, color=False, unicode=True)
+COLORED = Terminal(20, color=True, unicode=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        ("", 5, [""]),
+        ("one two", 7, ["one two"]),
+        ("one two", 6, ["one", "two"]),
+        ("one two three", 9, ["one two", "three"]),
+        ("abcdefgh", 3, ["abc", "def", "gh"]),
+        ("x abcdefgh y", 4, ["x", "abcd", "efgh", "y"]),
+        ("x abcde y", 4, ["x", "abcd", "e y"]),
+        ("日本語", 4, ["日本", "語"]),
+        ("日本", 1, ["日", "本"]),
+        ("e\u0301te\u0301", 3, ["e\u0301te\u0301"]),
+    ],
+)
+def test_words_stay_whole_where_a_line_can_hold_them(text, room, lines):
+    assert wrap(text, room) == lines
+
+
+def test_columns_stand_under_each_other():
+    columns = [Column("when"), Column("what"), Column("killed", right=True)]
+    rows = [
+        ([("1312", "cyan")], [("Mansa Musa reigns", "bold"), ("Mali", "dim")], [("7", "red")]),
+        ([("2012", "cyan")], [("", "bold")], [("144", "red")]),
+        ([("日本", "cyan")], [("A coup", "bold")], []),
+    ]
+    assert lay_out(columns, rows, [4, 10, 3], PLAIN) == (
+        "1312  Mansa Musa    7\n"
+        "      reigns\n"
+        "      Mali\n"
+        "2012              144\n"
+        "日本  A coup\n"
+    )  # fmt: skip
+    assert lay_out(columns[:2], [row[:2] for row in rows[:1]], [4, 10], COLORED) == (
+        "\x1b[36m1312\x1b[0m  \x1b[1mMansa Musa\x1b[0m\n"
+        "      \x1b[1mreigns\x1b[0m\n"
+        "      \x1b[2mMali\x1b[0m\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("naturals", "least", "weights", "room", "widths"),
+    [
+        ([4, 10], [1, 1], [1, 1], 14, [4, 10]),  # all fits
+        ([4, 10], [1, 1], [1, 1], 10, [4, 6]),  # what is less than its share stays as it is
+        ([20, 20], [1, 1], [3, 1], 20, [15, 5]),  # shares by weight
+        ([20, 20], [1, 9], [3, 1], 20, [11, 9]),  # never less than the least
+    ],
+)
+def test_scarce_room_is_shared(naturals, least, weights, room, widths):
+    assert fit(naturals, least, weights, room) == widths
+
+
+def test_a_rule_and_a_line_break_where_they_are_too_long():
+    assert draw([rule("2012", 20, PLAIN), rule("", 0, PLAIN)], 20, PLAIN) == "── 2012 " + "─" * 12 + "\n\n"
+    assert draw([rule("The history of Mali in short", 20, PLAIN)], 20, PLAIN) == "── The history of\nMali in short\n"
+    assert draw([in_line([("Mali  ", "cyan"), ("12  7", "")], 20, PLAIN)], 20, PLAIN) == "Mali  12  7\n"
+    assert draw([in_line([("Mali, all of it  ", "cyan"), ("12  7", "")], 20, PLAIN)], 20, PLAIN) == (
+        "Mali, all of it  12\n7\n"
+    )
