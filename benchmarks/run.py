@@ -29,6 +29,7 @@ from results import ASKED, Warm, write_results
 
 HERE = Path(__file__).parent
 FILES = 100
+LARGE = 20_000  # what has more events is measured fewer times
 # What a ratio should not exceed.
 GOALS = {
     "`timeline --since 2020`": "1.25",
@@ -254,9 +255,9 @@ def measure_all(arguments: argparse.Namespace, work: Path) -> str:
             store = work / f"store{events}-{files}"
             subprocess.run([sys.executable, HERE / "stores.py", store, str(events), *([str(files)] if files else [])],
                            check=True, env={**os.environ, "PYTHONPATH": str(HERE.parent)})  # fmt: skip
-            cold.append(measure_cold(tools, store, f"{events:,} {shape}", 1 if events > 20_000 else 3))
+            cold.append(measure_cold(tools, store, f"{events:,} {shape}", 3 if events <= LARGE else 1))
             cold.append(
-                measure_edit(tools, store, f"{events:,} {shape}, one event edited", 1 if events > 20_000 else 3)
+                measure_edit(tools, store, f"{events:,} {shape}, one event edited", 3 if events <= LARGE else 1)
             )
             if not files:
                 export = work / f"export{events}.jsonl"
@@ -264,7 +265,7 @@ def measure_all(arguments: argparse.Namespace, work: Path) -> str:
                     subprocess.run(
                         [first.chrono, "timeline", "-f", "jsonl"], env=first.env(store), stdout=out, check=True
                     )
-                warm += measure_big(tools, store, export, events, runs)
+                warm += measure_big(tools, store, export, events, runs if events <= LARGE else max(runs // 3, 5))
                 peers += measure_peers(first, store, export, events)
                 export.unlink()
             shutil.rmtree(store)
