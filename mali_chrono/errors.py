@@ -12,7 +12,7 @@ from mali_chrono.text import counted, listing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 ERROR = "error"
 WARNING = "warning"
@@ -39,9 +39,8 @@ class Problem(NamedTuple):
         """`file:line:column`, shortened by what is not known."""
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
-    def with_excerpt(self, texts: "Mapping[str, Sequence[str]]") -> "Problem":
-        """The same with the text of its line, where `texts` has its file's lines."""
-        lines = texts.get(self.file, ())
+    def with_excerpt(self, lines: "Sequence[str]") -> "Problem":
+        """The same with the text of its line, where its file's lines have it."""
         return self._replace(excerpt=lines[self.line - 1].rstrip("\r")) if 0 < self.line <= len(lines) else self
 
 

@@ -13,10 +13,9 @@ from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
-from mali_chrono.errors import Problem
 from mali_chrono.evidence.cells import BETWEEN, read_cells
 from mali_chrono.store.model import Source
-from mali_chrono.store.references import problem_at
+from mali_chrono.store.references import Fault
 
 # What a line is: the first two tell something, the others need no entry.
 TEXT, ITEM, HEADING, BLANK, HEADER, SOURCES, REFERENCE = "text", "item", "heading", "blank", "header", "source", "ref"
@@ -70,12 +69,12 @@ class Document(NamedTuple):
         return self.lines[number - 1] if 0 < number <= len(self.lines) else None
 
 
-def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], list[Problem]]:
+def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], list[Fault]]:
     """The documents of these sources among the files of a folder, by their hash; what is missing or differs."""
     sources = list(sources)
     contents = dict(_contents(folder, {source.file for source in sources}))
     by_hash = {sha256(content).hexdigest(): name for name, content in contents.items()}
-    copies, problems = {}, []
+    copies, faults = {}, []
     for source in sources:
         name = by_hash.get(source.sha256)
         if name is not None:
@@ -88,8 +87,8 @@ def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], 
             rule, message = "document-missing", f"no copy of '{source.id}' in the folder"
             hint = f"put '{source.file}' there; it is recognised by its sha256 under any name"
         field = "sha256" if source.file in contents else "file"
-        problems.append(problem_at(source, (field,), rule, message, hint))
-    return copies, problems
+        faults.append(Fault(source, (field,), rule, message, hint))
+    return copies, faults
 
 
 def _form(source: Source) -> str:

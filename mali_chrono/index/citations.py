@@ -35,7 +35,7 @@ def _body(chronology: Chronology, source: Source) -> dict[str, Any]:
         "summary": source.summary,
         "note": source.note,
         "skip": [{"lines": skip.lines, "date": skip.date, "reason": skip.reason} for skip in source.skip],
-        "at": f"{source.path}:{source.node.line}",
+        "at": f"{source.path}:{source.line}",
         "cited": len(cited),
         "events": len({record.id for citing in cited.values() for record in citing if isinstance(record, Event)}),
         "stretches": _stretches(source, cited),

@@ -6,9 +6,9 @@ from mali_chrono.dates.days import ordinal
 from mali_chrono.errors import ERROR, BrokenStoreError, Problem, did_you_mean
 from mali_chrono.store.load import Loaded, load
 from mali_chrono.store.locate import Store
-from mali_chrono.store.references import problem_at, records
+from mali_chrono.store.references import Fault, records
 from mali_chrono.store.rules import dates, events, names, relations, tolls
-from mali_chrono.store.rules.table import RULES, Context, Fault, context_of
+from mali_chrono.store.rules.table import RULES, Context, context_of
 
 CHECKS: tuple[Callable[[Context], Iterator[Fault]], ...] = (
     *names.RULES,
@@ -22,9 +22,10 @@ CHECKS: tuple[Callable[[Context], Iterator[Fault]], ...] = (
 def sound(store: Store) -> Loaded:
     """The records of a store that has no error. Raises BrokenStoreError; warnings are `check`'s alone."""
     loaded = load(store)
-    errors = [problem for problem in check(loaded) if problem.severity == ERROR]
+    errors = [problem for problem in loaded.problems if problem.severity == ERROR]
+    errors += _placed(loaded, [fault for fault in _faults(loaded, None) if RULES[fault.rule].severity == ERROR])
     if errors:
-        raise BrokenStoreError(errors)
+        raise BrokenStoreError(sorted(set(errors)))
     return loaded
 
 
@@ -33,15 +34,22 @@ def check(loaded: Loaded, today: tuple[int, int, int] | None = None) -> list[Pro
 
     `today` is year, month and day; without it no date is too late.
     """
-    context = context_of(loaded, ordinal(*today) if today else None)
+    problems = loaded.problems + _placed(loaded, _faults(loaded, ordinal(*today) if today else None))
+    return [problem.with_excerpt(loaded.texts.lines(problem.file)) for problem in sorted(set(problems))]
+
+
+def _placed(loaded: Loaded, faults: list[Fault]) -> list[Problem]:
+    return [found._replace(severity=RULES[found.rule].severity) for found in loaded.texts.problems(faults)]
+
+
+def _faults(loaded: Loaded, today: int | None) -> list[Fault]:
+    """What the rules find and no record ignores."""
+    context = context_of(loaded, today)
     faults = [fault for check_rule in CHECKS for fault in check_rule(context) if _is_sure(fault)]
     ignored = {
         (fault.record.path, fault.record.id, fault.rule) for fault in faults if fault.rule in fault.record.ignore
     }
-    faults = [fault for fault in faults if fault.rule not in fault.record.ignore]
-    faults += _ignores(context, ignored)
-    problems = loaded.problems + [problem_at(*fault)._replace(severity=RULES[fault.rule].severity) for fault in faults]
-    return [problem.with_excerpt(loaded.texts) for problem in sorted(set(problems))]
+    return [*(fault for fault in faults if fault.rule not in fault.record.ignore), *_ignores(context, ignored)]
 
 
 def _is_sure(fault: Fault) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mali_chrono.errors import Problem
 from mali_chrono.store import model
 
 Path = tuple[str | int, ...]
@@ -18,6 +17,16 @@ class Reference(NamedTuple):
     path: Path
     kind: str
     id: str
+
+
+class Fault(NamedTuple):
+    """One thing wrong with a record: the path of names and positions to the field, the rule, and what to say of it."""
+
+    record: model.Record
+    path: Path
+    rule: str
+    message: str
+    hint: str = ""
 
 
 def records(chronology: model.Chronology) -> Iterator[model.Record]:
@@ -87,9 +96,3 @@ def names(record: model.Named) -> Iterator[tuple[Path, str]]:
         yield ("short",), record.short
     for i, alias in enumerate(record.aliases):
         yield ("aliases", i), alias
-
-
-def problem_at(record: model.Record, path: Path, rule: str, message: str, hint: str = "") -> Problem:
-    """A problem at a field of a record."""
-    node = record.node.find(path)
-    return Problem(record.path, node.line, node.column, rule, message, hint)

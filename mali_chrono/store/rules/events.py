@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.spans import overlap
 from mali_chrono.store.model import Event, sort_key
-from mali_chrono.store.rules.table import Context, Fault
+from mali_chrono.store.references import Fault
+from mali_chrono.store.rules.table import Context
 
 TITLE_LENGTH = 90
 _ORDER = "oldest first: by earliest day, latest day, time of day, id"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from mali_chrono.errors import did_you_mean
 from mali_chrono.kinds import CATEGORIES
 from mali_chrono.store import references
-from mali_chrono.store.rules.table import Context, Fault
+from mali_chrono.store.references import Fault
+from mali_chrono.store.rules.table import Context
 from mali_chrono.text import fold
 
 TYPE_CHECKING = False
@@ -21,7 +22,7 @@ def check_ids(context: Context) -> Iterator[Fault]:
     for record in references.records(context.chronology):
         other = first.setdefault((type(record), record.id), record)
         if other is not record:
-            where = f"{other.path}:{other.node.line}"
+            where = f"{other.path}:{other.line}"
             yield Fault(record, ("id",), "duplicate-id", f"id '{record.id}' is taken", f"by the record at {where}")
 
 
@@ -85,7 +86,7 @@ def check_names(context: Context) -> Iterator[Fault]:
             for path, name in references.names(record):
                 other = claimed.setdefault(fold(name), record) if name else record
                 if other is not record and other.id != record.id:
-                    hint = f"it belongs to '{other.id}' ({other.path}:{other.node.line}); {_BOTH}"
+                    hint = f"it belongs to '{other.id}' ({other.path}:{other.line}); {_BOTH}"
                     yield Fault(record, path, "name-clash", f"the name '{name}' is taken", hint)
 
 

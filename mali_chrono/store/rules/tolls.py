@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from mali_chrono.errors import did_you_mean
 from mali_chrono.kinds import CIVILIANS, FORCES
 from mali_chrono.store.model import Event, Participation, Period, Toll
-from mali_chrono.store.references import names
-from mali_chrono.store.rules.table import Context, Fault
+from mali_chrono.store.references import Fault, names
+from mali_chrono.store.rules.table import Context
 from mali_chrono.store.shapes import PLAIN_GROUPS
 from mali_chrono.text import fold
 
