@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mali_chrono.store.build import Odd, build
+from mali_chrono.store.compose import compose
 from mali_chrono.store.decode import decode
 from mali_chrono.store.reader import Chunk, read_chunk, read_quickly, split
 
@@ -38,6 +39,14 @@ def place(record):
     return record.line, record.column
 
 
+def paths(value, path=()):
+    """The path to everything inside a value."""
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in steps:
+        yield (*path, step)
+        yield from paths(inner, (*path, step))
+
+
 def agree(kind: str, chunk: Chunk) -> bool:
     """Whether a chunk is read quickly; fails where the strict reading says otherwise."""
     item, record = quick(kind, chunk)
@@ -46,6 +55,10 @@ def agree(kind: str, chunk: Chunk) -> bool:
     wanted, record_wanted, read, problems = strict(kind, chunk)
     assert read == []
     assert item[:3] == wanted[:3]
+    tree = compose(chunk.text)
+    for path in [(), *paths(item.values), ("none",), ("title", 0)]:
+        line, column = tree.place(path)
+        assert (chunk.line + line, column + 1) == wanted.node.place(path)
     if record is None:
         return False
     assert problems == []
@@ -152,3 +165,8 @@ def test_depth_never_ends_the_process(opener, count):
 def test_without_libyaml_everything_is_read_strictly(monkeypatch):
     monkeypatch.delattr(yaml, "CBaseLoader")
     assert read_quickly(Chunk(1, EVENT)) is None
+
+
+@pytest.mark.parametrize("text", ["", "# none", "-", "- a", "- [a]", "a: b", "- a: b\n- a: b"])
+def test_what_is_no_record_is_left_to_the_strict_reading(text):
+    assert read_quickly(Chunk(1, text)) is None

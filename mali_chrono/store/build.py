@@ -12,9 +12,8 @@ from mali_chrono.figures.figure import FigureError
 from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.store import model
 from mali_chrono.store.forms import FORMS, STAND_INS
-from mali_chrono.store.nodes import Cut, Node
+from mali_chrono.store.nodes import Cut, Node, Path
 from mali_chrono.store.reader import Item, unknown
-from mali_chrono.store.references import Path
 from mali_chrono.store.shapes import SHAPES, Field
 
 RECORDS: dict[str, tuple[str, type[Any]]] = {

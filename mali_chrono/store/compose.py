@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from mali_chrono.store.nodes import CUT, MAX_DEPTH
+from mali_chrono.store.nodes import CUT, MAX_DEPTH, Path
 
 # An anchor or an alias: `&` and `*` where a word is not in the way.
 _ANCHOR = re.compile(r"(?<!\w)[&*]")
@@ -17,11 +17,26 @@ _MOST_OPENERS = 2000
 
 
 class Composed(NamedTuple):
-    """A record: its fields, and the line and column, from 0, at which it begins."""
+    """A record: its fields, and libyaml's node of it."""
 
     values: dict[str, Any]
-    line: int
-    column: int
+    node: Any
+
+    def place(self, path: Path = ()) -> tuple[int, int]:
+        """Line and column, from 0, of the value at a path of names and positions, or of the nearest one above it."""
+        node = self.node
+        for step in path:
+            inner = node.value
+            if node.id == "mapping":
+                inner = {key.value: value for key, value in inner}
+            try:
+                found = inner[step]
+            except (LookupError, TypeError):
+                break
+            if isinstance(found, str):
+                break
+            node = found
+        return node.start_mark.line, node.start_mark.column
 
 
 class _Odd(Exception):  # noqa: N818 - what is not plain
@@ -38,15 +53,14 @@ def compose(text: str) -> Composed | None:
     composer = _composer(loader)(text)
     try:
         root = composer.get_single_node()
-        items = _plain(root, 0)
+        items = _plain(root, 0) if root else None
     except (yaml.YAMLError, _Odd):
         return None
     finally:
         composer.dispose()
     if not isinstance(items, list) or len(items) != 1 or not isinstance(items[0], dict):
         return None
-    mark = root.value[0].start_mark
-    return Composed(items[0], mark.line, mark.column)
+    return Composed(items[0], root.value[0])
 
 
 def _is_odd(text: str) -> bool:

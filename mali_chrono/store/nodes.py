@@ -12,6 +12,7 @@ from mali_chrono.errors import Problem
 from mali_chrono.store.decode import CONTROL
 from mali_chrono.store.syntax import told
 
+Path = tuple[str | int, ...]  # names and positions that lead to a value
 MAX_DEPTH = 16
 CUT = re.compile(r"(?<=\S)[ \t]+#.*$", re.MULTILINE)
 
@@ -41,7 +42,7 @@ class Node:
         self.cut = cut
         self.keys: dict[str, tuple[int, int]] = {}
 
-    def find(self, path: tuple[str | int, ...]) -> "Node":
+    def find(self, path: Path) -> "Node":
         """The node at a path of names and positions, or the nearest one above it."""
         node = self
         for step in path:
@@ -52,6 +53,11 @@ class Node:
             except (LookupError, TypeError):
                 break
         return node
+
+    def place(self, path: Path) -> tuple[int, int]:
+        """Line and column of what `find` finds."""
+        node = self.find(path)
+        return node.line, node.column
 
     def plain(self) -> Any:
         """The values alone: texts, lists and maps."""

@@ -79,7 +79,10 @@ def read_chunk(chunk: Chunk, file: str, problems: list[Problem]) -> Item | None:
 def read_quickly(chunk: Chunk) -> Item | None:
     """The record of a chunk without the nodes that say where each value stands; None for what is not plain."""
     composed = compose(chunk.text)
-    return composed and Item(composed.values, chunk.line + composed.line, composed.column + 1)
+    if composed is None:
+        return None
+    line, column = composed.place()
+    return Item(composed.values, chunk.line + line, column + 1)
 
 
 def read_list(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:

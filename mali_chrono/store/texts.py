@@ -4,17 +4,20 @@ Records hold no more than where they begin: few have a problem, and then one ite
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter
 
 from mali_chrono.errors import Problem
+from mali_chrono.store.compose import compose
 from mali_chrono.store.decode import decode, take_merge_marks
 from mali_chrono.store.locate import StoreFile
 from mali_chrono.store.model import Record
-from mali_chrono.store.nodes import Node
+from mali_chrono.store.nodes import Node, Path
 from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, split
-from mali_chrono.store.references import Fault, Path
+from mali_chrono.store.references import Fault
+
+Place = tuple[int, int]  # line and column
 
 
 class Texts:
@@ -30,11 +33,7 @@ class Texts:
 
     def place(self, record: Record, path: Path) -> tuple[int, int]:
         """Line and column of the field at a path, or of the nearest one above it."""
-        node = self._open(record.path).node(record.line, record.column)
-        if node is None:  # the file has changed meanwhile
-            return record.line, record.column
-        node = node.find(path)
-        return node.line, node.column
+        return self._open(record.path).place((record.line, record.column), path)
 
     def problem(self, fault: Fault) -> Problem:
         """A fault with its place."""
@@ -57,37 +56,47 @@ class Texts:
 
 
 class _Page:
-    """One file: its text, and each record in it as nodes."""
+    """One file: its text, and where each field of its records stands. The record asked for last is held."""
 
     def __init__(self, name: str, kind: str, text: str) -> None:
         self.name, self.kind, self.text = name, kind, text
-        self._last: tuple[tuple[int, int], Node | None] = (0, 0), None
+        self._last: tuple[Place, Callable[[Path], Place]] = (0, 0), lambda _: (0, 0)
 
     @cached_property
     def lines(self) -> Sequence[str]:
         return self.text.split("\n")
 
-    def node(self, line: int, column: int) -> Node | None:
-        """The record that begins there."""
-        place = line, column
-        if self._last[0] != place:
-            self._last = place, self._in_chunk(place) or self._nodes.get(place)
-        return self._last[1]
+    def place(self, begins: Place, path: Path) -> Place:
+        """Where the field of the record that begins there stands."""
+        if self._last[0] != begins:
+            self._last = begins, self._finder(begins)
+        return self._last[1](path)
 
-    def _in_chunk(self, place: tuple[int, int]) -> Node | None:
-        at = bisect_right(self._chunks, place[0], key=attrgetter("line"))
-        item = read_chunk(self._chunks[at - 1], self.name, []) if at else None
-        return item.node if item and (item.line, item.column) == place else None
+    def _finder(self, begins: Place) -> Callable[[Path], Place]:
+        at = bisect_right(self._chunks, begins[0], key=attrgetter("line"))
+        chunk = self._chunks[at - 1] if at else Chunk(0, "")
+        composed = compose(chunk.text)
+        if composed and _below(chunk, composed.place()) == begins:
+            return lambda path: _below(chunk, composed.place(path))
+        item = read_chunk(chunk, self.name, [])
+        node = item.node if item and (item.line, item.column) == begins else self._nodes.get(begins)
+        return node.place if node else lambda _: begins  # none: the file has changed meanwhile
 
     @cached_property
     def _chunks(self) -> list[Chunk]:
         return (split(self._record_text) if self.kind != "sources" else None) or []
 
     @cached_property
-    def _nodes(self) -> dict[tuple[int, int], Node]:
+    def _nodes(self) -> dict[Place, Node]:
+        """The records of a file that must be read as a whole."""
         read = read_map if self.kind == "sources" else read_list
         return {(i.line, i.column): i.node for i in read(self._record_text, self.name, []) if i.node}
 
     @cached_property
     def _record_text(self) -> str:
         return take_merge_marks(self.text, self.name, [])
+
+
+def _below(chunk: Chunk, place: Place) -> Place:
+    """A place in a chunk, from 0, as one in its file, from 1."""
+    return chunk.line + place[0], place[1] + 1

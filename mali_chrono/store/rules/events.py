@@ -88,8 +88,13 @@ def check_repeats(context: Context) -> Iterator[Fault]:
             "tags": event.tags,
         }
         for name, members in lists.items():
-            for i, member in enumerate(members if not event.lacks(name) else ()):
-                if member in members[:i]:
+            if len(members) < 2 or event.lacks(name):
+                continue
+            seen: set[object] = set()
+            for i, member in enumerate(members):
+                if member not in seen:
+                    seen.add(member)
+                else:
                     yield Fault(event, (name, i), "repeated", f"this stands twice in {name}", "delete one")
 
 
