@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from mali_chrono.dates.days import ordinal
 from mali_chrono.errors import ERROR, BrokenStoreError, Problem, did_you_mean
-from mali_chrono.store.load import Loaded, load
+from mali_chrono.store.load import Loaded, load, uncollected
 from mali_chrono.store.locate import Store
 from mali_chrono.store.references import Fault, records
 from mali_chrono.store.rules import dates, events, names, relations, tolls
@@ -21,9 +21,10 @@ CHECKS: tuple[Callable[[Context], Iterator[Fault]], ...] = (
 
 def sound(store: Store) -> Loaded:
     """The records of a store that has no error. Raises BrokenStoreError; warnings are `check`'s alone."""
-    loaded = load(store)
-    errors = [problem for problem in loaded.problems if problem.severity == ERROR]
-    errors += _placed(loaded, [fault for fault in _faults(loaded, None) if RULES[fault.rule].severity == ERROR])
+    with uncollected():
+        loaded = load(store)
+        faults = [fault for fault in _faults(loaded, None) if RULES[fault.rule].severity == ERROR]
+    errors = [problem for problem in loaded.problems if problem.severity == ERROR] + _placed(loaded, faults)
     if errors:
         raise BrokenStoreError(sorted(set(errors)))
     return loaded
