@@ -10,7 +10,7 @@ ROOM = "mali_chrono"
 PACKAGE = ROOT / ROOM
 # Lowest first: a folder (or a module beside them) imports from those before it; evidence stands beside index.
 LAYERS = [
-    {"", "errors", "kinds", "text"},
+    {"", "errors", "kinds", "near", "text"},
     {"dates", "figures"},
     {"store"},
     {"index", "evidence"},

@@ -54,7 +54,7 @@ def _json(view: Proof, look: Look) -> str:  # noqa: ARG001
     report = view.report
     values: dict[str, Any] = {
         "documents": [_document(row) for row in report.rows],
-        "problems": [problem._asdict() for problem in report.problems],
+        "problems": [problem.fields() for problem in report.problems],
     }
     if view.verbose:
         values["dates"] = [_date(verdict, report.texts) for verdict in report.verdicts]

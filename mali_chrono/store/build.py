@@ -7,13 +7,13 @@ from sys import intern
 from typing import Any, NamedTuple
 
 from mali_chrono.dates.edtf import EdtfError
-from mali_chrono.errors import WARNING, Problem
+from mali_chrono.errors import WARNING, Later, Problem, offer
 from mali_chrono.figures.figure import FigureError
 from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.store import model
 from mali_chrono.store.forms import FORMS, STAND_INS
 from mali_chrono.store.nodes import Cut, Node, Path
-from mali_chrono.store.reader import Item, unknown
+from mali_chrono.store.reader import Item
 from mali_chrono.store.shapes import SHAPES, Field
 
 RECORDS: dict[str, tuple[str, type[Any]]] = {
@@ -98,7 +98,7 @@ class _Builder:
             raise Odd
         return self.root.find(path)
 
-    def report(self, path: Path, rule: str, message: str, hint: str = "") -> None:
+    def report(self, path: Path, rule: str, message: str, hint: str | Later = "") -> None:
         node = self.node(path)
         self.problems.append(Problem(self.file, node.line, node.column, rule, message, hint))
 
@@ -140,7 +140,8 @@ class _Builder:
         line, column = self.node(path).keys[name]
         fields = _SHAPES[shape].fields
         message = f"unknown field '{name}' in {_a(shape)}"
-        self.problems.append(Problem(self.file, line, column, "unknown-key", message, unknown(name, tuple(fields))))
+        hint = Later(offer, (name, tuple(fields), 1))
+        self.problems.append(Problem(self.file, line, column, "unknown-key", message, hint))
 
     def many(self, field: Field, value: Any, path: Path) -> tuple[Any, ...]:
         """What could be read of a field that is a list."""
@@ -183,7 +184,7 @@ class _Builder:
         if self.root is not None and field.form == "text" and not field.to and not field.choices:
             self.report_cut(self.root.find(path).cut)
         if field.choices and text not in field.choices:
-            self.report(path, "bad-value", f"'{text}' is no {field.name}", unknown(text, field.choices))
+            self.report(path, "bad-value", f"'{text}' is no {field.name}", Later(offer, (text, field.choices, 1)))
             raise _Bad
         return self.read(field, path, text)
 
@@ -196,7 +197,9 @@ class _Builder:
 
             node = self.node(path)
             column = node.column + fault.column + node.quoted
-            self.problems.append(Problem(self.file, node.line, column, "bad-date", str(fault), offer_date(text)))
+            self.problems.append(
+                Problem(self.file, node.line, column, "bad-date", str(fault), Later(offer_date, (text,)))
+            )
         except FigureError as fault:
             self.report(path, "bad-figure", str(fault))
         except ValueError as fault:

@@ -1,9 +1,10 @@
 """The rules a wrong store must not pass: records -> Problems. What reading already found wrong is joined to them."""
 
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 
 from mali_chrono.dates.days import ordinal
-from mali_chrono.errors import ERROR, BrokenStoreError, Problem, did_you_mean
+from mali_chrono.errors import ERROR, BrokenStoreError, Later, Problem, did_you_mean
 from mali_chrono.store.load import Loaded, load, uncollected
 from mali_chrono.store.locate import Store
 from mali_chrono.store.references import Fault, records
@@ -26,7 +27,7 @@ def sound(store: Store) -> Loaded:
         faults = [fault for fault in _faults(loaded, None) if RULES[fault.rule].severity == ERROR]
     errors = [problem for problem in loaded.problems if problem.severity == ERROR] + _placed(loaded, faults)
     if errors:
-        raise BrokenStoreError(sorted(set(errors)))
+        raise BrokenStoreError(_ordered(errors))
     return loaded
 
 
@@ -36,7 +37,12 @@ def check(loaded: Loaded, today: tuple[int, int, int] | None = None) -> list[Pro
     `today` is year, month and day; without it no date is too late.
     """
     problems = loaded.problems + _placed(loaded, _faults(loaded, ordinal(*today) if today else None))
-    return [problem.with_excerpt(loaded.texts.lines(problem.file)) for problem in sorted(set(problems))]
+    return [problem.with_excerpt(loaded.texts.lines(problem.file)) for problem in _ordered(problems)]
+
+
+def _ordered(problems: list[Problem]) -> list[Problem]:
+    """Each problem once, by place, rule and message."""
+    return sorted(dict.fromkeys(problems), key=itemgetter(slice(5)))
 
 
 def _placed(loaded: Loaded, faults: list[Fault]) -> list[Problem]:
@@ -62,7 +68,7 @@ def _ignores(context: Context, used: set[tuple[str, str, str]]) -> Iterator[Faul
     for record in records(context.chronology):
         for rule in record.ignore:
             if rule not in RULES:
-                hint = did_you_mean(rule, RULES)
+                hint = Later(did_you_mean, (rule, tuple(RULES)))
                 yield Fault(record, ("ignore", rule), "unknown-rule", f"there is no rule '{rule}' to ignore", hint)
             elif not (record.unread or _waits(rule, context) or (record.path, record.id, rule) in used):
                 message = f"'{rule}' is ignored here but finds nothing"

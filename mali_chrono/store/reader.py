@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from mali_chrono.errors import Problem, did_you_mean
+from mali_chrono.errors import Problem
 from mali_chrono.store.compose import compose
 from mali_chrono.store.decode import position
 from mali_chrono.store.nodes import Node, parse, repeated_key
@@ -233,8 +233,3 @@ def _add_field(node: Node, piece: str, line: int, file: str, problems: list[Prob
     elif root is not None:
         message = "a colon is missing on this line"
         problems.append(Problem(file, root.line, root.column, "syntax", message, "write field: value"))
-
-
-def unknown(word: str, known: tuple[str, ...]) -> str:
-    """What to offer for a word outside a short list: the near ones, or all of them."""
-    return did_you_mean(word, known, 1) or "one of: " + ", ".join(known)

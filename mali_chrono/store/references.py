@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mali_chrono.errors import Later
 from mali_chrono.store import model
 from mali_chrono.store.nodes import Path
 
@@ -34,7 +35,7 @@ class Fault(NamedTuple):
     path: Path
     rule: str
     message: str
-    hint: str = ""
+    hint: str | Later = ""
 
 
 def records(chronology: model.Chronology) -> Iterator[model.Record]:

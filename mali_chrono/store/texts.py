@@ -37,7 +37,8 @@ class Texts:
 
     def problem(self, fault: Fault) -> Problem:
         """A fault with its place."""
-        return Problem(fault.record.path, *self.place(fault.record, fault.path), *fault[2:])
+        line, column = self.place(fault.record, fault.path)
+        return Problem(fault.record.path, line, column, fault.rule, fault.message, fault.hint)
 
     def problems(self, faults: Iterable[Fault]) -> list[Problem]:
         """Faults with their places, in the order of the files."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mali_chrono.errors import did_you_mean
+from mali_chrono.errors import Later, did_you_mean
 from mali_chrono.kinds import CATEGORIES
 from mali_chrono.store import references
 from mali_chrono.store.references import Fault
@@ -28,7 +28,7 @@ def check_ids(context: Context) -> Iterator[Fault]:
 
 def check_references(context: Context) -> Iterator[Fault]:
     """Ids of records that do not exist."""
-    hints: dict[tuple[str, str], str] = {}
+    hints: dict[tuple[str, str], str | Later] = {}
     called: dict[str, dict[str, str]] = {}
     for record in references.records(context.chronology):
         for path, kind, name in references.references(record):
@@ -50,10 +50,14 @@ def _called(context: Context, kind: str) -> dict[str, str]:
     return called
 
 
-def _hint(context: Context, kind: str, name: str, called: dict[str, str]) -> str:
+def _hint(context: Context, kind: str, name: str, called: dict[str, str]) -> str | Later:
     if ident := called.get(fold(name)):
         return f"write its id: '{ident}'"
-    return did_you_mean(name, context.ids[kind]) or f"add it to data/{kind}.yaml"
+    return Later(_near, (name, context.ids[kind], f"add it to data/{kind}.yaml"))
+
+
+def _near(name: str, ids: frozenset[str], otherwise: str) -> str:
+    return did_you_mean(name, ids) or otherwise
 
 
 def check_source_files(context: Context) -> Iterator[Fault]:
@@ -70,7 +74,7 @@ def check_cites(context: Context) -> Iterator[Fault]:
         for path, cite in references.cites(record):
             source = context.sources.get(cite.source)
             if cite.source not in context.ids["sources"]:
-                hint = did_you_mean(cite.source, context.ids["sources"]) or "add its record to seeds/"
+                hint = Later(_near, (cite.source, context.ids["sources"], "add its record to seeds/"))
                 yield Fault(record, path, "unknown-source", f"unknown source '{cite.source}'", hint)
             elif source and cite.last > source.lines and not source.lacks("lines"):
                 message = f"'{cite}' lies beyond the document's end"
