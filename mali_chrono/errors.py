@@ -5,24 +5,31 @@ Exit codes: 0 fine, also when nothing matched; 1 the data is wrong (a broken sto
 unknown name, no store).
 """
 
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from mali_chrono.text import counted, listing, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from typing import Any
 
 ERROR = "error"
 WARNING = "warning"
+
+
+class Later(NamedTuple):
+    """A text that takes long to make: it is made where it is read, and of many problems only some are."""
+
+    make: "Callable[..., str]"
+    args: "tuple[Hashable, ...]"
 
 
 class Problem(NamedTuple):
     """One thing wrong with a store, at a place an editor can jump to.
 
     `file` is relative to the store, `line` and `column` count from 1 (0: the file as a whole);
-    `excerpt` is the text of that line, `hint` what would fix it.
+    `excerpt` is the text of that line, `advice` its hint, made or to be made.
     """
 
     file: str
@@ -30,18 +37,29 @@ class Problem(NamedTuple):
     column: int
     rule: str
     message: str
-    hint: str = ""
+    advice: "str | Later" = ""
     severity: str = ERROR
     excerpt: str = ""
+
+    @property
+    def hint(self) -> str:
+        """What would fix it."""
+        return self.advice if isinstance(self.advice, str) else self.advice.make(*self.advice.args)
+
+    def fields(self) -> "dict[str, Any]":
+        """All that is known of it, by name, for a program."""
+        return {
+            ("hint" if name == "advice" else name): value
+            for name, value in self._replace(advice=self.hint)._asdict().items()
+        }
 
     @property
     def where(self) -> str:
         """`file:line:column`, shortened by what is not known."""
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
-    def with_excerpt(self, texts: "Mapping[str, Sequence[str]]") -> "Problem":
-        """The same with the text of its line, where `texts` has its file's lines."""
-        lines = texts.get(self.file, ())
+    def with_excerpt(self, lines: "Sequence[str]") -> "Problem":
+        """The same with the text of its line, where its file's lines have it."""
         return self._replace(excerpt=lines[self.line - 1].rstrip("\r")) if 0 < self.line <= len(lines) else self
 
 
@@ -79,6 +97,13 @@ class BrokenStoreError(DataError):
 
 def did_you_mean(word: str, words: "Iterable[str]", count: int = 3) -> str:
     """A question that offers the nearest of some words, or an empty text."""
-    near = get_close_matches(word, list(words), count, 0.6)
+    from mali_chrono.near import nearest  # noqa: PLC0415 - only where a word is wrong
+
+    near = nearest(word, words if isinstance(words, frozenset) else list(words), count)
     quoted = [f"'{word}'" for word in near]
     return f"did you mean {listing(quoted, 'or')}?" if quoted else ""
+
+
+def offer(word: str, words: "Sequence[str]", count: int = 3) -> str:
+    """What to write instead of a word outside a short list: the nearest of its words, or all of them."""
+    return did_you_mean(word, words, count) or "one of: " + ", ".join(words)

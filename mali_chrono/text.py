@@ -15,14 +15,29 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻʿʾ`´ˈ＇"))
 _PARTED = dict.fromkeys(_APOSTROPHES, " ")
 
 
+def _fold_character(character: str) -> str:
+    """One character, folded: "" for a mark or an apostrophe, a space for what is no letter or digit."""
+    plain = unicodedata.normalize("NFKD", character.casefold().translate(_APOSTROPHES)).translate(_APOSTROPHES)
+    return "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
+
+
+class _Folded(dict[int, str]):
+    """What each character folds to, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """Fold case and accents, drop apostrophes, turn every other mark into one space.
 
     "Jama'at  Nuṣrat" and "jamaat nusrat" fold alike, and so do "Ménaka" and "menaka".
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES)).translate(_APOSTROPHES)
-    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(letters.translate(_LETTERS).split())
+    return " ".join(text.translate(_FOLDED).split())
 
 
 # Parts the texts of an event in the full-text index, so that no phrase runs from one into the next; nobody types it.

@@ -191,6 +191,23 @@ def test_text_in_quotes_may_look_like_a_record(good):
     assert told(good) == []
 
 
+def test_fault_has_its_place_in_a_list_on_one_line(good):
+    path = good / "data" / "places.yaml"
+    rows = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
+    text = json.dumps(rows).replace('"within": "north"', '"within": "nowhere"')
+    path.write_text(text)
+    assert told(good) == [(f"data/places.yaml:1:{text.index('nowhere')}", "unknown-place")]
+
+
+def test_fault_keeps_its_record_where_the_file_changes_meanwhile(good):
+    edit(good, "data/places.yaml", "within: north", "within: nowhere")
+    loaded = load(Store(good, "good"))
+    (good / "data" / "places.yaml").write_text("")
+    (problem,) = check(loaded)
+    assert (problem.rule, problem.excerpt) == ("unknown-place", "")
+    assert problem.line > 0
+
+
 # --- files
 
 

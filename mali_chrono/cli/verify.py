@@ -69,14 +69,15 @@ def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Rep
     """The proof, begun with what is wrong with the copies. Raises UsageError where the folder holds none of them."""
     sources = loaded.chronology.sources
     try:
-        copies, problems = documents.find(folder, sources)
+        copies, faults = documents.find(folder, sources)
     except OSError as fault:
         raise DataError(f"cannot read '{fault.filename or folder}': {fault.strerror or fault}") from None
-    if not copies and not any(problem.rule == "document-differs" for problem in problems):
+    if not copies and not any(fault.rule == "document-differs" for fault in faults):
         raise UsageError(f"'{folder}' holds none of the store's documents")
     report = evidence.verify(loaded.chronology, readings.read(copies, sources), loaded.texts, scope)
     wanted = {source.path for source in sources if scope.sources is None or source.id in scope.sources}
-    return report._replace(problems=(*(p for p in problems if p.file in wanted), *report.problems))
+    missing = [loaded.texts.problem(fault) for fault in faults if fault.record.path in wanted]
+    return report._replace(problems=(*missing, *report.problems))
 
 
 def _folder(name: str) -> Path:

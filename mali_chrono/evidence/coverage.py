@@ -16,7 +16,7 @@ from mali_chrono.evidence.proof import Dated
 from mali_chrono.evidence.readings import Copies, Place, Reading
 from mali_chrono.store import references
 from mali_chrono.store.model import Chronology, Cite, Event, Record, Skip, Source
-from mali_chrono.store.references import problem_at
+from mali_chrono.store.references import Fault
 
 AROUND = 40
 _COVERED, _SKIPPED, _OPEN = "covered", "skipped", "open"
@@ -40,11 +40,12 @@ class Cited(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """One document's dates and lines, and what is open or skipped for nothing."""
+    """One document's dates and lines, what of them is open, and what is wrong with the skips."""
 
     dates: Tally
     lines: Tally
     problems: tuple[Problem, ...]
+    faults: tuple[Fault, ...]
 
 
 class _Skips(NamedTuple):
@@ -82,7 +83,8 @@ def cover(source: Source, copies: Copies, cited: Cited, lines: tuple[int, int] |
     """Hold a document, or a stretch of it, against what entries say."""
     document = copies.documents[source.id]
     problems: list[Problem] = []
-    skips = _skips(source, len(document.lines), problems)
+    faults: list[Fault] = []
+    skips = _skips(source, len(document.lines), faults)
     line_states: Counter[str] = Counter()
     date_states: Counter[str] = Counter()
     first, last = lines or (1, len(document.lines))
@@ -103,8 +105,8 @@ def cover(source: Source, copies: Copies, cited: Cited, lines: tuple[int, int] |
                 date_states[state] += 1
                 if state == _OPEN:
                     problems.append(_open_date(document.file, reading, printed))
-    problems += _wasted(source, skips, cited, lines)
-    return Coverage(_tally(date_states), _tally(line_states), tuple(problems))
+    faults += _wasted(source, skips, cited, lines)
+    return Coverage(_tally(date_states), _tally(line_states), tuple(problems), tuple(faults))
 
 
 def _state(skips: _Skips, skip: int | None, *, is_covered: bool) -> str:
@@ -133,14 +135,14 @@ def _is_dated(printed: Printed, place: Place, cited: Cited) -> bool:
     return any(is_dated(meaning) for meaning in printed.meanings)
 
 
-def _skips(source: Source, count: int, problems: list[Problem]) -> _Skips:
+def _skips(source: Source, count: int, faults: list[Fault]) -> _Skips:
     whole: dict[int, list[int]] = {}
     single: dict[int, list[int]] = {}
     for i, skip in enumerate(source.skip):
         span = _span(skip.lines, count)
         if span is None or span[0] > span[1]:
             what = "skip needs lines: a number, or two like 12-15, within the document"
-            problems.append(problem_at(source, ("skip", i, "lines"), "skip-form", what))
+            faults.append(Fault(source, ("skip", i, "lines"), "skip-form", what))
             continue
         for number in range(span[0], span[1] + 1):
             (single if skip.date else whole).setdefault(number, []).append(i)
@@ -179,7 +181,7 @@ def _is_meant(skip: Skip, printed: Printed) -> bool:
     return any((meaning.first, meaning.last) == ends for meaning in printed.meanings)
 
 
-def _wasted(source: Source, skips: _Skips, cited: Cited, lines: tuple[int, int] | None) -> Iterator[Problem]:
+def _wasted(source: Source, skips: _Skips, cited: Cited, lines: tuple[int, int] | None) -> Iterator[Fault]:
     """Skips that skip nothing, and those that hide lines an event tells."""
     named: dict[int, list[int]] = {}
     for place, taking in (*skips.lines.items(), *skips.dates.items()):
@@ -192,7 +194,7 @@ def _wasted(source: Source, skips: _Skips, cited: Cited, lines: tuple[int, int] 
         if lines and not all(lines[0] <= number <= lines[1] for number in numbers):
             continue
         if i not in skips.used:
-            yield problem_at(
+            yield Fault(
                 source, ("skip", i), "skip-unused", "this skip skips nothing: all it names is told", "delete it"
             )
         elif not skip.date:
@@ -200,7 +202,7 @@ def _wasted(source: Source, skips: _Skips, cited: Cited, lines: tuple[int, int] 
             number = next((n for n, records in citing.items() if any(isinstance(r, Event) for r in records)), None)
             if number is not None:
                 message = f"this skip holds line {number}, which an event cites"
-                yield problem_at(source, ("skip", i), "skip-cited", message, "leave that line out of it")
+                yield Fault(source, ("skip", i), "skip-cited", message, "leave that line out of it")
 
 
 def _open_line(file: str, reading: Reading) -> Problem:

@@ -14,11 +14,10 @@ from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
-from mali_chrono.errors import Problem
 from mali_chrono.evidence.cells import BETWEEN, read_cells
 from mali_chrono.progress import track
 from mali_chrono.store.model import Source
-from mali_chrono.store.references import problem_at
+from mali_chrono.store.references import Fault
 
 # What a line is: the first two tell something, the others need no entry.
 TEXT, ITEM, HEADING, BLANK, HEADER, SOURCES, REFERENCE = "text", "item", "heading", "blank", "header", "source", "ref"
@@ -72,7 +71,7 @@ class Document(NamedTuple):
         return self.lines[number - 1] if 0 < number <= len(self.lines) else None
 
 
-def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], list[Problem]]:
+def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], list[Fault]]:
     """The documents of these sources among the files of a folder, by their hash; what is missing or differs.
 
     No more than one file is held at a time, and none but copies is held whole. Files under other names are looked at
@@ -85,7 +84,7 @@ def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], 
     by_hash = {digest: name for name, digest in named.items()}
     if not all(source.sha256 in by_hash for source in sources):
         by_hash = dict(_others([path for name, path in files.items() if name not in named])) | by_hash
-    copies, problems = {}, []
+    copies, faults = {}, []
     for source in track("reading the documents", sources):
         name = by_hash.get(source.sha256)
         if name is not None:
@@ -99,8 +98,8 @@ def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], 
             rule, message = "document-missing", f"no copy of '{source.id}' in the folder"
             hint = f"put '{source.file}' there; it is recognised by its sha256 under any name"
         field = "sha256" if source.file in named else "file"
-        problems.append(problem_at(source, (field,), rule, message, hint))
-    return copies, problems
+        faults.append(Fault(source, (field,), rule, message, hint))
+    return copies, faults
 
 
 def _hash(path: Path) -> str:

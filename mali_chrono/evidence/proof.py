@@ -16,7 +16,7 @@ from mali_chrono.evidence.phrases import Context, Meaning, Printed
 from mali_chrono.evidence.readings import Copies, Reading
 from mali_chrono.figures import figure as figures
 from mali_chrono.store import model, references
-from mali_chrono.store.references import Path
+from mali_chrono.store.nodes import Path
 
 PROVED, RECKONED, FAILED, UNREAD = "proved", "reckoned", "failed", "unread"
 RECKONED_NOTE = "Reckoned:"

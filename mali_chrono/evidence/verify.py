@@ -12,7 +12,8 @@ from mali_chrono.evidence.readings import Copies
 from mali_chrono.progress import track
 from mali_chrono.store import references
 from mali_chrono.store.model import Chronology, Cite
-from mali_chrono.store.references import problem_at
+from mali_chrono.store.references import Fault
+from mali_chrono.store.texts import Texts
 
 
 class Scope(NamedTuple):
@@ -55,10 +56,11 @@ class Report(NamedTuple):
     rows: tuple[Row, ...]
     verdicts: tuple[Verdict, ...]
     problems: tuple[Problem, ...]
+    texts: Texts
 
 
-def verify(chronology: Chronology, copies: Copies, texts: dict[str, list[str]], scope: Scope = EVERYTHING) -> Report:
-    """Prove what a store says against copies of its documents; `texts` are the store's files, for the excerpts."""
+def verify(chronology: Chronology, copies: Copies, texts: Texts, scope: Scope = EVERYTHING) -> Report:
+    """Prove what a store says against copies of its documents; `texts` are the store's files."""
     records = list(references.records(chronology))
     dated = [date for record in records for date in proof.dates(record)]
     verdicts = [
@@ -66,7 +68,7 @@ def verify(chronology: Chronology, copies: Copies, texts: dict[str, list[str]], 
     ]
     persons = frozenset(actor.id for actor in chronology.actors if actor.kind == "person")
     failed = [
-        problem_at(record, failure.path, failure.rule, f"{record.id}: {failure.message}", failure.hint)
+        Fault(record, failure.path, failure.rule, f"{record.id}: {failure.message}", failure.hint)
         for record in track("holding records against the lines", records)
         if scope.takes(cite for _, cite in references.cites(record))
         for failure in proof.failures(record, copies, persons)
@@ -84,6 +86,11 @@ def verify(chronology: Chronology, copies: Copies, texts: dict[str, list[str]], 
         covered = coverage.cover(source, copies, cited, scope.lines)
         entries = {name: counts[source.id, name] for name in (proof.PROVED, proof.RECKONED, proof.FAILED)}
         rows.append(Row(source.id, copies.documents[source.id].file, covered.dates, covered.lines, entries))
-        uncovered += covered.problems
-    problems = [*sorted(set(failed)), *sorted(uncovered)]
-    return Report(tuple(rows), tuple(verdicts), tuple(problem.with_excerpt(texts) for problem in problems))
+        uncovered += [*covered.problems, *texts.problems(covered.faults)]
+    problems = [*sorted(set(texts.problems(failed))), *sorted(uncovered)]
+    return Report(
+        tuple(rows),
+        tuple(verdicts),
+        tuple(problem.with_excerpt(texts.lines(problem.file)) for problem in problems),
+        texts,
+    )

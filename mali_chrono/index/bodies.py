@@ -17,7 +17,7 @@ def day(ordinal: int | None) -> str | None:
 
 def place_of(record: model.Record) -> str:
     """Where a record stands: "data/events.yaml:1234"."""
-    return f"{record.path}:{record.node.line}"
+    return f"{record.path}:{record.line}"
 
 
 def actor_row(actor: model.Actor) -> dict[str, Any]:

@@ -213,28 +213,25 @@ def _make(
 
     Raises BrokenStoreError when the store has errors.
     """
-    import gc  # noqa: PLC0415 - the cold path
-
-    from mali_chrono.index.compile import compile_store  # noqa: PLC0415
+    from mali_chrono.index.compile import compile_store  # noqa: PLC0415 - the cold path
     from mali_chrono.index.items import Unsound  # noqa: PLC0415
     from mali_chrono.index.update import update  # noqa: PLC0415
     from mali_chrono.store.checks import sound  # noqa: PLC0415
+    from mali_chrono.store.load import uncollected  # noqa: PLC0415
 
     connection: sqlite3.Connection | None = None
-    gc.disable()  # it would walk the growing heap again and again
-    try:
-        if connection := old():
-            if update(connection, found):
-                return connection
-            connection.close()
-        connection = empty()
-        compile_store(connection, found, _expected(store))
-    except Unsound:
-        if connection:
-            connection.close()
-        sound(store)  # as a rule this raises; what has no error is only written in an unusual way
-        connection = empty()
-        compile_store(connection, found, _expected(store), sound=True)
-    finally:
-        gc.enable()
+    with uncollected():
+        try:
+            if connection := old():
+                if update(connection, found):
+                    return connection
+                connection.close()
+            connection = empty()
+            compile_store(connection, found, _expected(store))
+        except Unsound:
+            if connection:
+                connection.close()
+            sound(store)  # as a rule this raises; what has no error is only written in an unusual way
+            connection = empty()
+            compile_store(connection, found, _expected(store), sound=True)
     return connection

@@ -18,7 +18,7 @@ from mali_chrono.index.stamps import content_of, hash_bytes
 from mali_chrono.index.things import thing_rows
 from mali_chrono.progress import tell
 from mali_chrono.store import model
-from mali_chrono.store.checks import check, has_error
+from mali_chrono.store.checks import has_error
 from mali_chrono.store.load import Loaded, load_files
 from mali_chrono.store.locate import StoreFile
 from mali_chrono.store.members import Memberships, enclosing
@@ -88,8 +88,9 @@ def load_things(found: Sequence[StoreFile], *, sound: bool = False) -> Loaded:
     if not any(file.kind == "events" for file in found):
         raise Unsound
     loaded = load_files([file for file in found if not is_read(file)])
-    if not sound:
-        refuse(check(loaded))
+    refuse(loaded.problems)
+    if not sound and has_error(context_of(loaded, None)):
+        raise Unsound
     return loaded
 
 
@@ -158,7 +159,7 @@ class Writer:
                 raise Unsound
             rows = [row for n, one in some for row in event_rows(n, one.event, self.world)]
             rows += [
-                ("item", tables.ItemRow(n, one.file, one.event.node.line, one.item.hash)) for n, one in some
+                ("item", tables.ItemRow(n, one.file, one.event.line, one.item.hash)) for n, one in some
             ]  # fmt: skip
             write(self.connection, self.new + rows)
             self.new.clear()

@@ -39,7 +39,7 @@ def items_of(file: StoreFile, content: bytes, *, whole: bool = False) -> list[It
     loaded = load_files([file])
     refuse(loaded.problems)
     events = loaded.chronology.events
-    return [Item(event.node.line, hash_bytes(str(i).encode() + content), event) for i, event in enumerate(events)]
+    return [Item(event.line, hash_bytes(str(i).encode() + content), event) for i, event in enumerate(events)]
 
 
 def is_plain(item: Item) -> bool:

@@ -7,6 +7,7 @@ from mali_chrono.evidence.verify import Report, Row
 from mali_chrono.render import jsontext, plain
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.problems import list_problems
+from mali_chrono.store.texts import Texts
 from mali_chrono.text import one_line
 
 NUMBERS = (
@@ -28,7 +29,7 @@ def _text(view: Proof, look: Look) -> str:
     """The problems; then, if asked, the words each date rests on; then a line for each document."""
     parts = [list_problems(view.report.problems, look)]
     if view.verbose:
-        parts.append("".join(f"{one_line(_words(verdict))}\n" for verdict in view.report.verdicts))
+        parts.append("".join(f"{one_line(_words(verdict, view.report.texts))}\n" for verdict in view.report.verdicts))
     table = plain.table(COLUMNS, [_cells(row) for row in view.report.rows])
     return "\n".join(part for part in (*parts, table) if part)
 
@@ -38,15 +39,15 @@ def _cells(row: Row) -> list[str]:
     return [row.source, *map(str, (*row.dates, *row.lines, *entries))]
 
 
-def _words(verdict: Verdict) -> str:
+def _words(verdict: Verdict, texts: Texts) -> str:
     """One date on a line: where it stands, the verdict, and the words of the lines that prove it."""
     matched = "; ".join(f"{line}: {words}" for line, words in verdict.words) or "-"
-    return f"{_where(verdict)}: {verdict.verdict}: {verdict.dated.record.id}: {verdict.dated.date} <- {matched}"
+    return f"{_where(verdict, texts)}: {verdict.verdict}: {verdict.dated.record.id}: {verdict.dated.date} <- {matched}"
 
 
-def _where(verdict: Verdict) -> str:
+def _where(verdict: Verdict, texts: Texts) -> str:
     record = verdict.dated.record
-    return f"{record.path}:{record.node.find(verdict.dated.path).line}"
+    return f"{record.path}:{texts.place(record, verdict.dated.path)[0]}"
 
 
 def _json(view: Proof, look: Look) -> str:  # noqa: ARG001
@@ -54,10 +55,10 @@ def _json(view: Proof, look: Look) -> str:  # noqa: ARG001
     report = view.report
     values: dict[str, Any] = {
         "documents": [_document(row) for row in report.rows],
-        "problems": [problem._asdict() for problem in report.problems],
+        "problems": [problem.fields() for problem in report.problems],
     }
     if view.verbose:
-        values["dates"] = [_date(verdict) for verdict in report.verdicts]
+        values["dates"] = [_date(verdict, report.texts) for verdict in report.verdicts]
     return jsontext.indented(view.query, values)
 
 
@@ -74,9 +75,9 @@ def _document(row: Row) -> dict[str, Any]:
     }
 
 
-def _date(verdict: Verdict) -> dict[str, Any]:
+def _date(verdict: Verdict, texts: Texts) -> dict[str, Any]:
     return {
-        "at": _where(verdict),
+        "at": _where(verdict, texts),
         "id": verdict.dated.record.id,
         "field": ".".join(map(str, verdict.dated.path)),
         "date": str(verdict.dated.date),

@@ -1,7 +1,7 @@
 """Problems as a person or an editor reads them: where, what, the line with a caret, what would mend it."""
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 
 from mali_chrono.errors import ERROR, Problem
 from mali_chrono.render.look import Look
@@ -9,11 +9,22 @@ from mali_chrono.store.model import Chronology
 from mali_chrono.text import counted, listing, visible, width
 
 EXCERPT = 100
+MOST = 100  # of one rule: what is wrong a thousand times is mended as one
 
 
 def list_problems(problems: Sequence[Problem], look: Look) -> str:
-    """Each problem's `file:line:column: severity: message [rule]`, its line with a caret under the column, its hint."""
-    return "".join(_problem(problem, look) for problem in problems)
+    """Each problem's `file:line:column: severity: message [rule]`, its line with a caret under the column, its hint.
+
+    Of one rule the first `MOST`; a line at the end counts the rest.
+    """
+    told: Counter[str] = Counter()
+    lines = []
+    for problem in problems:
+        told[problem.rule] += 1
+        if told[problem.rule] <= MOST:
+            lines.append(_problem(problem, look))
+    lines += [f"and {count - MOST:,} more '{rule}'\n" for rule, count in sorted(told.items()) if count > MOST]
+    return "".join(lines)
 
 
 def _problem(problem: Problem, look: Look) -> str:
@@ -37,6 +48,6 @@ def count_problems(chronology: Chronology, problems: Sequence[Problem], store: s
     """One line that counts what the store holds and what is wrong with it."""
     kinds = ("events", "actors", "places", "periods", "types", "sources")
     held = ", ".join(f"{len(getattr(chronology, kind))} {kind}" for kind in kinds)
-    counts = {severity: len(list(group)) for severity, group in groupby(sorted(p.severity for p in problems))}
-    wrong = listing([counted(count, severity) for severity, count in counts.items()])
+    counts = Counter(problem.severity for problem in problems)
+    wrong = listing([counted(count, severity) for severity, count in sorted(counts.items())])
     return f"{visible(store)}: {held}: {wrong or 'no problems'}"

@@ -1,16 +1,19 @@
-"""A record's node -> its values by the table of shapes, and a Problem for everything that is wrong with it."""
+"""A record as read -> its values by the table of shapes, and a Problem for everything that is wrong with it."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
 from mali_chrono.dates.edtf import EdtfError
-from mali_chrono.errors import WARNING, Problem
+from mali_chrono.errors import WARNING, Later, Problem, offer
 from mali_chrono.figures.figure import FigureError
 from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.store import model
 from mali_chrono.store.forms import FORMS, STAND_INS
-from mali_chrono.store.nodes import Cut, Node
-from mali_chrono.store.reader import Item, unknown
+from mali_chrono.store.nodes import Cut, Node, Path
+from mali_chrono.store.reader import Item
 from mali_chrono.store.shapes import SHAPES, Field
 
 RECORDS: dict[str, tuple[str, type[Any]]] = {
@@ -36,15 +39,31 @@ _PARTS: dict[str, type[Any]] = {
 _COMMENT = re.compile(r"(?:[ \t]{2,}|\t)#(?:[ \t].*)?")
 
 
+def _reader(field: Field) -> Callable[[str], Any] | None:
+    """What reads a text of a field, where that is enough; it raises ValueError or LookupError."""
+    if field.choices:
+        return {word: FORMS[field.form](word) for word in field.choices}.__getitem__
+    return intern if field.to and field.form == "text" else FORMS.get(field.form)
+
+
 class _Shape(NamedTuple):
     fields: dict[str, Field]
     required: tuple[Field, ...]
+    readers: dict[str, Callable[[str], Any] | None]
 
 
 _SHAPES = {
-    name: _Shape({field.name: field for field in fields}, tuple(field for field in fields if field.required))
+    name: _Shape(
+        {field.name: field for field in fields},
+        tuple(field for field in fields if field.required),
+        {field.name: _reader(field) for field in fields},
+    )
     for name, fields in SHAPES.items()
 }
+
+
+class Odd(Exception):  # noqa: N818 - nothing is wrong yet
+    """Something may be wrong with an item that has no node to say where."""
 
 
 class _Bad(Exception):  # noqa: N818 - a value that cannot be read; its Problem is reported already
@@ -52,158 +71,216 @@ class _Bad(Exception):  # noqa: N818 - a value that cannot be read; its Problem 
 
 
 def build(kind: str, item: Item, file: str, problems: list[Problem]) -> Any:
-    """The record of an item, for a field of Chronology; `unread` names what could not be read and has a stand-in."""
+    """The record of an item, for a field of Chronology; `unread` names what could not be read and has a stand-in.
+
+    Raises Odd where something is wrong with an item that has no node to say where.
+    """
     shape, made = RECORDS[kind]
-    builder = _Builder(file, problems, whole=item.whole)
-    values = builder.record(shape, item.node, "")
-    return made(**values, path=file, node=item.node, unread=frozenset(builder.unread))
+    builder = _Builder(item, file, problems)
+    values = builder.record(shape, item.values, ())
+    return made(**values, path=file, line=item.line, column=item.column, unread=frozenset(builder.unread))
 
 
 class _Builder:
-    """Turns the nodes of one record into values; what is wrong goes to `problems`, what could not be read to `unread`.
+    """Reads the values of one record; what is wrong goes to `problems`, what could not be read to `unread`.
 
-    `within` is what stands before a field's name in `unread`: empty for the record itself, "tolls." for its tolls.
+    A path leads to each value, of names and positions.
     """
 
-    def __init__(self, file: str, problems: list[Problem], *, whole: bool) -> None:
-        self.file, self.problems, self.whole = file, problems, whole
+    def __init__(self, item: Item, file: str, problems: list[Problem]) -> None:
+        self.file, self.problems, self.whole = file, problems, item.whole
+        self.root = item.node
         self.unread: set[str] = set()
 
-    def report(self, node: Node, rule: str, message: str, hint: str = "") -> None:
+    def node(self, path: Path) -> Node:
+        """The node of a value. Raises Odd."""
+        if self.root is None:
+            raise Odd
+        return self.root.find(path)
+
+    def report(self, path: Path, rule: str, message: str, hint: str | Later = "") -> None:
+        node = self.node(path)
         self.problems.append(Problem(self.file, node.line, node.column, rule, message, hint))
 
-    def record(self, shape: str, node: Node, within: str) -> dict[str, Any]:
+    def lose(self, path: Path) -> None:
+        """Note that something could not be read."""
+        self.unread.add(".".join(step for step in path if isinstance(step, str)))
+
+    def record(self, shape: str, given: dict[str, Any], path: Path) -> dict[str, Any]:
         """The values of the fields of a map, by name."""
-        fields, required = _SHAPES[shape]
+        fields, required, readers = _SHAPES[shape]
         values: dict[str, Any] = {}
-        for name, value in node.value.items():
+        for name, value in given.items():
             field = fields.get(name)
             if field is None:
-                line, column = node.keys[name]
-                message = f"unknown field '{name}' in {_a(shape)}"
-                hint = unknown(name, tuple(fields))
-                self.problems.append(Problem(self.file, line, column, "unknown-key", message, hint))
+                self.report_unknown(shape, name, path)
+            elif self.root is None and (read := readers[name]):
+                values[name] = _read_quickly(field, read, value)
             elif field.many:
-                values[name] = self.many(field, value, within)
+                values[name] = self.many(field, value, (*path, name))
             else:
                 try:
-                    values[name] = self.one(field, value, within)
+                    values[name] = self.one(field, value, (*path, name))
                 except _Bad:
-                    self.unread.add(within + name)
+                    self.lose((*path, name))
         missing = [field for field in required if field.name not in values]
         if missing:
-            absent = [f"'{field.name}'" for field in missing if field.name not in node.value]
-            if absent and (self.whole or within):
+            absent = [f"'{field.name}'" for field in missing if field.name not in given]
+            if absent and (self.whole or path):
                 what = "the field " + absent[0] if len(absent) == 1 else "the fields " + ", ".join(absent)
-                self.report(node, "missing-field", f"{_a(shape)} needs {what}")
+                self.report(path, "missing-field", f"{_a(shape)} needs {what}")
             for field in missing:
-                self.unread.add(within + field.name)
+                self.lose((*path, field.name))
                 values[field.name] = () if field.many else STAND_INS.get(field.form, str)()
-        if not (self.whole or within):
-            self.unread.update(fields.keys() - node.value.keys())
+        if not (self.whole or path):
+            self.unread.update(fields.keys() - given.keys())
         return values
 
-    def many(self, field: Field, node: Node, within: str) -> tuple[Any, ...]:
+    def report_unknown(self, shape: str, name: str, path: Path) -> None:
+        line, column = self.node(path).keys[name]
+        fields = _SHAPES[shape].fields
+        message = f"unknown field '{name}' in {_a(shape)}"
+        hint = Later(offer, (name, tuple(fields), 1))
+        self.problems.append(Problem(self.file, line, column, "unknown-key", message, hint))
+
+    def many(self, field: Field, value: Any, path: Path) -> tuple[Any, ...]:
         """What could be read of a field that is a list."""
-        if isinstance(node.value, list):
-            members = node.value
+        if isinstance(value, list):
+            members = [((*path, i), member) for i, member in enumerate(value)]
             if field.required and not members:
-                self.report(node, "empty-field", f"'{field.name}' is an empty list; it needs one at least", "fill it")
-                self.unread.add(within + field.name)
+                self.report(path, "empty-field", f"'{field.name}' is an empty list; it needs one at least", "fill it")
+                self.lose(path)
         elif field.form == "cite":  # one cite may stand alone
-            members = [node]
+            members = [(path, value)]
         else:
-            self.report(node, "wrong-kind", f"'{field.name}' is a list", f"write {field.name}: [...]")
-            self.unread.add(within + field.name)
+            self.report(path, "wrong-kind", f"'{field.name}' is a list", f"write {field.name}: [...]")
+            self.lose(path)
             return ()
         read = []
-        for member in members:
+        for place, member in members:
             try:
-                read.append(self.one(field, member, within))
+                read.append(self.one(field, member, place))
             except _Bad:
-                self.unread.add(within + field.name)
+                self.lose(path)
         return tuple(read)
 
-    def one(self, field: Field, node: Node, within: str) -> Any:
+    def one(self, field: Field, value: Any, path: Path) -> Any:
         """The value of a field, or of one member of a list. Raises _Bad."""
         if field.form == "record":
-            return self.part(field, node, within)
+            return self.part(field, value, path)
         if field.form == "reasons":
-            return self.reasons(node)
-        if not isinstance(node.value, str):
-            if field.form == "date" and isinstance(node.value, list):
+            return self.reasons(value, path)
+        if not isinstance(value, str):
+            if field.form == "date" and isinstance(value, list):
                 hint = 'quote it: "[2021-08-17..2021-08-21]"'
-                self.report(node, "bad-date", "a set of dates was read as a list", hint)
+                self.report(path, "bad-date", "a set of dates was read as a list", hint)
             else:
-                self.report(node, "wrong-kind", f"'{field.name}' is one text", "quote it if it begins with [ or {")
+                self.report(path, "wrong-kind", f"'{field.name}' is one text", "quote it if it begins with [ or {")
             raise _Bad
-        text = node.value.strip()
+        text = value.strip()
         if not text:
-            self.report(node, "empty-field", f"'{field.name}' is empty", _how_to_fill(field, node))
+            self.report(path, "empty-field", f"'{field.name}' is empty", _how_to_fill(field, self.node(path)))
             raise _Bad
-        if node.cut and field.form == "text" and not field.to and not field.choices:
-            self.report_cut(node.cut)
+        if self.root is not None and field.form == "text" and not field.to and not field.choices:
+            self.report_cut(self.root.find(path).cut)
         if field.choices and text not in field.choices:
-            self.report(node, "bad-value", f"'{text}' is no {field.name}", unknown(text, field.choices))
+            self.report(path, "bad-value", f"'{text}' is no {field.name}", Later(offer, (text, field.choices, 1)))
             raise _Bad
-        return self.read(field, node, text)
+        return self.read(field, path, text)
 
-    def read(self, field: Field, node: Node, text: str) -> Any:
+    def read(self, field: Field, path: Path, text: str) -> Any:
         """The value of a text by the form of its field. Raises _Bad."""
         try:
             return FORMS[field.form](text)
         except EdtfError as fault:
             from mali_chrono.store.offers import offer_date  # noqa: PLC0415 - only where a date is wrong
 
+            node = self.node(path)
             column = node.column + fault.column + node.quoted
-            self.problems.append(Problem(self.file, node.line, column, "bad-date", str(fault), offer_date(text)))
+            self.problems.append(
+                Problem(self.file, node.line, column, "bad-date", str(fault), Later(offer_date, (text,)))
+            )
         except FigureError as fault:
-            self.report(node, "bad-figure", str(fault))
+            self.report(path, "bad-figure", str(fault))
         except ValueError as fault:
-            self.report(node, "bad-value", f"{field.name}: {fault}")
+            self.report(path, "bad-value", f"{field.name}: {fault}")
         raise _Bad
 
-    def report_cut(self, cut: Cut) -> None:
+    def report_cut(self, cut: Cut | None) -> None:
         """Warn where a `#` cuts off the rest of a text, but for what is written as a comment is."""
-        if _COMMENT.fullmatch(cut.text):
+        if cut is None or _COMMENT.fullmatch(cut.text):
             return
         message = f"'{cut.text.strip()}' is cut off: ' #' begins a comment"
         hint = "quote the whole text; a comment stands two blanks after it and begins with '# '"
         problem = Problem(self.file, cut.line, cut.column, "cut-off", message, hint, WARNING)
         self.problems.append(problem)
 
-    def part(self, field: Field, node: Node, within: str) -> Any:
+    def part(self, field: Field, value: Any, path: Path) -> Any:
         """A part of a record, like a toll, with stand-ins for what could not be read. Raises _Bad."""
-        if not isinstance(node.value, dict):
+        if not isinstance(value, dict):
             message = f"a map of fields was expected for {_a(field.to)}"
-            self.report(node, "wrong-kind", message, "write {field: value, ...}")
+            self.report(path, "wrong-kind", message, "write {field: value, ...}")
             raise _Bad
-        inner = f"{within}{field.name}."
-        values = self.record(field.to, node, inner)
-        return self.toll(values, node, inner) if field.to == "toll" else _PARTS[field.to](**values)
+        if self.root is None and field.to == "participation":
+            try:
+                return _participation(tuple(value.items()))
+            except TypeError:  # a list or a map in it
+                raise Odd from None
+        values = self.record(field.to, value, path)
+        return self.toll(values, value, path) if field.to == "toll" else _PARTS[field.to](**values)
 
-    def toll(self, values: dict[str, Any], node: Node, within: str) -> model.Toll:
-        kinds = [kind for kind in TOLL_KINDS if kind in node.value]
+    def toll(self, values: dict[str, Any], given: dict[str, Any], path: Path) -> model.Toll:
+        kinds = [kind for kind in TOLL_KINDS if kind in given]
         if len(kinds) != 1:
-            given = " and ".join(kinds) or "none"
-            self.report(node, "toll-kind", f"a toll has exactly one of {', '.join(TOLL_KINDS)}; this one has {given}")
-            self.unread.add(f"{within}kind")
+            found = " and ".join(kinds) or "none"
+            self.report(path, "toll-kind", f"a toll has exactly one of {', '.join(TOLL_KINDS)}; this one has {found}")
+            self.lose((*path, "kind"))
         figures = [values.pop(kind, None) for kind in kinds]
         figure = figures[0] if figures and figures[0] else STAND_INS["figure"]()
         return model.Toll(kind=kinds[0] if kinds else "", figure=figure, **values)
 
-    def reasons(self, node: Node) -> dict[str, str]:
-        if not isinstance(node.value, dict):
-            self.report(node, "wrong-kind", "'ignore' is a map of a rule to a reason", "ignore: {rule: reason}")
+    def reasons(self, value: Any, path: Path) -> dict[str, str]:
+        if not isinstance(value, dict):
+            self.report(path, "wrong-kind", "'ignore' is a map of a rule to a reason", "ignore: {rule: reason}")
             raise _Bad
         given = {}
-        for rule, reason in node.value.items():
-            if isinstance(reason.value, str) and reason.value.strip():
-                given[rule] = reason.value
+        for rule, reason in value.items():
+            if isinstance(reason, str) and reason.strip():
+                given[rule] = reason
             else:
-                self.report(reason, "empty-field", f"ignoring '{rule}' needs a reason")
-                self.unread.add("ignore")
+                self.report((*path, rule), "empty-field", f"ignoring '{rule}' needs a reason")
+                self.lose(path)
         return given
+
+
+def _read_quickly(field: Field, read: Callable[[str], Any], value: Any) -> Any:
+    """The value of a field that holds texts. Raises Odd where one is wrong."""
+    try:
+        if not field.many:
+            return read(_text(value))
+        if isinstance(value, list):
+            if not value and field.required:
+                raise Odd
+            return tuple([read(_text(member)) for member in value])
+        if field.form == "cite":
+            return (read(_text(value)),)
+    except (ValueError, LookupError):
+        pass
+    raise Odd
+
+
+def _text(value: Any) -> str:
+    """A text that is not empty. Raises Odd."""
+    if isinstance(value, str) and (text := value.strip()):
+        return text
+    raise Odd
+
+
+@lru_cache(8192)
+def _participation(given: tuple[tuple[str, str], ...]) -> model.Participation:
+    """A participation that is right, the same one for the same texts: few differ. Raises Odd."""
+    builder = _Builder(Item(dict(given), 0, 0), "", [])
+    return model.Participation(**builder.record("participation", dict(given), ()))
 
 
 def _how_to_fill(field: Field, node: Node) -> str:

@@ -1,15 +1,16 @@
 """The rules a wrong store must not pass: records -> Problems. What reading already found wrong is joined to them."""
 
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 
 from mali_chrono.dates.days import ordinal
-from mali_chrono.errors import ERROR, BrokenStoreError, Problem, did_you_mean
+from mali_chrono.errors import ERROR, BrokenStoreError, Later, Problem, did_you_mean
 from mali_chrono.progress import track
-from mali_chrono.store.load import Loaded, load
+from mali_chrono.store.load import Loaded, load, uncollected
 from mali_chrono.store.locate import Store
-from mali_chrono.store.references import problem_at, records
+from mali_chrono.store.references import Fault, records
 from mali_chrono.store.rules import dates, events, names, relations, tolls
-from mali_chrono.store.rules.table import RULES, Context, Fault, context_of
+from mali_chrono.store.rules.table import RULES, Context, context_of
 
 CHECKS: tuple[Callable[[Context], Iterator[Fault]], ...] = (
     *names.RULES,
@@ -22,10 +23,12 @@ CHECKS: tuple[Callable[[Context], Iterator[Fault]], ...] = (
 
 def sound(store: Store) -> Loaded:
     """The records of a store that has no error. Raises BrokenStoreError; warnings are `check`'s alone."""
-    loaded = load(store)
-    errors = [problem for problem in check(loaded) if problem.severity == ERROR]
+    with uncollected():
+        loaded = load(store)
+        faults = [fault for fault in _faults(loaded, None) if RULES[fault.rule].severity == ERROR]
+    errors = [problem for problem in loaded.problems if problem.severity == ERROR] + _placed(loaded, faults)
     if errors:
-        raise BrokenStoreError(errors)
+        raise BrokenStoreError(_ordered(errors))
     return loaded
 
 
@@ -34,24 +37,36 @@ def check(loaded: Loaded, today: tuple[int, int, int] | None = None) -> list[Pro
 
     `today` is year, month and day; without it no date is too late.
     """
-    context = context_of(loaded, ordinal(*today) if today else None)
-    faults = list(_faults(context))
+    problems = loaded.problems + _placed(loaded, _faults(loaded, ordinal(*today) if today else None))
+    return [problem.with_excerpt(loaded.texts.lines(problem.file)) for problem in _ordered(problems)]
+
+
+def _ordered(problems: list[Problem]) -> list[Problem]:
+    """Each problem once, by place, rule and message."""
+    return sorted(dict.fromkeys(problems), key=itemgetter(slice(5)))
+
+
+def _placed(loaded: Loaded, faults: list[Fault]) -> list[Problem]:
+    return [found._replace(severity=RULES[found.rule].severity) for found in loaded.texts.problems(faults)]
+
+
+def _faults(loaded: Loaded, today: int | None) -> list[Fault]:
+    """What the rules find and no record ignores."""
+    context = context_of(loaded, today)
+    faults = list(_found(context))
     ignored = {
         (fault.record.path, fault.record.id, fault.rule) for fault in faults if fault.rule in fault.record.ignore
     }
-    faults = [fault for fault in faults if fault.rule not in fault.record.ignore]
-    faults += _ignores(context, ignored)
-    problems = loaded.problems + [problem_at(*fault)._replace(severity=RULES[fault.rule].severity) for fault in faults]
-    return [problem.with_excerpt(loaded.texts) for problem in sorted(set(problems))]
+    return [*(fault for fault in faults if fault.rule not in fault.record.ignore), *_ignores(context, ignored)]
 
 
 def has_error(context: Context) -> bool:
     """Whether a rule finds an error in the records of a context that none of them ignores."""
-    faults = (fault for fault in _faults(context) if fault.rule not in fault.record.ignore)
+    faults = (fault for fault in _found(context) if fault.rule not in fault.record.ignore)
     return any(RULES[fault.rule].severity == ERROR for fault in faults)
 
 
-def _faults(context: Context) -> Iterator[Fault]:
+def _found(context: Context) -> Iterator[Fault]:
     """What every rule finds."""
     return (fault for check_rule in track("checking", CHECKS) for fault in check_rule(context) if _is_sure(fault))
 
@@ -65,7 +80,7 @@ def _ignores(context: Context, used: set[tuple[str, str, str]]) -> Iterator[Faul
     for record in records(context.chronology):
         for rule in record.ignore:
             if rule not in RULES:
-                hint = did_you_mean(rule, RULES)
+                hint = Later(did_you_mean, (rule, tuple(RULES)))
                 yield Fault(record, ("ignore", rule), "unknown-rule", f"there is no rule '{rule}' to ignore", hint)
             elif not (record.unread or _waits(rule, context) or (record.path, record.id, rule) in used):
                 message = f"'{rule}' is ignored here but finds nothing"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from mali_chrono.dates.edtf import parse as parse_date
@@ -69,14 +70,15 @@ def _sha256(text: str) -> str:
     return text
 
 
+# Frozen values, many of them written again and again: one object for each text.
 FORMS: dict[str, Callable[[str], Any]] = {
     "text": str,
     "choice": str,
     "id": _slug,
-    "date": parse_date,
-    "figure": parse_figure,
-    "cite": parse_cite,
-    "place": _place,
+    "date": lru_cache(4096)(parse_date),
+    "figure": lru_cache(4096)(parse_figure),
+    "cite": lru_cache(16384)(parse_cite),
+    "place": lru_cache(4096)(_place),
     "integer": _integer,
     "number": _number,
     "flag": _flag,

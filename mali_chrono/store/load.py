@@ -1,14 +1,16 @@
 """A store's files -> records and Problems. Cold: no command that finds a fresh index imports this."""
 
 import gc
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from mali_chrono.errors import Problem, did_you_mean
 from mali_chrono.store import model
-from mali_chrono.store.build import RECORDS, build
+from mali_chrono.store.build import RECORDS, Odd, build
 from mali_chrono.store.decode import decode, take_merge_marks
 from mali_chrono.store.locate import KNOWN, STRAY, Store, StoreFile, files
-from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, split
+from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, read_quickly, split
+from mali_chrono.store.texts import Texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ _BREAKS = ("syntax", "alias", "depth")
 
 
 class Loaded(NamedTuple):
-    """A chronology as far as it could be read, what was wrong, and the lines of each file.
+    """A chronology as far as it could be read, what was wrong, and the files for a look at what stands where.
 
     `found` holds the records that could be read in part too, with stand-ins for what their `unread` names, so that
     every fault of a record is told at once and a broken one still counts as there; `chronology` holds whole ones only.
@@ -29,7 +31,7 @@ class Loaded(NamedTuple):
 
     chronology: model.Chronology
     problems: list[Problem]
-    texts: dict[str, list[str]]
+    texts: Texts
     found: model.Chronology
     unsure: frozenset[str]
     documents: frozenset[str]
@@ -37,13 +39,19 @@ class Loaded(NamedTuple):
 
 def load(store: Store) -> Loaded:
     """Read every file of a store."""
-    # The collector would walk the growing heap again and again: 10,000 events take three times as long with it.
+    with uncollected():
+        found = files(store)
+        loaded = load_files(found)
+    return loaded if any(file.kind == "events" for file in found) else _without_events(loaded)
+
+
+@contextmanager
+def uncollected() -> "Iterator[None]":
+    """Without the collector, which would walk the heap again and again: with it reading takes three times as long."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        found = files(store)
-        loaded = load_files(found)
-        return loaded if any(file.kind == "events" for file in found) else _without_events(loaded)
+        yield
     finally:
         if collecting:
             gc.enable()
@@ -52,13 +60,12 @@ def load(store: Store) -> Loaded:
 def load_files(store_files: "Sequence[StoreFile]") -> Loaded:
     """Read some files of a store."""
     problems: list[Problem] = []
-    texts: dict[str, list[str]] = {}
     records: dict[str, list[Any]] = {kind: [] for kind in RECORDS}
     unsure = set()
     for file in store_files:
         if not file.kind:
             continue
-        read, is_sure = ([], False) if file.trouble else _read(file, problems, texts)
+        read, is_sure = ([], False) if file.trouble else _read(file, problems)
         records[file.kind] += read
         # A source's id is its file's name, whatever stands in it.
         if file.kind != "sources" and not is_sure:
@@ -73,7 +80,7 @@ def load_files(store_files: "Sequence[StoreFile]") -> Loaded:
     documents = frozenset(file.path.stem for file in store_files if file.kind == "sources")
     if any(file.relative == "seeds" for file in store_files):  # the folder, which cannot be listed
         unsure.add("sources")
-    return Loaded(_whole(found), problems, texts, found, frozenset(unsure), documents)
+    return Loaded(_whole(found), problems, Texts(store_files), found, frozenset(unsure), documents)
 
 
 def _without_events(loaded: Loaded) -> Loaded:
@@ -89,8 +96,8 @@ def _whole(found: model.Chronology) -> model.Chronology:
     return model.Chronology(**kinds)
 
 
-def _read(file: StoreFile, problems: list[Problem], texts: dict[str, list[str]]) -> tuple[list[Any], bool]:
-    """The records of one file, and whether each could be read as far as its id; its lines go to `texts`."""
+def _read(file: StoreFile, problems: list[Problem]) -> tuple[list[Any], bool]:
+    """The records of one file, and whether each could be read as far as its id."""
     try:
         content = file.path.read_bytes()
     except OSError as fault:
@@ -98,7 +105,6 @@ def _read(file: StoreFile, problems: list[Problem], texts: dict[str, list[str]])
         return [], False
     text, faults = decode(content, file.relative)
     problems += faults
-    texts[file.relative] = text.split("\n")
     if any(fault.rule == "encoding" for fault in faults):
         return [], False
     text = take_merge_marks(text, file.relative, problems)
@@ -121,9 +127,15 @@ def read_items(kind: str, chunks: "Iterable[Chunk]", file: str, problems: list[P
     A chunk that is no record, or no YAML, gives a problem and no record: then the file must be read as a whole.
     """
     for chunk in chunks:
-        item = read_chunk(chunk, file, problems)
-        if item is not None:
-            yield build(kind, item, file, problems)
+        try:
+            quick = read_quickly(chunk)
+            record = build(kind, quick, file, problems) if quick else None
+        except Odd:
+            record = None
+        if record is None and (item := read_chunk(chunk, file, problems)):
+            record = build(kind, item, file, problems)
+        if record is not None:
+            yield record
 
 
 def _trouble(file: StoreFile) -> Problem:

@@ -6,7 +6,6 @@ from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import FAR, clip
 from mali_chrono.figures.figure import Figure
-from mali_chrono.store.nodes import NOWHERE, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class PlaceRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What a file's top-level records share: `path` of the file and `node`, where each field was read.
+    """What a file's top-level records share: `path` of the file, `line` and `column` where the record begins.
 
     `unread` names the fields that could not be read, with a stand-in in their place: `date`, or `tolls.killed`.
     """
@@ -48,7 +47,8 @@ class Record:
     cites: tuple[Cite, ...] = ()
     ignore: dict[str, str] = field(default_factory=dict)
     path: str = ""
-    node: Node = field(default=NOWHERE, compare=False, repr=False)
+    line: int = field(default=0, compare=False, repr=False)
+    column: int = field(default=0, compare=False, repr=False)
     unread: frozenset[str] = frozenset()
 
     def lacks(self, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""One YAML text -> nodes with line and column on everything, or the Problem that ends it. The only user of yaml.
+"""One YAML text -> nodes with line and column on everything, or the Problem that ends it.
 
 Never `safe_load` (it reads `no` as False, loses duplicate keys, stops at the first bad date) and never `compose`
 (50,000 opening brackets end the process): libyaml's event stream, where every scalar stays a string and depth is
@@ -12,8 +12,9 @@ from mali_chrono.errors import Problem
 from mali_chrono.store.decode import CONTROL
 from mali_chrono.store.syntax import told
 
+Path = tuple[str | int, ...]  # names and positions that lead to a value
 MAX_DEPTH = 16
-_CUT = re.compile(r"(?<=\S)[ \t]+#.*$", re.MULTILINE)
+CUT = re.compile(r"(?<=\S)[ \t]+#.*$", re.MULTILINE)
 
 
 class Cut(NamedTuple):
@@ -41,18 +42,30 @@ class Node:
         self.cut = cut
         self.keys: dict[str, tuple[int, int]] = {}
 
-    def find(self, path: tuple[str | int, ...]) -> "Node":
+    def find(self, path: Path) -> "Node":
         """The node at a path of names and positions, or the nearest one above it."""
         node = self
         for step in path:
-            inner = dict(enumerate(node.value)) if isinstance(node.value, list) else node.value
-            if not isinstance(inner, dict) or step not in inner:
+            if isinstance(node.value, str):
                 break
-            node = inner[step]
+            try:
+                node = node.value[step]
+            except (LookupError, TypeError):
+                break
         return node
 
+    def place(self, path: Path) -> tuple[int, int]:
+        """Line and column of what `find` finds."""
+        node = self.find(path)
+        return node.line, node.column
 
-NOWHERE = Node("", 0, 0)
+    def plain(self) -> Any:
+        """The values alone: texts, lists and maps."""
+        if isinstance(self.value, str):
+            return self.value
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return {name: node.plain() for name, node in self.value.items()}
 
 
 class Parsed(NamedTuple):
@@ -102,7 +115,7 @@ class _Reading:
     def find_cuts(self, text: str) -> None:
         """Note by line, from 0, every ` #` after something: the offset of what follows it in its line, and that."""
         line = done = 0
-        for match in _CUT.finditer(text):
+        for match in CUT.finditer(text):
             line += text.count("\n", done, match.start())
             done = match.start()
             self.cuts[line] = (match.start() - text.rfind("\n", 0, match.start()) - 1, match[0])

@@ -1,11 +1,12 @@
-"""A file's text -> the node of each record in it. A record that cannot be read hides no other, nor its own fields."""
+"""A file's text -> each record in it, as read. A record that cannot be read hides no other, nor its own fields."""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from mali_chrono.errors import Problem, did_you_mean
+from mali_chrono.errors import Problem
+from mali_chrono.store.compose import compose
 from mali_chrono.store.decode import position
 from mali_chrono.store.nodes import Node, parse, repeated_key
 
@@ -17,15 +18,26 @@ _MARKER = re.compile(r"^(?:---|\.\.\.)(?=[ \t]|$)", re.MULTILINE)
 
 
 class Item(NamedTuple):
-    """A record as read: the map of its fields, and whether that is all of them or what could be read, perhaps none."""
+    """A record as read: its fields as plain values, where it begins, and whether that is all of it.
 
-    node: Node
+    `node` says where each value stands; a record that was read quickly has none. One that is not whole holds what could
+    be read, perhaps nothing.
+    """
+
+    values: dict[str, Any]
+    line: int
+    column: int
+    node: Node | None = None
     whole: bool = True
 
     @property
     def has_id(self) -> bool:
         """Whether it could be read as far as its id."""
-        return "id" in self.node.value
+        return "id" in self.values
+
+
+def _item(node: Node, *, whole: bool = True) -> Item:
+    return Item(node.plain(), node.line, node.column, node, whole)
 
 
 class Chunk(NamedTuple):
@@ -62,6 +74,15 @@ def read_chunk(chunk: Chunk, file: str, problems: list[Problem]) -> Item | None:
     elif root is not None:
         return next(_items(root, file, problems), None)
     return None
+
+
+def read_quickly(chunk: Chunk) -> Item | None:
+    """The record of a chunk without the nodes that say where each value stands; None for what is not plain."""
+    composed = compose(chunk.text)
+    if composed is None:
+        return None
+    line, column = composed.place()
+    return Item(composed.values, chunk.line + line, column + 1)
 
 
 def read_list(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
@@ -110,7 +131,7 @@ def read_map(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
         return
     problems += found
     if root is not None and isinstance(root.value, dict):
-        yield Item(root)
+        yield _item(root)
     else:
         line, column = (root.line, root.column) if root else (1, 1)
         problems.append(Problem(file, line, column, "syntax", "one record was expected: fields, one a line"))
@@ -124,7 +145,7 @@ def _no_list(text: str, at: int, file: str) -> Problem:
 def _items(root: Node, file: str, problems: list[Problem]) -> Iterator[Item]:
     for node in root.value:
         if isinstance(node.value, dict):
-            yield Item(node)
+            yield _item(node)
         else:
             message = "a record was expected: fields, one a line"
             problems.append(Problem(file, node.line, node.column, "syntax", message))
@@ -158,7 +179,7 @@ def _undashed(chunk: str) -> tuple[int, str]:
 
 def _remains(fault: Problem, open_map: Node | None) -> Item:
     """What was read of a record, or of the rest of a list, up to a fault."""
-    return Item(open_map or Node({}, fault.line, fault.column), whole=False)
+    return _item(open_map or Node({}, fault.line, fault.column), whole=False)
 
 
 class _Broken(NamedTuple):
@@ -195,7 +216,7 @@ def _mend(broken: _Broken, problems: list[Problem]) -> Iterator[Item]:
         _add_field(node, piece, line, broken.file, told)
         line += piece.count("\n")
     problems += told or broken.found
-    yield Item(node, whole=False)
+    yield _item(node, whole=False)
 
 
 def _add_field(node: Node, piece: str, line: int, file: str, problems: list[Problem]) -> None:
@@ -212,8 +233,3 @@ def _add_field(node: Node, piece: str, line: int, file: str, problems: list[Prob
     elif root is not None:
         message = "a colon is missing on this line"
         problems.append(Problem(file, root.line, root.column, "syntax", message, "write field: value"))
-
-
-def unknown(word: str, known: tuple[str, ...]) -> str:
-    """What to offer for a word outside a short list: the near ones, or all of them."""
-    return did_you_mean(word, known, 1) or "one of: " + ", ".join(known)

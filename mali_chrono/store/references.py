@@ -1,15 +1,23 @@
 """What a record refers to, cites and is called, each with the path of names and positions to where it stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from mali_chrono.errors import Problem
+from mali_chrono.errors import Later
 from mali_chrono.store import model
+from mali_chrono.store.nodes import Path
 
-Path = tuple[str | int, ...]
 _OfActor = model.Participation | model.Relation | model.Party
 _Said = model.Participation | model.Toll | model.Relation | model.Strength
 _Cited = model.Toll | model.AlsoDate | model.Relation | model.Strength | model.Party
+
+
+_PARTS: dict[type[model.Record], tuple[str, ...]] = {
+    model.Event: ("actors", "tolls", "also", "links"),
+    model.Period: ("actors", "tolls"),
+    model.Actor: ("relations", "strength"),
+    model.Source: ("skip",),
+}
 
 
 class Reference(NamedTuple):
@@ -18,6 +26,16 @@ class Reference(NamedTuple):
     path: Path
     kind: str
     id: str
+
+
+class Fault(NamedTuple):
+    """One thing wrong with a record: the path of names and positions to the field, the rule, and what to say of it."""
+
+    record: model.Record
+    path: Path
+    rule: str
+    message: str
+    hint: str | Later = ""
 
 
 def records(chronology: model.Chronology) -> Iterator[model.Record]:
@@ -32,18 +50,8 @@ def records(chronology: model.Chronology) -> Iterator[model.Record]:
 
 def parts(record: model.Record) -> Iterator[tuple[Path, model.Part]]:
     """Every part of a record that is a record of its own form, like a toll or a relation."""
-    lists: dict[str, Sequence[model.Part]] = {}
-    match record:
-        case model.Event():
-            lists = {"actors": record.actors, "tolls": record.tolls, "also": record.also, "links": record.links}
-        case model.Period():
-            lists = {"actors": record.actors, "tolls": record.tolls}
-        case model.Actor():
-            lists = {"relations": record.relations, "strength": record.strength}
-        case model.Source():
-            lists = {"skip": record.skip}
-    for name, members in lists.items():
-        for i, part in enumerate(members):
+    for name in _PARTS.get(type(record), ()):
+        for i, part in enumerate(getattr(record, name)):
             yield (name, i), part
 
 
@@ -87,9 +95,3 @@ def names(record: model.Named) -> Iterator[tuple[Path, str]]:
         yield ("short",), record.short
     for i, alias in enumerate(record.aliases):
         yield ("aliases", i), alias
-
-
-def problem_at(record: model.Record, path: Path, rule: str, message: str, hint: str = "") -> Problem:
-    """A problem at a field of a record."""
-    node = record.node.find(path)
-    return Problem(record.path, node.line, node.column, rule, message, hint)

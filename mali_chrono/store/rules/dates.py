@@ -8,8 +8,9 @@ from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import FAR, bounds
 from mali_chrono.store.model import Actor, AlsoDate, Cite, Event, Party, Period, Record, Relation, Strength
-from mali_chrono.store.references import Path, parts, records
-from mali_chrono.store.rules.table import Context, Fault
+from mali_chrono.store.nodes import Path
+from mali_chrono.store.references import Fault, parts, records
+from mali_chrono.store.rules.table import Context
 
 
 class _Dated(NamedTuple):

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.spans import overlap
 from mali_chrono.store.model import Event, SortKey, sort_key
-from mali_chrono.store.rules.table import Context, Fault
+from mali_chrono.store.references import Fault
+from mali_chrono.store.rules.table import Context
 
 TITLE_LENGTH = 90
 _ORDER = "oldest first: by earliest day, latest day, time of day, id"
@@ -96,8 +97,13 @@ def check_repeats(context: Context) -> Iterator[Fault]:
             "tags": event.tags,
         }
         for name, members in lists.items():
-            for i, member in enumerate(members if not event.lacks(name) else ()):
-                if member in members[:i]:
+            if len(members) < 2 or event.lacks(name):
+                continue
+            seen: set[object] = set()
+            for i, member in enumerate(members):
+                if member not in seen:
+                    seen.add(member)
+                else:
                     yield Fault(event, (name, i), "repeated", f"this stands twice in {name}", "delete one")
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from mali_chrono.errors import did_you_mean
+from mali_chrono.errors import Later, did_you_mean
 from mali_chrono.kinds import CATEGORIES
 from mali_chrono.store import references
-from mali_chrono.store.rules.table import Context, Fault
+from mali_chrono.store.references import Fault
+from mali_chrono.store.rules.table import Context
 from mali_chrono.text import fold
 
 TYPE_CHECKING = False
@@ -21,13 +22,13 @@ def check_ids(context: Context) -> Iterator[Fault]:
     for record in references.records(context.chronology):
         other = first.setdefault((type(record), record.id), record)
         if other is not record:
-            where = f"{other.path}:{other.node.line}"
+            where = f"{other.path}:{other.line}"
             yield Fault(record, ("id",), "duplicate-id", f"id '{record.id}' is taken", f"by the record at {where}")
 
 
 def check_references(context: Context) -> Iterator[Fault]:
     """Ids of records that do not exist."""
-    hints: dict[tuple[str, str], str] = {}
+    hints: dict[tuple[str, str], str | Later] = {}
     called: dict[str, dict[str, str]] = {}
     for record in references.records(context.chronology):
         for path, kind, name in references.references(record):
@@ -49,10 +50,14 @@ def _called(context: Context, kind: str) -> dict[str, str]:
     return called
 
 
-def _hint(context: Context, kind: str, name: str, called: dict[str, str]) -> str:
+def _hint(context: Context, kind: str, name: str, called: dict[str, str]) -> str | Later:
     if ident := called.get(fold(name)):
         return f"write its id: '{ident}'"
-    return did_you_mean(name, context.ids[kind]) or f"add it to data/{kind}.yaml"
+    return Later(_near, (name, context.ids[kind], f"add it to data/{kind}.yaml"))
+
+
+def _near(name: str, ids: frozenset[str], otherwise: str) -> str:
+    return did_you_mean(name, ids) or otherwise
 
 
 def check_source_files(context: Context) -> Iterator[Fault]:
@@ -71,7 +76,7 @@ def check_cites(context: Context) -> Iterator[Fault]:
             if cite.source not in context.ids["sources"]:
                 if "sources" in context.unsure:
                     continue
-                hint = did_you_mean(cite.source, context.ids["sources"]) or "add its record to seeds/"
+                hint = Later(_near, (cite.source, context.ids["sources"], "add its record to seeds/"))
                 yield Fault(record, path, "unknown-source", f"unknown source '{cite.source}'", hint)
             elif source and cite.last > source.lines and not source.lacks("lines"):
                 message = f"'{cite}' lies beyond the document's end"
@@ -87,7 +92,7 @@ def check_names(context: Context) -> Iterator[Fault]:
             for path, name in references.names(record):
                 other = claimed.setdefault(fold(name), record) if name else record
                 if other is not record and other.id != record.id:
-                    hint = f"it belongs to '{other.id}' ({other.path}:{other.node.line}); {_BOTH}"
+                    hint = f"it belongs to '{other.id}' ({other.path}:{other.line}); {_BOTH}"
                     yield Fault(record, path, "name-clash", f"the name '{name}' is taken", hint)
 
 

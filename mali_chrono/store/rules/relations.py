@@ -5,8 +5,9 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from mali_chrono.kinds import DESCENT, MEMBERSHIP, OFFICE, ONWARD
 from mali_chrono.store.model import Actor, Event, Place
-from mali_chrono.store.references import Path
-from mali_chrono.store.rules.table import Context, Fault
+from mali_chrono.store.nodes import Path
+from mali_chrono.store.references import Fault
+from mali_chrono.store.rules.table import Context
 
 # An onward descent is left out: a group may come home to the one it split from.
 LINEAGE = frozenset(DESCENT) - frozenset(ONWARD)

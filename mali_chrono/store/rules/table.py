@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from mali_chrono.errors import ERROR, WARNING
 from mali_chrono.store.load import Loaded
-from mali_chrono.store.model import Actor, Chronology, Event, Record, Source
-from mali_chrono.store.references import Path
+from mali_chrono.store.model import Actor, Chronology, Event, Source
 
 
 class Rule(NamedTuple):
@@ -52,16 +51,6 @@ RULES = {
     "unknown-rule": Rule(WARNING),
     "unused-ignore": Rule(WARNING),
 }
-
-
-class Fault(NamedTuple):
-    """One thing a rule found: the record, the path of names and positions to the field, and what to say of it."""
-
-    record: Record
-    path: Path
-    rule: str
-    message: str
-    hint: str = ""
 
 
 class Context(NamedTuple):

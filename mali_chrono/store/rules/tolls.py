@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from mali_chrono.errors import did_you_mean
+from mali_chrono.errors import Later, did_you_mean
 from mali_chrono.kinds import CIVILIANS, FORCES
 from mali_chrono.store.model import Event, Participation, Period, Toll
-from mali_chrono.store.references import names
-from mali_chrono.store.rules.table import Context, Fault
+from mali_chrono.store.references import Fault, names
+from mali_chrono.store.rules.table import Context
 from mali_chrono.store.shapes import PLAIN_GROUPS
 from mali_chrono.text import fold
 
@@ -19,17 +19,20 @@ def check_tolls(context: Context) -> Iterator[Fault]:
     """Tolls of nobody in the record, without a line, marked best without a reason, or counting some people twice."""
     records: list[Event | Period] = [*context.chronology.events, *context.chronology.periods]
     for record in records:
-        parts = {part.actor for part in record.actors}
+        parts = frozenset(part.actor for part in record.actors)
+        cites = set(record.cites)
+        called: dict[str, str] | None = None
         for i, toll in enumerate(record.tolls):
             if toll.of and toll.of not in PLAIN_GROUPS and toll.of not in parts:
-                every = "name one of its actors, or " + ", ".join(PLAIN_GROUPS)
-                hint = _named(context, parts, toll.of) or did_you_mean(toll.of, [*PLAIN_GROUPS, *parts]) or every
+                called = _called(context, parts) if called is None else called
+                ident = called.get(fold(toll.of))
+                hint = f"write its id: '{ident}'" if ident else Later(_whom, (toll.of, parts.union(PLAIN_GROUPS)))
                 yield Fault(record, ("tolls", i, "of"), "toll-of", f"'{toll.of}' is no actor of this record", hint)
-            if not toll.cite and len(set(record.cites)) != 1:
+            if not toll.cite and len(cites) != 1:
                 message = "this toll says no cite, and the record has several"
                 yield Fault(record, ("tolls", i), "toll-cite", message, "add cite: source:line")
             for cite in toll.cite:
-                if not any(own.holds(cite) for own in record.cites):
+                if cite not in cites and not any(own.holds(cite) for own in cites):
                     message = f"'{cite}' is not among the record's cites"
                     yield Fault(record, ("tolls", i, "cite"), "toll-cite", message, "add it to cites, or correct it")
             if toll.best and not record.note:
@@ -38,11 +41,17 @@ def check_tolls(context: Context) -> Iterator[Fault]:
         yield from _overlaps(context, record)
 
 
-def _named(context: Context, parts: set[str], text: str) -> str:
-    """What to write where a toll is said to be of an actor's name."""
-    actors = [context.actors[part] for part in sorted(parts) if part in context.actors]
-    meant = [actor.id for actor in actors if fold(text) in {fold(name) for _, name in names(actor)}]
-    return f"write its id: '{meant[0]}'" if meant else ""
+def _called(context: Context, parts: frozenset[str]) -> dict[str, str]:
+    """What the actors of a record are called, folded, with the first one's id."""
+    called: dict[str, str] = {}
+    for actor in (context.actors[part] for part in sorted(parts) if part in context.actors):
+        for _, name in names(actor):
+            called.setdefault(fold(name), actor.id)
+    return called
+
+
+def _whom(text: str, known: frozenset[str]) -> str:
+    return did_you_mean(text, known) or "name one of its actors, or " + ", ".join(PLAIN_GROUPS)
 
 
 def _overlaps(context: Context, record: Event | Period) -> Iterator[Fault]:

@@ -1,0 +1,103 @@
+"""What stands in a store's files, read again where a problem needs it: the text of a line, the place of a field.
+
+Records hold no more than where they begin: few have a problem, and then one item is read again.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from operator import attrgetter
+
+from mali_chrono.errors import Problem
+from mali_chrono.store.compose import compose
+from mali_chrono.store.decode import decode, take_merge_marks
+from mali_chrono.store.locate import StoreFile
+from mali_chrono.store.model import Record
+from mali_chrono.store.nodes import Node, Path
+from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, split
+from mali_chrono.store.references import Fault
+
+Place = tuple[int, int]  # line and column
+
+
+class Texts:
+    """The files of a store. Only the file that was asked for last is held, so ask file by file."""
+
+    def __init__(self, files: Iterable[StoreFile]) -> None:
+        self._files = {file.relative: file for file in files}
+        self._page = _Page("", "", "")
+
+    def lines(self, file: str) -> Sequence[str]:
+        """The lines of a file, none where it cannot be read."""
+        return self._open(file).lines
+
+    def place(self, record: Record, path: Path) -> tuple[int, int]:
+        """Line and column of the field at a path, or of the nearest one above it."""
+        return self._open(record.path).place((record.line, record.column), path)
+
+    def problem(self, fault: Fault) -> Problem:
+        """A fault with its place."""
+        line, column = self.place(fault.record, fault.path)
+        return Problem(fault.record.path, line, column, fault.rule, fault.message, fault.hint)
+
+    def problems(self, faults: Iterable[Fault]) -> list[Problem]:
+        """Faults with their places, in the order of the files."""
+        ordered = sorted(faults, key=lambda fault: (fault.record.path, fault.record.line, fault.record.column))
+        return [self.problem(fault) for fault in ordered]
+
+    def _open(self, name: str) -> "_Page":
+        if self._page.name != name:
+            file = self._files.get(name)
+            try:
+                content = file.path.read_bytes() if file and not file.trouble else b""
+            except OSError:
+                content = b""
+            self._page = _Page(name, file.kind if file else "", decode(content, name)[0])
+        return self._page
+
+
+class _Page:
+    """One file: its text, and where each field of its records stands. The record asked for last is held."""
+
+    def __init__(self, name: str, kind: str, text: str) -> None:
+        self.name, self.kind, self.text = name, kind, text
+        self._last: tuple[Place, Callable[[Path], Place]] = (0, 0), lambda _: (0, 0)
+
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        return self.text.split("\n")
+
+    def place(self, begins: Place, path: Path) -> Place:
+        """Where the field of the record that begins there stands."""
+        if self._last[0] != begins:
+            self._last = begins, self._finder(begins)
+        return self._last[1](path)
+
+    def _finder(self, begins: Place) -> Callable[[Path], Place]:
+        at = bisect_right(self._chunks, begins[0], key=attrgetter("line"))
+        chunk = self._chunks[at - 1] if at else Chunk(0, "")
+        composed = compose(chunk.text)
+        if composed and _below(chunk, composed.place()) == begins:
+            return lambda path: _below(chunk, composed.place(path))
+        item = read_chunk(chunk, self.name, [])
+        node = item.node if item and (item.line, item.column) == begins else self._nodes.get(begins)
+        return node.place if node else lambda _: begins  # none: the file has changed meanwhile
+
+    @cached_property
+    def _chunks(self) -> list[Chunk]:
+        return (split(self._record_text) if self.kind != "sources" else None) or []
+
+    @cached_property
+    def _nodes(self) -> dict[Place, Node]:
+        """The records of a file that must be read as a whole."""
+        read = read_map if self.kind == "sources" else read_list
+        return {(i.line, i.column): i.node for i in read(self._record_text, self.name, []) if i.node}
+
+    @cached_property
+    def _record_text(self) -> str:
+        return take_merge_marks(self.text, self.name, [])
+
+
+def _below(chunk: Chunk, place: Place) -> Place:
+    """A place in a chunk, from 0, as one in its file, from 1."""
+    return chunk.line + place[0], place[1] + 1
