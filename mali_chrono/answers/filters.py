@@ -1,7 +1,7 @@
 """Filters -> the SQL that finds events. Values are always bound."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mali_chrono.answers import matching
@@ -74,7 +74,7 @@ class Question(NamedTuple):
     def chosen(self) -> Condition:
         """The SQL condition on an event's number; no limit cuts it."""
         sql, values = self.where
-        return f"n IN (SELECT n FROM event WHERE {sql})", values
+        return self.where if sql == matching.ALWAYS else (f"n IN (SELECT n FROM event WHERE {sql})", values)
 
     @property
     def ending(self) -> str:
@@ -106,11 +106,11 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     conditions += [_excluded(connection, key, text, filters) for key, text in filters.excluded]
     in_time, later = _in_time(filters, window, time)
     return Question(
-        _all([*in_time, *conditions]),
+        matching.all_of([*in_time, *conditions]),
         _match(window),
         _order(filters),
         filters.limit,
-        _all([*later, *conditions]),
+        matching.all_of([*later, *conditions]),
         part,
         company,
         filters.direct,
@@ -126,11 +126,6 @@ def _window(time: Time | None, further: Window | None) -> Window | None:
     return time.window if further is None else matching.intersection(time.window, further)
 
 
-def _all(conditions: Iterable[Condition]) -> Condition:
-    all_of = list(conditions)
-    return " AND ".join(sql for sql, _ in all_of) or "1", [value for _, values in all_of for value in values]
-
-
 def _match(window: Window | None) -> Condition:
     if window is None:
         return f"'{MUST}'", []
@@ -142,13 +137,12 @@ def _match(window: Window | None) -> Condition:
 def _in_time(filters: Filters, window: Window | None, time: Time | None) -> tuple[list[Condition], list[Condition]]:
     """What finds by time, and what finds the reports that speak of that time and are told at another."""
     if window is None:
-        return [], [("0", [])]
+        return [], [(matching.NEVER, [])]
     (may, may_values), (told, told_values) = matching.event_may(window), matching.event_covers(window, told=True)
     later = [(f"{told} AND NOT {may}", [*told_values, *may_values])]
     conditions = [(may, may_values)]
-    if filters.covers and not (filters.must or filters.within):
-        covers, covers_values = matching.event_covers(window)
-        conditions = [(f"({may} OR {covers})", [*may_values, *covers_values])]
+    if filters.covers:
+        conditions = [matching.any_of([*conditions, matching.event_covers(window)])]
     if filters.within:
         conditions.append(matching.event_within(window))
     if filters.must:

@@ -102,7 +102,7 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
         view = sums.summarise(connection, question, wanted, grouping)
         query = resolved(store.name, question)
         notes = find_notes(view)
-        return len(view.gauge.runs), View(view, notes, group.toll is not None, fields, wanted.limit, query, store.name)
+        return view.total.events, View(view, notes, group.toll is not None, fields, wanted.limit, query, store.name)
 
     count, view = answer(store, look_up)
     emit_counted(out, count, writer.write(view) if view else "")

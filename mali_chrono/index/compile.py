@@ -13,6 +13,7 @@ from mali_chrono.dates.words import describe
 from mali_chrono.index import bodies, citations, rows, tables
 from mali_chrono.index.changes import changes
 from mali_chrono.index.claims import Names, ranges_of, tolls_of
+from mali_chrono.index.facts import REACH, facts, length_bits
 from mali_chrono.index.fields import TEXT_FIELDS
 from mali_chrono.kinds import LASTING, ROLES
 from mali_chrono.store import model
@@ -41,6 +42,7 @@ def compile_index(chronology: model.Chronology, connection: sqlite3.Connection, 
         ("cite", (tables.CiteRow(n, c.source, c.first, c.last) for n, event in events for c in event.cites)),
         ("link", (tables.LinkRow(n, link.to, link.kind) for n, event in events for link in event.links)),
         ("place", (tables.PlaceRow(p.id, p.name, p.region, p.lat, p.lon, p.precision) for p in chronology.places)),
+        ("reach", REACH),
         ("actor", _actors(chronology, names)),
         ("relation", (_relation(actor.id, r) for actor in chronology.actors for r in actor.relations)),
         ("change", (change for actor in chronology.actors for change in changes(actor))),
@@ -101,8 +103,11 @@ def _index_event(connection: sqlite3.Connection, n: int, event: model.Event, wor
     days = clip(event.date.span)
     columns = (n, *(texts[field] for field in TEXT_FIELDS), *rows.halves(row), _year(event.date), *days, *time)
     connection.execute(f"INSERT INTO event VALUES ({', '.join('?' * len(columns))})", columns)
-    spans = (tables.SpanRow(n, *clip(run.span), *_core(run.core)) for run in runs(event.date))
+    parts = runs(event.date)
+    spans = (tables.SpanRow(length_bits(*clip(run.span)), n, *clip(run.span), *_core(run.core)) for run in parts)
     connection.executemany(tables.insert("span"), spans)
+    for table, found in facts(n, event, row["category"], days, parts):
+        connection.execute(tables.insert(table), found)
     connection.executemany(tables.insert("cover"), _covers(n, event))
     connection.executemany(tables.insert("part"), _parts(n, event, world.memberships))
     connection.executemany(tables.insert("facet"), sorted(_facets(n, event, world)))
@@ -116,9 +121,14 @@ def _index_event(connection: sqlite3.Connection, n: int, event: model.Event, wor
 def _covers(n: int, event: model.Event) -> Iterator[tables.CoverRow]:
     for also in event.also:
         if also.kind == "covers":
-            yield tables.CoverRow(n, 1, *clip(also.date.span))
+            yield _cover(n, 1, also.date.span)
     if event.date.kind == "one-of" and None in (event.date.earliest, event.date.latest):
-        yield tables.CoverRow(n, 0, *clip((event.date.earliest, event.date.latest)))
+        yield _cover(n, 0, (event.date.earliest, event.date.latest))
+
+
+def _cover(n: int, told: int, span: Span) -> tables.CoverRow:
+    days = clip(span)
+    return tables.CoverRow(length_bits(*days), n, told, *days)
 
 
 def _parts(n: int, event: model.Event, memberships: Memberships) -> Iterator[tables.PartRow]:
@@ -200,23 +210,11 @@ def _index_things(connection: sqlite3.Connection, chronology: model.Chronology) 
 
 
 def _actors(chronology: model.Chronology, names: Names) -> Iterator[tables.ActorRow]:
-    """Every actor with what is said of it, and the first day that its events, relations or years tell of."""
-    days: dict[str, list[int]] = {actor.id: [] for actor in chronology.actors}
-    for event in chronology.events:
-        for part in event.actors:
-            days[part.actor].append(clip(event.date.span)[0])
+    """Every actor with what is said of it."""
     for actor in chronology.actors:
-        for relation in actor.relations:
-            for party in (actor.id, relation.actor):
-                if party and relation.date:
-                    days[party].append(clip(relation.date.span)[0])
-        if actor.active:
-            days[actor.id].append(clip(actor.active.span)[0])
-    for actor in chronology.actors:
-        first = min((day for day in days[actor.id] if day > -FAR), default=None)
         yield tables.ActorRow(
             actor.id, actor.name, names.short(actor.id), actor.kind, *_days(actor.active),
-            str(actor.active) if actor.active else None, describe(actor.active) if actor.active else None, first,
+            str(actor.active) if actor.active else None, describe(actor.active) if actor.active else None,
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ Days are ordinals; an open side is -FAR or FAR. `n` numbers the events in their 
 
 from typing import NamedTuple, Union, get_args, get_origin
 
+from mali_chrono.index import facts
 from mali_chrono.index.fields import TEXT_FIELDS
 
 TYPE_CHECKING = False
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
 
 class SpanRow(NamedTuple):
-    """One run of the days that an event's date may touch; most dates have one."""
+    """One run of the days that an event's date may touch; most dates have one. `bits` is the class of its length."""
 
+    bits: int
     n: int
     lo: int
     hi: int
@@ -26,6 +28,7 @@ class SpanRow(NamedTuple):
 class CoverRow(NamedTuple):
     """Days that an event speaks of beside its date: what a report covers (`told`), or all that an open set allows."""
 
+    bits: int
     n: int
     told: int
     lo: int
@@ -145,7 +148,7 @@ class PartyRow(NamedTuple):
 
 
 class ActorRow(NamedTuple):
-    """An actor and when it was active; `first` is the first day that anything is told of it."""
+    """An actor and when it was active."""
 
     id: str
     name: str
@@ -157,7 +160,6 @@ class ActorRow(NamedTuple):
     core_hi: int | None
     active: str | None
     words: str | None
-    first: int | None
 
 
 class RelationRow(NamedTuple):
@@ -225,12 +227,20 @@ TABLES: dict[str, type[tuple[object, ...]]] = {
     "meta": MetaRow, "span": SpanRow, "cover": CoverRow, "part": PartRow, "facet": FacetRow, "cite": CiteRow,
     "link": LinkRow, "toll": TollRow, "name": NameRow, "thing": ThingRow, "place": PlaceRow, "period": PeriodRow,
     "party": PartyRow, "actor": ActorRow, "relation": RelationRow, "change": ChangeRow, "record": RecordRow,
+    "fact": facts.FactRow, "acted": facts.ActedRow, "reach": facts.ReachRow,
 }  # fmt: skip
 # What makes a row unique; such a table lies in that order.
-_KEYS = {"meta": "key", "name": "kind, key, id", "thing": "kind, id", "actor": "id", "place": "id"}
+_KEYS = {
+    "meta": "key",
+    "name": "kind, key, id",
+    "thing": "kind, id",
+    "actor": "id",
+    "place": "id",
+    "span": "bits, lo, n",
+} | facts.KEYS
 _INDEXES = {
-    "span": ("lo, hi", "n"),
-    "cover": ("lo, hi", "n"),
+    "span": ("n",),
+    "cover": ("bits, lo", "n"),
     "part": ("actor, role, direct, n", "n"),
     "facet": ("kind, key, n",),
     "cite": ("n",),
@@ -238,7 +248,7 @@ _INDEXES = {
     "relation": ("actor, kind", "target, kind"),
     "change": ("actor", "target"),
     "record": ("kind, id",),
-}
+} | facts.INDEXES
 # An event's texts; its json row in two pieces, before and after the value of `match`; the year it stands under; the
 # first and last of its days; its time of day in seconds as printed, and in seconds ahead of UTC.
 _EVENT = ", ".join(

@@ -176,7 +176,7 @@ def _line(group: Group | None, row: Sequence[str], end: Sequence[str], laid: _La
     from rich.text import Text
 
     name = one_line(group.name) if group else "all"
-    style = "bold" if group is None else "" if group.members else "dim"
+    style = "bold" if group is None else "" if group.share.events else "dim"
     first, *more = wrap(name, laid.label) or [""]
     line = Text(first + " " * (laid.label - text_width(first)), style=style or "cyan", no_wrap=True)
     for text, room in zip(row, laid.columns, strict=True):
