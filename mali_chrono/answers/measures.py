@@ -209,7 +209,7 @@ def _reports(connection: sqlite3.Connection, chosen: Condition, kind: str) -> di
         " (SELECT group_concat(coalesce(short, name), ', ') FROM part JOIN thing ON thing.kind = 'actor' AND"
         " thing.id = part.actor WHERE part.n = event.n AND role = 'author' AND direct), outlets,"
         " (SELECT name FROM cite JOIN thing ON thing.kind = 'source' AND thing.id = cite.source WHERE cite.n = event.n)"
-        f" FROM event JOIN toll ON toll.n = event.n WHERE toll.kind = ? AND of = '' AND event.{condition}"
+        f" FROM event JOIN toll USING (n) WHERE toll.kind = ? AND of = '' AND {condition}"
     )
     return {
         n: Report(ident, words, author or outlets or document or "", Range(low, best, high, bool(more), disputed=False))
