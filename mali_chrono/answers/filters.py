@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mali_chrono.answers import matching
-from mali_chrono.answers.matching import COVERS, MAY, MUST, Condition, Window
+from mali_chrono.answers.matching import MUST, Condition, Window
 from mali_chrono.answers.names import KINDS, marks, resolve, resolve_event
 from mali_chrono.answers.windows import Moment, Time, When, resolve_time
 from mali_chrono.dates.spans import FAR
@@ -93,9 +93,8 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     if filters.actor or filters.role or filters.company:
         from mali_chrono.answers import parts
 
-        strict = parts.Strictness(filters.direct, filters.confirmed)
-        part = parts.wanted(connection, filters.actor, filters.role, strict, resolved)
-        others = [parts.wanted(connection, (text,), (), strict, resolved, "with") for text in filters.company]
+        part = parts.wanted(connection, filters.actor, filters.role, filters, resolved)
+        others = [parts.wanted(connection, (text,), (), filters, resolved, "with") for text in filters.company]
         company = [other for other in others if other]
         conditions += parts.taking_part(part, company)
     for key in FACETS:
@@ -107,7 +106,7 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     in_time, later = _in_time(filters, window, time)
     return Question(
         matching.all_of([*in_time, *conditions]),
-        _match(window),
+        (f"'{MUST}'", []) if window is None else matching.event_match(window, covers=filters.covers),
         _order(filters),
         filters.limit,
         matching.all_of([*later, *conditions]),
@@ -124,14 +123,6 @@ def _window(time: Time | None, further: Window | None) -> Window | None:
     if time is None:
         return further
     return time.window if further is None else matching.intersection(time.window, further)
-
-
-def _match(window: Window | None) -> Condition:
-    if window is None:
-        return f"'{MUST}'", []
-    (must, must_values), (may, may_values) = matching.event_must(window), matching.event_may(window)
-    sql = f"CASE WHEN {must} THEN '{MUST}' WHEN {may} THEN '{MAY}' ELSE '{COVERS}' END"
-    return sql, [*must_values, *may_values]
 
 
 def _in_time(filters: Filters, window: Window | None, time: Time | None) -> tuple[list[Condition], list[Condition]]:
@@ -206,8 +197,7 @@ def _excluded(connection: sqlite3.Connection, key: str, text: str, filters: Filt
         actors, roles = ((text,), ()) if key == "actor" else ((), (text,))
         from mali_chrono.answers import parts
 
-        strict = parts.Strictness(filters.direct, filters.confirmed)
-        ((sql, values),) = parts.taking_part(parts.wanted(connection, actors, roles, strict, {}), [])
+        ((sql, values),) = parts.taking_part(parts.wanted(connection, actors, roles, filters, {}), [])
     else:
         sql, values = _facets(key, _ids(connection, key, text), direct=filters.direct)
     return f"NOT {sql}", values

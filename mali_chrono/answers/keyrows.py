@@ -53,8 +53,7 @@ def read_pairs(
     if key != "role" or not own or len(own) == len(question.resolved["actor"]):
         return pairs
     # --role leaves a name with a role of its own as it is: such events are found whatever role is asked for.
-    strict = parts.Strictness(filters.direct, filters.confirmed)
-    sql, values = _matched("n", question, parts.in_own_roles(own, strict))
+    sql, values = _matched("n", question, parts.in_own_roles(own, filters))
     events = [n for (n,) in connection.execute(sql, values)]
     return list({*pairs, *((n, role) for n in events for _, role in pairs)})
 
@@ -69,7 +68,7 @@ def _values(question: Question, filters: Filters, key: str) -> Condition:
     if key in FACETS:
         only = " AND direct" * (filters.direct and key == "place")
         return f"SELECT n, key FROM facet WHERE kind = ? AND {chosen}{only}", [key, *values]
-    strict = parts.strictly(parts.Strictness(filters.direct, filters.confirmed))
+    strict = parts.strictly(filters)
     if key == "actor":
         roles = list(question.resolved.get("role", ()))
         narrow = f"role IN ({marks(roles)})" if roles else "1"
@@ -122,7 +121,7 @@ def read_cells(
     """The odd events of each pair of groups; an actor and a role must be of one part."""
     together: set[tuple[object, ...]] | None = None
     if set(by) == {"actor", "role"}:
-        part = parts.strictly(parts.Strictness(filters.direct, filters.confirmed))
+        part = parts.strictly(filters)
         together = set(connection.execute(*_matched(f"n, {by[0]}, {by[1]}", question, (f"1{part}", []))))
     cells: dict[tuple[int, int], set[int]] = {}
     for n, rows in sides[0].places.items():

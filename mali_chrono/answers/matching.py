@@ -84,6 +84,11 @@ def touching(table: str, asked: str) -> str:
     )
 
 
+def listed(numbers: Sequence[int]) -> Condition:
+    """The SQL for some events, however many, as one bound value."""
+    return "n IN (SELECT value FROM json_each(?))", [f"[{','.join(map(str, numbers))}]"]
+
+
 def _touching(table: str, window: Window, narrower: str = "") -> Condition:
     if not window:
         return NEVER, []
@@ -93,7 +98,7 @@ def _touching(table: str, window: Window, narrower: str = "") -> Condition:
 
 
 def event_may(window: Window) -> Condition:
-    """The SQL for events that may fall into a window."""
+    """The SQL that finds the events that may fall into a window."""
     return _touching("span", window)
 
 
@@ -104,10 +109,20 @@ def event_within(window: Window) -> Condition:
 
 
 def event_must(window: Window) -> Condition:
-    """The SQL for events that surely fall into a window."""
-    return any_of(
-        [event_within(window), _touching("span", window, " AND core_lo <= asked.last AND core_hi >= asked.first")]
-    )
+    """The SQL for events that surely fall into a window, asked of each by itself."""
+    return any_of([event_within(window), _own(met(window, "core_lo", "core_hi"))])
+
+
+def event_match(window: Window, *, covers: bool) -> Condition:
+    """The SQL for how an event that was found falls into a window; with `covers` it may only speak of it."""
+    (must, values), (may, may_values) = event_must(window), _own(met(window))
+    if not covers:
+        return f"CASE WHEN {must} THEN '{MUST}' ELSE '{MAY}' END", values
+    return f"CASE WHEN {must} THEN '{MUST}' WHEN {may} THEN '{MAY}' ELSE '{COVERS}' END", [*values, *may_values]
+
+
+def _own(condition: Condition) -> Condition:
+    return f"EXISTS (SELECT 1 FROM span WHERE span.n = event.n AND {condition[0]})", condition[1]
 
 
 def event_covers(window: Window, *, told: bool = False) -> Condition:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from mali_chrono.answers import matching
 from mali_chrono.answers.facts import NONE, Plain, Toll, Value, plain_events, read_plain, together
 from mali_chrono.answers.filters import Question
 from mali_chrono.answers.matching import MUST, Condition, Window, lies_within, matches
@@ -126,6 +127,8 @@ class Gauge(NamedTuple):
         """
         more = [Item("", plain)] * bool(plain)
         items = {n: tally.items[n] for n in members}
+        if not items:
+            return Total(plain, 0)
         sure = items if window is None else {n: item for n, item in items.items() if lies_within(self.runs[n], window)}
         if window is None or len(sure) == len(items):
             return total([*items.values(), *more], tally.links)
@@ -194,10 +197,10 @@ def read_sums(
     if plain is None:
         return read_gauge(connection, question.chosen, kinds, of), {}
     (chosen, bound), (condition, values) = question.chosen, plain
-    sql = f"SELECT json_group_array(n) FROM fact WHERE {chosen} AND NOT {condition}"
-    odd: list[object] = [*connection.execute(sql, [*bound, *values]).fetchone()]
+    sql = f"SELECT n FROM fact WHERE {chosen} AND NOT {condition}"
+    odd = matching.listed([n for (n,) in connection.execute(sql, [*bound, *values])])
     tolls: list[Toll] = [(kind, whose) for kind in kinds for whose in (of, *[UNTOLD] * _apart(of))]
-    gauge = read_gauge(connection, ("n IN (SELECT value FROM json_each(?))", odd), kinds, of)
+    gauge = read_gauge(connection, odd, kinds, of)
     return gauge, read_plain(connection, question, plain, by, tolls)
 
 

@@ -211,11 +211,12 @@ def _events(connection: sqlite3.Connection, window: Window) -> tuple[list[Happen
         return [Happening(*row) for row in connection.execute(f"SELECT {columns}, {sql}", values)]
 
     nearest = "NULL FROM event WHERE n IN (SELECT n FROM fact WHERE {} LIMIT {}) ORDER BY n"
-    (must, must_values), (may, may_values) = matching.event_must((window,)), matching.event_may((window,))
-    during = f"CASE WHEN {must} THEN '{MUST}' ELSE '{MAY}' END FROM event WHERE {may} ORDER BY n"
+    match, match_values = matching.event_match((window,), covers=False)
+    may, may_values = matching.event_may((window,))
+    during = f"{match} FROM event WHERE {may} ORDER BY n"
     return (
         read(nearest.format("hi < ? ORDER BY hi DESC, lo DESC, n DESC", AROUND), first),
-        read(during, *must_values, *may_values),
+        read(during, *match_values, *may_values),
         read(nearest.format("lo > ? ORDER BY lo, n", AROUND), last),
     )
 

@@ -31,7 +31,7 @@ class Grouping(NamedTuple):
     """What to group by, which tolls to sum, of whom.
 
     `run` is how many equal periods in a row may stand one by one; `top` keeps the largest groups of what is no period
-    and puts the rest together.
+    and puts the rest together. `named` wants the ids of what adds nothing to sums.
     """
 
     by: tuple[str, ...]
@@ -39,6 +39,7 @@ class Grouping(NamedTuple):
     of: str = ""
     run: int = RUN
     top: int | None = None
+    named: bool = True
 
 
 class Summary(NamedTuple):
@@ -121,10 +122,10 @@ def summarise(connection: sqlite3.Connection, question: Question, filters: Filte
         cells = read_cells(connection, question, filters, by, sides)
         for (row, column), found in plain.items():
             at = sides[0].at[row], sides[1].at[column]
-            cells[at] = joined([cells.get(at, Share()), Share(plain=found)])
+            cells[at] = joined([cells[at], Share(plain=found)]) if at in cells else Share(plain=found)
     total = gauge.measure(Share(frozenset(gauge.runs), together(plain.values())), question.window)
     columns = sides[1].groups if len(sides) == 2 else []
-    reports = _reports(connection, question) if total.reports else ()
+    reports = _reports(connection, question) if grouping.named and total.reports else ()
     return Summary(
         by, grouping.kinds, grouping.of, sides[0].groups, columns, cells, gauge, question.window, total, reports
     )  # fmt: skip

@@ -98,7 +98,7 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
         if out.only_count:
             return events.count(connection, question), None
         of = sums.read_group(connection, group.of)
-        grouping = sums.Grouping(keys, kinds, of, RUNS.get(writer.format, sums.RUN), group.top)
+        grouping = sums.Grouping(keys, kinds, of, RUNS.get(writer.format, sums.RUN), group.top, writer.format == "json")
         view = sums.summarise(connection, question, wanted, grouping)
         query = resolved(store.name, question)
         notes = find_notes(view)

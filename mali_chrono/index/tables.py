@@ -242,7 +242,7 @@ _INDEXES = {
     "span": ("n",),
     "cover": ("bits, lo", "n"),
     "part": ("actor, role, direct, n", "n"),
-    "facet": ("kind, key, n",),
+    "facet": ("kind, key, n", "n"),
     "cite": ("n",),
     "toll": ("n, kind, of", "kind, of, n"),
     "relation": ("actor, kind", "target, kind"),
