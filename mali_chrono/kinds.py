@@ -107,6 +107,8 @@ MUTUAL = tuple(kind.name for kind in RELATION_KINDS if kind.mutual)
 OFFICE = tuple(kind.name for kind in RELATION_KINDS if kind.office)
 FORCES = frozenset(kind.name for kind in ACTOR_KINDS if kind.forces)
 CIVILIANS = frozenset(kind.name for kind in ACTOR_KINDS if kind.civilians)
+# In these roles an actor does something, and so is there.
+ACTING = ("perpetrator", "target", "participant", "signatory", "claimant", "supporter")
 # Kinds of actor that count as a period by themselves where they say how long they were active.
 LASTING = ("mission", "state")
 ARMED = tuple(kind.name for kind in sorted(ACTOR_KINDS, key=lambda kind: kind.armed) if kind.armed)

@@ -10,7 +10,7 @@ from conftest import CASES, ROOT
 from mali_chrono.answers.filters import Filters
 from mali_chrono.cli.options import FilterOptions
 from mali_chrono.cli.request import read_filters
-from mali_chrono.index import tables
+from mali_chrono.index import schema
 from mali_chrono.index.version import VERSION
 
 KEPT = CASES / "index_tables.json"
@@ -18,7 +18,7 @@ KEPT = CASES / "index_tables.json"
 
 def test_the_tables_change_together_with_their_version():
     """When they change, raise VERSION, then write the new fingerprint into tests/cases/index_tables.json."""
-    fingerprint = hashlib.sha256("\n".join(tables.statements()).encode()).hexdigest()
+    fingerprint = hashlib.sha256("\n".join(schema.statements()).encode()).hexdigest()
     kept = json.loads(KEPT.read_text("utf-8"))
     if fingerprint != kept["fingerprint"]:
         assert kept["version"] != VERSION, "the index's tables changed: raise VERSION"

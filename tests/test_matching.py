@@ -6,6 +6,7 @@ import pytest
 
 from mali_chrono.answers.matching import event_may, event_must, event_within, lies_within, match_one, matches, sure
 from mali_chrono.dates.spans import bounds
+from mali_chrono.index.facts import REACH, length_bits
 
 # Runs as ((first, last), core); days as plain numbers. An open side is None.
 DATES = {
@@ -61,12 +62,14 @@ def rows():
     """A table of events and of their runs, as the index has them."""
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE event (n, name)")
-    connection.execute("CREATE TABLE span (n, lo, hi, core_lo, core_hi)")
+    connection.execute("CREATE TABLE span (bits, n, lo, hi, core_lo, core_hi)")
+    connection.execute("CREATE TABLE reach (bits, longest)")
+    connection.executemany("INSERT INTO reach VALUES (?, ?)", REACH)
     for n, (name, runs) in enumerate(DATES.items()):
         connection.execute("INSERT INTO event VALUES (?, ?)", (n, name))
         for span, core in runs:
-            values = (n, *bounds(span), *(bounds(core) if core else (None, None)))
-            connection.execute("INSERT INTO span VALUES (?, ?, ?, ?, ?)", values)
+            values = (length_bits(*bounds(span)), n, *bounds(span), *(bounds(core) if core else (None, None)))
+            connection.execute("INSERT INTO span VALUES (?, ?, ?, ?, ?, ?)", values)
     return connection
 
 

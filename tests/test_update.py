@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mali_chrono.errors import BrokenStoreError
-from mali_chrono.index import cache, tables, update
+from mali_chrono.index import cache, schema, update
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import Store
 from mali_chrono.store.model import sort_key
@@ -24,8 +24,8 @@ def held(connection: sqlite3.Connection) -> dict[str, list[tuple]]:
     rank = {n: i for i, (n,) in enumerate(connection.execute("SELECT n FROM event ORDER BY n"), 1)}
     connection.create_function("rank", 1, rank.get)
     found = {}
-    for table in ("event", *tables.TABLES, "part", "facet"):
-        if table in ("meta", "dead", "mark", "took"):
+    for table in ("event", *schema.TABLES, "part", "facet", "acted"):
+        if table in ("meta", "dead", "mark", "took", "did"):
             continue
         names = [column[1] for column in connection.execute(f"PRAGMA table_info({table})")]
         kept = [f"rank({name})" if name == "n" else f'"{name}"' for name in names if name not in ("t", "f")]

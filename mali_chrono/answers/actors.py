@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mali_chrono.answers import matching
 from mali_chrono.answers.matching import Window
 from mali_chrono.answers.names import marks
-from mali_chrono.dates.spans import FAR, Span, opened
+from mali_chrono.dates.spans import Span, core_of, opened
 from mali_chrono.index.tables import ActorRow, ChangeRow, RelationRow, select
 from mali_chrono.kinds import ONWARD
 
@@ -16,10 +16,7 @@ DOERS, STRUCK = ("perpetrator", "claimant"), ("target", "victim")
 
 
 class Actor(NamedTuple):
-    """What an actor is called, what it is, and when it was active: in words, as EDTF and in days.
-
-    `first` is the first day that anything is told of it, None where nothing is dated.
-    """
+    """What an actor is called, what it is, and when it was active: in words, as EDTF and in days."""
 
     id: str
     short: str
@@ -30,7 +27,6 @@ class Actor(NamedTuple):
     lo: int
     hi: int
     core: Span | None
-    first: int | None
 
     @property
     def span(self) -> Span:
@@ -92,31 +88,16 @@ class Change(NamedTuple):
     note: str | None
 
 
-def core_of(low: int | None, high: int | None) -> Span | None:
-    """The core that two columns of days stand for."""
-    return None if low is None or high is None else opened(low, high)
-
-
 def read_actors(connection: sqlite3.Connection) -> dict[str, Actor]:
     """Every actor by its id."""
     rows = (ActorRow(*row) for row in connection.execute(f"{select(ActorRow, 'actor')} ORDER BY id"))
-    first = _first_days(connection)
     return {
         row.id: Actor(
             row.id, row.short, row.name, row.kind, row.words, row.active, row.lo, row.hi,
-            core_of(row.core_lo, row.core_hi), first.get(row.id),
+            core_of(row.core_lo, row.core_hi),
         )
         for row in rows
     }  # fmt: skip
-
-
-def _first_days(connection: sqlite3.Connection) -> dict[str, int]:
-    """The first day that an event, a relation or its own years tell of each actor."""
-    told = (
-        "SELECT actor, lo FROM part JOIN event USING (n) WHERE direct UNION ALL SELECT id, lo FROM actor"
-        " UNION ALL SELECT actor, lo FROM relation UNION ALL SELECT target, lo FROM relation"
-    )
-    return dict(connection.execute(f"SELECT actor, min(lo) FROM ({told}) WHERE lo > ? GROUP BY actor", (-FAR,)))
 
 
 def read_relations(

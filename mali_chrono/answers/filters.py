@@ -1,11 +1,11 @@
 """Filters -> the SQL that finds events. Values are always bound."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mali_chrono.answers import matching
-from mali_chrono.answers.matching import COVERS, MAY, MUST, Condition, Window
+from mali_chrono.answers.matching import MUST, Condition, Window
 from mali_chrono.answers.names import KINDS, marks, resolve, resolve_event
 from mali_chrono.answers.windows import Moment, Time, When, resolve_time
 from mali_chrono.dates.spans import FAR
@@ -74,7 +74,7 @@ class Question(NamedTuple):
     def chosen(self) -> Condition:
         """The SQL condition on an event's number; no limit cuts it."""
         sql, values = self.where
-        return f"n IN (SELECT n FROM event WHERE {sql})", values
+        return self.where if sql == matching.ALWAYS else (f"n IN (SELECT n FROM event WHERE {sql})", values)
 
     @property
     def ending(self) -> str:
@@ -93,9 +93,8 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     if filters.actor or filters.role or filters.company:
         from mali_chrono.answers import parts
 
-        strict = parts.Strictness(filters.direct, filters.confirmed)
-        part = parts.wanted(connection, filters.actor, filters.role, strict, resolved)
-        others = [parts.wanted(connection, (text,), (), strict, resolved, "with") for text in filters.company]
+        part = parts.wanted(connection, filters.actor, filters.role, filters, resolved)
+        others = [parts.wanted(connection, (text,), (), filters, resolved, "with") for text in filters.company]
         company = [other for other in others if other]
         conditions += parts.taking_part(part, company)
     for key in FACETS:
@@ -106,11 +105,11 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     conditions += [_excluded(connection, key, text, filters) for key, text in filters.excluded]
     in_time, later = _in_time(filters, window, time)
     return Question(
-        _all([*in_time, *conditions]),
-        _match(window),
+        matching.all_of([*in_time, *conditions]),
+        (f"'{MUST}'", []) if window is None else matching.event_match(window, covers=filters.covers),
         _order(filters),
         filters.limit,
-        _all([*later, *conditions]),
+        matching.all_of([*later, *conditions]),
         part,
         company,
         filters.direct,
@@ -126,29 +125,15 @@ def _window(time: Time | None, further: Window | None) -> Window | None:
     return time.window if further is None else matching.intersection(time.window, further)
 
 
-def _all(conditions: Iterable[Condition]) -> Condition:
-    all_of = list(conditions)
-    return " AND ".join(sql for sql, _ in all_of) or "1", [value for _, values in all_of for value in values]
-
-
-def _match(window: Window | None) -> Condition:
-    if window is None:
-        return f"'{MUST}'", []
-    (must, must_values), (may, may_values) = matching.event_must(window), matching.event_may(window)
-    sql = f"CASE WHEN {must} THEN '{MUST}' WHEN {may} THEN '{MAY}' ELSE '{COVERS}' END"
-    return sql, [*must_values, *may_values]
-
-
 def _in_time(filters: Filters, window: Window | None, time: Time | None) -> tuple[list[Condition], list[Condition]]:
     """What finds by time, and what finds the reports that speak of that time and are told at another."""
     if window is None:
-        return [], [("0", [])]
+        return [], [(matching.NEVER, [])]
     (may, may_values), (told, told_values) = matching.event_may(window), matching.event_covers(window, told=True)
     later = [(f"{told} AND NOT {may}", [*told_values, *may_values])]
     conditions = [(may, may_values)]
-    if filters.covers and not (filters.must or filters.within):
-        covers, covers_values = matching.event_covers(window)
-        conditions = [(f"({may} OR {covers})", [*may_values, *covers_values])]
+    if filters.covers:
+        conditions = [matching.any_of([*conditions, matching.event_covers(window)])]
     if filters.within:
         conditions.append(matching.event_within(window))
     if filters.must:
@@ -212,8 +197,7 @@ def _excluded(connection: sqlite3.Connection, key: str, text: str, filters: Filt
         actors, roles = ((text,), ()) if key == "actor" else ((), (text,))
         from mali_chrono.answers import parts
 
-        strict = parts.Strictness(filters.direct, filters.confirmed)
-        ((sql, values),) = parts.taking_part(parts.wanted(connection, actors, roles, strict, {}), [])
+        ((sql, values),) = parts.taking_part(parts.wanted(connection, actors, roles, filters, {}), [])
     else:
         sql, values = _facets(key, _ids(connection, key, text), direct=filters.direct)
     return f"NOT {sql}", values

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from mali_chrono.answers import events
+from mali_chrono.answers import events, matching
 from mali_chrono.answers.actors import DOERS, STRUCK, Actor, Relation, earliest_first, read_actors, read_relations
 from mali_chrono.answers.entries import Course, Entry, read_entries
 from mali_chrono.answers.filters import Filters, Question, ask
 from mali_chrono.answers.lineage import line
 from mali_chrono.answers.measures import Gauge, read_gauge
 from mali_chrono.answers.names import resolve
+from mali_chrono.answers.parts import strictly
 from mali_chrono.figures.reckon import Range
 from mali_chrono.kinds import DESCENT
 
@@ -111,9 +112,10 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
     (ident,) = resolve(connection, "actor", name)
     subjects = line(connection, ident) if follow else [ident]
     question, resolved = _question(connection, subjects, filters)
+    chosen = events.numbers(connection, question)
+    question = question._replace(where=matching.listed(chosen))
     parts = [part for part in _parts(connection, question, filters) if part.actor in subjects]
     actors = read_actors(connection)
-    chosen = events.numbers(connection, question)
     shown = (chosen[::-1] if filters.reverse else chosen)[: filters.limit]
     entries = read_entries(connection, Course(question, shown, subjects, actors, filters))
     (body,) = connection.execute("SELECT body FROM record WHERE kind = 'actor' AND id = ?", (ident,)).fetchone()
@@ -178,7 +180,7 @@ def _order(filters: Filters) -> str:
 def _parts(connection: sqlite3.Connection, question: Question, filters: Filters) -> list[Part]:
     """The parts in the matching events, those in a role that was asked for if one was, actor by actor."""
     condition, values = question.chosen
-    alone = " AND direct" * filters.direct + " AND certainty = 'confirmed'" * filters.confirmed
+    alone = strictly(filters)
     sql = f"SELECT DISTINCT actor, role, n, certainty FROM part WHERE {condition}{alone} ORDER BY actor, n, role"
     roles = question.resolved.get("role")
     parts = (Part(*row) for row in connection.execute(sql, values))
@@ -207,11 +209,11 @@ def _figures(connection: sqlite3.Connection, question: Question, parts: Sequence
     years = f"SELECT year, count(*) FROM event WHERE {chosen} AND year IS NOT NULL GROUP BY year ORDER BY year"
     regions = (
         "SELECT name, count(*) FROM facet JOIN thing ON thing.kind = facet.kind AND thing.id = key"
-        f" WHERE facet.kind = 'region' AND {chosen} GROUP BY name ORDER BY 2 DESC, 1"
+        f" WHERE +facet.kind = 'region' AND {chosen} GROUP BY name ORDER BY 2 DESC, 1"
     )
     places = (
         "SELECT name, count(*) FROM facet JOIN place ON place.id = key"
-        f" WHERE kind = 'place' AND direct AND precision < 4 AND {chosen} GROUP BY name ORDER BY 2 DESC, 1"
+        f" WHERE +kind = 'place' AND direct AND precision < 4 AND {chosen} GROUP BY name ORDER BY 2 DESC, 1"
     )
     roles: dict[str, dict[int, bool]] = {}
     for part in parts:

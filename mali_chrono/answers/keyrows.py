@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from mali_chrono.answers import parts
-from mali_chrono.answers.filters import Filters, Question
+from mali_chrono.answers.facts import NONE, SINGLE, Plain, Value
+from mali_chrono.answers.filters import FACETS, Filters, Question
 from mali_chrono.answers.matching import Condition, Window
+from mali_chrono.answers.measures import Share, joined
 from mali_chrono.answers.names import SPELT, marks
 from mali_chrono.text import counted
 
@@ -21,20 +23,37 @@ class Group(NamedTuple):
 
     key: str | None
     name: str
-    members: frozenset[int]
+    share: Share
     stands_for: int = 1
     window: Window | None = None
 
 
-def read_pairs(connection: sqlite3.Connection, question: Question, filters: Filters, key: str) -> list[tuple[int, str]]:
-    """Every (event, value) of a key."""
+class Side(NamedTuple):
+    """The groups of one key; `at` is the number of the group of a value, `places` are those of each odd event."""
+
+    groups: list[Group]
+    at: Mapping[Value | None, int]
+    places: Mapping[int, Sequence[Pair]]
+
+    def turned(self) -> "Side":
+        """The same, the last group first."""
+        last = len(self.groups) - 1
+        places = {n: [(value, last - i) for value, i in pairs] for n, pairs in self.places.items()}
+        return Side(self.groups[::-1], {value: last - i for value, i in self.at.items()}, places)
+
+
+def read_pairs(
+    connection: sqlite3.Connection, question: Question, filters: Filters, key: str, among: Condition
+) -> list[tuple[int, str]]:
+    """Every (event, value) of a key, of the events of a question that a condition on n chooses."""
+    if key in SINGLE:
+        return connection.execute(f"SELECT n, {key} FROM fact WHERE {among[0]}", among[1]).fetchall()
     pairs = connection.execute(*_values(question, filters, key)).fetchall()
     own = [actor.split(":") for actor in question.resolved.get("actor", ()) if ":" in actor]
     if key != "role" or not own or len(own) == len(question.resolved["actor"]):
         return pairs
     # --role leaves a name with a role of its own as it is: such events are found whatever role is asked for.
-    strict = parts.Strictness(filters.direct, filters.confirmed)
-    sql, values = _matched("n", question, parts.in_own_roles(own, strict))
+    sql, values = _matched("n", question, parts.in_own_roles(own, filters))
     events = [n for (n,) in connection.execute(sql, values)]
     return list({*pairs, *((n, role) for n in events for _, role in pairs)})
 
@@ -46,10 +65,10 @@ def _values(question: Question, filters: Filters, key: str) -> Condition:
     who were targets.
     """
     chosen, values = question.chosen
-    if key in ("type", "category", "region", "tag", "source", "outlet", "place"):
+    if key in FACETS:
         only = " AND direct" * (filters.direct and key == "place")
         return f"SELECT n, key FROM facet WHERE kind = ? AND {chosen}{only}", [key, *values]
-    strict = parts.strictly(parts.Strictness(filters.direct, filters.confirmed))
+    strict = parts.strictly(filters)
     if key == "actor":
         roles = list(question.resolved.get("role", ()))
         narrow = f"role IN ({marks(roles)})" if roles else "1"
@@ -69,48 +88,45 @@ def _matched(columns: str, question: Question, part: Condition) -> Condition:
     return f"SELECT DISTINCT {columns} FROM ({inner}) AS a WHERE {others}", [*values, *bound, *more]
 
 
-def group_pairs(
-    pairs: Iterable[tuple[int, str]], events: Iterable[int], names: Mapping[str, str], key: str, top: int | None
-) -> tuple[list[Group], dict[int, list[Pair]]]:
-    """A group for each value of a key, the largest first, those without any last."""
-    members: dict[str | None, set[int]] = {}
+def group_pairs(  # noqa: PLR0913, PLR0917 - each plain
+    pairs: Iterable[tuple[int, str]], events: Mapping[int, object], plain: Mapping[Value, Plain],
+    names: Mapping[str, str], key: str, top: int | None,
+) -> Side:  # fmt: skip
+    """A group for each value of a key, the largest first, those without any last: the odd events, and the plain."""
+    members: dict[str, set[int]] = {str(value): set() for value in plain}
     for n, value in pairs:
         members.setdefault(value, set()).add(n)
-    members.setdefault(None, set()).update(set(events).difference(*members.values()))
-    values = [value for value in members if value is not None]
-    ordered = sorted(values, key=lambda value: (-len(members[value]), names.get(value, value)))
-    groups = [
-        Group(names.get(v, v) if key in SPELT else v, names.get(v, v), frozenset(members[v])) for v in ordered
-    ]  # fmt: skip
-    at: dict[str | None, int] = {value: i for i, value in enumerate(ordered)}
+    shares = {value: Share(frozenset(odd), plain.get(value, NONE)) for value, odd in members.items()}
+    ordered = sorted(shares, key=lambda value: (-shares[value].events, names.get(value, value)))
+    groups = [Group(names.get(v, v) if key in SPELT else v, names.get(v, v), shares[v]) for v in ordered]
+    at: dict[Value | None, int] = {value: i for i, value in enumerate(ordered)}
     if top is not None and len(groups) > top:
         rest = groups[top:]
-        together = frozenset[int]().union(*(group.members for group in rest))
-        groups = [*groups[:top], Group(None, counted(len(rest), "other"), together, len(rest))]
+        groups = [*groups[:top], Group(None, counted(len(rest), "other"), joined(g.share for g in rest), len(rest))]
         at = {value: min(i, top) for value, i in at.items()}
-    if members[None]:
-        at[None] = len(groups)
-        groups.append(Group(None, "none", frozenset(members[None])))
     places: dict[int, list[Pair]] = {}
-    for named, place in at.items():
-        for n in members[named]:
-            places.setdefault(n, []).append((named, place))
-    return groups, places
+    for value in ordered:
+        for n in members[value]:
+            places.setdefault(n, []).append((value, at[value]))
+    if without := frozenset(events).difference(places):
+        places |= {n: [(None, len(groups))] for n in without}
+        groups.append(Group(None, "none", Share(without)))
+    return Side(groups, at, places)
 
 
 def read_cells(
     connection: sqlite3.Connection, question: Question, filters: Filters, by: tuple[str, ...],
-    places: Sequence[Mapping[int, Sequence[Pair]]],
-) -> dict[tuple[int, int], frozenset[int]]:  # fmt: skip
-    """The events of each pair of groups; an actor and a role must be of one part."""
+    sides: Sequence[Side],
+) -> dict[tuple[int, int], Share]:  # fmt: skip
+    """The odd events of each pair of groups; an actor and a role must be of one part."""
     together: set[tuple[object, ...]] | None = None
     if set(by) == {"actor", "role"}:
-        part = parts.strictly(parts.Strictness(filters.direct, filters.confirmed))
+        part = parts.strictly(filters)
         together = set(connection.execute(*_matched(f"n, {by[0]}, {by[1]}", question, (f"1{part}", []))))
     cells: dict[tuple[int, int], set[int]] = {}
-    for n, rows in places[0].items():
+    for n, rows in sides[0].places.items():
         for left, i in rows:
-            for right, j in places[1].get(n, ()):
+            for right, j in sides[1].places.get(n, ()):
                 if together is None or (n, left, right) in together:
                     cells.setdefault((i, j), set()).add(n)
-    return {at: frozenset(members) for at, members in cells.items()}
+    return {at: Share(frozenset(odd)) for at, odd in cells.items()}

@@ -6,13 +6,15 @@ one, and in each the days it surely covers, its core, or None. It *may* fall int
 of it lies inside.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mali_chrono.dates.spans import Span, bounds, inside, opened, overlap
 
 MUST, MAY, COVERS = "must", "may", "covers"
 Window = tuple[Span, ...]
 Condition = tuple[str, list[object]]
+ALWAYS, NEVER = "1", "0"
+_CHAIN = 100  # as many as stand in one bracket
 EVER: Window = ((None, None),)
 
 
@@ -37,12 +39,12 @@ def match_one(span: Span, core: Span | None, days: Span) -> str | None:
 
 def met(window: Window, first: str = "lo", last: str = "hi") -> Condition:
     """The SQL for two columns of days that meet a window."""
-    return _any(f"({first} <= ? AND {last} >= ?)", [[high, low] for low, high in map(bounds, window)])
+    return any_of((f"({first} <= ? AND {last} >= ?)", [high, low]) for low, high in map(bounds, window))
 
 
 def held(window: Window, first: str = "lo", last: str = "hi") -> Condition:
     """The SQL for two columns of days that lie inside one span of a window."""
-    return _any(f"({first} >= ? AND {last} <= ?)", [[low, high] for low, high in map(bounds, window)])
+    return any_of((f"({first} >= ? AND {last} <= ?)", [low, high]) for low, high in map(bounds, window))
 
 
 def sure(window: Window) -> Condition:
@@ -51,14 +53,53 @@ def sure(window: Window) -> Condition:
     return f"({inner} OR coalesce({core}, 0))", [*inner_values, *core_values]
 
 
-def _any(condition: str, values: Sequence[list[object]]) -> Condition:
-    return f"({' OR '.join([condition] * len(values))})" if values else "0", [v for part in values for v in part]
+def any_of(conditions: Iterable[Condition]) -> Condition:
+    """The SQL for at least one of some conditions; of none, never."""
+    return _joined("OR", conditions, NEVER)
+
+
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """The SQL for all of some conditions; of none, always."""
+    return _joined("AND", conditions, ALWAYS)
+
+
+def _joined(word: str, conditions: Iterable[Condition], empty: str) -> Condition:
+    """Conditions in brackets; many in brackets of brackets, since SQLite takes a chain of a thousand for too deep."""
+    parts = list(conditions)
+    texts = [sql for sql, _ in parts] or [empty]
+    while len(texts) > 1:
+        chains = (texts[i : i + _CHAIN] for i in range(0, len(texts), _CHAIN))
+        texts = [f"({f' {word} '.join(chain)})" for chain in chains]
+    return texts[0], [value for _, values in parts for value in values]
+
+
+def touching(table: str, asked: str) -> str:
+    """The SQL from FROM on for rows of `span` or `cover` that meet a day of some windows: `asked` has `first`, `last`.
+
+    Each class of lengths is read from the first day on which one of its rows could begin, and so costs what it finds.
+    """
+    return (
+        f"FROM {asked} AS asked CROSS JOIN reach CROSS JOIN {table} WHERE {table}.bits = reach.bits"
+        f" AND {table}.lo BETWEEN asked.first - longest AND asked.last AND {table}.hi >= asked.first"
+    )
+
+
+def listed(numbers: Sequence[int]) -> Condition:
+    """The SQL for some events, however many, as one bound value."""
+    return "n IN (SELECT value FROM json_each(?))", [f"[{','.join(map(str, numbers))}]"]
+
+
+def _touching(table: str, window: Window, narrower: str = "") -> Condition:
+    if not window:
+        return NEVER, []
+    asked = "(SELECT column1 AS first, column2 AS last FROM (VALUES " + ", ".join(["(?, ?)"] * len(window)) + "))"
+    values: list[object] = [day for span in window for day in bounds(span)]
+    return f"n IN (SELECT {table}.n {touching(table, asked)}{narrower})", values
 
 
 def event_may(window: Window) -> Condition:
-    """The SQL for events that may fall into a window."""
-    condition, values = met(window)
-    return f"n IN (SELECT n FROM span WHERE {condition})", values
+    """The SQL that finds the events that may fall into a window."""
+    return _touching("span", window)
 
 
 def event_within(window: Window) -> Condition:
@@ -68,15 +109,25 @@ def event_within(window: Window) -> Condition:
 
 
 def event_must(window: Window) -> Condition:
-    """The SQL for events that surely fall into a window."""
-    (inner, inner_values), (core, core_values) = event_within(window), met(window, "core_lo", "core_hi")
-    return f"({inner} OR n IN (SELECT n FROM span WHERE {core}))", [*inner_values, *core_values]
+    """The SQL for events that surely fall into a window, asked of each by itself."""
+    return any_of([event_within(window), _own(met(window, "core_lo", "core_hi"))])
+
+
+def event_match(window: Window, *, covers: bool) -> Condition:
+    """The SQL for how an event that was found falls into a window; with `covers` it may only speak of it."""
+    (must, values), (may, may_values) = event_must(window), _own(met(window))
+    if not covers:
+        return f"CASE WHEN {must} THEN '{MUST}' ELSE '{MAY}' END", values
+    return f"CASE WHEN {must} THEN '{MUST}' WHEN {may} THEN '{MAY}' ELSE '{COVERS}' END", [*values, *may_values]
+
+
+def _own(condition: Condition) -> Condition:
+    return f"EXISTS (SELECT 1 FROM span WHERE span.n = event.n AND {condition[0]})", condition[1]
 
 
 def event_covers(window: Window, *, told: bool = False) -> Condition:
     """The SQL for events that speak of a window beside their own date; `told`: only what a report says it covers."""
-    condition, values = met(window)
-    return f"n IN (SELECT n FROM cover WHERE {'told AND ' * told}{condition})", values
+    return _touching("cover", window, " AND told" * told)
 
 
 def intersection(window: Window, other: Window) -> Window:

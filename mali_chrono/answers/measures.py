@@ -9,11 +9,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from mali_chrono.answers import matching
+from mali_chrono.answers.facts import NONE, Plain, Toll, Value, plain_events, read_plain, together
+from mali_chrono.answers.filters import Question
 from mali_chrono.answers.matching import MUST, Condition, Window, lies_within, matches
-from mali_chrono.answers.tallies import Tally, read_tallies
-from mali_chrono.dates.spans import Span, inside, opened
+from mali_chrono.answers.names import marks
+from mali_chrono.dates.spans import Span, core_of, inside, opened
 from mali_chrono.figures.reckon import Range
-from mali_chrono.figures.sums import Item, Total, total
+from mali_chrono.figures.sums import LINKING, Item, Links, Total, read_links, total
 from mali_chrono.kinds import LEVELS
 
 Runs = tuple[tuple[Span, Span | None], ...]
@@ -52,41 +55,86 @@ class Measure(NamedTuple):
     sums: Mapping[str, Sum]
 
 
-class Gauge(NamedTuple):
-    """All that is needed to measure any of the events asked for: days, tallies by kind, reports of levels."""
+class Tally(NamedTuple):
+    """Events with their figures of one toll, by number, and the links of the store."""
 
+    items: Mapping[int, Item]
+    links: Links
+
+
+class Share(NamedTuple):
+    """Some of the events asked for: the odd ones by number, and what the plain ones come to."""
+
+    odd: frozenset[int] = frozenset()
+    plain: Plain = NONE
+
+    @property
+    def events(self) -> int:
+        """How many they are."""
+        return len(self.odd) + self.plain.events
+
+
+def joined(shares: Iterable[Share]) -> Share:
+    """The events of several shares, which have no plain event in common."""
+    shares = list(shares)
+    return Share(frozenset().union(*(share.odd for share in shares)), together(share.plain for share in shares))
+
+
+class Gauge(NamedTuple):
+    """All that is needed to measure any of the odd events: days, tallies by kind, reports of levels.
+
+    `chosen` is the condition on n that chooses them, `of` whose tolls they are.
+    """
+
+    chosen: Condition
+    of: str
     runs: Mapping[int, Runs]
     tallies: Mapping[str, Tally]
     untold: Mapping[str, Tally]
     levels: Mapping[str, Mapping[int, Report]]
     spanning: frozenset[int]
 
-    def measure(self, members: Iterable[int], window: Window | None) -> Measure:
-        """Count and sum some of the events, in a window."""
-        chosen = frozenset(members)
-        must = chosen if window is None else [n for n in chosen if matches(self.runs[n], window) == MUST]
-        items = next(iter(self.tallies.values())).items
-        sums = {kind: self._sum(kind, chosen, window) for kind in self.tallies}
-        reports = sum(items[n].reporting for n in chosen)
-        return Measure(len(chosen), len(must), len(chosen & self.spanning), reports, sums)
+    @property
+    def items(self) -> Mapping[int, Item]:
+        """The odd events by number."""
+        return next(iter(self.tallies.values())).items
 
-    def _sum(self, kind: str, members: frozenset[int], window: Window | None) -> Sum:
+    def measure(self, share: Share, window: Window | None) -> Measure:
+        """Count and sum some of the events, in a window in which the plain ones lie."""
+        chosen, plain = share
+        must = chosen if window is None else [n for n in chosen if matches(self.runs[n], window) == MUST]
+        sums = {kind: self._sum(kind, share, window) for kind in self.tallies}
+        reports = plain.reports + sum(self.items[n].reporting for n in chosen)
+        return Measure(share.events, plain.events + len(must), len(chosen & self.spanning), reports, sums)
+
+    def _sum(self, kind: str, share: Share, window: Window | None) -> Sum:
+        members, plain = share
         if kind in LEVELS:
             latest = max((n for n in members if n in self.levels[kind]), default=None)
             missing = sum(n not in self.levels[kind] for n in members)
-            return Sum(None, None, None if latest is None else self.levels[kind][latest], missing)
-        whole = self.total(self.tallies[kind], members, window)
-        untold = self.total(self.untold[kind], members, window) if self.untold else None
-        return Sum(whole.figures, untold and untold.figures, None, whole.untold)
+            return Sum(None, None, None if latest is None else self.levels[kind][latest], plain.events + missing)
+        toll = kind, self.of
+        whole = self.total(self.tallies[kind], members, window, plain.figures(toll))
+        untold = None
+        if self.untold:
+            untold = self.total(self.untold[kind], members, window, plain.figures((kind, UNTOLD))).figures
+        return Sum(whole.figures, untold, None, whole.untold + plain.missing(toll))
 
-    def total(self, tally: Tally, members: Iterable[int], window: Window | None) -> Total:
-        """The sum of some events' figures in a window; its low is that of those that lie wholly inside."""
+    def total(self, tally: Tally, members: Iterable[int], window: Window | None, plain: Range | None = None) -> Total:
+        """The sum of some events' figures in a window; its low is that of those that lie wholly inside.
+
+        `plain` are the figures of plain events, which do.
+        """
+        more = [Item("", plain)] * bool(plain)
         items = {n: tally.items[n] for n in members}
+        if not items:
+            return Total(plain, 0)
         sure = items if window is None else {n: item for n, item in items.items() if lies_within(self.runs[n], window)}
         if window is None or len(sure) == len(items):
-            return total(items.values(), tally.links)
+            return total([*items.values(), *more], tally.links)
         clipped = {n: item if n in sure else self._clipped(n, item, window) for n, item in items.items()}
-        whole, least = total(clipped.values(), tally.links), total(sure.values(), tally.links).figures
+        whole = total([*clipped.values(), *more], tally.links)
+        least = total([*sure.values(), *more], tally.links).figures
         if whole.figures is None or least is None:
             return whole
         return whole._replace(figures=whole.figures._replace(low=min(least.low, whole.figures.best)))
@@ -108,14 +156,52 @@ def read_gauge(connection: sqlite3.Connection, chosen: Condition, kinds: Sequenc
     runs: dict[int, list[tuple[Span, Span | None]]] = {}
     sql = f"SELECT n, lo, hi, core_lo, core_hi FROM span WHERE {condition} ORDER BY n, lo"
     for n, low, high, core_low, core_high in connection.execute(sql, values):
-        core = None if core_low is None else opened(core_low, core_high)
-        runs.setdefault(n, []).append((opened(low, high), core))
-    untold = read_tallies(connection, chosen, kinds, UNTOLD) if of and of != UNTOLD else {}
+        runs.setdefault(n, []).append((opened(low, high), core_of(core_low, core_high)))
+    untold = _read_tallies(connection, chosen, kinds, UNTOLD) if _apart(of) else {}
     levels = {kind: _reports(connection, chosen, kind) for kind in kinds if kind in LEVELS}
-    return Gauge(
-        {n: tuple(days) for n, days in runs.items()}, read_tallies(connection, chosen, kinds, of), untold, levels,
-        frozenset(),
-    )  # fmt: skip
+    tallies = _read_tallies(connection, chosen, kinds, of)
+    return Gauge(chosen, of, {n: tuple(days) for n, days in runs.items()}, tallies, untold, levels, frozenset())
+
+
+def _apart(of: str) -> bool:
+    """Whether those of whom it is not told whose they are stand beside those of a group."""
+    return bool(of) and of != UNTOLD
+
+
+def _read_tallies(connection: sqlite3.Connection, chosen: Condition, kinds: Iterable[str], of: str) -> dict[str, Tally]:
+    """A tally for each of some kinds of toll, of all people or of a group or an actor; `chosen` is a condition on n."""
+    condition, values = chosen
+    events = connection.execute(
+        f"SELECT n, id, reporting FROM fact JOIN event USING (n) WHERE {condition}", values
+    ).fetchall()
+    # Those of all events: a part of a part lies in its whole even where the middle is not asked for.
+    sql = f"SELECT id, target, kind FROM link JOIN event USING (n) WHERE kind IN ({marks(LINKING)})"
+    links = read_links(connection.execute(sql, LINKING))
+    tallies = {}
+    for kind in kinds:
+        sql = f"SELECT n, low, best, high, open, disputed FROM toll WHERE kind = ? AND of = ? AND {condition}"
+        ranges = {
+            n: Range(low, best, high, bool(endless), bool(disputed))
+            for n, low, best, high, endless, disputed in connection.execute(sql, [kind, of, *values])
+        }
+        items = {n: Item(ident, ranges.get(n), bool(reporting)) for n, ident, reporting in events}
+        tallies[kind] = Tally(items, links)
+    return tallies
+
+
+def read_sums(
+    connection: sqlite3.Connection, question: Question, kinds: Sequence[str], of: str = "", by: Sequence[str] = ()
+) -> tuple[Gauge, dict[tuple[Value, ...], Plain]]:
+    """What measures the odd events of a question, and what the plain ones come to by the values of some keys."""
+    plain = plain_events(question, by, kinds)
+    if plain is None:
+        return read_gauge(connection, question.chosen, kinds, of), {}
+    (chosen, bound), (condition, values) = question.chosen, plain
+    sql = f"SELECT n FROM fact WHERE {chosen} AND NOT {condition}"
+    odd = matching.listed([n for (n,) in connection.execute(sql, [*bound, *values])])
+    tolls: list[Toll] = [(kind, whose) for kind in kinds for whose in (of, *[UNTOLD] * _apart(of))]
+    gauge = read_gauge(connection, odd, kinds, of)
+    return gauge, read_plain(connection, question, plain, by, tolls)
 
 
 def _reports(connection: sqlite3.Connection, chosen: Condition, kind: str) -> dict[int, Report]:
@@ -126,7 +212,7 @@ def _reports(connection: sqlite3.Connection, chosen: Condition, kind: str) -> di
         " (SELECT group_concat(coalesce(short, name), ', ') FROM part JOIN thing ON thing.kind = 'actor' AND"
         " thing.id = part.actor WHERE part.n = event.n AND role = 'author' AND direct), outlets,"
         " (SELECT name FROM cite JOIN thing ON thing.kind = 'source' AND thing.id = cite.source WHERE cite.n = event.n)"
-        f" FROM event JOIN toll ON toll.n = event.n WHERE toll.kind = ? AND of = '' AND event.{condition}"
+        f" FROM event JOIN toll USING (n) WHERE toll.kind = ? AND of = '' AND {condition}"
     )
     return {
         n: Report(ident, words, author or outlets or document or "", Range(low, best, high, bool(more), disputed=False))

@@ -16,19 +16,14 @@ class Note(NamedTuple):
 
 def find_notes(view: Summary) -> list[Note]:
     """What the total leaves out, counts once, or has in several rows."""
-    gauge, found = view.gauge, []
-    items = next(iter(gauge.tallies.values())).items
+    found = []
     total = view.total
     for kind, told in total.sums.items():
         if told.missing:
             found.append(Note(f"{told.missing} of {counted(total.events, 'event')} have no figure of {kind}.", ()))
-    if reports := tuple(items[n].id for n in sorted(items) if items[n].reporting):
-        found.append(
-            Note(
-                f"{counted(len(reports), 'report or estimate adds', 'reports or estimates add')} nothing to the sums.",
-                reports,
-            )
-        )
+    if total.reports:
+        reports = counted(total.reports, "report or estimate adds", "reports or estimates add")
+        found.append(Note(f"{reports} nothing to the sums.", view.reports))
     found += [note for kind in view.kinds if kind not in LEVELS for note in _once(view, kind)]
     shared = _shared(view)
     if shared:
@@ -43,10 +38,9 @@ def _shared(view: Summary) -> tuple[str, ...]:
     seen: set[int] = set()
     again: set[int] = set()
     for group in view.rows:
-        again |= seen & group.members
-        seen |= group.members
-    items = next(iter(view.gauge.tallies.values())).items
-    return tuple(items[n].id for n in sorted(again))
+        again |= seen & group.share.odd
+        seen |= group.share.odd
+    return tuple(view.gauge.items[n].id for n in sorted(again))
 
 
 def _once(view: Summary, kind: str) -> list[Note]:

@@ -2,18 +2,20 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Protocol
 
-from mali_chrono.answers.matching import Condition
+from mali_chrono.answers.matching import Condition, all_of, any_of
 from mali_chrono.answers.names import marks, resolve
 from mali_chrono.kinds import ROLES
 
 
-class Strictness(NamedTuple):
-    """How parts are to match: themselves only, and confirmed only."""
+class Strictness(Protocol):
+    """How parts are to match, as filters say: themselves only, and confirmed only."""
 
-    direct: bool = False
-    confirmed: bool = False
+    @property
+    def direct(self) -> bool: ...  # noqa: D102
+    @property
+    def confirmed(self) -> bool: ...  # noqa: D102
 
 
 def split_role(text: str) -> tuple[str, str | None]:
@@ -49,18 +51,14 @@ def wanted(  # noqa: PLR0913, PLR0917 - one more than usual, each plain
     elif for_all:  # every name has its own role: someone else has the other
         sql, values = _in_any((), for_all)
         limits += f" AND n IN (SELECT n FROM part WHERE {sql}{strictly(strict, direct=True)})"
-        return f"({_any(options)[0]}{limits})", [*_any(options)[1], *values]
-    sql, values = _any(options)
+        return f"({any_of(options)[0]}{limits})", [*any_of(options)[1], *values]
+    sql, values = any_of(options)
     return f"({sql}{limits})", values
-
-
-def _any(options: Sequence[Condition]) -> Condition:
-    return f"({' OR '.join(sql for sql, _ in options)})", [value for _, values in options for value in values]
 
 
 def in_own_roles(pairs: Sequence[Sequence[str]], strict: Strictness) -> Condition:
     """The SQL for the parts of (actor, role) pairs."""
-    sql, values = _any([("(actor = ? AND role = ?)", list(pair)) for pair in pairs])
+    sql, values = any_of([("(actor = ? AND role = ?)", list(pair)) for pair in pairs])
     return f"({sql}{strictly(strict)})", values
 
 
@@ -76,13 +74,16 @@ def _in_any(actors: Sequence[str], roles: Sequence[str]) -> Condition:
 
 def taking_part(part: Condition | None, company: Sequence[Condition]) -> list[Condition]:
     """The SQL for events that have such a part and, each in a part other than that one, such company."""
-    if part is None:
-        return [(f"n IN (SELECT n FROM part WHERE {sql})", values) for sql, values in company]
-    (sql, values), (others, more) = part, beside(company)
-    return [(f"n IN (SELECT n FROM (SELECT * FROM part WHERE {sql}) AS a WHERE {others})", [*values, *more])]
+    all_parts = [*company] if part is None else [part, *company]
+    found = [(f"n IN (SELECT n FROM part WHERE {sql})", values) for sql, values in all_parts]
+    if part and company:
+        (sql, values), (others, more) = part, beside(company)
+        own = f"SELECT * FROM part WHERE part.n = event.n AND {sql}"
+        found.append((f"EXISTS (SELECT 1 FROM ({own}) AS a WHERE {others})", [*values, *more]))
+    return found
 
 
 def beside(company: Sequence[Condition]) -> Condition:
     """The SQL for a part, called `a`, beside which such company takes part, each in another part."""
     there = "EXISTS (SELECT 1 FROM (SELECT * FROM part WHERE {}) AS b WHERE b.n = a.n AND b.part <> a.part)"
-    return " AND ".join(there.format(sql) for sql, _ in company) or "1", [v for _, values in company for v in values]
+    return all_of((there.format(sql), values) for sql, values in company)

@@ -4,9 +4,8 @@ import sqlite3
 from typing import NamedTuple
 
 from mali_chrono.answers import matching
-from mali_chrono.answers.actors import core_of
 from mali_chrono.answers.matching import Window
-from mali_chrono.dates.spans import Span, opened
+from mali_chrono.dates.spans import Span, core_of, opened
 from mali_chrono.index.tables import PartyRow, PeriodRow, select
 
 

@@ -2,16 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from mali_chrono.answers import matching
 from mali_chrono.answers.actors import Actor, Relation, read_actors, read_relations
 from mali_chrono.answers.matching import MAY, MUST, match_one
-from mali_chrono.answers.names import marks
 from mali_chrono.answers.periods import Period
 from mali_chrono.dates.days import iso_day
 from mali_chrono.dates.edtf import parse
-from mali_chrono.dates.spans import bounds, overlap
+from mali_chrono.dates.spans import FAR, bounds, overlap
 from mali_chrono.dates.words import describe
 from mali_chrono.kinds import ARMED, FOREIGN
 
@@ -21,8 +21,6 @@ RANK = {MUST: 0, ATTESTED: 1, MAY: 2, UNDATED: 3}
 # How many days before and after the window an attestation is worth telling. The last leader of a group always is; who
 # comes later may be a successor, so a later one must be close, or the same person's.
 NEAR, SOON = 731, 31
-# In these roles an actor does something, and so is there.
-ACTING = ("perpetrator", "target", "participant", "signatory", "claimant", "supporter")
 
 
 class Tie(NamedTuple):
@@ -102,26 +100,39 @@ def surest(matches: Iterable[str]) -> str:
 def read_scene(connection: sqlite3.Connection, window: Window, periods: Iterable[Period]) -> Scene:
     """Read all actors and relations, and what shows who was there; `periods` are those of the window."""
     actors = read_actors(connection)
-    ties = [Tie(relation, _match(relation, actors, window)) for relation in read_relations(connection)]
+    relations = read_relations(connection)
+    told = _told_of(connection, actors, relations, window)
+    ties = [Tie(relation, _match(relation, actors, told, window)) for relation in relations]
     sides = _sides(periods, window)
-    return Scene(window, actors, ties, _evidence(connection, actors, ties, sides, window), sides)
+    scene = Scene(window, actors, ties, {}, sides)
+    return scene._replace(evidence=_evidence(connection, scene, told))
 
 
-def _match(relation: Relation, actors: Mapping[str, Actor], window: Window) -> str | None:
+def _told_of(
+    connection: sqlite3.Connection, actors: Mapping[str, Actor], relations: Iterable[Relation], window: Window
+) -> frozenset[str]:
+    """The actors of whom anything is told by the end of a window: their years, a relation, an event."""
+    begun = "SELECT 1 FROM acted WHERE acted.actor = id AND acting = {} AND lo > ? AND lo <= ?"
+    sql = f"SELECT id FROM actor WHERE EXISTS ({begun.format(0)}) OR EXISTS ({begun.format(1)})"
+    told = {ident for (ident,) in connection.execute(sql, (-FAR, window[1], -FAR, window[1]))}
+    told |= {ident for ident, actor in actors.items() if -FAR < actor.lo <= window[1]}
+    for relation in relations:
+        if relation.date and -FAR < relation.lo <= window[1]:
+            told |= {relation.actor, relation.target or relation.actor}
+    return frozenset(told)
+
+
+def _match(relation: Relation, actors: Mapping[str, Actor], told: AbstractSet[str], window: Window) -> str | None:
     match = UNDATED if relation.date is None else match_one(relation.span, relation.core, window)
     if match == MUST and not relation.lasting:
         match = ATTESTED
     # It outlives neither of its parties, and reaches back no further than they are told of.
     for party in (relation.actor, relation.target):
         actor = actors.get(party or "")
-        if actor and not (overlap(actor.span, window) and _reaches(actor, relation.span[0], window)):
+        # What began on a day, or no one knows when, can be said of a window if the actor is told of by then.
+        if actor and not (overlap(actor.span, window) and (relation.span[0] is not None or actor.id in told)):
             return None
     return match
-
-
-def _reaches(actor: Actor, start: int | None, window: Window) -> bool:
-    """Whether what began on a day, or no one knows when, can be said of a window: an actor is told of by then."""
-    return start is not None or (actor.first is not None and actor.first <= window[1])
 
 
 def _sides(periods: Iterable[Period], window: Window) -> dict[str, list[Side]]:
@@ -143,16 +154,14 @@ def _begun(period: Period) -> tuple[int, int]:
     return first, -last
 
 
-def _evidence(
-    connection: sqlite3.Connection, actors: Mapping[str, Actor], ties: Iterable[Tie],
-    sides: Mapping[str, list[Side]], window: Window,
-) -> dict[str, list[Evidence]]:  # fmt: skip
+def _evidence(connection: sqlite3.Connection, scene: Scene, told: AbstractSet[str]) -> dict[str, list[Evidence]]:
     """What shows that each actor was there; nothing for one whose stated years exclude it."""
+    window, actors, ties, _, sides = scene
     evidence: dict[str, list[Evidence]] = {}
     for ident, actor in actors.items():
         if actor.date:
             match = match_one(actor.span, actor.core, window)
-            if match and _reaches(actor, actor.span[0], window):
+            if match and (actor.span[0] is not None or ident in told):
                 evidence[ident] = [Evidence(Active(actor.date), match, actor.active or "")]
     for ident, taken in sides.items():
         evidence.setdefault(ident, []).extend(Evidence(side, side.match, side.words) for side in taken)
@@ -184,14 +193,16 @@ def _kin(tie: Tie, actors: Mapping[str, Actor]) -> Iterable[tuple[str, Evidence]
 
 def _seen(connection: sqlite3.Connection, window: Window, bodies: set[str]) -> Iterable[tuple[str, Evidence]]:
     """Those of some actors who did something in the window, and in doubt those who did so both before and after it."""
-    first, last = window
     (must, must_values), (may, may_values) = matching.event_must((window,)), matching.event_may((window,))
+    # Events that touch the window are few; of all others an index gives the last before it and the first after it.
+    touching = f"SELECT actor, max({must}) AS surely FROM acted AS event WHERE acting AND {may} GROUP BY actor"
+    acted = "FROM acted WHERE acted.actor = id AND acting = 1"
     rows = connection.execute(
-        f"SELECT actor, max(CASE WHEN hi < ? THEN hi END), min(CASE WHEN lo > ? THEN lo END), max({must}), max({may})"
-        f" FROM part JOIN event USING (n) WHERE direct AND role IN ({marks(ACTING)}) GROUP BY actor",
-        (first, last, *must_values, *may_values, *ACTING),
+        f"SELECT id, (SELECT max(hi) {acted} AND hi < ?), (SELECT min(lo) {acted} AND lo > ?), surely"
+        f" FROM actor LEFT JOIN ({touching}) AS touching ON touching.actor = id ORDER BY id",
+        (*window, *must_values, *may_values),
     )
-    for ident, before, after, surely, touching in rows:
+    for ident, before, after, surely in rows:
         if ident not in bodies:
             continue
         seen = Seen(before and iso_day(before), after and iso_day(after), bool(surely))
@@ -200,7 +211,7 @@ def _seen(connection: sqlite3.Connection, window: Window, bodies: set[str]) -> I
         elif before is not None and after is not None:
             words = f"in events up to {_day(before)} and from {_day(after)}"
             yield ident, Evidence(seen, MAY, words)
-        elif touching:
+        elif surely is not None:
             yield ident, Evidence(seen, MAY, "in an event that may be of this time")
 
 

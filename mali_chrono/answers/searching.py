@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from mali_chrono.answers.matching import Condition
+from mali_chrono.answers.matching import Condition, any_of
 from mali_chrono.errors import UsageError
 from mali_chrono.text import search_words
 
@@ -13,8 +13,7 @@ HOW = 'words, "a phrase", prefix* and -not'
 
 def condition(texts: Iterable[str]) -> Condition:
     """The SQL for events in which one of the texts is told. Raises UsageError on what cannot be searched for."""
-    options = [_text(text) for text in texts]
-    return f"({' OR '.join(sql for sql, _ in options)})", [value for _, values in options for value in values]
+    return any_of(_text(text) for text in texts)
 
 
 def _text(text: str) -> Condition:

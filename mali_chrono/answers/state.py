@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from mali_chrono.answers import matching
 from mali_chrono.answers.armed import Armed, Holder, arm_trees, make_holder, other_trees
+from mali_chrono.answers.facts import together
 from mali_chrono.answers.filters import Filters, ask
-from mali_chrono.answers.matching import MAY, MUST, match_one
-from mali_chrono.answers.measures import read_gauge
+from mali_chrono.answers.matching import MAY, MUST, match_one, matches
+from mali_chrono.answers.measures import Share, read_sums
 from mali_chrono.answers.offices import Named, Office, read_offices
 from mali_chrono.answers.periods import Period, read_periods
 from mali_chrono.answers.scene import (
@@ -209,13 +210,14 @@ def _events(connection: sqlite3.Connection, window: Window) -> tuple[list[Happen
     def read(sql: str, *values: object) -> list[Happening]:
         return [Happening(*row) for row in connection.execute(f"SELECT {columns}, {sql}", values)]
 
-    nearest = "NULL FROM event WHERE n IN (SELECT n FROM event WHERE {} LIMIT {}) ORDER BY n"
-    (must, must_values), (may, may_values) = matching.event_must((window,)), matching.event_may((window,))
-    during = f"CASE WHEN {must} THEN '{MUST}' ELSE '{MAY}' END FROM event WHERE {may} ORDER BY n"
+    nearest = "NULL FROM event WHERE n IN (SELECT n FROM fact WHERE {} LIMIT {}) ORDER BY n"
+    match, match_values = matching.event_match((window,), covers=False)
+    may, may_values = matching.event_may((window,))
+    during = f"{match} FROM event WHERE {may} ORDER BY n"
     return (
         read(nearest.format("hi < ? ORDER BY hi DESC, lo DESC, n DESC", AROUND), first),
-        read(during, *must_values, *may_values),
-        read(nearest.format("lo > ? ORDER BY n", AROUND), last),
+        read(during, *match_values, *may_values),
+        read(nearest.format("lo > ? ORDER BY lo, n", AROUND), last),
     )
 
 
@@ -226,10 +228,11 @@ def _year(connection: sqlite3.Connection, window: Window) -> Year:
     kinds = [kind for kind in TOLL_KINDS if kind not in LEVELS]
     counts: dict[str, int] = {}
     sums: dict[str, dict[str, Range]] = {}
-    for name, must in ((MUST, True), (MAY, False)):
-        question = ask(connection, Filters(window=(span,), must=must))
-        gauge = read_gauge(connection, question.chosen, kinds, "")
-        measure = gauge.measure(gauge.runs, question.window)
+    question = ask(connection, Filters(window=(span,)))
+    gauge, plain = read_sums(connection, question, kinds)
+    sure = frozenset(n for n, runs in gauge.runs.items() if matches(runs, (span,)) == MUST)
+    for name, odd in ((MUST, sure), (MAY, frozenset(gauge.runs))):
+        measure = gauge.measure(Share(odd, together(plain.values())), question.window)
         counts[name] = measure.events
         sums[name] = {kind: told.figures for kind, told in measure.sums.items() if told.figures}
     return Year(iso_day(start), iso_day(window[1]), window_words(span), counts, sums)

@@ -5,13 +5,14 @@ within included. An event stands in every group it belongs to, and once in the t
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from mali_chrono.answers.facts import NONE, Plain, Value, margin, together
 from mali_chrono.answers.filters import Filters, Question
-from mali_chrono.answers.keyrows import Group, Pair, group_pairs, read_cells, read_pairs
+from mali_chrono.answers.keyrows import Group, Side, group_pairs, read_cells, read_pairs
 from mali_chrono.answers.matching import MUST, Window, lies_within, matches
-from mali_chrono.answers.measures import Gauge, Measure, read_gauge
+from mali_chrono.answers.measures import Gauge, Measure, Share, joined, read_sums
 from mali_chrono.answers.names import SPELT, names_of, resolve
 from mali_chrono.answers.timerows import TimeRow, spanning, time_rows
 from mali_chrono.dates.spans import merge
@@ -30,7 +31,7 @@ class Grouping(NamedTuple):
     """What to group by, which tolls to sum, of whom.
 
     `run` is how many equal periods in a row may stand one by one; `top` keeps the largest groups of what is no period
-    and puts the rest together.
+    and puts the rest together. `named` wants the ids of what adds nothing to sums.
     """
 
     by: tuple[str, ...]
@@ -38,33 +39,34 @@ class Grouping(NamedTuple):
     of: str = ""
     run: int = RUN
     top: int | None = None
+    named: bool = True
 
 
 class Summary(NamedTuple):
-    """Groups by one key or two: the rows, the columns (none for one key) and the events of each cell that has any."""
+    """Groups by one key or two: the rows, the columns (none for one key) and the events of each cell that has any.
+
+    `total` has every event once; `reports` are the ids of those that add nothing to sums.
+    """
 
     by: tuple[str, ...]
     kinds: tuple[str, ...]
     of: str
     rows: list[Group]
     columns: list[Group]
-    cells: dict[tuple[int, int], frozenset[int]]
+    cells: dict[tuple[int, int], Share]
     gauge: Gauge
     window: Window | None
+    total: Measure
+    reports: tuple[str, ...]
 
-    @property
-    def total(self) -> Measure:
-        """Every event once."""
-        return self.gauge.measure(self.gauge.runs, self.window)
-
-    def measure(self, *groups: Group, members: frozenset[int] | None = None) -> Measure:
-        """What a group comes to, or the `members` that two have in common, in the period that one of them is."""
+    def measure(self, *groups: Group, share: Share | None = None) -> Measure:
+        """What a group comes to, or the `share` that two have in common, in the period that one of them is."""
         window = next((group.window for group in groups if group.window), self.window)
-        return self.gauge.measure(groups[0].members if members is None else members, window)
+        return self.gauge.measure(groups[0].share if share is None else share, window)
 
     def cell(self, i: int, j: int) -> Measure:
         """What row i and column j have in common comes to."""
-        return self.measure(self.rows[i], self.columns[j], members=self.cells.get((i, j), frozenset()))
+        return self.measure(self.rows[i], self.columns[j], share=self.cells.get((i, j), Share()))
 
 
 def read_keys(text: str) -> tuple[str, ...]:
@@ -101,32 +103,56 @@ def read_group(connection: sqlite3.Connection, text: str | None) -> str:
 
 def summarise(connection: sqlite3.Connection, question: Question, filters: Filters, grouping: Grouping) -> Summary:
     """Group what a question finds by one key or two; `filters` are those the question was made of."""
-    gauge = read_gauge(connection, question.chosen, grouping.kinds, grouping.of)
-    sides: list[list[Group]] = []
-    places: list[dict[int, list[Pair]]] = []
-    for key in grouping.by:
+    by = grouping.by
+    gauge, plain = read_sums(connection, question, grouping.kinds, grouping.of, by)
+    sides: list[Side] = []
+    for i, key in enumerate(by):
+        values = margin(plain, i)
         if key in UNITS:
             gauge = gauge._replace(spanning=spanning(gauge.runs, key))
-            rows = time_rows(gauge.runs, key, question.window, grouping.run)
-            groups = [
-                Group(row.key, row.name, _strictly(gauge, row, filters), row.stands_for, row.window) for row in rows
-            ]
-            groups = groups[::-1] if filters.reverse else groups
-            where: dict[int, list[Pair]] = {}
-            for i, group in enumerate(groups):
-                for n in group.members:
-                    where.setdefault(n, []).append((None, i))
+            rows = time_rows(gauge.runs, key, question.window, grouping.run, [int(at) for at in values])
+            sides.append(_time_side(gauge, filters, rows, values))
         else:
-            pairs = read_pairs(connection, question, filters, key)
+            pairs = read_pairs(connection, question, filters, key, gauge.chosen)
             named = names_of(connection, key) if key in ("actor", "place", *SPELT) else {}
-            groups, where = group_pairs(pairs, gauge.runs, named, key, grouping.top)
-            if filters.reverse and len(grouping.by) == 1:
-                groups = groups[::-1]
-        sides.append(groups)
-        places.append(where)
-    cells = read_cells(connection, question, filters, grouping.by, places) if len(grouping.by) == 2 else {}
-    columns = sides[1] if len(sides) == 2 else []
-    return Summary(grouping.by, grouping.kinds, grouping.of, sides[0], columns, cells, gauge, question.window)
+            side = group_pairs(pairs, gauge.runs, values, named, key, grouping.top)
+            sides.append(side.turned() if filters.reverse and len(by) == 1 else side)
+    cells: dict[tuple[int, int], Share] = {}
+    if len(sides) == 2:
+        cells = read_cells(connection, question, filters, by, sides)
+        for (row, column), found in plain.items():
+            at = sides[0].at[row], sides[1].at[column]
+            cells[at] = joined([cells[at], Share(plain=found)]) if at in cells else Share(plain=found)
+    total = gauge.measure(Share(frozenset(gauge.runs), together(plain.values())), question.window)
+    columns = sides[1].groups if len(sides) == 2 else []
+    reports = _reports(connection, question) if grouping.named and total.reports else ()
+    return Summary(
+        by, grouping.kinds, grouping.of, sides[0].groups, columns, cells, gauge, question.window, total, reports
+    )  # fmt: skip
+
+
+def _time_side(gauge: Gauge, filters: Filters, rows: Sequence[TimeRow], plain: Mapping[Value, Plain]) -> Side:
+    """A group for each period of time."""
+    groups = [
+        Group(
+            row.key, row.name, Share(_strictly(gauge, row, filters), plain.get(row.at, NONE)), row.stands_for,
+            row.window,
+        )
+        for row in rows
+    ]  # fmt: skip
+    places: dict[int, list[tuple[str | None, int]]] = {}
+    for i, group in enumerate(groups):
+        for n in group.share.odd:
+            places.setdefault(n, []).append((None, i))
+    side = Side(groups, {row.at: i for i, row in enumerate(rows)}, places)
+    return side.turned() if filters.reverse else side
+
+
+def _reports(connection: sqlite3.Connection, question: Question) -> tuple[str, ...]:
+    """The ids of the reports among the events, in order."""
+    condition, values = question.chosen
+    sql = f"SELECT id FROM event WHERE n IN (SELECT n FROM fact WHERE reporting AND {condition}) ORDER BY n"
+    return tuple(ident for (ident,) in connection.execute(sql, values))
 
 
 def _strictly(gauge: Gauge, row: TimeRow, filters: Filters) -> frozenset[int]:
@@ -148,11 +174,11 @@ def folded(view: Summary, keep: int) -> Summary:
     rest = [view.columns[j] for j in others]
     start, stands_for = min(others), sum(group.stands_for for group in rest)
     window = merge(span for group in rest for span in group.window or ()) or None
-    members = frozenset[int]().union(*(group.members for group in rest))
-    merged = Group(None, "earlier" if early else counted(stands_for, "other"), members, stands_for, window)
+    share = joined(group.share for group in rest)
+    merged = Group(None, "earlier" if early else counted(stands_for, "other"), share, stands_for, window)
     kept = [column for j, column in enumerate(view.columns) if j not in others]
-    cells: dict[tuple[int, int], frozenset[int]] = {}
+    cells: dict[tuple[int, int], Share] = {}
     for (i, j), found in view.cells.items():
         at = 0 if early and j in others else start if j in others else j - over + 1 if early else j
-        cells[i, at] = cells.get((i, at), frozenset()) | found
+        cells[i, at] = joined([cells[i, at], found]) if (i, at) in cells else found
     return view._replace(columns=[merged, *kept] if early else [*kept, merged], cells=cells)

@@ -1,6 +1,6 @@
 """Periods of time as rows: years, quarters, months, decades, centuries from the first that has an event to the last."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -8,10 +8,16 @@ from mali_chrono.answers.matching import EVER, Window, intersection
 from mali_chrono.answers.measures import Runs
 from mali_chrono.dates import units
 
+_PLAIN = -1  # stands for the plain events of a period among the numbers of odd ones
+
 
 class TimeRow(NamedTuple):
-    """One period, or a run of several that hold the same events; `window` are its days of those asked about."""
+    """One period, the number `at`, or a run of several from it on that hold the same events.
 
+    `members` are its odd events, `window` its days of those asked about.
+    """
+
+    at: int
     key: str
     name: str
     members: frozenset[int]
@@ -19,10 +25,13 @@ class TimeRow(NamedTuple):
     stands_for: int
 
 
-def time_rows(runs: Mapping[int, Runs], unit: str, asked: Window | None, longest: int) -> list[TimeRow]:
+def time_rows(
+    runs: Mapping[int, Runs], unit: str, asked: Window | None, longest: int, plain: Iterable[int] = ()
+) -> list[TimeRow]:
     """A row for each period, those that hold the same events put together when they are more than `longest`.
 
-    Like a window, a period finds what may touch it. An open side reaches as far as the others do.
+    Like a window, a period finds what may touch it. An open side reaches as far as the others do. `runs` are those of
+    the odd events, `plain` the periods that hold plain ones too.
     """
     window = asked or EVER
     pieces = [
@@ -31,6 +40,7 @@ def time_rows(runs: Mapping[int, Runs], unit: str, asked: Window | None, longest
         for run, _ in days
         for span in (intersection((run,), window) if asked else (run,))
     ]
+    pieces += [(at, at, _PLAIN) for at in plain]
     rows = []
     for first, last, members in _sweep(_closed(pieces)):
         length = last - first + 1
@@ -43,9 +53,10 @@ def time_rows(runs: Mapping[int, Runs], unit: str, asked: Window | None, longest
             key, name = units.key(unit, at, run), units.name(unit, at, run)
             rows.append(
                 TimeRow(
+                    at,
                     key,
                     name if members or at == end else units.counted_periods(unit, length),
-                    members,
+                    members - {_PLAIN},
                     days,
                     end - at + 1,
                 )

@@ -98,11 +98,11 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
         if out.only_count:
             return events.count(connection, question), None
         of = sums.read_group(connection, group.of)
-        grouping = sums.Grouping(keys, kinds, of, RUNS.get(writer.format, sums.RUN), group.top)
+        grouping = sums.Grouping(keys, kinds, of, RUNS.get(writer.format, sums.RUN), group.top, writer.format == "json")
         view = sums.summarise(connection, question, wanted, grouping)
         query = resolved(store.name, question)
         notes = find_notes(view)
-        return len(view.gauge.runs), View(view, notes, group.toll is not None, fields, wanted.limit, query, store.name)
+        return view.total.events, View(view, notes, group.toll is not None, fields, wanted.limit, query, store.name)
 
     count, view = answer(store, look_up)
     emit_counted(out, count, writer.write(view) if view else "")

@@ -39,6 +39,11 @@ def opened(first: int, last: int) -> Span:
     return (None if first <= -FAR else first, None if last >= FAR else last)
 
 
+def core_of(first: int | None, last: int | None) -> Span | None:
+    """The core that two numbers stand for; None for none."""
+    return None if first is None or last is None else opened(first, last)
+
+
 def merge(spans: "Iterable[Span]") -> tuple[Span, ...]:
     """Spans in order, those that overlap or follow each other joined to one."""
     joined: list[tuple[int, int]] = []

@@ -20,9 +20,19 @@ def number(unit: str, day: int) -> int:
     the 1st century BC from 100 to 1 BC. The first ones after Christ have nine years, and ninety-nine.
     """
     year, month, _ = from_ordinal(day)
+    return of_month(unit, year * 12 + month - 1)
+
+
+def months_in(unit: str) -> int:
+    """How many months a period has, or a year of it: periods of so many months lie inside those of the unit."""
+    return 12 // _IN_YEAR.get(unit, 1)
+
+
+def of_month(unit: str, month: int) -> int:
+    """The number of the period that holds a month of that number."""
     if unit in _IN_YEAR:
-        parts = _IN_YEAR[unit]
-        return year * parts + (month - 1) * parts // 12
+        return month // months_in(unit)
+    year = month // 12
     size = _IN_BLOCK.get(unit, 1)
     return year // size if year > 0 or size == 1 else -1 - -year // size
 

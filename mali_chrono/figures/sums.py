@@ -30,6 +30,8 @@ class Total(NamedTuple):
 
 
 NO_LINKS = Links({}, {})
+# The kinds of link that have a say in sums.
+PART, TWIN = LINKING = ("part-of", "possibly-same-as")
 
 
 def read_links(links: Iterable[tuple[str, str, str]]) -> Links:
@@ -40,9 +42,9 @@ def read_links(links: Iterable[tuple[str, str, str]]) -> Links:
     wholes: dict[str, set[str]] = {}
     twins: dict[str, set[str]] = {}
     for start, to, kind in links:
-        if kind == "part-of" and start != to:
+        if kind == PART and start != to:
             wholes.setdefault(start, set()).add(to)
-        elif kind == "possibly-same-as" and start != to:
+        elif kind == TWIN and start != to:
             twins.setdefault(start, set()).add(to)
             twins.setdefault(to, set()).add(start)
     return Links({k: tuple(sorted(v)) for k, v in wholes.items()}, {k: tuple(sorted(v)) for k, v in twins.items()})
@@ -89,11 +91,11 @@ def _pile(ranges: Mapping[str, Range | None], links: Links) -> Range | None:
     loose = [figures for event, figures in ranges.items() if figures and event not in edges]
     parts = defaultdict[str | None, list[Range]](list, {None: loose})
     for head in sorted(members, key=lambda head: -len(reach[head])):  # a part reaches more than its whole
-        value = _hold(_once(members[head]), _sum(parts[head]))
+        value = _hold(_once(members[head]), add_up(parts[head]))
         if value is not None:
             nearest = min(above[head], key=lambda whole: (-depth[whole], whole), default=None)
             parts[nearest].append(value)
-    return _sum(parts[None])
+    return add_up(parts[None])
 
 
 def _reach(start: str, edges: Mapping[str, tuple[str, ...]]) -> set[str]:
@@ -120,7 +122,7 @@ def _hold(whole: Range | None, parts: Range | None) -> Range | None:
     )
 
 
-def _sum(figures: Sequence[Range]) -> Range | None:
+def add_up(figures: Sequence[Range]) -> Range | None:
     """Add ranges up; None for none."""
     if not figures:
         return None
@@ -130,5 +132,5 @@ def _sum(figures: Sequence[Range]) -> Range | None:
 
 def _once(twins: Sequence[Range]) -> Range | None:
     """Count events that are possibly the same: the smallest, in high all of them; None for none."""
-    added = _sum(twins)
+    added = add_up(twins)
     return added and added._replace(low=min(twin.low for twin in twins), best=min(twin.best for twin in twins))

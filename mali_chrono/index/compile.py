@@ -10,7 +10,7 @@ from heapq import merge
 from itertools import chain, groupby, islice
 from typing import NamedTuple
 
-from mali_chrono.index import tables
+from mali_chrono.index import schema, tables
 from mali_chrono.index.claims import Names
 from mali_chrono.index.events import Row, World, event_rows
 from mali_chrono.index.items import Item, Unsound, items_of, read_events, refuse
@@ -50,7 +50,7 @@ def compile_store(
     things = load_things(found, sound=sound)
     connection.execute("PRAGMA page_size = 16384")
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-    for statement in tables.statements():
+    for statement in schema.statements():
         connection.execute(statement)
     write(connection, (("meta", tables.MetaRow(*pair)) for pair in meta.items()))
     write(connection, thing_rows(things.chronology))
@@ -117,7 +117,7 @@ def write(connection: sqlite3.Connection, rows: Iterable[tuple[str, Row]]) -> No
     for table, row in rows:
         by_table.setdefault(table, []).append(row)
     for table, some in by_table.items():
-        connection.executemany(tables.insert(table), some)
+        connection.executemany(schema.insert(table), some)
 
 
 class _Every(frozenset[str]):

@@ -10,6 +10,7 @@ from mali_chrono.dates.runs import runs
 from mali_chrono.dates.spans import clip
 from mali_chrono.index import rows, tables
 from mali_chrono.index.claims import Names, ranges_of, tolls_of
+from mali_chrono.index.facts import facts, length_bits
 from mali_chrono.index.fields import STORED_FIELDS
 from mali_chrono.index.packing import pack
 from mali_chrono.store import model
@@ -31,6 +32,10 @@ class World(NamedTuple):
     within: dict[str, list[str]]
     number: Callable[[str, str, str], int]
 
+    def actor(self, ident: str) -> int:
+        """The number of an actor."""
+        return self.number("actor", ident, ident)
+
 
 def event_rows(n: int, event: model.Event, world: World) -> Iterator[tuple[str, Row]]:
     """The rows of an event, each with its table; "event" and "words" are tables of their own."""
@@ -41,12 +46,15 @@ def event_rows(n: int, event: model.Event, world: World) -> Iterator[tuple[str, 
     time = (clock.seconds, clock.offset) if clock else (None, None)
     days = clip(event.date.span)
     yield "event", (n, *(texts[field] for field in STORED_FIELDS), pack(row), _year(event.date), *days, *time)
-    spans = [run.span for run in runs(event.date)]
-    for run in runs(event.date):
-        yield "span", tables.SpanRow(n, *clip(run.span), *core_days(run.core))
-    for told, span in _covers(event):
-        yield "cover", tables.CoverRow(n, told, *clip(span))
-    yield from (("took", part) for part in _parts(n, event, spans, world))
+    parts = runs(event.date)
+    for run in parts:
+        span = clip(run.span)
+        yield "span", tables.SpanRow(length_bits(*span), n, *span, *core_days(run.core))
+    for told, covered in _covers(event):
+        span = clip(covered)
+        yield "cover", tables.CoverRow(length_bits(*span), n, told, *span)
+    yield from facts(n, event, row["category"], parts, world.actor)
+    yield from (("took", part) for part in _parts(n, event, [run.span for run in parts], world))
     yield from (("mark", mark) for mark in _marks(n, event, world))
     yield from (("cite", tables.CiteRow(n, cite.source, cite.first, cite.last)) for cite in event.cites)
     for cite in dict.fromkeys(cite for _, cite in cites(event)):
@@ -80,14 +88,11 @@ def _covers(event: model.Event) -> Iterator[tuple[int, tuple[int | None, int | N
 def _parts(
     n: int, event: model.Event, spans: list[tuple[int | None, int | None]], world: World
 ) -> Iterator[tables.RoleRow]:
-    def number(actor: str) -> int:
-        return world.number("actor", actor, actor)
-
     for i, part in enumerate(event.actors):
-        own = number(part.actor)
+        own = world.actor(part.actor)
         yield tables.RoleRow(own, n, i, part.role, 1, None, part.certainty)
         for above in world.memberships.above(part.actor, spans):
-            yield tables.RoleRow(number(above), n, i, part.role, 0, own, part.certainty)
+            yield tables.RoleRow(world.actor(above), n, i, part.role, 0, own, part.certainty)
 
 
 def _marks(n: int, event: model.Event, world: World) -> Iterator[tables.MarkRow]:

@@ -1,22 +1,17 @@
-"""The index's tables: what each row holds, in which order, and the version that any change of them raises.
+"""The rows of the index's tables: what each holds, in which order. `schema.py` makes the tables.
 
 Days are ordinals; an open side is -FAR or FAR. `n` numbers the events in their order, with gaps (`STEP`) into which an
 edit puts others. A date has the days it may touch (`lo`, `hi`) and those it surely covers (`core_lo`, `core_hi`, null
 for none). What is named again and again is kept as the number `t` of its thing; views give its id.
 """
 
-from typing import NamedTuple, Union, get_args, get_origin
-
-from mali_chrono.index.fields import STORED_FIELDS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import NamedTuple
 
 
 class SpanRow(NamedTuple):
-    """One run of the days that an event's date may touch; most dates have one."""
+    """One run of the days that an event's date may touch; most dates have one. `bits` is the class of its length."""
 
+    bits: int
     n: int
     lo: int
     hi: int
@@ -27,6 +22,7 @@ class SpanRow(NamedTuple):
 class CoverRow(NamedTuple):
     """Days that an event speaks of beside its date: what a report covers (`told`), or all that an open set allows."""
 
+    bits: int
     n: int
     told: int
     lo: int
@@ -258,91 +254,6 @@ class MetaRow(NamedTuple):
 
     key: str
     value: str
-
-
-TABLES: dict[str, type[tuple[object, ...]]] = {
-    "meta": MetaRow, "file": FileRow, "item": ItemRow, "dead": DeadRow, "span": SpanRow, "cover": CoverRow,
-    "took": RoleRow, "mark": MarkRow, "cite": CiteRow, "other_cite": OtherCiteRow, "link": LinkRow, "toll": TollRow,
-    "name": NameRow, "thing": ThingRow, "place": PlaceRow, "period": PeriodRow, "party": PartyRow, "actor": ActorRow,
-    "relation": RelationRow, "change": ChangeRow, "record": RecordRow,
-}  # fmt: skip
-# What makes a row unique; such a table lies in that order.
-_KEYS = {
-    "meta": "key", "name": "kind, key, id", "actor": "id", "place": "id", "took": "t, n, part", "mark": "t, n",
-    "toll": "n, kind, of",
-}  # fmt: skip
-# Numbers that are a row's own.
-_NUMBERED = ("file", "item", "dead", "thing")
-_INDEXES = {
-    "span": ("lo, hi", "n"),
-    "cover": ("lo, hi", "n"),
-    "took": ("n",),
-    "cite": ("n",),
-    "other_cite": ("source",),
-    "toll": ("kind, of, n",),
-    "relation": ("actor, kind", "target, kind"),
-    "change": ("actor", "target"),
-    "record": ("kind, id",),
-    "thing": ("kind, id",),
-}
-_VIEWS = {
-    "known": "SELECT kind, id, name FROM thing UNION ALL SELECT 'event', id, title FROM event",
-    "part": "SELECT n, part, actor.id AS actor, role, direct, member.id AS via, certainty FROM took"
-    " JOIN thing AS actor ON actor.t = took.t LEFT JOIN thing AS member ON member.t = via",
-    "facet": "SELECT kind, id AS key, n, direct, spelt FROM mark JOIN thing USING (t)",
-}
-# The tables that hold something of each event.
-OF_EVENTS = ("event", *(table for table, row in TABLES.items() if "n" in row.__annotations__ and table != "dead"))
-# An event's texts; its json row, packed; the year it stands under; the first and last of its days; its time of day in
-# seconds as printed, and in seconds ahead of UTC.
-_EVENT = ", ".join(
-    [
-        "n INTEGER PRIMARY KEY",
-        *(f'"{name}"' for name in STORED_FIELDS),
-        "body BLOB NOT NULL",
-        "year INTEGER",
-        "lo INTEGER NOT NULL",
-        "hi INTEGER NOT NULL",
-        "clock INTEGER",
-        "zone INTEGER",
-    ]
-)
-EVENT_COLUMNS = _EVENT.count(",") + 1
-
-
-def statements() -> "Iterator[str]":
-    """The SQL that makes the tables and their indexes."""
-    yield f"CREATE TABLE event ({_EVENT})"
-    yield "CREATE INDEX event_id ON event (id)"
-    yield """CREATE VIRTUAL TABLE words USING fts5 (folded, content='', tokenize="unicode61 remove_diacritics 0")"""
-    for table, row in TABLES.items():
-        columns = [_column(name, hint) for name, hint in row.__annotations__.items()]
-        if table in _NUMBERED:
-            columns[0] = columns[0].replace("NOT NULL", "PRIMARY KEY")
-        if table in _KEYS:
-            columns.append(f"PRIMARY KEY ({_KEYS[table]})")
-        yield f'CREATE TABLE "{table}" ({", ".join(columns)}){" WITHOUT ROWID" if table in _KEYS else ""}'
-        for i, index in enumerate(_INDEXES.get(table, ())):
-            yield f"CREATE INDEX {table}_{i} ON {table} ({index})"
-    for view, query in _VIEWS.items():
-        yield f"CREATE VIEW {view} AS {query}"
-
-
-_FORMS: dict[object, str] = {int: "INTEGER", float: "REAL", bytes: "BLOB"}
-
-
-def _column(name: str, hint: object) -> str:
-    kinds = get_args(hint) if get_origin(hint) in (Union, type(int | None)) else (hint,)
-    form = next((_FORMS[kind] for kind in _FORMS if kind in kinds), "TEXT")
-    return f'"{name}" {form}{"" if type(None) in kinds else " NOT NULL"}'
-
-
-def insert(table: str) -> str:
-    """The SQL that adds one row to a table, its values bound."""
-    if table == "words":
-        return "INSERT INTO words (rowid, folded) VALUES (?, ?)"
-    width = EVENT_COLUMNS if table == "event" else len(TABLES[table].__annotations__)
-    return f'INSERT INTO "{table}" VALUES ({", ".join("?" * width)})'
 
 
 def select(row: type[tuple[object, ...]], table: str) -> str:

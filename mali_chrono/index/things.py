@@ -10,6 +10,7 @@ from mali_chrono.index import bodies, tables
 from mali_chrono.index.changes import changes
 from mali_chrono.index.claims import Names, ranges_of
 from mali_chrono.index.events import Row, core_days
+from mali_chrono.index.facts import REACH
 from mali_chrono.kinds import LASTING, ROLES
 from mali_chrono.store import model
 from mali_chrono.store.references import cites, records
@@ -31,6 +32,7 @@ def thing_rows(chronology: model.Chronology) -> Iterator[tuple[str, Row]]:
     yield from (("change", change) for actor in chronology.actors for change in changes(actor))
     yield from (("record", record) for record in _records(chronology))
     yield from _lasting(chronology, names)
+    yield from (("reach", reach) for reach in REACH)
     for record in records(chronology):
         for cite in dict.fromkeys(cite for _, cite in cites(record)):
             other = f"{type(record).__name__} {record.id}"

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from mali_chrono.dates.spans import FAR
-from mali_chrono.index import tables
+from mali_chrono.index import schema, tables
 from mali_chrono.index.compile import STEP, Placed, Writer, is_read, load_things, write
 from mali_chrono.index.items import Item, Unsound, is_plain, items_of, read_events
 from mali_chrono.index.stamps import content_of, hash_bytes, hashes
@@ -170,7 +170,7 @@ def _take_out(connection: sqlite3.Connection, edits: Sequence[Edit], gone: Itera
     if rows:
         connection.execute("CREATE TEMP TABLE gone (n INTEGER PRIMARY KEY)")
         connection.executemany("INSERT INTO gone VALUES (?)", rows)
-        for table in tables.OF_EVENTS:
+        for table in schema.OF_EVENTS:
             connection.execute(f'DELETE FROM "{table}" WHERE n IN (SELECT n FROM gone)')
         connection.execute("INSERT INTO dead SELECT n FROM gone")
         connection.execute("DROP TABLE gone")

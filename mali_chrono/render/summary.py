@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mali_chrono.answers.keyrows import Group
-from mali_chrono.answers.measures import Measure
+from mali_chrono.answers.measures import Measure, Share
 from mali_chrono.dates.units import UNITS
 from mali_chrono.render import console, csvtext, jsontext, markdown, plain
 from mali_chrono.render.look import Column, Look
@@ -30,7 +30,7 @@ def _flat(view: View) -> list[Row]:
     if not summary.columns:
         return [keys_of(summary.by, [g]) | values_of(summary.measure(g), summary.kinds) for g in view.rows]
     rows = []
-    empty = Group("", "", frozenset())
+    empty = Group("", "", Share())
     for i, row in enumerate(view.rows):
         cells = [(column, summary.cell(i, j)) for j, column in enumerate(summary.columns) if (i, j) in summary.cells]
         for column, measure in cells or [(empty, summary.measure(empty))]:
@@ -135,7 +135,7 @@ def _table(view: View, look: Look) -> str:
     from mali_chrono.render import crosstable
 
     width = look.width or console.UNKNOWN
-    if not view.summary.gauge.runs:
+    if not view.summary.total.events:
         parts = [Text("No event matches.")]
     elif view.fields:
         parts = [console.grid(*_texts(view))]

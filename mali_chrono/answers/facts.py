@@ -1,0 +1,123 @@
+"""What plain events come to, added up by SQL: those that no link, gap or open end makes hard to count.
+
+A plain event lies in one span of the time asked about, and in one year (quarter, month) where rows are periods; so it
+surely falls into its row, whole. Every other event is odd, and measured by itself (`measures.py`).
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from mali_chrono.answers import matching
+from mali_chrono.answers.filters import Question
+from mali_chrono.answers.matching import Condition
+from mali_chrono.answers.names import marks
+from mali_chrono.dates import units
+from mali_chrono.figures.reckon import Range
+from mali_chrono.figures.sums import LINKING, add_up
+from mali_chrono.kinds import LEVELS
+
+# Keys of which an event has one value, so that rows share no plain event.
+SINGLE = (*units.UNITS, "type", "category")
+Value = str | int  # of a key: a text, or a period's number
+Toll = tuple[str, str]  # a kind of toll, and of whom
+
+
+class Plain(NamedTuple):
+    """How many plain events there are, how many are reports; by toll, how many others have a figure, and their sum."""
+
+    events: int = 0
+    reports: int = 0
+    told: Mapping[Toll, tuple[int, Range]] = {}
+
+    def figures(self, toll: Toll) -> Range | None:
+        """The sum of a toll."""
+        return self.told[toll][1] if toll in self.told else None
+
+    def missing(self, toll: Toll) -> int:
+        """How many events, reports left out, have no figure of a toll."""
+        return self.events - self.reports - (self.told[toll][0] if toll in self.told else 0)
+
+
+NONE = Plain()
+
+
+def together(parts: Iterable[Plain]) -> Plain:
+    """What several come to that have no event in common."""
+    parts = list(parts)
+    if len(parts) < 2:
+        return parts[0] if parts else NONE
+    told = {}
+    for toll in {toll for part in parts for toll in part.told}:
+        counts, figures = zip(*(part.told[toll] for part in parts if toll in part.told), strict=True)
+        if total := add_up(figures):
+            told[toll] = sum(counts), total
+    return Plain(sum(part.events for part in parts), sum(part.reports for part in parts), told)
+
+
+def margin(cells: Mapping[tuple[Value, ...], Plain], side: int) -> dict[Value, Plain]:
+    """What the cells of each value of one of their keys come to."""
+    parts: dict[Value, list[Plain]] = {}
+    for values, plain in cells.items():
+        parts.setdefault(values[side], []).append(plain)
+    return {value: together(found) for value, found in parts.items()}
+
+
+def plain_events(question: Question, by: Sequence[str], kinds: Sequence[str]) -> Condition | None:
+    """The SQL for a row of `fact` that is plain in rows by some keys; None where nothing is, as they may share events.
+
+    The latest report of a level is looked for one by one.
+    """
+    if not set(by) <= set(SINGLE):
+        return None
+    conditions: list[Condition] = [("NOT odd", [])]
+    conditions += [(f"{_period('m0', key)} = {_period('m1', key)}", []) for key in by if key in units.UNITS]
+    if question.window is not None:
+        conditions.append(matching.held(question.window))
+    linked = (
+        f"n NOT IN (SELECT n FROM link WHERE kind IN ({marks(LINKING)}) UNION"
+        f" SELECT event.n FROM link JOIN event ON event.id = target WHERE kind IN ({marks(LINKING)}))"
+    )
+    conditions.append((linked, [*LINKING, *LINKING]))
+    if levels := [kind for kind in kinds if kind in LEVELS]:
+        conditions.append((f"n NOT IN (SELECT n FROM toll WHERE kind IN ({marks(levels)}) AND of = '')", [*levels]))
+    return matching.all_of(conditions)
+
+
+def _period(month: str, unit: str) -> str:
+    """The SQL for the number of the year, quarter or month that holds a month; SQLite divides towards zero."""
+    step = units.months_in(unit)
+    return f"(({month} - {step - 1} * ({month} < 0)) / {step})"
+
+
+def read_plain(
+    connection: sqlite3.Connection, question: Question, plain: Condition, by: Sequence[str], tolls: Sequence[Toll]
+) -> dict[tuple[Value, ...], Plain]:
+    """What the plain events of a question come to, by the values of some keys."""
+    (chosen, bound), (condition, values) = question.chosen, plain
+    columns = "".join(f"{_period('m0', key) if key in units.UNITS else key}, " for key in by)
+    grouped = f" GROUP BY {', '.join(map(str, range(1, len(by) + 1)))}" if by else ""
+    where = f"{chosen} AND {condition}{grouped}"
+    parts: dict[tuple[Value, ...], list[Plain]] = {}
+
+    def read(sql: str, *more: str) -> Iterable[tuple[list[Plain], list[int]]]:
+        for row in connection.execute(sql, [*more, *bound, *values]).fetchall():
+            if row[len(by)]:
+                key = tuple(_value(unit, value) for unit, value in zip(by, row, strict=False))
+                yield parts.setdefault(key, []), row[len(by) :]
+
+    for found, (events, reports) in read(f"SELECT {columns}count(*), sum(reporting) FROM fact WHERE {where}"):
+        found.append(Plain(events, reports))
+    # Without stated statistics SQLite cannot know: few events look up their figures, all are found by these.
+    join = "toll CROSS JOIN fact USING (n)" if chosen == "1" else "fact CROSS JOIN toll USING (n)"
+    sums = "count(*), sum(low), sum(best), sum(high), max(open), max(disputed)"
+    for toll in tolls:
+        sql = f"SELECT {columns}{sums} FROM {join} WHERE kind = ? AND of = ? AND NOT reporting AND {where}"
+        for found, (count, low, best, high, more, disputed) in read(sql, *toll):
+            found.append(Plain(0, 0, {toll: (count, Range(low, best, high, bool(more), bool(disputed)))}))
+    return {key: together(found) for key, found in parts.items()}
+
+
+def _value(key: str, value: Value) -> Value:
+    """The value of a key that a column stands for."""
+    return units.of_month(key, int(value) * units.months_in(key)) if key in units.UNITS else value

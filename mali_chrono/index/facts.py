@@ -1,0 +1,72 @@
+"""What sums and the state of play ask of an event, in narrow rows: when it was, of what kind, and who acted in it.
+
+Every row is made from one event alone; what depends on others (links, first and last days) is derived when it is asked.
+"""
+
+from typing import NamedTuple
+
+from mali_chrono.dates import units
+from mali_chrono.dates.spans import FAR, clip
+from mali_chrono.kinds import ACTING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from mali_chrono.store.model import Event
+
+
+class FactRow(NamedTuple):
+    """An event's days, the months of the first and the last of them (as `units.number` counts) and its kind.
+
+    `odd` tells that its date is open or has several runs; then it has no months.
+    """
+
+    n: int
+    lo: int
+    hi: int
+    m0: int | None
+    m1: int | None
+    type: str
+    category: str
+    reporting: int
+    odd: int
+
+
+class DidRow(NamedTuple):
+    """The days of an event in which an actor took part itself; `acting`: it did something there; see view `acted`."""
+
+    t: int
+    acting: int
+    lo: int
+    hi: int
+    n: int
+
+
+class ReachRow(NamedTuple):
+    """The most days from the first to the last of a span whose difference has so many bits; the same in every store."""
+
+    bits: int
+    longest: int
+
+
+REACH = tuple(ReachRow(bits, (1 << bits) - 1) for bits in range(64))
+
+
+def length_bits(first: int, last: int) -> int:
+    """The class of a span by its length: one that meets a window begins no further before it than its class reaches."""
+    return min((last - first).bit_length(), REACH[-1].bits)
+
+
+def facts(
+    n: int, event: "Event", category: str, runs: "Sequence[object]", number: "Callable[[str], int]"
+) -> "Iterator[tuple[str, tuple[object, ...]]]":
+    """The rows of an event, each with its table; `runs` are those of its date, `number` that of an actor."""
+    first, last = clip(event.date.span)
+    odd = len(runs) > 1 or first <= -FAR or last >= FAR
+    m0, m1 = (None if odd else units.number("month", day) for day in (first, last))
+    yield "fact", FactRow(n, first, last, m0, m1, event.type, category, category == "reporting", odd)
+    acting = {part.actor: False for part in event.actors}
+    for part in event.actors:
+        acting[part.actor] |= part.role in ACTING
+    yield from (("did", DidRow(number(actor), acts, first, last, n)) for actor, acts in acting.items())
