@@ -11,6 +11,7 @@ from mali_chrono.store.rules.table import Context
 
 # An onward descent is left out: a group may come home to the one it split from.
 LINEAGE = frozenset(DESCENT) - frozenset(ONWARD)
+NESTED = 50  # the index holds each place with all it lies within
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Edge = tuple[Path, str]  # where a record names another one, and the other's id
@@ -47,6 +48,19 @@ def check_coordinates(context: Context) -> Iterator[Fault]:
             yield Fault(place, ("lat",), "coordinates", message, "lat -90 to 90, lon -180 to 180")
 
 
+def check_nesting(context: Context) -> Iterator[Fault]:
+    """Places that lie within too many others; what turns in a circle is another fault."""
+    within = {place.id: place.within for place in context.chronology.places}
+    for place in context.chronology.places:
+        around, above = {place.id: None}, place.within
+        while above and above not in around and len(around) <= NESTED:
+            around[above] = None
+            above = within.get(above)
+        if above and above not in around:
+            message = f"this lies within more than {NESTED} others"
+            yield Fault(place, ("within",), "place-depth", message, "leave out some of those between")
+
+
 def check_cycles(context: Context) -> Iterator[Fault]:
     """What lies within, follows on, belongs to or comes from itself at any remove."""
     chronology = context.chronology
@@ -58,7 +72,8 @@ def check_cycles(context: Context) -> Iterator[Fault]:
     }
     for rule, ways in circles.items():
         for record, path, way in ways:
-            message = "this leads back to itself: " + " -> ".join(way)
+            shown = way if len(way) <= 12 else [*way[:6], f"{len(way) - 12} more", *way[-6:]]
+            message = "this leads back to itself: " + " -> ".join(shown)
             yield Fault(record, path, rule, message, "one of these is wrong")
 
 
@@ -103,4 +118,4 @@ def _circles(
                 stack.append(edges(by_id[name]))
 
 
-RULES = (check_relations, check_coordinates, check_cycles)
+RULES = (check_relations, check_coordinates, check_nesting, check_cycles)
