@@ -3,9 +3,12 @@ so that a quadratic cause would show as a hang, and made here, not kept in the r
 
 import os
 import re
+from difflib import get_close_matches
 
 import pytest
 from conftest import CASES
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mali_chrono.errors import did_you_mean
 from mali_chrono.near import FEW, nearest
@@ -206,3 +209,8 @@ def test_nothing_is_near_a_strange_word():
     assert nearest("zzzzzzzzzz", WORDS, 3) == []
     assert nearest("north-1" * 1000, WORDS, 3) == []
     assert nearest("x", [], 3) == []
+
+
+@given(st.text("abc-", max_size=8), st.lists(st.text("abcd-", max_size=12), max_size=20), st.integers(1, 3))
+def test_among_few_words_the_nearest_are_difflibs(word, words, count):
+    assert nearest(word, words, count) == get_close_matches(word, words, count, 0.6)

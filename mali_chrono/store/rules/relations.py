@@ -11,6 +11,7 @@ from mali_chrono.store.rules.table import Context
 
 # An onward descent is left out: a group may come home to the one it split from.
 LINEAGE = frozenset(DESCENT) - frozenset(ONWARD)
+ENDS = 6  # of a ring
 NESTED = 50  # the index holds each place with all it lies within
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -72,8 +73,7 @@ def check_cycles(context: Context) -> Iterator[Fault]:
     }
     for rule, ways in circles.items():
         for record, path, way in ways:
-            shown = way if len(way) <= 12 else [*way[:6], f"{len(way) - 12} more", *way[-6:]]
-            message = "this leads back to itself: " + " -> ".join(shown)
+            message = "this leads back to itself: " + " -> ".join(way)
             yield Fault(record, path, rule, message, "one of these is wrong")
 
 
@@ -95,7 +95,7 @@ def _relations(actor: Actor, kinds: Iterable[str]) -> Iterator[Edge]:
 def _circles(
     records: Iterable[AnyRecord], edges: Callable[[AnyRecord], Iterator[Edge]]
 ) -> Iterator[tuple[Record, Path, list[str]]]:
-    """Each way that leads back to where it began, once; iterative, since a chain may be long."""
+    """Each way that leads back to where it began, once, its middle counted; iterative, since a chain may be long."""
     by_id: dict[str, AnyRecord] = {}
     for record in records:
         by_id.setdefault(record.id, record)
@@ -103,19 +103,29 @@ def _circles(
     for start, first in by_id.items():
         if start in done:
             continue
-        trail: dict[str, None] = {start: None}
+        trail = [start]
+        places = {start: 0}
         stack = [edges(first)]
         while stack:
             path, name = next(stack[-1], ((), ""))
             if not name:
                 stack.pop()
-                done.add(trail.popitem()[0])
-            elif name in trail:
-                way = list(trail)
-                yield by_id[way[-1]], path, [*way[way.index(name) :], name]
+                done.add(trail.pop())
+                places.popitem()
+            elif name in places:
+                yield by_id[trail[-1]], path, _shown(trail, places[name])
             elif name in by_id and name not in done:
-                trail[name] = None
+                places[name] = len(trail)
+                trail.append(name)
                 stack.append(edges(by_id[name]))
+
+
+def _shown(trail: list[str], begins: int) -> list[str]:
+    """The end of a trail as a ring, its middle only counted where it is long."""
+    count = len(trail) - begins
+    if count <= ENDS * 2:
+        return [*trail[begins:], trail[begins]]
+    return [*trail[begins : begins + ENDS], f"{count - ENDS * 2 + 1} more", *trail[1 - ENDS :], trail[begins]]
 
 
 RULES = (check_relations, check_coordinates, check_nesting, check_cycles)
