@@ -9,6 +9,7 @@ from mali_chrono.store.model import Chronology
 from mali_chrono.text import counted, listing, visible, width
 
 EXCERPT = 100
+LONGEST = 2000
 MOST = 100  # of one rule: what is wrong a thousand times is mended as one
 
 
@@ -30,7 +31,7 @@ def list_problems(problems: Sequence[Problem], look: Look) -> str:
 def _problem(problem: Problem, look: Look) -> str:
     mark = (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if look.color else (lambda text, _: text)
     severity = mark(problem.severity, "31;1" if problem.severity == ERROR else "33;1")
-    text = f"{mark(visible(problem.where), '1')}: {severity}: {visible(problem.message)} [{problem.rule}]\n"
+    text = f"{mark(visible(problem.where), '1')}: {severity}: {_short(problem.message)} [{problem.rule}]\n"
     if problem.excerpt.strip():
         start = max(problem.column - 1 - EXCERPT * 2 // 3, 0)
         line = problem.excerpt[start : start + EXCERPT].replace("\t", " ")
@@ -40,8 +41,13 @@ def _problem(problem: Problem, look: Look) -> str:
             before = problem.column - 1 - start
             text += " " * (len(gutter) - 2) + "| " + " " * width(visible(line[:before])) + mark("^", "32;1") + "\n"
     if problem.hint:
-        text += f"       = {visible(problem.hint)}\n"
+        text += f"       = {_short(problem.hint)}\n"
     return text
+
+
+def _short(text: str) -> str:
+    """A text that is safe to print, without its middle where it is very long."""
+    return visible(text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} ... {text[-LONGEST // 2 :]}")
 
 
 def count_problems(chronology: Chronology, problems: Sequence[Problem], store: str) -> str:

@@ -14,6 +14,7 @@ _ANCHOR = re.compile(r"(?<!\w)[&*]")
 # One of these begins every list and map; how many there are bounds how deep libyaml calls itself.
 _OPENERS = "-?:[{"
 _MOST_OPENERS = 2000
+_LONGEST = 1_000_000
 
 
 class Composed(NamedTuple):
@@ -66,7 +67,8 @@ def compose(text: str) -> Composed | None:
 def _is_odd(text: str) -> bool:
     """Whether a text may hold what the tree does not show, or lie deeper than a stack is."""
     return (
-        "\\" in text
+        len(text) > _LONGEST
+        or "\\" in text
         or (("&" in text or "*" in text) and _ANCHOR.search(text) is not None)
         or ("#" in text and CUT.search(text) is not None)
         or sum(map(text.count, _OPENERS)) > _MOST_OPENERS

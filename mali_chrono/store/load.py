@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from mali_chrono.errors import Problem, did_you_mean
 from mali_chrono.store import model
 from mali_chrono.store.build import RECORDS, Odd, build
-from mali_chrono.store.decode import decode, take_merge_marks
+from mali_chrono.store.decode import decode, stop, take_merge_marks
 from mali_chrono.store.locate import KNOWN, STRAY, Store, StoreFile, files
 from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, read_quickly, split
 from mali_chrono.store.texts import Texts
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # A chunk in which one of these was found may be whole together with what follows it.
 _BREAKS = ("syntax", "alias", "depth")
+# Where one of these was found, records may have been left out.
+_LEFT = ("too-many", "too-long")
 
 
 class Loaded(NamedTuple):
@@ -99,26 +101,28 @@ def _whole(found: model.Chronology) -> model.Chronology:
 def _read(file: StoreFile, problems: list[Problem]) -> tuple[list[Any], bool]:
     """The records of one file, and whether each could be read as far as its id."""
     try:
-        content = file.path.read_bytes()
+        text, told = decode(file.path.read_bytes(), file.relative)
     except OSError as fault:
         problems.append(Problem(file.relative, 0, 0, "unreadable", f"cannot be read: {fault.strerror}"))
         return [], False
-    text, faults = decode(content, file.relative)
-    problems += faults
-    if any(fault.rule == "encoding" for fault in faults):
+    if any(fault.rule == "encoding" for fault in told):
+        problems += told
         return [], False
-    text = take_merge_marks(text, file.relative, problems)
+    text = take_merge_marks(text, file.relative, told)
     chunks = split(text) if file.kind != "sources" else None
     if chunks is not None:
         found: list[Problem] = []
         records = list(read_items(file.kind, chunks, file.relative, found))
         if not any(problem.rule in _BREAKS for problem in found):
-            problems += found
-            return records, True
+            problems += told + found
+            return records, not any(problem.rule in _LEFT for problem in told + found)
     read = read_map if file.kind == "sources" else read_list
-    items = list(read(text, file.relative, problems))
-    records = [build(file.kind, item, file.relative, problems) for item in items]
-    return records, all(item.whole or item.has_id for item in items)
+    records, is_sure = [], True
+    for item in read(text, file.relative, told):
+        records.append(build(file.kind, item, file.relative, told))
+        is_sure = is_sure and (item.whole or item.has_id)
+    problems += told
+    return records, is_sure and not any(problem.rule in _LEFT for problem in told)
 
 
 def read_items(kind: str, chunks: "Iterable[Chunk]", file: str, problems: list[Problem]) -> "Iterator[Any]":
@@ -127,6 +131,8 @@ def read_items(kind: str, chunks: "Iterable[Chunk]", file: str, problems: list[P
     A chunk that is no record, or no YAML, gives a problem and no record: then the file must be read as a whole.
     """
     for chunk in chunks:
+        if stop(problems, file, chunk.line):
+            return
         try:
             quick = read_quickly(chunk)
             record = build(kind, quick, file, problems) if quick else None

@@ -9,11 +9,13 @@ import re
 from typing import Any, NamedTuple
 
 from mali_chrono.errors import Problem
-from mali_chrono.store.decode import CONTROL
+from mali_chrono.store.decode import CONTROL, MOST_PROBLEMS
 from mali_chrono.store.syntax import told
 
 Path = tuple[str | int, ...]  # names and positions that lead to a value
 MAX_DEPTH = 16
+MOST_VALUES = 1_000_000
+LONGEST = 50_000_000
 CUT = re.compile(r"(?<=\S)[ \t]+#.*$", re.MULTILINE)
 
 
@@ -23,6 +25,9 @@ class Cut(NamedTuple):
     line: int
     column: int
     text: str
+
+
+_NO_KEYS: dict[str, tuple[int, int]] = {}
 
 
 class Node:
@@ -40,7 +45,7 @@ class Node:
         self.column = column
         self.quoted = quoted
         self.cut = cut
-        self.keys: dict[str, tuple[int, int]] = {}
+        self.keys: dict[str, tuple[int, int]] = {} if isinstance(value, dict) else _NO_KEYS
 
     def find(self, path: Path) -> "Node":
         """The node at a path of names and positions, or the nearest one above it."""
@@ -87,6 +92,10 @@ def parse(text: str, file: str, offset: int, problems: list[Problem], depth: int
     """
     import yaml
 
+    if len(text) > LONGEST:
+        message = f"this has {len(text):,} characters; at most {LONGEST:,} can be read as one"
+        hint = "write a list with a dash for each record, or shorten the text"
+        return Parsed(None, Problem(file, offset + 1, 1, "too-long", message, hint))
     events = yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     reading = _Reading(events, yaml, file, offset, problems)
     if "#" in text:
@@ -110,6 +119,7 @@ class _Reading:
     def __init__(self, events: Any, yaml: Any, file: str, offset: int, problems: list[Problem]) -> None:
         self.events, self.yaml, self.file, self.offset, self.problems = events, yaml, file, offset, problems
         self.open: list[Node] = []
+        self.left = MOST_VALUES
         self.cuts: dict[int, tuple[int, str]] = {}
 
     def find_cuts(self, text: str) -> None:
@@ -134,7 +144,14 @@ class _Reading:
         return Problem(self.file, self.offset + mark.line + 1, mark.column + 1, rule, message, hint)
 
     def report(self, event: Any, rule: str, message: str, hint: str = "") -> None:
-        self.problems.append(self.problem(event, rule, message, hint))
+        self.add(self.problem(event, rule, message, hint))
+
+    def add(self, problem: Problem) -> None:
+        """Note what does not end the reading, unless there is too much of it."""
+        self.problems.append(problem)
+        if len(self.problems) >= MOST_PROBLEMS:
+            message = "so much is wrong here that the rest was not looked at"
+            raise _Stop(problem._replace(rule="too-many", message=message, advice="mend these first"))
 
     def node(self, event: Any, depth: int) -> Node:
         if isinstance(event, self.yaml.AliasEvent):
@@ -146,6 +163,11 @@ class _Reading:
         if depth > MAX_DEPTH:
             message = f"nested deeper than {MAX_DEPTH} levels"
             raise _Stop(self.problem(event, "depth", message, "a bracket is not closed?"))
+        self.left -= 1
+        if self.left < 0:
+            message = f"more than {MOST_VALUES:,} values in one text"
+            hint = "write a list with a dash for each record"
+            raise _Stop(self.problem(event, "too-long", message, hint))
         mark = event.start_mark
         line, column = self.offset + mark.line + 1, mark.column + 1
         if isinstance(event, self.yaml.ScalarEvent):
@@ -186,7 +208,7 @@ class _Reading:
             elif key.value == "<<":
                 self.report(event, "merge-key", "merge keys ('<<') are not allowed", "write the fields out")
             elif key.value in node.value:
-                self.problems.append(repeated_key(self.file, key.value, key.line, key.column, node))
+                self.add(repeated_key(self.file, key.value, key.line, key.column, node))
             else:
                 node.value[key.value] = value
                 node.keys[key.value] = (key.line, key.column)

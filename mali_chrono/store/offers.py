@@ -8,12 +8,15 @@ from mali_chrono.dates.typed import WhenError
 from mali_chrono.dates.typed import span as read_typed
 
 _ABOUT = re.compile(r"(?i)(?:c\.|ca\.?|circa|about|around) ?(.+)")
+_LONGEST = 60  # no one types a longer date
 # Two days that share nothing: what reads alike on both does not hang on today.
 _TODAYS = ((2000, 1, 1), (2011, 7, 20))
 
 
 def offer_date(text: str) -> str:
     """A hint for a text that stands where a date belongs: how a file writes it; empty where nothing can be read."""
+    if len(text) > _LONGEST:
+        return ""
     if match := _ABOUT.fullmatch(text.strip()):
         return f"write {inner}~" if (inner := _written(match[1])) and "[" not in inner else ""
     if found := _written(text):

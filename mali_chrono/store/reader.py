@@ -7,13 +7,15 @@ from typing import Any, NamedTuple
 
 from mali_chrono.errors import Problem
 from mali_chrono.store.compose import compose
-from mali_chrono.store.decode import position
-from mali_chrono.store.nodes import Node, parse, repeated_key
+from mali_chrono.store.decode import position, stop
+from mali_chrono.store.nodes import MOST_VALUES, Node, parse, repeated_key
 
 _CONTENT = re.compile(r"^(?![ \t]*(?:#|$))(?!---[ \t]*(?:#|$))(?!\.\.\.[ \t]*$)(?!%).", re.MULTILINE)
 _EMPTY = "write [] for a list of none"
-# What may stand before the first record of a list that is split, and the dash of that record.
-_HEAD = re.compile(r"(?: *(?:#.*)?\n)*(?:---[ \t]*(?:#.*)?\n)?(?: *(?:#.*)?\n)*( *)-(?=[ \t\n]|$)")
+# A record's dash at the beginning of a line.
+_DASH = re.compile(r"( *)-(?=[ \t\n]|$)")
+# What libyaml reads in its own way before the first record.
+_UNPLAIN = re.compile(r"^(?: *\t|%)", re.MULTILINE)
 _MARKER = re.compile(r"^(?:---|\.\.\.)(?=[ \t]|$)", re.MULTILINE)
 
 
@@ -53,10 +55,15 @@ def split(text: str) -> list[Chunk] | None:
     Where every chunk can be read (`read_chunk`), they are what the text as a whole holds. A chunk breaks off where a
     text in quotes goes on at the column of the dashes; then the whole must be read.
     """
-    head = _HEAD.match(text)
-    if head is None or _MARKER.search(text, head.start(1)):
+    first = _CONTENT.search(text)
+    head = first and _DASH.match(text, first.start())
+    if not head or _UNPLAIN.search(text, 0, head.start()) or _MARKER.search(text, head.start()):
+        return None
+    if _MARKER.findall(text, 0, head.start()) not in ([], ["---"]):
         return None
     starts = [match.start() for match in re.finditer(rf"^{head[1]}-(?=[ \t]|$)", text, re.MULTILINE)]
+    if len(starts) > MOST_VALUES:
+        return None
     line = text.count("\n", 0, starts[0]) + 1
     chunks = []
     for start, end in pairwise([*starts, len(text)]):
@@ -144,6 +151,8 @@ def _no_list(text: str, at: int, file: str) -> Problem:
 
 def _items(root: Node, file: str, problems: list[Problem]) -> Iterator[Item]:
     for node in root.value:
+        if stop(problems, file, node.line):
+            break
         if isinstance(node.value, dict):
             yield _item(node)
         else:
@@ -155,6 +164,8 @@ def _split(text: str, starts: list[int], file: str, problems: list[Problem]) -> 
     """Each record of a list that is no YAML as a whole, read by itself."""
     line = text.count("\n", 0, starts[0])
     for start, end in pairwise([*starts, len(text)]):
+        if stop(problems, file, line + 1):
+            break
         chunk = text[start:end]
         found: list[Problem] = []
         root, fault, open_map = parse(chunk, file, line, found)
@@ -212,6 +223,8 @@ def _mend(broken: _Broken, problems: list[Problem]) -> Iterator[Item]:
     line = broken.line + text.count("\n", 0, starts[0])
     node = Node({}, line + 1, broken.column + 1)
     for start, end in pairwise([*starts, len(text)]):
+        if stop(told, broken.file, line + 1):
+            break
         piece = text[start:end]
         _add_field(node, piece, line, broken.file, told)
         line += piece.count("\n")

@@ -11,6 +11,8 @@ from mali_chrono.store.rules.table import Context
 
 # An onward descent is left out: a group may come home to the one it split from.
 LINEAGE = frozenset(DESCENT) - frozenset(ONWARD)
+ENDS = 6  # of a ring
+NESTED = 50  # the index holds each place with all it lies within
 
 
 class _Known(Protocol):
@@ -53,6 +55,19 @@ def check_coordinates(context: Context) -> Iterator[Fault]:
             yield Fault(place, ("lat",), "coordinates", message, "lat -90 to 90, lon -180 to 180")
 
 
+def check_nesting(context: Context) -> Iterator[Fault]:
+    """Places that lie within too many others; what turns in a circle is another fault."""
+    within = {place.id: place.within for place in context.chronology.places}
+    for place in context.chronology.places:
+        around, above = {place.id: None}, place.within
+        while above and above not in around and len(around) <= NESTED:
+            around[above] = None
+            above = within.get(above)
+        if above and above not in around:
+            message = f"this lies within more than {NESTED} others"
+            yield Fault(place, ("within",), "place-depth", message, "leave out some of those between")
+
+
 def check_cycles(context: Context) -> Iterator[Fault]:
     """What lies within, follows on, belongs to or comes from itself at any remove."""
     chronology = context.chronology
@@ -86,7 +101,7 @@ def _relations(actor: Actor, kinds: Iterable[str]) -> Iterator[Edge]:
 def _circles(
     records: Iterable[AnyRecord], edges: Callable[[AnyRecord], Iterator[Edge]]
 ) -> Iterator[tuple[AnyRecord, Path, list[str]]]:
-    """Each way that leads back to where it began, once; iterative, since a chain may be long."""
+    """Each way that leads back to where it began, once, its middle counted; iterative, since a chain may be long."""
     by_id: dict[str, AnyRecord] = {}
     for record in records:
         by_id.setdefault(record.id, record)
@@ -94,19 +109,29 @@ def _circles(
     for start, first in by_id.items():
         if start in done:
             continue
-        trail: dict[str, None] = {start: None}
+        trail = [start]
+        places = {start: 0}
         stack = [edges(first)]
         while stack:
             path, name = next(stack[-1], ((), ""))
             if not name:
                 stack.pop()
-                done.add(trail.popitem()[0])
-            elif name in trail:
-                way = list(trail)
-                yield by_id[way[-1]], path, [*way[way.index(name) :], name]
+                done.add(trail.pop())
+                places.popitem()
+            elif name in places:
+                yield by_id[trail[-1]], path, _shown(trail, places[name])
             elif name in by_id and name not in done:
-                trail[name] = None
+                places[name] = len(trail)
+                trail.append(name)
                 stack.append(edges(by_id[name]))
+
+
+def _shown(trail: list[str], begins: int) -> list[str]:
+    """The end of a trail as a ring, its middle only counted where it is long."""
+    count = len(trail) - begins
+    if count <= ENDS * 2:
+        return [*trail[begins:], trail[begins]]
+    return [*trail[begins : begins + ENDS], f"{count - ENDS * 2 + 1} more", *trail[1 - ENDS :], trail[begins]]
 
 
 class _Linked(NamedTuple):
@@ -120,4 +145,4 @@ def leads_back(links: Mapping[str, Sequence[str]]) -> bool:
     return any(True for _ in _circles(linked, lambda one: ((("to",), name) for name in one.to)))
 
 
-RULES = (check_relations, check_coordinates, check_cycles)
+RULES = (check_relations, check_coordinates, check_nesting, check_cycles)

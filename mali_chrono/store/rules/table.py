@@ -39,6 +39,7 @@ RULES = {
     "best-reason": Rule(ERROR, ("note",)),
     "link-cycle": Rule(ERROR),
     "place-cycle": Rule(ERROR),
+    "place-depth": Rule(ERROR),
     "member-cycle": Rule(ERROR),
     "lineage-cycle": Rule(ERROR),
     "relation": Rule(ERROR, ("relations.kind", "relations.actor", "relations.office")),

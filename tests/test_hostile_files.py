@@ -1,0 +1,216 @@
+"""Files that nobody writes but somebody may hand over: `chrono check` says what is wrong, in few lines, and ends. Sized
+so that a quadratic cause would show as a hang, and made here, not kept in the repository."""
+
+import os
+import re
+from difflib import get_close_matches
+
+import pytest
+from conftest import CASES
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mali_chrono.errors import did_you_mean
+from mali_chrono.near import FEW, nearest
+from mali_chrono.store import nodes
+
+TOLD = re.compile(r"^(\S+?:\d+(?::\d+)?|\S+?): (?:error|warning): (.*) \[(\S+)\]$", re.MULTILINE)
+MORE = re.compile(r"^and ([\d,]+) more '(\S+)'$", re.MULTILINE)
+EVENT = (
+    "- id: 2011-05-01-x\n  date: 2011-05-01\n  title: X\n  type: armed-clash\n  places: [town]\n"
+    "  actors: [{actor: army, role: target}]\n  cites: [book:4]\n  summary: X.\n"
+)
+
+
+@pytest.fixture
+def check(chrono, good):
+    """Put content into a file of the good store and check it: the exit code, each rule told and how often more."""
+
+    def run(name: str, content: bytes | str):
+        path = good / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        ended = chrono("check", "--store", str(good))
+        assert ended.err == ""
+        told = {}
+        for _, _, rule in TOLD.findall(ended.out):
+            told[rule] = told.get(rule, 0) + 1
+        more = {rule: int(count.replace(",", "")) for count, rule in MORE.findall(ended.out)}
+        return ended.code, told, more, ended.out
+
+    return run
+
+
+def events(count: int, date: str) -> str:
+    dated = EVENT.replace("date: 2011-05-01", f"date: {date}")
+    return "".join(dated.replace("01-x", f"01-x{n:06}") for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("codec", "name"),
+    [("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"), ("utf-32", "UTF-32"),
+     ("utf-32-le", "UTF-32"), ("utf-32-be", "UTF-32")],
+)  # fmt: skip
+@pytest.mark.parametrize("file", ["data/events.yaml", "seeds/book.yaml"])
+def test_wide_text_is_named_once(check, codec, name, file):
+    content = ((EVENT if "events" in file else "id: book\n") * 2000).encode(codec)
+    code, told, more, out = check(file, content)
+    assert (code, told, more) == (1, {"encoding": 1}, {})
+    assert out.startswith(f"{file}:1:1: error: this is {name}, not UTF-8 [encoding]\n")
+    assert "= save the file as UTF-8\n" in out
+
+
+def test_zeros_are_told_once(check):
+    code, told, more, out = check("data/events.yaml", b"\0" * 400_000)
+    assert (code, told, more) == (1, {"control-character": 1, "syntax": 1}, {})
+    assert "U+0000 is not allowed in a store; 400,000 stand in a row here that are not" in out
+
+
+def test_many_controls_are_told_with_their_places(check):
+    code, told, more, out = check("data/events.yaml", EVENT + "# \x07a\n" * 2 + "# \x07a\x07" * 100_000)
+    assert (code, told["control-character"], more) == (1, 100, {"control-character": 9_900})
+    places = [where for where, _, rule in TOLD.findall(out) if rule == "control-character"]
+    assert places[:4] == [f"data/events.yaml:{line}" for line in ("9:3", "10:3", "11:3", "11:5")]
+    assert "more than 10,000 problems: the rest of this file was not looked at [too-many]" in out
+
+
+@pytest.mark.parametrize(
+    ("content", "rules"),
+    [
+        ("\r" * 1_000_000, {"syntax"}),
+        ("\n" * 1_000_000 + "x", {"syntax"}),
+        ("# x\n" * 300_000, {"syntax"}),
+        (" " * 1_000_000, {"syntax"}),
+        ("- " * 300_000, {"depth"}),
+        ("[" * 300_000, {"syntax"}),
+        ("- {" + "{" * 300_000, {"syntax"}),
+        ("- a\n" * 30_000, {"syntax", "too-many"}),
+        ("---\n" * 300_000, {"syntax"}),
+        ("<<<<<<< a\n" * 100_000, {"merge-mark", "too-many", "syntax"}),
+        ("- &a b\n" * 30_000, {"anchor", "syntax", "too-many"}),
+        ("- *a\n" * 30_000, {"alias", "too-many"}),
+        ("- id: 'a\n" * 30_000, {"syntax", "too-many"}),
+        (EVENT + "  a: b: c\n" * 30_000, {"syntax", "too-many"}),
+        (EVENT + "  note: x\n" * 30_000, {"duplicate-key", "too-many"}),
+    ],
+    ids=lambda value: repr(value[:12]) if isinstance(value, str) else "",
+)
+def test_what_is_wrong_everywhere_is_told_in_few_lines(check, content, rules):
+    code, told, _, out = check("data/events.yaml", content)
+    assert code == 1
+    assert set(told) == rules
+    assert max(told.values()) <= 100
+    assert len(out) < 100_000
+
+
+def test_unknown_fields_are_counted(check):
+    content = EVENT + "".join(f"  f{n}: x\n" for n in range(50_000))
+    code, told, more, _ = check("data/events.yaml", content)
+    assert (code, told, more) == (1, {"unknown-key": 100}, {"unknown-key": 49_900})
+
+
+@pytest.mark.parametrize("field", ["title", "summary", "note"])
+def test_text_may_be_long(check, field):
+    content = EVENT.replace("  summary: X.\n", f"  summary: X.\n  note: {'x' * 3_000_000}\n")
+    if field != "note":
+        content = EVENT.replace(f"  {field}: X", f"  {field}: " + "x" * 3_000_000)
+    code, told, _, out = check("data/events.yaml", content)
+    assert (code, told) == ((1, {"title-length": 1}) if field == "title" else (0, {}))
+    assert len(out) < 1000
+
+
+@pytest.mark.parametrize(
+    ("field", "rule"), [("id", "bad-value"), ("date", "bad-date"), ("type", "unknown-type"), ("cites", "bad-value")]
+)
+def test_long_text_that_is_wrong_is_told_shortly(check, field, rule):
+    content = re.sub(rf"(?m)^(- |  ){field}: .*$", rf"\g<1>{field}: {'A' * 1_000_000}", EVENT)
+    code, told, _, out = check("data/events.yaml", content)
+    assert (code, told) == (1, {rule: 1})
+    assert len(out) < 10_000
+
+
+@pytest.mark.parametrize(("name", "most"), [("MOST_VALUES", 200), ("LONGEST", 1000)])
+def test_record_that_is_too_long_is_refused(check, monkeypatch, name, most):
+    monkeypatch.setattr(nodes, name, most)
+    content = EVENT + "  tags: [" + "a, " * 400 + "\\]\n"
+    code, told, _, out = check("data/events.yaml", content)
+    assert (code, told) == (1, {"too-long": 1})
+    assert out.startswith("data/events.yaml:")
+
+
+def test_list_of_wrong_ones_is_told_at_each(check):
+    places = "[" + ", ".join(f"p{n}" for n in range(30_000)) + "]"
+    code, told, more, _ = check("data/events.yaml", EVENT.replace("[town]", places))
+    assert (code, told, more) == (1, {"unknown-place": 100}, {"unknown-place": 29_900})
+
+
+def test_list_that_repeats_itself_is_told_at_each(check):
+    code, told, more, _ = check("data/events.yaml", EVENT + "  tags: [" + "a, " * 30_000 + "]\n")
+    assert (code, told, more) == (0, {"repeated": 100}, {"repeated": 29_899})
+
+
+def test_dates_that_are_none_are_told_at_each(check):
+    code, told, more, out = check("data/events.yaml", events(3_000, "5 Jan 2011"))
+    assert (code, told, more) == (1, {"bad-date": 100}, {"bad-date": 2_900})
+    assert out.count("= write 2011-01-05\n") == 100
+
+
+def place(n: int, within: object) -> str:
+    return f"- {{id: p{n}, name: P{n}, precision: 6, within: p{within}}}\n"
+
+
+def test_places_far_inside_one_another_are_refused(check):
+    inside = "- {id: p0, name: P0, precision: 6}\n" + "".join(place(n, n - 1) for n in range(1, 20_000))
+    store = (CASES / "good" / "data" / "places.yaml").read_text("utf-8")
+    code, told, more, _ = check("data/places.yaml", store + inside)
+    assert (code, told, more) == (1, {"place-depth": 100}, {"place-depth": 20_000 - 51 - 100})
+
+
+def test_ring_of_places_is_told_shortly(check):
+    store = (CASES / "good" / "data" / "places.yaml").read_text("utf-8")
+    ring = "".join(place(n, (n + 1) % 20_000) for n in range(20_000))
+    code, told, _, out = check("data/places.yaml", store + ring)
+    assert (code, told["place-cycle"]) == (1, 1)
+    assert "p0 -> p1 -> p2 -> p3 -> p4 -> p5 -> 19989 more -> p19995" in out
+
+
+def test_unknown_ids_among_many_are_asked_about_where_shown(check):
+    store = (CASES / "good" / "data" / "places.yaml").read_text("utf-8")
+    many = "".join(f"- {{id: village-number-{n}, name: V{n}, precision: 1}}\n" for n in range(5_000))
+    lost = "".join(f"- {{id: w{n}, name: W{n}, precision: 1, within: vilage-number-{n}}}\n" for n in range(1_000))
+    code, told, more, out = check("data/places.yaml", store + many + lost)
+    assert (code, told, more) == (1, {"unknown-place": 100}, {"unknown-place": 900})
+    assert out.count("= did you mean 'village-number-") == 100
+
+
+@pytest.mark.parametrize("name", ["data/pipe.yaml", "data/events/pipe.yaml", "seeds/pipe.yaml", "seeds/pipe.txt"])
+def test_pipe_is_never_opened(check, good, name):
+    (good / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(good / name)
+    code, told, _, out = check("data/periods.yaml", "[]\n")
+    assert (code, len(told)) == (1, 1)
+    assert out.startswith(f"{name}: error: ")
+
+
+# --- the nearest words
+
+
+WORDS = [f"{part}-{number}" for part in ("north", "south", "market", "bridge") for number in range(200)]
+
+
+@pytest.mark.parametrize("word", ["nroth-17", "maket-150", "bridge199", "southh-8"])
+def test_nearest_of_many_words_is_the_nearest_of_all(word):
+    assert len(WORDS) > FEW
+    best = {"nroth-17": "north-17", "maket-150": "market-150", "bridge199": "bridge-199", "southh-8": "south-8"}[word]
+    assert nearest(word, WORDS, 3)[0] == best
+    assert did_you_mean(word, frozenset(WORDS), 1) == f"did you mean '{best}'?"
+
+
+def test_nothing_is_near_a_strange_word():
+    assert nearest("zzzzzzzzzz", WORDS, 3) == []
+    assert nearest("north-1" * 1000, WORDS, 3) == []
+    assert nearest("x", [], 3) == []
+
+
+@given(st.text("abc-", max_size=8), st.lists(st.text("abcd-", max_size=12), max_size=20), st.integers(1, 3))
+def test_among_few_words_the_nearest_are_difflibs(word, words, count):
+    assert nearest(word, words, count) == get_close_matches(word, words, count, 0.6)
