@@ -6,53 +6,20 @@ surely falls into its row, whole. Every other event is odd, and measured by itse
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from mali_chrono.answers import matching
 from mali_chrono.answers.filters import Question
 from mali_chrono.answers.matching import Condition
+from mali_chrono.answers.measures import UNTOLD, Gauge, Plain, Toll, apart, read_gauge, together
 from mali_chrono.answers.names import marks
 from mali_chrono.dates import units
 from mali_chrono.figures.reckon import Range
-from mali_chrono.figures.sums import LINKING, add_up
+from mali_chrono.figures.sums import LINKING
 from mali_chrono.kinds import LEVELS
 
 # Keys of which an event has one value, so that rows share no plain event.
 SINGLE = (*units.UNITS, "type", "category")
 Value = str | int  # of a key: a text, or a period's number
-Toll = tuple[str, str]  # a kind of toll, and of whom
-
-
-class Plain(NamedTuple):
-    """How many plain events there are, how many are reports; by toll, how many others have a figure, and their sum."""
-
-    events: int = 0
-    reports: int = 0
-    told: Mapping[Toll, tuple[int, Range]] = {}
-
-    def figures(self, toll: Toll) -> Range | None:
-        """The sum of a toll."""
-        return self.told[toll][1] if toll in self.told else None
-
-    def missing(self, toll: Toll) -> int:
-        """How many events, reports left out, have no figure of a toll."""
-        return self.events - self.reports - (self.told[toll][0] if toll in self.told else 0)
-
-
-NONE = Plain()
-
-
-def together(parts: Iterable[Plain]) -> Plain:
-    """What several come to that have no event in common."""
-    parts = list(parts)
-    if len(parts) < 2:
-        return parts[0] if parts else NONE
-    told = {}
-    for toll in {toll for part in parts for toll in part.told}:
-        counts, figures = zip(*(part.told[toll] for part in parts if toll in part.told), strict=True)
-        if total := add_up(figures):
-            told[toll] = sum(counts), total
-    return Plain(sum(part.events for part in parts), sum(part.reports for part in parts), told)
 
 
 def margin(cells: Mapping[tuple[Value, ...], Plain], side: int) -> dict[Value, Plain]:
@@ -121,3 +88,18 @@ def read_plain(
 def _value(key: str, value: Value) -> Value:
     """The value of a key that a column stands for."""
     return units.of_month(key, int(value) * units.months_in(key)) if key in units.UNITS else value
+
+
+def read_sums(
+    connection: sqlite3.Connection, question: Question, kinds: Sequence[str], of: str = "", by: Sequence[str] = ()
+) -> tuple[Gauge, dict[tuple[Value, ...], Plain]]:
+    """What measures the odd events of a question, and what the plain ones come to by the values of some keys."""
+    plain = plain_events(question, by, kinds)
+    if plain is None:
+        return read_gauge(connection, question.chosen, kinds, of), {}
+    (chosen, bound), (condition, values) = question.chosen, plain
+    sql = f"SELECT n FROM fact WHERE {chosen} AND NOT {condition}"
+    odd = matching.listed([n for (n,) in connection.execute(sql, [*bound, *values])])
+    tolls: list[Toll] = [(kind, whose) for kind in kinds for whose in (of, *[UNTOLD] * apart(of))]
+    gauge = read_gauge(connection, odd, kinds, of)
+    return gauge, read_plain(connection, question, plain, by, tolls)

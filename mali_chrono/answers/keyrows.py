@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from mali_chrono.answers import parts
-from mali_chrono.answers.facts import NONE, SINGLE, Plain, Value
+from mali_chrono.answers.facts import SINGLE, Value
 from mali_chrono.answers.filters import FACETS, Filters, Question
 from mali_chrono.answers.matching import Condition, Window
-from mali_chrono.answers.measures import Share, joined
+from mali_chrono.answers.measures import NONE, Plain, Share, joined
 from mali_chrono.answers.names import SPELT, marks
 from mali_chrono.text import counted
 

@@ -9,16 +9,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from mali_chrono.answers import matching
-from mali_chrono.answers.facts import NONE, Plain, Toll, Value, plain_events, read_plain, together
-from mali_chrono.answers.filters import Question
 from mali_chrono.answers.matching import MUST, Condition, Window, lies_within, matches
 from mali_chrono.answers.names import marks
 from mali_chrono.dates.spans import Span, core_of, inside, opened
 from mali_chrono.figures.reckon import Range
-from mali_chrono.figures.sums import LINKING, Item, Links, Total, read_links, total
+from mali_chrono.figures.sums import LINKING, Item, Links, Total, add_up, read_links, total
 from mali_chrono.kinds import LEVELS
 
+Toll = tuple[str, str]  # a kind of toll, and of whom
 Runs = tuple[tuple[Span, Span | None], ...]
 UNTOLD = "untold"
 
@@ -53,6 +51,38 @@ class Measure(NamedTuple):
     spanning: int
     reports: int
     sums: Mapping[str, Sum]
+
+
+class Plain(NamedTuple):
+    """How many plain events there are, how many are reports; by toll, how many others have a figure, and their sum."""
+
+    events: int = 0
+    reports: int = 0
+    told: Mapping[Toll, tuple[int, Range]] = {}
+
+    def figures(self, toll: Toll) -> Range | None:
+        """The sum of a toll."""
+        return self.told[toll][1] if toll in self.told else None
+
+    def missing(self, toll: Toll) -> int:
+        """How many events, reports left out, have no figure of a toll."""
+        return self.events - self.reports - (self.told[toll][0] if toll in self.told else 0)
+
+
+NONE = Plain()
+
+
+def together(parts: Iterable[Plain]) -> Plain:
+    """What several come to that have no event in common."""
+    parts = list(parts)
+    if len(parts) < 2:
+        return parts[0] if parts else NONE
+    told = {}
+    for toll in {toll for part in parts for toll in part.told}:
+        counts, figures = zip(*(part.told[toll] for part in parts if toll in part.told), strict=True)
+        if total := add_up(figures):
+            told[toll] = sum(counts), total
+    return Plain(sum(part.events for part in parts), sum(part.reports for part in parts), told)
 
 
 class Tally(NamedTuple):
@@ -157,13 +187,13 @@ def read_gauge(connection: sqlite3.Connection, chosen: Condition, kinds: Sequenc
     sql = f"SELECT n, lo, hi, core_lo, core_hi FROM span WHERE {condition} ORDER BY n, lo"
     for n, low, high, core_low, core_high in connection.execute(sql, values):
         runs.setdefault(n, []).append((opened(low, high), core_of(core_low, core_high)))
-    untold = _read_tallies(connection, chosen, kinds, UNTOLD) if _apart(of) else {}
+    untold = _read_tallies(connection, chosen, kinds, UNTOLD) if apart(of) else {}
     levels = {kind: _reports(connection, chosen, kind) for kind in kinds if kind in LEVELS}
     tallies = _read_tallies(connection, chosen, kinds, of)
     return Gauge(chosen, of, {n: tuple(days) for n, days in runs.items()}, tallies, untold, levels, frozenset())
 
 
-def _apart(of: str) -> bool:
+def apart(of: str) -> bool:
     """Whether those of whom it is not told whose they are stand beside those of a group."""
     return bool(of) and of != UNTOLD
 
@@ -187,21 +217,6 @@ def _read_tallies(connection: sqlite3.Connection, chosen: Condition, kinds: Iter
         items = {n: Item(ident, ranges.get(n), bool(reporting)) for n, ident, reporting in events}
         tallies[kind] = Tally(items, links)
     return tallies
-
-
-def read_sums(
-    connection: sqlite3.Connection, question: Question, kinds: Sequence[str], of: str = "", by: Sequence[str] = ()
-) -> tuple[Gauge, dict[tuple[Value, ...], Plain]]:
-    """What measures the odd events of a question, and what the plain ones come to by the values of some keys."""
-    plain = plain_events(question, by, kinds)
-    if plain is None:
-        return read_gauge(connection, question.chosen, kinds, of), {}
-    (chosen, bound), (condition, values) = question.chosen, plain
-    sql = f"SELECT n FROM fact WHERE {chosen} AND NOT {condition}"
-    odd = matching.listed([n for (n,) in connection.execute(sql, [*bound, *values])])
-    tolls: list[Toll] = [(kind, whose) for kind in kinds for whose in (of, *[UNTOLD] * _apart(of))]
-    gauge = read_gauge(connection, odd, kinds, of)
-    return gauge, read_plain(connection, question, plain, by, tolls)
 
 
 def _reports(connection: sqlite3.Connection, chosen: Condition, kind: str) -> dict[int, Report]:

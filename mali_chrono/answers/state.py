@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from mali_chrono.answers import matching
 from mali_chrono.answers.armed import Armed, Holder, arm_trees, make_holder, other_trees
-from mali_chrono.answers.facts import together
+from mali_chrono.answers.facts import read_sums
 from mali_chrono.answers.filters import Filters, ask
 from mali_chrono.answers.matching import MAY, MUST, match_one, matches
-from mali_chrono.answers.measures import Share, read_sums
+from mali_chrono.answers.measures import Share, together
 from mali_chrono.answers.offices import Named, Office, read_offices
 from mali_chrono.answers.periods import Period, read_periods
 from mali_chrono.answers.scene import (

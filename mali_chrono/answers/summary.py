@@ -8,11 +8,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from mali_chrono.answers.facts import NONE, Plain, Value, margin, together
+from mali_chrono.answers.facts import Value, margin, read_sums
 from mali_chrono.answers.filters import Filters, Question
 from mali_chrono.answers.keyrows import Group, Side, group_pairs, read_cells, read_pairs
 from mali_chrono.answers.matching import MUST, Window, lies_within, matches
-from mali_chrono.answers.measures import Gauge, Measure, Share, joined, read_sums
+from mali_chrono.answers.measures import NONE, Gauge, Measure, Plain, Share, joined, together
 from mali_chrono.answers.names import SPELT, names_of, resolve
 from mali_chrono.answers.timerows import TimeRow, spanning, time_rows
 from mali_chrono.dates.spans import merge
