@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from mali_chrono.answers.filters import Question
 from mali_chrono.answers.matching import MUST
 from mali_chrono.answers.names import names_of, resolve_event
-from mali_chrono.index.fields import TEXT_ONLY
-from mali_chrono.index.packing import HOLES, unpack
+from mali_chrono.index.fields import DERIVED, TEXT_ONLY
+from mali_chrono.index.packing import HOLES, derive, unpack
 
 
 class Card(NamedTuple):
@@ -53,12 +53,26 @@ def later(connection: sqlite3.Connection, question: Question) -> int:
 
 def table(connection: sqlite3.Connection, question: Question, fields: Sequence[str]) -> list[tuple[Any, ...]]:
     """The asked fields of every matching event, as text or numbers; None where there is nothing to show."""
+    if any(field in DERIVED and field != "at" for field in fields):
+        return _derived(connection, question, fields)
     (match, match_values), (where, values) = question.match, question.where
     columns = ", ".join(match if field == "match" else _MADE.get(field, f'"{field}"') for field in fields)
     bound = [value for field in fields if field == "match" for value in match_values]
     return connection.execute(
         f"SELECT {columns} FROM event WHERE {where} {question.ending}", [*bound, *values]
     ).fetchall()  # fmt: skip
+
+
+def _derived(connection: sqlite3.Connection, question: Question, fields: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The same where some fields are taken out of the json row."""
+    import json
+
+    stored = [field for field in fields if field == "at" or field not in DERIVED]
+    rows = []
+    for values in table(connection, question, (*_ROW, *stored)):
+        row, texts = json.loads(unpack(*values[: len(_ROW)])), iter(values[len(_ROW) :])
+        rows.append(tuple(next(texts) if field in stored else derive(row, field) for field in fields))
+    return rows
 
 
 def json_rows(connection: sqlite3.Connection, question: Question, fields: Sequence[str] | None = None) -> list[str]:

@@ -76,6 +76,7 @@ def compile_store(
     write(connection, (("file", tables.FileRow(numbers[path], path, kept)) for path, kept in hashes.items()))
     writer.finish()
     connection.execute("COMMIT")
+    connection.execute("VACUUM")  # rows came in the order of events, and left gaps in tables that have another
 
 
 def is_read(file: StoreFile) -> bool:

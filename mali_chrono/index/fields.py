@@ -8,8 +8,10 @@ TEXT_FIELDS = (
     "certainty", "says", "links", "cites", "outlets", "url", "tags", "note", "at",
 )  # fmt: skip
 FIELDS = (*TEXT_FIELDS, "match")
-# All but where it stands, which moves with what stands above it.
-STORED_FIELDS = TEXT_FIELDS[:-1]
+# Those that are put together when they are asked for: where an event stands, which moves with what stands above it,
+# and what its json row has in the same words.
+DERIVED = ("earliest", "latest", "core", "region", "cites", "tags", "at")
+STORED_FIELDS = tuple(field for field in TEXT_FIELDS if field not in DERIVED)
 
 # What a json row has beside its own keys only when --fields asks for it.
 TEXT_ONLY = frozenset({"when", "lat", "lon", "region", "url", "who", "killed_low", "killed_best", "killed_high"})

@@ -26,7 +26,7 @@ _COMMON = (
 
 # What a packed row leaves out, since it is known only when it is asked for, or stands in a column; a control character
 # that no store may hold stands in for each.
-HOLES = {"match": "\0", "title": "\1", "summary": "\2", "note": "\3"}
+HOLES = {"match": "\0", "id": "\1", "title": "\2", "summary": "\3", "note": "\4"}
 
 
 def pack(row: dict[str, Any]) -> bytes:
@@ -44,3 +44,12 @@ def unpack(body: bytes, path: str, line: int, *values: str | None) -> str:
     for hole, value in zip(HOLES.values(), values, strict=True):
         text = text.replace(json.dumps(hole), json.dumps(value, ensure_ascii=False), 1)
     return f'{text}, "at": {json.dumps(f"{path}:{line}", ensure_ascii=False)}}}'
+
+
+def derive(row: dict[str, Any], field: str) -> str | None:
+    """The text of a field (one of `DERIVED`) out of a json row; None where there is nothing to show."""
+    value: Any = row[field] if field != "region" else [place["region"] for place in row["places"] if place["region"]]
+    if isinstance(value, dict):
+        return "/".join(day or ".." for day in value.values())
+    text: str | None = ", ".join(dict.fromkeys(value)) or None if isinstance(value, list) else value
+    return text

@@ -131,15 +131,12 @@ def _point(places: list[dict[str, Any]]) -> dict[str, float | None]:
 
 
 def texts(event: model.Event, values: dict[str, Any], names: Names, found: Ranges) -> dict[str, Any]:
-    """The text, or number, of every field a line of text can show; None where there is nothing to show."""
+    """The text, or number, of every field that the index stores; None where there is nothing to show."""
     killed = found["killed"]
     shown = {
         "id": event.id,
         "date": str(event.date),
         "when": describe(event.date),
-        "earliest": values["earliest"],
-        "latest": values["latest"],
-        "core": "/".join(day or ".." for day in values["core"].values()) if values["core"] else None,
         "precision": event.date.precision,
         "time": values["time"],
         "title": event.title,
@@ -148,7 +145,6 @@ def texts(event: model.Event, values: dict[str, Any], names: Names, found: Range
         "category": values["category"],
         "places": where(event, names),
         **_point(values["places"]),
-        "region": ", ".join(dict.fromkeys(place["region"] for place in values["places"] if place["region"])),
         "actors": ", ".join(f"{_named(part, names)} ({part.role})" for part in event.actors),
         "who": who(event, names),
         **{kind: range_text(said) if said else None for kind, said in found.items()},
@@ -161,11 +157,8 @@ def texts(event: model.Event, values: dict[str, Any], names: Names, found: Range
         "certainty": event.certainty,
         "says": names.short(event.says) if event.says else None,
         "links": "; ".join(f"{link.kind} {link.to}" for link in event.links),
-        "cites": ", ".join(values["cites"]),
         "outlets": ", ".join(event.outlets),
         "url": ", ".join(dict.fromkeys(url for cite in event.cites if (url := names.urls.get(cite.source)))),
-        "tags": ", ".join(event.tags),
         "note": event.note,
-        "at": values["at"],
     }
     return {name: text or None if isinstance(text, str) else text for name, text in shown.items()}

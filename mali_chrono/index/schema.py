@@ -39,7 +39,7 @@ TABLES: dict[str, type[tuple[object, ...]]] = {
 # What makes a row unique; such a table lies in that order.
 _KEYS = {
     "meta": "key", "name": "kind, key, id", "actor": "id", "place": "id", "took": "t, n, part", "mark": "t, n",
-    "toll": "n, kind, of", "span": "bits, lo, n", "fact": "n", "did": "t, acting, lo, n", "reach": "bits",
+    "toll": "kind, of, n", "span": "bits, lo, n", "fact": "n", "did": "t, acting, lo, n", "reach": "bits",
 }  # fmt: skip
 # Numbers that are a row's own.
 _NUMBERED = ("file", "item", "dead", "thing")
@@ -52,7 +52,6 @@ _INDEXES = {
     "did": ("t, acting, hi", "n"),
     "cite": ("n",),
     "other_cite": ("source",),
-    "toll": ("kind, of, n",),
     "relation": ("actor, kind", "target, kind"),
     "change": ("actor", "target"),
     "record": ("kind, id",),
