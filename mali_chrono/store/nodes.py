@@ -1,7 +1,7 @@
 """One YAML text -> nodes with line and column on everything, or the Problem that ends it.
 
-Never `safe_load` (it reads `no` as False, loses duplicate keys, stops at the first bad date) and never `compose`
-(50,000 opening brackets end the process): libyaml's event stream, where every scalar stays a string and depth is
+Never `safe_load` (it reads `no` as False, loses duplicate keys, stops at the first bad date), nor `compose` without a
+bound (50,000 opening brackets end the process): libyaml's event stream, where every scalar stays a string and depth is
 bounded.
 """
 
