@@ -18,6 +18,10 @@ SORTS = ("date", *TOLL_KINDS)
 FACETS = ("place", "region", "type", "tag", "source", "outlet")
 
 
+# Bound values of one question, which may stand in a statement three times; SQLite takes 32,766.
+MOST = 10_000
+
+
 class Filters(NamedTuple):
     """What a person asked for. Repeated values are alternatives; different filters must all hold, and all of `company`.
 
@@ -104,8 +108,11 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     conditions += _by_content(filters)
     conditions += [_excluded(connection, key, text, filters) for key, text in filters.excluded]
     in_time, later = _in_time(filters, window, time)
+    where = matching.all_of([*in_time, *conditions])
+    if len(where[1]) > MOST:
+        raise UsageError(f"the filters hold {len(where[1]):,} values; one command takes up to {MOST:,}")
     return Question(
-        matching.all_of([*in_time, *conditions]),
+        where,
         (f"'{MUST}'", []) if window is None else matching.event_match(window, covers=filters.covers),
         _order(filters),
         filters.limit,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from mali_chrono.answers import events, matching
 from mali_chrono.answers.actors import DOERS, STRUCK, Actor, Relation, earliest_first, read_actors, read_relations
 from mali_chrono.answers.entries import Course, Entry, read_entries
-from mali_chrono.answers.filters import Filters, Question, ask
+from mali_chrono.answers.filters import FACETS, Filters, Question, ask
 from mali_chrono.answers.lineage import line
 from mali_chrono.answers.measures import Gauge, read_gauge
 from mali_chrono.answers.names import resolve
@@ -148,8 +148,7 @@ def _options(filters: Filters) -> tuple[str, ...] | None:
 
     when = filters.when
     texts = [("since", when.since), ("until", when.until), ("in", when.within), ("with", filters.company)]
-    keys = ("place", "region", "type", "tag", "source", "outlet", "text")
-    texts += [("match" if key == "text" else key, getattr(filters, key)) for key in keys]
+    texts += [*((key, getattr(filters, key)) for key in FACETS), ("match", filters.text)]
     texts += [("exclude", [f"{key}={value}" for key, value in filters.excluded])]
     flags = [name for name in ("must", "within", "direct", "disputed", "confirmed") if getattr(filters, name)]
     least = [] if filters.min_killed is None else ["--min-killed", str(filters.min_killed)]

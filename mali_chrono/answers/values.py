@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from mali_chrono.answers import matching
 from mali_chrono.answers.names import SPELT
-from mali_chrono.dates.spans import opened
 from mali_chrono.errors import UsageError, did_you_mean
 
 # What can be listed, and the kind of thing it is.
@@ -42,8 +41,9 @@ def list_values(connection: sqlite3.Connection, kind: str) -> list[Value]:
     things = "SELECT id, name FROM thing WHERE kind = ? ORDER BY id"
     lasting = "SELECT id, name FROM period ORDER BY id"  # missions and states too
     names = connection.execute(*((lasting,) if kind == "period" else (things, (kind,)))).fetchall()
-    when = dict(connection.execute('SELECT n, "when" FROM event').fetchall())
     counts = _periods(connection) if kind == "period" else _counts(connection, kind)
+    condition, ends = matching.listed([n for _, *ends in counts.values() for n in ends])
+    when = dict(connection.execute(f'SELECT n, "when" FROM event WHERE {condition}', ends).fetchall())
     values = []
     for ident, name in names:
         events, first, last = counts.get(ident, (0, None, None))
@@ -63,9 +63,6 @@ def _counts(connection: sqlite3.Connection, kind: str) -> dict[str, tuple[int, i
 
 def _periods(connection: sqlite3.Connection) -> dict[str, tuple[int, int, int]]:
     """The events that may fall into the time of each period, as --in finds them."""
-    counts = {}
-    for ident, low, high in connection.execute("SELECT id, lo, hi FROM period").fetchall():
-        condition, values = matching.event_may((opened(low, high),))
-        row = connection.execute(f"SELECT count(*), min(n), max(n) FROM event WHERE {condition}", values).fetchone()
-        counts[ident] = row
-    return counts
+    asked = "(SELECT id, lo AS first, hi AS last FROM period)"
+    sql = f"SELECT asked.id, count(DISTINCT n), min(n), max(n) {matching.touching('span', asked)} GROUP BY 1"
+    return {ident: (count, first, last) for ident, count, first, last in connection.execute(sql)}
