@@ -173,6 +173,8 @@ def _account(slots: _Slots) -> _Reading:
 
 def _add(parts: Sequence[_Reading]) -> _Reading:
     """Add figures that count different people."""
+    if len(parts) == 1:
+        return parts[0]._replace(marked=False)
     ceilings = [part.ceiling for part in parts if part.ceiling is not None]
     return _Reading(
         low=sum(part.low for part in parts),
@@ -190,6 +192,8 @@ def _add(parts: Sequence[_Reading]) -> _Reading:
 
 def _rival(readings: Sequence[_Reading]) -> _Reading:
     """Let readings compete: the lowest, the highest, and the best of those marked, else in own voice, else of all."""
+    if len(readings) == 1:
+        return readings[0]._replace(marked=False)
     marked = [reading for reading in readings if reading.marked]
     own = [reading for reading in readings if reading.own]
     ceilings = [reading.ceiling for reading in readings if reading.ceiling is not None]

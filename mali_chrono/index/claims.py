@@ -51,11 +51,11 @@ def ranges_of(event: model.Event | model.Period) -> Ranges:
     return {kind: reckon.reckon(said, kind, who) if kind in told else None for kind in TOLL_KINDS}
 
 
-def tolls_of(event: model.Event, names: Names) -> Iterator[tuple[tuple[str, str], reckon.Range]]:
+def tolls_of(event: model.Event, names: Names, whole: Ranges) -> Iterator[tuple[tuple[str, str], reckon.Range]]:
     """What each kind of toll comes to: of everyone ("") and, where the claims say, of each group and each actor.
 
     The groups are civilians, forces, attackers and "untold", those of whom it is not told whose they are. A figure of
-    everyone is told of no group, and untold where nothing else is said of its kind.
+    everyone is told of no group, and untold where nothing else is said of its kind. `whole`: what all come to.
     """
     said, who = claims(event), perpetrators(event)
     struck = {part.actor for part in event.actors if part.role in ("target", "victim")}
@@ -70,7 +70,8 @@ def tolls_of(event: model.Event, names: Names) -> Iterator[tuple[tuple[str, str]
             groups.setdefault(claim.of or "", []).append(claim)
     for of, part in groups.items():
         for kind in dict.fromkeys(claim.kind for claim in part):
-            if figures := reckon.reckon(part, kind, who):
+            # A group of all claims comes to what they do.
+            if figures := whole[kind] if len(part) == len(said) else reckon.reckon(part, kind, who):
                 yield (kind, of), figures
 
 

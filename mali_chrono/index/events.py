@@ -61,7 +61,7 @@ def event_rows(n: int, event: model.Event, world: World) -> Iterator[tuple[str, 
         if cite not in event.cites:
             yield "other_cite", tables.OtherCiteRow(cite.source, cite.first, cite.last, n, None)
     yield from (("link", tables.LinkRow(n, link.to, link.kind)) for link in event.links)
-    yield from (("toll", tables.TollRow(n, *key, *figures)) for key, figures in tolls_of(event, world.names))
+    yield from (("toll", tables.TollRow(n, *key, *figures)) for key, figures in tolls_of(event, world.names, ranges))
     texts_of_it = [searchable(event.title), searchable(event.summary)]
     yield "words", (n, search_text([*texts_of_it, *map(_called, _called_by(event, world.names))]))
 
