@@ -15,7 +15,7 @@ LAYERS = [
     {"store"},
     {"index", "evidence"},
     {"answers"},
-    {"render"},
+    {"render", "exchange"},
     {"cli", "__main__"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
