@@ -28,9 +28,7 @@ console.log((await mermaid.parse(text)).diagramType);
 
 
 def actor(ident, name=None):
-    return Actor(
-        ident, name or ident.upper(), name or ident, "rebel-group", "since 2012", "2012/..", -FAR, FAR, None, None
-    )
+    return Actor(ident, name or ident.upper(), name or ident, "rebel-group", "since 2012", "2012/..", -FAR, FAR, None)
 
 
 def relation(later, earlier, kind="splinter-of", note=None):
