@@ -6,6 +6,7 @@ surely falls into its row, whole. Every other event is odd, and measured by itse
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from mali_chrono.answers import matching
 from mali_chrono.answers.filters import Question
@@ -64,24 +65,29 @@ def read_plain(
     (chosen, bound), (condition, values) = question.chosen, plain
     columns = "".join(f"{_period('m0', key) if key in units.UNITS else key}, " for key in by)
     grouped = f" GROUP BY {', '.join(map(str, range(1, len(by) + 1)))}" if by else ""
-    where = f"{chosen} AND {condition}{grouped}"
+    where = f"{chosen} AND {condition}"
     parts: dict[tuple[Value, ...], list[Plain]] = {}
 
-    def read(sql: str, *more: str) -> Iterable[tuple[list[Plain], list[int]]]:
+    def read(sql: str, *more: str) -> Iterable[tuple[list[Plain], list[Any]]]:
         for row in connection.execute(sql, [*more, *bound, *values]).fetchall():
             if row[len(by)]:
                 key = tuple(_value(unit, value) for unit, value in zip(by, row, strict=False))
                 yield parts.setdefault(key, []), row[len(by) :]
 
-    for found, (events, reports) in read(f"SELECT {columns}count(*), sum(reporting) FROM fact WHERE {where}"):
+    for found, (events, reports) in read(f"SELECT {columns}count(*), sum(reporting) FROM fact WHERE {where}{grouped}"):
         found.append(Plain(events, reports))
+    if not tolls:
+        return {key: together(found) for key, found in parts.items()}
+    kinds, groups = (sorted(set(some)) for some in zip(*tolls, strict=True))
     # Without stated statistics SQLite cannot know: few events look up their figures, all are found by these.
     join = "toll CROSS JOIN fact USING (n)" if chosen == "1" else "fact CROSS JOIN toll USING (n)"
-    sums = "count(*), sum(low), sum(best), sum(high), max(open), max(disputed)"
-    for toll in tolls:
-        sql = f"SELECT {columns}{sums} FROM {join} WHERE kind = ? AND of = ? AND NOT reporting AND {where}"
-        for found, (count, low, best, high, more, disputed) in read(sql, *toll):
-            found.append(Plain(0, 0, {toll: (count, Range(low, best, high, bool(more), bool(disputed)))}))
+    sums = "count(*), kind, of, sum(low), sum(best), sum(high), max(open), max(disputed)"
+    told = f"kind IN ({marks(kinds)}) AND of IN ({marks(groups)}) AND NOT reporting"
+    each = f"{grouped}, kind, of" if grouped else " GROUP BY kind, of"
+    sql = f"SELECT {columns}{sums} FROM {join} WHERE {told} AND {where}{each}"
+    for found, (count, kind, group, low, best, high, more, disputed) in read(sql, *kinds, *groups):
+        figures = Range(low, best, high, bool(more), bool(disputed))
+        found.append(Plain(0, 0, {(kind, group): (count, figures)}))
     return {key: together(found) for key, found in parts.items()}
 
 

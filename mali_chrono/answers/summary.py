@@ -59,14 +59,17 @@ class Summary(NamedTuple):
     total: Measure
     reports: tuple[str, ...]
 
-    def measure(self, *groups: Group, share: Share | None = None) -> Measure:
-        """What a group comes to, or the `share` that two have in common, in the period that one of them is."""
-        window = next((group.window for group in groups if group.window), self.window)
-        return self.gauge.measure(groups[0].share if share is None else share, window)
+    def measure(self, group: Group, *, sums: bool = True) -> Measure:
+        """What a group comes to in the period that it is; without `sums` only how many events it has."""
+        return self._measured(group.share, sums, group)
 
-    def cell(self, i: int, j: int) -> Measure:
-        """What row i and column j have in common comes to."""
-        return self.measure(self.rows[i], self.columns[j], share=self.cells.get((i, j), Share()))
+    def cell(self, i: int, j: int, *, sums: bool = True) -> Measure:
+        """What row i and column j have in common comes to; without `sums` only how many events they have."""
+        return self._measured(self.cells.get((i, j), Share()), sums, self.rows[i], self.columns[j])
+
+    def _measured(self, share: Share, sums: bool, *groups: Group) -> Measure:
+        window = next((group.window for group in groups if group.window), self.window)
+        return self.gauge.measure(share, window) if sums else self.gauge.counted(share, window)
 
 
 def read_keys(text: str) -> tuple[str, ...]:

@@ -124,8 +124,10 @@ def column_texts(view: View, summary: Summary, j: int) -> list[str]:
 
     The summary is the view's, or that with some of its columns in one.
     """
-    cells = [cell_text(view, summary.cell(i, j)) if (i, j) in summary.cells else "" for i in range(len(view.rows))]
-    return [*cells, cell_text(view, summary.measure(summary.columns[j]))]
+    sums = view.figures
+    rows = range(len(view.rows))
+    cells = [cell_text(view, summary.cell(i, j, sums=sums)) if (i, j) in summary.cells else "" for i in rows]
+    return [*cells, cell_text(view, summary.measure(summary.columns[j], sums=sums))]
 
 
 def margin(view: View, measure: Measure) -> list[str]:
