@@ -42,14 +42,25 @@ def plain_events(question: Question, by: Sequence[str], kinds: Sequence[str]) ->
     conditions += [(f"{_period('m0', key)} = {_period('m1', key)}", []) for key in by if key in units.UNITS]
     if question.window is not None:
         conditions.append(matching.held(question.window))
-    linked = (
-        f"n NOT IN (SELECT n FROM link WHERE kind IN ({marks(LINKING)}) UNION"
-        f" SELECT event.n FROM link JOIN event ON event.id = target WHERE kind IN ({marks(LINKING)}))"
-    )
-    conditions.append((linked, [*LINKING, *LINKING]))
+    conditions.append(_unlinked(of_all=question.chosen[0] == "1"))
     if levels := [kind for kind in kinds if kind in LEVELS]:
         conditions.append((f"n NOT IN (SELECT n FROM toll WHERE kind IN ({marks(levels)}) AND of = '')", [*levels]))
     return matching.all_of(conditions)
+
+
+def _unlinked(*, of_all: bool) -> Condition:
+    """The SQL for a row of `fact` whose event no link that matters for sums leads from or to.
+
+    Few events look up their links, all are held against those there are.
+    """
+    kinds = marks(LINKING)
+    if of_all:
+        leading = f"SELECT n FROM link WHERE kind IN ({kinds})"
+        led = f"SELECT event.n FROM link JOIN event ON event.id = target WHERE kind IN ({kinds})"
+        return f"n NOT IN ({leading} UNION {led})", [*LINKING, *LINKING]
+    leading = f"SELECT 1 FROM link WHERE link.n = fact.n AND kind IN ({kinds})"
+    led = f"SELECT 1 FROM event JOIN link ON target = id WHERE event.n = fact.n AND kind IN ({kinds})"
+    return f"NOT EXISTS ({leading}) AND NOT EXISTS ({led})", [*LINKING, *LINKING]
 
 
 def _period(month: str, unit: str) -> str:
