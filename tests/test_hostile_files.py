@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mali_chrono.errors import did_you_mean
-from mali_chrono.near import FEW, nearest
+from mali_chrono.near import FEW, FEW_ONCE, nearest
 from mali_chrono.store import nodes
 
 TOLD = re.compile(r"^(\S+?:\d+(?::\d+)?|\S+?): (?:error|warning): (.*) \[(\S+)\]$", re.MULTILINE)
@@ -199,9 +199,10 @@ WORDS = [f"{part}-{number}" for part in ("north", "south", "market", "bridge") f
 
 @pytest.mark.parametrize("word", ["nroth-17", "maket-150", "bridge199", "southh-8"])
 def test_nearest_of_many_words_is_the_nearest_of_all(word):
-    assert len(WORDS) > FEW
     best = {"nroth-17": "north-17", "maket-150": "market-150", "bridge199": "bridge-199", "southh-8": "south-8"}[word]
-    assert nearest(word, WORDS, 3)[0] == best
+    many = [*WORDS, *(f"other-{number}" for number in range(FEW_ONCE))]
+    assert len(WORDS) > FEW
+    assert nearest(word, many, 3)[0] == best
     assert did_you_mean(word, frozenset(WORDS), 1) == f"did you mean '{best}'?"
 
 
