@@ -121,14 +121,19 @@ def test_an_unknown_home_is_no_store(process):
 
 def test_an_interrupt_is_silent_at_any_time(process, tmp_path):
     """Also while Python still imports: the interpreter's own start apart, which nothing of ours can quieten."""
-    hook = "import sys; from mali_chrono.cli import main; print(flush=True); main()"
+    # It tells when its handler stands, with everything still to import: before that no moment can be waited for.
+    hook = (
+        "import signal; from mali_chrono.cli import main; stand = signal.signal\n"
+        "signal.signal = lambda *args: (stand(*args), print(flush=True))\n"
+        "main()"
+    )
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "CHRONO_STORE": str(ROOT), "HOME": str(tmp_path)}
     seen = set()
     for step in range(25):
         command = [sys.executable, "-c", hook, "check"]
         child = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         child.stdout.readline()
-        time.sleep(0.002 + step * 0.012)
+        time.sleep(step * 0.012)
         child.send_signal(signal.SIGINT)
         _, said = child.communicate()
         seen.add((child.returncode, said))
