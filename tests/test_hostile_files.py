@@ -3,6 +3,7 @@ so that a quadratic cause would show as a hang, and made here, not kept in the r
 
 import os
 import re
+import resource
 from difflib import get_close_matches
 
 import pytest
@@ -180,6 +181,44 @@ def test_unknown_ids_among_many_are_asked_about_where_shown(check):
     code, told, more, out = check("data/places.yaml", store + many + lost)
     assert (code, told, more) == (1, {"unknown-place": 100}, {"unknown-place": 900})
     assert out.count("= did you mean 'village-number-") == 100
+
+
+# Right or wrong, of some 10 MB: (content, exit code, lines told at most).
+BIG = {
+    "zeros": (bytes(10_000_000), 1, 5),
+    "UTF-16": (("x" * 5_000_000).encode("utf-16"), 1, 5),
+    "one text": (f"{EVENT}  note: {'x ' * 5_000_000}\n".encode(), 0, 0),
+    "brackets": (b"- [" + b"[" * 10_000_000, 1, 5),
+}
+FAULTY = {
+    "unknown fields": ((EVENT + "".join(f"  f{n}: x\n" for n in range(700_000))).encode(), 1, 5),
+    "no records": (b"- a\n" * 2_500_000, 1, 310),
+    "open quotes": (b"- id: 'a\n" * 1_000_000, 1, 410),
+}
+
+
+def assert_kept(process, good, content, code, lines):
+    """The command has 10 seconds of computing and 500 MB; with more it would be killed."""
+    (good / "data" / "events.yaml").write_bytes(content)
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+        resource.setrlimit(resource.RLIMIT_AS, (500_000_000, 500_000_000))
+
+    ended = process("check", "--store", str(good), preexec_fn=limit)
+    assert (ended.returncode, ended.stderr) == (code, "")
+    assert len(ended.stdout.splitlines()) <= lines
+
+
+@pytest.mark.parametrize(("content", "code", "lines"), BIG.values(), ids=BIG)
+def test_a_file_of_10_mb_keeps_to_its_limits(process, good, content, code, lines):
+    assert_kept(process, good, content, code, lines)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("content", "code", "lines"), FAULTY.values(), ids=FAULTY)
+def test_a_faulty_file_of_10_mb_keeps_to_its_limits(process, good, content, code, lines):
+    assert_kept(process, good, content, code, lines)
 
 
 @pytest.mark.parametrize("name", ["data/pipe.yaml", "data/events/pipe.yaml", "seeds/pipe.yaml", "seeds/pipe.txt"])
