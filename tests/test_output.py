@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CASES, ROOT, TODAY
+from helpers.screens import sent
 
 CHRONO = f"{sys.executable} -m mali_chrono"
 BAD = CASES / "bad"
@@ -157,17 +158,10 @@ def screen(cache, tmp_path):
                                  preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))  # noqa: PLW1509  # fmt: skip
         os.close(theirs)
         shown = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:
-                break
-            if not part:
-                break
+        for part in sent(ours):
             shown += part
             if keys and b":" in part:  # a pager waits
                 os.write(ours, keys)
-        os.close(ours)
         return child.wait(), shown.decode("utf-8").replace("\r\n", "\n")
 
     return run
