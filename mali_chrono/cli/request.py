@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mali_chrono.cli.environment import Terminal, terminal, today
+from mali_chrono.cli.environment import terminal, today
 from mali_chrono.cli.options import COLORS, CardOptions, FilterOptions, OutputOptions
 from mali_chrono.cli.output import check_expectation, emit, parse_expectation
-from mali_chrono.errors import UsageError, did_you_mean
+from mali_chrono.errors import UsageError, offer
 from mali_chrono.index.fields import HEADINGS
+from mali_chrono.render.look import Look
 
 if TYPE_CHECKING:
     from mali_chrono.answers.filters import Filters, Question
@@ -25,7 +26,7 @@ class Writer(NamedTuple):
 
     format: str
     formats: Formats
-    look: Terminal
+    look: Look
 
     def write(self, view: Any) -> str:
         """The text of a view."""
@@ -85,21 +86,20 @@ def pick_writer(options: CardOptions | OutputOptions, formats: Formats) -> Write
     return Writer(pick_format(options.format, file, formats, look), formats, look)
 
 
-def pick_look(color: str, file: str | None) -> Terminal:
+def pick_look(color: str, file: str | None) -> Look:
     """What an answer is shown on. Raises UsageError on an unknown colour."""
     if color not in COLORS:
         raise UsageError(f"--color takes auto, always or never, not '{color}'")
     return terminal(color, to_file=file is not None)
 
 
-def pick_format(name: str | None, file: str | None, formats: Iterable[str], look: Terminal) -> str:
+def pick_format(name: str | None, file: str | None, formats: Iterable[str], look: Look) -> str:
     """The format named, else what the output file's extension says, else the usual one. Raises UsageError."""
     formats = tuple(formats)
     if name is not None:
         if name in formats:
             return name
-        hint = did_you_mean(name, formats, 1) or "one of: " + ", ".join(formats)
-        raise UsageError(f"unknown format '{name}': {hint}")
+        raise UsageError(f"unknown format '{name}': {offer(name, formats, 1)}")
     if file is None:
         return "plain" if not look.is_terminal and "plain" in formats else formats[0]
     for meant in EXTENSIONS.get(file.rpartition(".")[2].lower(), ()):
@@ -116,8 +116,7 @@ def pick_fields(text: str | None, fields: Sequence[str]) -> tuple[str, ...] | No
     chosen = tuple(dict.fromkeys(HEADINGS.get(name, name) if name not in fields else name for name in names))
     for name in chosen:
         if name not in fields:
-            hint = did_you_mean(name, fields) or "the fields are: " + ", ".join(fields)
-            raise UsageError(f"unknown field '{name}': {hint}")
+            raise UsageError(f"unknown field '{name}': {offer(name, fields)}")
     if not chosen:
         raise UsageError("--fields names no field; the fields are: " + ", ".join(fields))
     return chosen

@@ -1,13 +1,8 @@
 """json: one object with the schema, what was asked, and named blocks of rows; and rows alone."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from mali_chrono.text import visible
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from mali_chrono.figures.reckon import Range
 
 SCHEMA = "chrono/1"
 
@@ -54,8 +49,3 @@ def _rows(texts: Sequence[str]) -> str:
 def lines(texts: Iterable[str]) -> str:
     """jsonl: one row a line."""
     return "".join(f"{shown(text)}\n" for text in texts)
-
-
-def figures(total: "Range | None") -> dict[str, Any] | None:
-    """Low, best and high as a json object."""
-    return total and {"low": total.low, "best": total.best, "high": total.high, "open": total.open}

@@ -8,9 +8,8 @@ from mali_chrono.answers.measures import Measure, Sum
 from mali_chrono.answers.notes import Note
 from mali_chrono.answers.summary import Summary
 from mali_chrono.dates.units import UNITS
-from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.figures.reckon import range_row, range_text
 from mali_chrono.kinds import LEVELS
-from mali_chrono.render import jsontext
 from mali_chrono.text import one_line
 
 NAMED = ("actor", "place")  # their keys are ids, and they have names besides
@@ -62,7 +61,7 @@ def values_of(measure: Measure, kinds: Sequence[str]) -> Row:
     row: Row = {"events": measure.events, "must": measure.must, "spanning": measure.spanning}
     for kind in kinds:
         told = measure.sums[kind]
-        ends = jsontext.figures(told.figures) or dict.fromkeys(ENDS)
+        ends = range_row(told.figures) or dict.fromkeys(ENDS)
         row |= {f"{kind}_{end}": number for end, number in ends.items()}
         row[f"{kind}_untold"] = told.untold and range_text(told.untold)
         if kind in LEVELS:
@@ -76,14 +75,9 @@ def values_of(measure: Measure, kinds: Sequence[str]) -> Row:
 
 def sum_object(told: Sum) -> Row | None:
     """What a kind of toll comes to, for json."""
-    if told.latest:
-        latest = told.latest
-        return {**_figures(latest.figures), "event": latest.id, "when": latest.words, "by": latest.by}
-    return jsontext.figures(told.figures)
-
-
-def _figures(figures: Range) -> Row:
-    return jsontext.figures(figures) or {}
+    latest = told.latest
+    row = range_row(latest.figures if latest else told.figures)
+    return {**row, "event": latest.id, "when": latest.words, "by": latest.by} if row and latest else row
 
 
 def keys_of(by: Sequence[str], groups: Sequence[Group]) -> Row:

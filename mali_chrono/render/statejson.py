@@ -8,8 +8,8 @@ from mali_chrono.answers.offices import Office
 from mali_chrono.answers.scene import Evidence, Kin
 from mali_chrono.answers.state import Pair, Presence, Running, State, Year
 from mali_chrono.dates.days import iso_day
+from mali_chrono.figures.reckon import range_row
 from mali_chrono.render.jsontext import SCHEMA, dump
-from mali_chrono.render.jsontext import figures as figures_row
 
 Row = dict[str, Any]
 # A relation's kind as seen from the other end, where that is another.
@@ -112,5 +112,5 @@ def _armed_row(entry: Armed) -> Row:
 def _year_row(year: Year) -> Row:
     row: Row = {"first": year.first, "last": year.last, "words": year.words}
     for match, sums in year.sums.items():
-        row[match] = {"events": year.events[match], **{kind: figures_row(figures) for kind, figures in sums.items()}}
+        row[match] = {"events": year.events[match], **{kind: range_row(figures) for kind, figures in sums.items()}}
     return row
