@@ -45,7 +45,7 @@ _TABLE = (
     Format("json", PAGE, "", ("json",)),
     Format("jsonl", ROWS, "mali_chrono.render.jsontext", ("jsonl", "ndjson"), ("ndjson",)),
     Format("md", ROWS, "mali_chrono.render.markdown", ("md", "markdown"), ("markdown",)),
-    Format("html", ROWS, "mali_chrono.render.html", ("html", "htm"), ("htm",), dated=True),
+    Format("html", ROWS, "mali_chrono.render.htmltable", ("html", "htm"), ("htm",), dated=True),
     Format("mermaid", PAGE, "", ("mmd", "mermaid"), ("mmd",)),
     Format("dot", PAGE, "", ("dot", "gv"), ("gv", "graphviz")),
 )
