@@ -1,7 +1,7 @@
 """Events as one page: a row an event, and under it, folded, its claims by claimant, its sources and its note."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.answers.about import About
@@ -13,7 +13,7 @@ from mali_chrono.figures.reckon import Range, range_text
 from mali_chrono.index.parties import Party, who_words
 from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render.card import actor_words, list_claims, place_words, range_words
-from mali_chrono.render.html import OWN, cite_link, document, documents, escape, facts, totals
+from mali_chrono.render.html import OWN, cite_link, documents, escape, facts, frame, totals
 from mali_chrono.text import counted
 
 Row = dict[str, Any]
@@ -53,7 +53,7 @@ class _Names(dict[str, str]):
 
 
 class _Page(NamedTuple):
-    """What the rows of a page need to know of the rest: the names, the documents' titles and the other events'."""
+    """What a row needs to know of the rest of the page: names, titles of documents and of events linked to."""
 
     names: _Names
     sources: Mapping[str, str]
@@ -61,24 +61,34 @@ class _Page(NamedTuple):
     dead: bool
 
 
-def write(rows: Sequence[Row], about: About, around: Around = NOTHING) -> Written:
+def write(rows: Collection[Row], about: About, around: Around = NOTHING) -> Written:
     """The page of a timeline, from its json rows; it leaves nothing out."""
-    page = _Page(
+    return Written("".join(pieces(rows, about, around)))
+
+
+def pieces(rows: Collection[Row], about: About, around: Around = NOTHING) -> Iterator[str]:
+    """The same piece by piece; the rows are gone through a few times, one by one."""
+    before, after = frame(about.title or "Timeline", about)
+    yield before
+    yield _totals(len(rows), around.total)
+    for n, (title, svg) in enumerate(around.pictures, 1):
+        yield _picture(n, title, svg)
+    yield _years(rows)
+    yield from _table(rows, _read_page(rows, about, around))
+    yield f'<p class="faint">{_READING}</p>\n' if rows else ""
+    cited = {cite.partition(":")[0] for row in rows for cite in _all_cites(row)}
+    yield documents(source for source in about.documents if source["id"] in cited)
+    yield after
+
+
+def _read_page(rows: Collection[Row], about: About, around: Around) -> _Page:
+    linked = {link["to"] for row in rows for link in row["links"]}
+    return _Page(
         _Names(around.names),
         {source["id"]: source["title"] for source in about.documents},
-        {row["id"]: row["title"] for row in rows},
+        {row["id"]: row["title"] for row in rows if row["id"] in linked},
         any(row["killed"] for row in rows),
     )
-    cited = {cite.partition(":")[0] for row in rows for cite in _all_cites(row)}
-    parts = (
-        _totals(len(rows), around.total),
-        *(_picture(n, title, svg) for n, (title, svg) in enumerate(around.pictures, 1)),
-        _years(rows),
-        _table(rows, page),
-        f'<p class="faint">{_READING}</p>\n' if rows else "",
-        documents(source for source in about.documents if source["id"] in cited),
-    )
-    return Written(document(about.title or "Timeline", "".join(parts), about))
 
 
 def _all_cites(row: Row) -> Iterator[str]:
@@ -105,7 +115,7 @@ def _picture(n: int, title: str, svg: str) -> str:
     return f"<figure>\n<figcaption>{escape(title)}</figcaption>\n{svg.strip()}\n</figure>\n"
 
 
-def _years(rows: Sequence[Row]) -> str:
+def _years(rows: Collection[Row]) -> str:
     """A link to the first event of each year, where a long answer is in the order of time."""
     years = [(int(day[:-6]), row["id"]) for row in rows if (day := row["earliest"] or row["latest"])]
     order = [year for year, _ in years]
@@ -118,17 +128,17 @@ def _years(rows: Sequence[Row]) -> str:
     return f'<details class="years"><summary>{counted(len(first), "year")}</summary>\n<p>{links}</p></details>\n'
 
 
-def _table(rows: Sequence[Row], page: _Page) -> str:
+def _table(rows: Collection[Row], page: _Page) -> Iterator[str]:
     if not rows:
-        return "<p>No event matches.</p>\n"
+        yield "<p>No event matches.</p>\n"
+        return
     told = " told" * page.dead
     heads = "".join(f"<th>{head}</th>" for head in ("When", "What", "Where", "Who"))
     heads += '<th class="right">Dead</th>' * page.dead
-    body = "".join(_event(n, row, page) for n, row in enumerate(rows))
-    return (
-        f'<table class="list events{told}" data-noun="events">\n<thead><tr>{heads}</tr></thead>\n'
-        f"<tbody>\n{body}</tbody>\n</table>\n"
-    )
+    yield f'<table class="list events{told}" data-noun="events">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n'
+    for n, row in enumerate(rows):
+        yield _event(n, row, page)
+    yield "</tbody>\n</table>\n"
 
 
 def _event(n: int, row: Row, page: _Page) -> str:
