@@ -115,11 +115,11 @@ def cite_link(cite: str) -> str:
 def _document(source: dict[str, Any]) -> str:
     title = f"<b>{escape(source['title'])}</b>"
     by = ", ".join(escape(name) for name in dict.fromkeys((source["author"], source["publisher"])) if name)
-    parts = [by, f"as of {escape(source['when'])}", f"licence: {escape(source['licence'] or 'not told')}"]
+    parts = [title, by, f"as of {escape(source['when'])}", f"licence: {escape(source['licence'] or 'not told')}"]
     url = source["url"] or ""
     if url.startswith(("https://", "http://")):
         parts.append(f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>')
-    return f"{title}. {'; '.join(filter(None, parts))}"
+    return "; ".join(filter(None, parts))
 
 
 def _question(about: About) -> str:
