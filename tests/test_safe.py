@@ -17,7 +17,6 @@ from markdown_it import MarkdownIt
 
 from mali_chrono.render.look import Column
 from mali_chrono.render.markdown import escape, table
-from mali_chrono.store import decode, nodes
 from mali_chrono.text import one_line, visible, width
 
 STORE = CASES / "hostile"
@@ -52,13 +51,6 @@ SHAPES = {
     "verify documents -v": ("text", "json"),
 }  # fmt: skip
 FOR_PROGRAMS = {"json", "jsonl", "csv"}
-
-
-@pytest.fixture
-def lenient(monkeypatch):
-    """The store's reader lets every character pass."""
-    for module in (decode, nodes):
-        monkeypatch.setattr(module, "CONTROL", re.compile("(?!)"))
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def envelope(query: Mapping[str, object] | None, blocks: Mapping[str, str | Sequ
     A block is the json texts of its rows, written one a line, or one json text as it is.
     """
     head = {"schema": SCHEMA, **({} if query is None else {"query": query}), **values}
-    lines = [f"{dump(name)}: {text if isinstance(text, str) else _rows(text)}" for name, text in blocks.items()]
+    lines = [f"{dump(name)}: {text if isinstance(text, str) else block(text)}" for name, text in blocks.items()]
     return dump(head)[:-1] + (", " if query is None else ",\n") + ",\n".join(lines) + "}\n"
 
 
@@ -46,7 +46,8 @@ def shown(text: str) -> str:
     return "".join(c if visible(c) == c else dumps(c)[1:-1] for c in text)
 
 
-def _rows(texts: Sequence[str]) -> str:
+def block(texts: Sequence[str]) -> str:
+    """The json texts of rows as an array, one a line."""
     body = ",\n".join(map(shown, texts))
     return f"[\n{body}\n]" if texts else "[]"
 
