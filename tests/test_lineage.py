@@ -87,7 +87,11 @@ def test_an_actor_without_relatives_is_said_to_be_one(chrono):
 
 @pytest.mark.parametrize(
     ("args", "said"),
-    [(["jnmi"], "did you mean 'jnim'"), (["-f", "svg"], "tree, mermaid, dot, json"), (["-o", "x.png"], "does not say")],
+    [
+        (["jnmi"], "did you mean 'jnim'"),
+        (["-f", "svg"], "one of: tree, table, plain, csv, tsv, json, jsonl, md, html, mermaid, dot"),
+        (["-o", "x.png"], "does not say"),
+    ],
 )
 def test_wrong_commands_exit_2_and_say_why(chrono, args, said):
     ended = chrono("lineage", *args)

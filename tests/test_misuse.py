@@ -19,7 +19,7 @@ NO = "error: chrono timeline has no option "
         ("timeline --md", "'--md': use --format md"),
         ("timeline --plain", "'--plain': use --format plain"),
         ("timeline --table", "'--table': use --format table"),
-        ("timeline --gpx", "'--gpx': --format takes table, plain, json, jsonl, csv"),
+        ("timeline --gpx", "'--gpx': --format takes table, plain, csv, tsv, json, jsonl, md or html"),
         ("timeline --not-actor wagner", "'--not-actor': use --exclude actor=wagner"),
         ("timeline --not-actor='Wagner Group'", "'--not-actor': use --exclude 'actor=Wagner Group'"),
         ("timeline --not-place gao", "'--not-place': use --exclude place=gao"),

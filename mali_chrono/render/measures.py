@@ -13,6 +13,10 @@ from mali_chrono.kinds import LEVELS
 from mali_chrono.render import jsontext
 from mali_chrono.text import one_line
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.answers.about import About
+
 NAMED = ("actor", "place")  # their keys are ids, and they have names besides
 ENDS = ("low", "best", "high", "open")
 Row = dict[str, Any]
@@ -21,7 +25,7 @@ Row = dict[str, Any]
 class View(NamedTuple):
     """A summary, its notes, whether its figures were asked for, the fields chosen or None, the query, the store.
 
-    `limit` is how many rows are shown, None for all.
+    `limit` is how many rows are shown, None for all; `about` what the answer says of itself.
     """
 
     summary: Summary
@@ -31,6 +35,7 @@ class View(NamedTuple):
     limit: int | None
     query: dict[str, object]
     store: str
+    about: "About | None" = None
 
     @property
     def rows(self) -> list[Group]:
