@@ -17,8 +17,8 @@ def write(rows: Iterable[Row], about: About) -> Written:
     """The cited documents in the order of the store, one a line."""
     cited = {cite.rpartition(":")[0] for row in rows for cite in row["cites"]}
     told = origin_line(about)
-    items = [dump(_item(document, told)) for document in about.documents if document["id"] in cited]
-    return Written(f"{block(items)}\n")
+    items = (dump(_item(document, told)) for document in about.documents if document["id"] in cited)
+    return Written("".join(block(items)) + "\n")
 
 
 def _item(document: dict[str, Any], told: str) -> dict[str, Any]:

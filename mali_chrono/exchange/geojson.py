@@ -4,7 +4,7 @@ How exact a point is stands among the properties: `where_precision` is the coars
 district, 4 region, 5 fuzzy, 6 country).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from mali_chrono.answers.about import About
@@ -22,8 +22,6 @@ _KEPT = (
 
 def write(rows: Iterable[Row], about: About) -> Written:
     """A collection of features, one a line; where it comes from stands beside them."""
-    named = titles(about)
-    features = [dump(_feature(row, named)) for row in rows]
     from_where = dump(
         {
             "title": about.title,
@@ -34,7 +32,13 @@ def write(rows: Iterable[Row], about: About) -> Written:
             "today": about.today,
         }
     )
-    return Written(f'{{"type": "FeatureCollection", "chrono": {from_where}, "features": {block(features)}}}\n')
+    return Written(_pieces(f'{{"type": "FeatureCollection", "chrono": {from_where}, "features": ', rows, titles(about)))
+
+
+def _pieces(before: str, rows: Iterable[Row], named: dict[str, str]) -> Iterator[str]:
+    yield before
+    yield from block(dump(_feature(row, named)) for row in rows)
+    yield "}\n"
 
 
 def _feature(row: Row, named: dict[str, str]) -> dict[str, Any]:

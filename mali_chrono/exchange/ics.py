@@ -28,15 +28,15 @@ def write(rows: Iterable[Row], about: About) -> Written:
     """A calendar with an entry for each event, and for each run of days of one that has several."""
     left: Counter[str] = Counter()
     named = titles(about)
-    lines = list(_head(about))
+    texts = ["".join(map(_folded, _head(about)))]
     for row in rows:
         date = parse(row["date"])
         if reason := unsayable(date):
             left[reason] += 1
         else:
-            lines += _entries(row, date, about, named)
-    lines.append("END:VCALENDAR")
-    return Written("".join(map(_folded, lines)), tuple(left.most_common()))
+            texts.append("".join(map(_folded, _entries(row, date, about, named))))
+    texts.append(_folded("END:VCALENDAR"))
+    return Written(iter(texts), tuple(left.most_common()))
 
 
 def _head(about: About) -> Iterator[str]:

@@ -6,7 +6,8 @@ on, the same on every machine.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from mali_chrono.answers.about import About
@@ -24,10 +25,16 @@ _PLAIN = r"-?[0-9]{4}(-[01][0-9](-[0-9]{2}(T[0-9:]+(Z|[+-][0-9:]+)?)?)?)?"
 
 def write(rows: Iterable[Row], about: About) -> Written:
     """A graph of the answer, the documents and the events, a node a line."""
+    return Written(_pieces(rows, about))
+
+
+def _pieces(rows: Iterable[Row], about: About) -> Iterator[str]:
     named = titles(about)
-    nodes = [dump(_answer(about)), *(dump(_document(document)) for document in about.documents)]
-    nodes += [dump(_event(row, named)) for row in rows]
-    return Written(f'{{"@context": {dump(_CONTEXT)}, "@graph": {block(nodes)}}}\n')
+    documents = map(_document, about.documents)
+    events = (_event(row, named) for row in rows)
+    yield f'{{"@context": {dump(_CONTEXT)}, "@graph": '
+    yield from block(map(dump, chain((_answer(about),), documents, events)))
+    yield "}\n"
 
 
 def _urn(kind: str, ident: str) -> str:

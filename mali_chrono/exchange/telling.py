@@ -38,7 +38,7 @@ def origin_line(about: About) -> str:
 
 
 def _question(question: Mapping[str, object]) -> str:
-    asked = {key: value if isinstance(value, list | tuple) else [value] for key, value in question.items()}
+    asked = {key: value if isinstance(value, list | tuple) else [value] for key, value in question.items() if value}
     return "; ".join(f"{key} {', '.join(map(str, values))}" for key, values in asked.items()) or "all events"
 
 

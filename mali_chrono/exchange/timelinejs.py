@@ -5,7 +5,7 @@ numbered as EDTF does: -9999 is 10,000 BC. Text is html there, so it is escaped.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -27,17 +27,23 @@ _OTHER = "other"
 
 def write(rows: Sequence[Row], about: About, background: Background) -> Written:
     """The timeline as one json object, a slide a line; `rows` is read twice."""
-    groups = _groups(Counter(row["category"] for row in rows))
-    named = titles(about)
-    slides = []
+    counts: Counter[str] = Counter()
     first, last = FAR, -FAR
     for row in rows:
-        date = parse(row["date"])
-        low, high = clip(date.span)
+        counts[row["category"]] += 1
+        low, high = clip(parse(row["date"]).span)
         first, last = min(first, low if low > -FAR else high), max(last, high if high < FAR else low)
-        slides.append(dump(_slide(row, date, groups, named)))
-    eras = map(dump, _eras(background, (first, last), about)) if slides else ()
-    return Written(f'{{"title": {dump(_title(about))},\n"events": {block(slides)},\n"eras": {block(list(eras))}}}\n')
+    eras = _eras(background, (first, last), about) if counts else ()
+    return Written(_pieces(rows, about, _groups(counts), eras))
+
+
+def _pieces(rows: Iterable[Row], about: About, groups: dict[str, str], eras: Iterable[dict[str, Any]]) -> Iterator[str]:
+    named = titles(about)
+    yield f'{{"title": {dump(_title(about))},\n"events": '
+    yield from block(dump(_slide(row, groups, named)) for row in rows)
+    yield ',\n"eras": '
+    yield from block(map(dump, eras))
+    yield "}\n"
 
 
 def _groups(counts: Counter[str]) -> dict[str, str]:
@@ -52,7 +58,8 @@ def _title(about: About) -> dict[str, Any]:
     return {"text": {"headline": escape(about.title or about.store), "text": told}, "autolink": False}
 
 
-def _slide(row: Row, date: Date, groups: dict[str, str], named: dict[str, str]) -> dict[str, Any]:
+def _slide(row: Row, groups: dict[str, str], named: dict[str, str]) -> dict[str, Any]:
+    date = parse(row["date"])
     lines = (f"{label}: {text}" if label else text for label, text in details(row, named))
     told = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return {

@@ -31,7 +31,13 @@ class Asked(NamedTuple):
         """The answer in a format."""
         module = importlib.import_module(f"mali_chrono.exchange.{name}")
         more = (self.background,) if name in MORE else ()
-        return module.write(self.rows, self.about, *more)
+        written = module.write(self.rows, self.about, *more)
+        return written if isinstance(written.content, str | bytes) else whole(written)
+
+
+def whole(written: Written) -> Written:
+    """The same, its pieces put together."""
+    return written._replace(content="".join(written.content))
 
 
 class Exchange:
