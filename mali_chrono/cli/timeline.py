@@ -48,13 +48,15 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
             emit_counted(out, count, "")
             return
         rows: Iterable[object]
-        if FORMATS[writer.format].takes == EVENTS:
+        again = FORMATS[writer.format].takes == EVENTS  # read anew each time, and so never held
+        if again:
             rows = events.Rows(connection, question)
         elif writer.format in page.AS_JSON:
-            rows = events.json_rows(connection, question, chosen)
+            picked = chosen if writer.format in page.IN_PIECES else None
+            rows = events.json_rows(connection, question, picked)
         else:
             rows = events.each(connection, question, (*fields, "match", "year"))
-            rows = rows if writer.format in page.IN_PIECES else list(rows)
+        rows = rows if again or writer.format in page.IN_PIECES else list(rows)
         around = question.window if writer.format in ("table", "json") else None
         periods = _list_periods(connection, around) if around else []
         later = events.later(connection, question) if around and not wanted.covers else 0
