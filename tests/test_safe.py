@@ -18,7 +18,6 @@ from markdown_it import MarkdownIt
 
 from mali_chrono.render.look import Column
 from mali_chrono.render.markdown import escape, table
-from mali_chrono.store import decode, nodes
 from mali_chrono.text import one_line, visible, width
 
 STORE = CASES / "hostile"
@@ -56,13 +55,6 @@ EVERY = ("plain", "table", "csv", "tsv", "json", "jsonl", "md", "html")
 OWN = {"lineage": ("tree", "mermaid", "dot"), "verify": ("text",)}
 SHAPES = {line: (*OWN.get(line.split()[0], ()), *EVERY) for line in LINES}
 FOR_PROGRAMS = {"json", "jsonl", "csv", "tsv"}
-
-
-@pytest.fixture
-def lenient(monkeypatch):
-    """The store's reader lets every character pass."""
-    for module in (decode, nodes):
-        monkeypatch.setattr(module, "CONTROL", re.compile("(?!)"))
 
 
 @pytest.fixture

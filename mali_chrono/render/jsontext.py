@@ -38,13 +38,18 @@ def pieces(
         before = ",\n"
         if isinstance(texts, str):
             yield texts
-            continue
-        mark = "[\n"
-        for text in texts:
-            yield f"{mark}{shown(text)}"
-            mark = ",\n"
-        yield "\n]" if mark == ",\n" else "[]"
+        else:
+            yield from block(texts)
     yield "}\n"
+
+
+def block(texts: Iterable[str]) -> Iterator[str]:
+    """The json texts of rows as an array, one a line, a row a time."""
+    mark = "[\n"
+    for text in texts:
+        yield f"{mark}{shown(text)}"
+        mark = ",\n"
+    yield "\n]" if mark == ",\n" else "[]"
 
 
 def indented(query: Mapping[str, object], values: Mapping[str, object]) -> str:
