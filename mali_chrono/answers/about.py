@@ -31,7 +31,7 @@ def read_about(
 
     bodies = connection.execute("SELECT body FROM record WHERE kind = 'source' ORDER BY rowid")
     documents = tuple(json.loads(body) for (body,) in bodies)
-    name = store.replace("\\", "/").rstrip("/").rpartition("/")[2] or "store"
+    name = store.replace("\\", "/").rstrip("/").rpartition("/")[2].strip(".") or "store"
     asked = {key: value for key, value in question.items() if key != "store"}
     return About(name, revision(connection), __version__, asked, today, documents, title)
 

@@ -68,7 +68,7 @@ def explain(fault: Exception) -> int | None:
     return code
 
 
-def emit(text: str, file: str | None = None, *, paged: bool = True) -> None:
+def emit(text: str | bytes, file: str | None = None, *, paged: bool = True) -> None:
     """Write an answer to standard output, or to a file that is replaced whole. Raises DataError where it cannot.
 
     A long one goes through the pager of a terminal, if `paged`. A reader who has seen enough (`| head`, a pager that
@@ -77,7 +77,7 @@ def emit(text: str, file: str | None = None, *, paged: bool = True) -> None:
     to_file = file is not None and file != "-"
     try:
         if to_file:
-            write_file(Path(str(file)), text.encode("utf-8", "replace"))
+            write_file(Path(str(file)), text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
         else:
             _show(text, paged=paged)
     except (OSError, ValueError) as fault:
@@ -86,10 +86,13 @@ def emit(text: str, file: str | None = None, *, paged: bool = True) -> None:
             raise DataError(f"cannot write {target}: {getattr(fault, 'strerror', None) or fault}") from None
 
 
-def _show(text: str, *, paged: bool) -> None:
+def _show(text: str | bytes, *, paged: bool) -> None:
     stream = sys.stdout
     if stream is None:
         raise DataError("standard output is closed")
+    if isinstance(text, bytes):
+        write_whole(stream, text)
+        return
     shown = stream.isatty()
     content = text.encode((shown and stream.encoding) or "utf-8", "replace")  # in a pipe the same everywhere
     if not (shown and paged and _page(text, content)):
