@@ -1,13 +1,14 @@
 """Pictures in numbers: what they count and leave out, that nothing overlaps and nothing is cut. Nothing is drawn."""
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
 from conftest import CASES, ROOT
-from helpers.picturing import KINDS, cut_off, overlaps, said, sheet, table, texts
+from helpers.picturing import KINDS, covered, cut_off, overlaps, said, sheet, table, texts
 
 from mali_chrono.dates.days import ordinal
 from mali_chrono.plot.axis import Scale, every, number_ticks, time_ticks
@@ -118,6 +119,15 @@ def test_the_map_of_what_is_far_away_is_a_graticule():
     assert "2.4°E" in [text.text for text in texts(picture)]
 
 
+def test_an_empty_map_of_a_store_elsewhere_shows_no_outline(tmp_path):
+    store = shutil.copytree(STORE, tmp_path / "store")
+    places = store / "data" / "places.yaml"
+    places.write_text(re.sub(r"lon: -?[0-9.]+", "lon: 100", places.read_text("utf-8")), "utf-8")
+    shown = {mark.text for mark in texts(sheet("map", store, within=["1000"]))}
+    assert "100°E" in shown
+    assert "ALGERIA" not in shown
+
+
 def test_the_matrix_counts_an_actor_in_a_period():
     picture = sheet("matrix", STORE, top=1)
     ((name, *cells, total),) = table(picture)
@@ -168,6 +178,15 @@ def test_nothing_overlaps_and_nothing_is_cut(kind, asked):
     picture = sheet(kind, ROOT, **ASKED[asked])
     assert overlaps(picture) == []
     assert cut_off(picture) == []
+    assert covered(picture) == []
+
+
+@pytest.mark.parametrize("store", sorted(path.name for path in (CASES / "stores").iterdir()))
+def test_every_small_store_can_be_drawn(store):
+    """Eras, sets with gaps, open ends, no places, no reports."""
+    for kind in KINDS:
+        picture = sheet(kind, CASES / "stores" / store)
+        assert (overlaps(picture), cut_off(picture), covered(picture)) == ([], [], []), kind
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -334,6 +353,7 @@ REFUSED = {
     "plot years -o x.svg --covers": "--covers is for timeline and actor",
     "plot years -o x.svg -n 3": "--limit is for timeline: a picture shows all that the filters find",
     "plot years -o x.svg --reverse": "--reverse is for timeline",
+    "plot map -o x.svg --top 3": "--top is for lanes and matrix: map has no rows of actors",
     "plot years -o x.svg --since nonsense": "--since",
 }
 

@@ -65,12 +65,16 @@ class Spot(NamedTuple):
 
 
 class Places(NamedTuple):
-    """The towns of some events; what all of them come to, and those that are in no town; how many are in several."""
+    """The towns of some events; what all of them come to, and those that are in no town; how many are in several.
+
+    `everywhere` are the points (latitude, longitude) of all towns of the store.
+    """
 
     spots: list[Spot]
     total: Measure
     without: Measure
     several: int
+    everywhere: list[tuple[float, float]]
 
 
 def read_days(connection: sqlite3.Connection, question: Question) -> tuple[int, int] | None:
@@ -146,7 +150,7 @@ def read_places(connection: sqlite3.Connection, question: Question, filters: Fil
     spots = [Spot(group.name, *points[str(group.key)], view.measure(group)) for group in towns]
     drawn, several = _drawn(towns)
     rest = Share(frozenset(view.gauge.runs) - drawn)
-    return Places(spots, view.total, view.measure(Group(None, "", rest)), several)
+    return Places(spots, view.total, view.measure(Group(None, "", rest)), several, [*points.values()])
 
 
 def _drawn(towns: list[Group]) -> tuple[frozenset[int], int]:

@@ -11,12 +11,14 @@ from mali_chrono.cli.options import FilterOptions, StoreOption, shared
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import read_filters
 from mali_chrono.errors import UsageError, offer
+from mali_chrono.text import listing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.plot.sheet import Sheet
 
 KINDS = ("years", "lanes", "map", "matrix")
+TOPPED = ("lanes", "matrix")
 FORMATS = ("svg", "png", "pdf", "html")
 _PICTURE = "Picture"
 
@@ -67,6 +69,8 @@ def plot(
                         ("--reverse", filters.reverse)):  # fmt: skip
         if given:
             raise UsageError(f"{name} is for timeline: a picture shows all that the filters find")
+    if out.top is not None and wanted not in TOPPED:
+        raise UsageError(f"--top is for {listing(TOPPED)}: {wanted} has no rows of actors")
     asked = read_filters(filters)
     store = find_store(out.store)
 

@@ -44,7 +44,7 @@ class _Town(NamedTuple):
 
 def layout(view: Places, outline: Outline) -> Body:
     """The picture of some places."""
-    frame, near, far = _choose(view.spots, outline)
+    frame, near, far = _choose(view, outline)
     most = max((_best(spot) for spot in near), default=0)
     towns = [_town(spot, frame, most) for spot in sorted(near, key=lambda s: (-_best(s), -s.measure.events, s.name))]
     edge = (0.0, 0.0, frame.width, frame.height)
@@ -83,24 +83,28 @@ def _ends(dead: Range | None) -> list[str]:
     return [str(dead.low), str(dead.best), f"{dead.high}{'+' * dead.open}"] if dead else ["-"] * 3
 
 
-def _choose(spots: Sequence[Spot], outline: Outline) -> tuple[Frame, list[Spot], list[Spot]]:
+def _choose(view: Places, outline: Outline) -> tuple[Frame, list[Spot], list[Spot]]:
     """The frame that holds what the store is about and the places as far as the outline goes; those, and the others.
 
-    Where none is that near, the frame holds all places, wherever they are.
+    Where none is that near, the frame holds all places, wherever they are; where there are none at all, those of the
+    whole store.
     """
+    spots = view.spots
+    everywhere = [(lon, lat) for lat, lon in view.everywhere]
     home = box_of(point for _, mine, rings in outline.lands if mine for ring in rings for point in ring)
     known = box_of(point for _, _, rings in outline.lands for ring in rings for point in ring)
-    near = [spot for spot in spots if known and _lies_in(spot, known)]
-    if not near and spots:
-        return framed(box_of((spot.lon, spot.lat) for spot in spots) or _WORLD, _WIDTH), [*spots], []
+    near = [spot for spot in spots if known and _lies_in((spot.lon, spot.lat), known)]
+    if not near and (spots or (known and everywhere and not any(_lies_in(point, known) for point in everywhere))):
+        points = [(spot.lon, spot.lat) for spot in spots] or everywhere
+        return framed(box_of(points) or _WORLD, _WIDTH), [*spots], []
     ends = home or _WORLD
     box = box_of([ends[:2], ends[2:], *((spot.lon, spot.lat) for spot in near)])
     return framed(box or _WORLD, _WIDTH), near, [spot for spot in spots if spot not in near]
 
 
-def _lies_in(spot: Spot, box: Area) -> bool:
+def _lies_in(point: Point, box: Area) -> bool:
     west, south, east, north = box
-    return west <= spot.lon <= east and south <= spot.lat <= north
+    return west <= point[0] <= east and south <= point[1] <= north
 
 
 def _town(spot: Spot, frame: Frame, most: int) -> _Town:

@@ -49,6 +49,24 @@ def cut_off(picture: Sheet) -> list[Any]:
     return [mark for mark in picture.marks if not _inside(_area(mark), (0, 0, picture.width, picture.height))]
 
 
+def covered(picture: Sheet) -> list[str]:
+    """The texts that a dot covers, or that stick out of a box."""
+    dots = [mark for mark in picture.marks if isinstance(mark, Dot)]
+    boxes = [_area(mark) for mark in picture.marks if isinstance(mark, Box)]
+    found = []
+    for text in texts(picture):
+        room = area(text)
+        if any(_covers(dot, room) for dot in dots) or any(meet(room, box) and not _inside(room, box) for box in boxes):
+            found.append(text.text)
+    return found
+
+
+def _covers(dot: Dot, room: Sequence[float]) -> bool:
+    """Whether the point of a room nearest to a dot's middle lies in the dot."""
+    x, y = min(max(dot.x, room[0]), room[2]), min(max(dot.y, room[1]), room[3])
+    return (x - dot.x) ** 2 + (y - dot.y) ** 2 < dot.radius**2
+
+
 def _area(mark: Any) -> Sequence[float]:
     if isinstance(mark, Text):
         return area(mark)
