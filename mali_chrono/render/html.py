@@ -28,8 +28,8 @@ def frame(title: str, about: About) -> tuple[str, str]:
     """What stands before and after the body of a page.
 
     The policy allows the very style and script that stand in it and nothing else (Content Security Policy 3, hashes);
-    a `style=` or `on...=` in the body would do nothing. Of a table of class `list` the script makes one with a filter
-    and sortable columns.
+    a `style=` or `on...=` in the body would do nothing. The script gives tables of class `list` sortable columns, and
+    the first of them a filter for all.
     """
     style, script = _part("page.css"), _part("page.js")
     policy = (
