@@ -21,7 +21,7 @@ from mali_chrono.render import (
     timeline,
     values,
 )
-from mali_chrono.render.formats import FORMATS
+from mali_chrono.render.formats import EVENTS, FORMATS
 from mali_chrono.render.look import Column
 
 PAGES = {
@@ -78,7 +78,10 @@ def test_the_refusal_lists_the_formats_of_the_page(sample, command, formats):
 
 
 @pytest.mark.parametrize(
-    ("command", "name"), [(command, name) for command, names in PAGES.items() for name in names], ids=str
+    ("command", "name"),
+    # Those for other programs: tests/test_exchange.py.
+    [(command, name) for command, names in PAGES.items() for name in names if FORMATS[name].takes != EVENTS],
+    ids=str,
 )
 def test_every_format_is_written(sample, terminal, command, name):
     if command[0] == "verify":

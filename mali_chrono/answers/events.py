@@ -95,6 +95,21 @@ def json_rows(connection: sqlite3.Connection, question: Question, fields: Sequen
         yield json.dumps({field: row[field] for field in fields}, ensure_ascii=False)
 
 
+class Rows:
+    """The matching events as json objects, read anew and one by one each time they are walked through."""
+
+    def __init__(self, connection: sqlite3.Connection, question: Question) -> None:
+        self._connection, self._question = connection, question
+
+    def __len__(self) -> int:
+        return count(self._connection, self._question)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        import json
+
+        return map(json.loads, json_rows(self._connection, self._question))
+
+
 def _via(connection: sqlite3.Connection, question: Question) -> dict[object, list[str]]:
     """Events that matched only because a member of an actor took part, and those members."""
     if question.part is None or question.direct:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
 from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters, resolved
+from mali_chrono.errors import UsageError
 from mali_chrono.index.fields import FIELDS
 from mali_chrono.render import timeline as page
+from mali_chrono.render.formats import EVENTS, FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mali_chrono.answers.background import Background
     from mali_chrono.answers.matching import Window
 
 
@@ -32,6 +35,8 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
 
     chosen = pick_fields(out.fields, FIELDS)
     writer = pick_output(out, page.FORMATS, filters.today)
+    if chosen and FORMATS[writer.format].takes == EVENTS:
+        raise UsageError(f"--fields chooses columns; {writer.format} has its own")
     wanted = read_filters(filters)
     store = find_store(out.store)
     fields = chosen or page.fields_of(writer.format)
@@ -43,21 +48,31 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
             emit_counted(out, count, "")
             return
         rows: Iterable[object]
-        if writer.format in page.AS_JSON:
+        again = FORMATS[writer.format].takes == EVENTS  # read anew each time, and so never held
+        if again:
+            rows = events.Rows(connection, question)
+        elif writer.format in page.AS_JSON:
             picked = chosen if writer.format in page.IN_PIECES else None
             rows = events.json_rows(connection, question, picked)
         else:
             rows = events.each(connection, question, (*fields, "match", "year"))
-        rows = rows if writer.format in page.IN_PIECES else list(rows)
+        rows = rows if again or writer.format in page.IN_PIECES else list(rows)
         around = question.window if writer.format in ("table", "json") else None
         periods = _list_periods(connection, around) if around else []
         later = events.later(connection, question) if around and not wanted.covers else 0
         query = resolved(store.name, question)
         about = writer.read_about(connection, store.name, query)
-        view = page.Timeline(fields, rows, periods, query, store.name, chosen is not None, later, about)
+        behind = _read_background(connection) if FORMATS[writer.format].behind else None
+        view = page.Timeline(fields, rows, periods, query, store.name, chosen is not None, later, about, behind)
         emit_counted(out, count, writer.write(view))  # here, since rows may still be read while they are written
 
     answer(store, look_up)
+
+
+def _read_background(connection: sqlite3.Connection) -> "Background":
+    from mali_chrono.answers.background import read_background
+
+    return read_background(connection)
 
 
 def _list_periods(connection: sqlite3.Connection, window: "Window") -> list[tuple[str, str]]:

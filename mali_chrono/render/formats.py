@@ -23,7 +23,8 @@ class Format(NamedTuple):
 
     `others` are names that people give it. A `dated` one leaves the terminal for good, and says of what and when it is
     (answers/about.py); a `binary` one is bytes and no terminal's. `write` takes (tabular, look) for ROWS; for EVENTS it
-    takes (rows, about) and gives back `Written`.
+    takes (rows, about), or (rows, about, background) where it asks for what stands `behind` events
+    (answers/background.py), and gives back `Written`.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Format(NamedTuple):
     others: tuple[str, ...] = ()
     dated: bool = False
     binary: bool = False
+    behind: bool = False
 
 
 _TABLE = (
@@ -46,6 +48,13 @@ _TABLE = (
     Format("jsonl", ROWS, "mali_chrono.render.jsontext", ("jsonl", "ndjson"), ("ndjson",)),
     Format("md", ROWS, "mali_chrono.render.markdown", ("md", "markdown"), ("markdown",)),
     Format("html", ROWS, "mali_chrono.render.htmltable", ("html", "htm"), ("htm",), dated=True),
+    Format("ics", EVENTS, "mali_chrono.exchange.ics", ("ics",), ("ical", "icalendar", "calendar"), dated=True),
+    Format("geojson", EVENTS, "mali_chrono.exchange.geojson", ("geojson",), ("map",), dated=True),
+    Format("timelinejs", EVENTS, "mali_chrono.exchange.timelinejs", dated=True, behind=True),
+    Format("acled", EVENTS, "mali_chrono.exchange.acled", dated=True, behind=True),
+    Format("jsonld", EVENTS, "mali_chrono.exchange.jsonld", ("jsonld",), ("json-ld", "rdf"), dated=True),
+    Format("csl", EVENTS, "mali_chrono.exchange.csl", (), ("csl-json", "bibliography"), dated=True),
+    Format("xlsx", EVENTS, "mali_chrono.exchange.xlsx", ("xlsx",), ("excel", "xls"), dated=True, binary=True),
     Format("mermaid", PAGE, "", ("mmd", "mermaid"), ("mmd",)),
     Format("dot", PAGE, "", ("dot", "gv"), ("gv", "graphviz")),
 )
@@ -57,8 +66,8 @@ def offer(
 ) -> dict[str, Write]:
     """The formats of a page: its own, the first of which is the usual one, and those written from its rows.
 
-    With `events` also those for other programs: then a view has its events as texts of json objects (`rows`) and what
-    the answer says of itself (`about`).
+    With `events` also those for other programs: then a view has its events as json objects (`rows`), what the answer
+    says of itself (`about`) and what stands behind the events, where a format asks for it (`background`).
     """
     usual = next(iter(own))
     names = [usual, *(name for name in FORMATS if name != usual)]
@@ -83,9 +92,8 @@ def _of_rows(format_: Format, tabular: "Callable[[Any, Look], Tabular]") -> Writ
 
 def _of_events(format_: Format) -> Write:
     def write(view: Any, look: "Look") -> "Written":  # noqa: ARG001
-        import json
-
-        written: Written = _module(format_).write([json.loads(row) for row in view.rows], view.about)
+        behind = (view.background,) if format_.behind else ()
+        written: Written = _module(format_).write(view.rows, view.about, *behind)
         return written
 
     return write

@@ -15,6 +15,7 @@ from mali_chrono.text import width as text_width
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.answers.about import About
+    from mali_chrono.answers.background import Background
     from mali_chrono.render.tabular import Table, Tabular
 
 Row = tuple[object, ...]
@@ -49,7 +50,8 @@ class Timeline(NamedTuple):
     Where a format is written in pieces (`IN_PIECES`) the rows may come one by one. The last values of a row are how it
     matches the time and its year. `chosen`: the fields were asked for. `periods` are (words, json object) pairs;
     `later` counts the reports that speak of the time and are not among the rows; `query` is what was asked, resolved;
-    `about` what an answer says of itself that leaves the terminal for good.
+    `about` what an answer says of itself that leaves the terminal for good. A format for other programs has json
+    objects as rows, and `background` where it asks for what stands behind them.
     """
 
     fields: Sequence[str]
@@ -60,6 +62,7 @@ class Timeline(NamedTuple):
     chosen: bool = False
     later: int = 0
     about: "About | None" = None
+    background: "Background | None" = None
 
 
 _HEADED = {field: heading for heading, field in HEADINGS.items()}
@@ -118,9 +121,7 @@ def _tables(view: Timeline) -> "Iterator[Table]":
 
 FORMATS = formats.offer({"table": write_table, "plain": write_plain, "json": _json}, tabular, events=True)
 # The formats that take events as json objects, and those that are written while events come.
-AS_JSON = frozenset(
-    name for name in FORMATS if name in ("json", "jsonl") or formats.FORMATS[name].takes == formats.EVENTS
-)
+AS_JSON = frozenset(("json", "jsonl"))
 IN_PIECES = frozenset(("json", "jsonl", "csv", "tsv"))
 
 
