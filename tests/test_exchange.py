@@ -142,6 +142,13 @@ def test_columns_cannot_be_chosen_where_a_format_has_its_own(write, name):
     assert (ended.code, ended.out, ended.err) == (2, "", f"error: --fields chooses columns; {name} has its own\n")
 
 
+@pytest.mark.parametrize("name", TEXTS)
+def test_an_expectation_is_of_the_events_that_match(write, name):
+    ended = write(name, "--type raid --expect >2")
+    assert (ended.code, ended.err) == (1, "error: expected >2, found 2\n")
+    assert ended.out == write(name, "--type raid").out
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_count_is_a_count_in_every_format(write, name):
     assert write(name, "--count") == (0, "11\n", "")

@@ -1,6 +1,7 @@
 """Answers reach their reader whole: short writes, full disks, closed pipes, the pager of a terminal."""
 
 import fcntl
+import itertools
 import os
 import pty
 import resource
@@ -245,3 +246,44 @@ def test_columns_are_heeded_in_a_pipe(process, columns, widest):
 @pytest.mark.parametrize("args", [("timeline", "--in", "2024"), ("lineage", "jnim"), ("actor",), ("at", "2020")])
 def test_columns_change_no_usual_format_of_a_pipe(process, args):
     assert process(*args, env={"COLUMNS": "60"}).stdout == process(*args).stdout
+
+
+@pytest.mark.parametrize("shape", ["csv", "tsv", "json", "jsonl"])
+def test_an_answer_that_breaks_off_is_told_and_not_begun_again(chrono, monkeypatch, shape):
+    """Rows are written while they are read; what is out cannot be called back."""
+    import sqlite3
+
+    from mali_chrono.answers import events
+
+    def breaks(name: str):
+        read = getattr(events, name)
+
+        def some(*args):
+            yield from itertools.islice(read(*args), 400)
+            raise sqlite3.DatabaseError("torn")
+
+        return some
+
+    whole = chrono("timeline", "-f", shape).out
+    monkeypatch.setattr(events, "each", breaks("each"))
+    ended = chrono("timeline", "-f", shape)
+    assert (ended.code, ended.err) == (1, "error: the answer is not whole: SQLite says 'torn'; ask again\n")
+    assert ended.out
+    assert whole.startswith(ended.out)
+
+
+def test_a_file_that_breaks_off_is_no_file(chrono, monkeypatch, tmp_path):
+    import sqlite3
+
+    from mali_chrono.answers import events
+
+    def breaks(*args):
+        yield from itertools.islice(read(*args), 400)
+        raise sqlite3.OperationalError("torn")
+
+    read = events.each
+    monkeypatch.setattr(events, "each", breaks)
+    ended = chrono("timeline", "-o", str(tmp_path / "a.csv"))
+    assert (ended.code, ended.out) == (1, "")
+    assert "torn" in ended.err
+    assert list(tmp_path.iterdir()) == []

@@ -47,7 +47,7 @@ _TABLE = (
     Format("json", PAGE, "", ("json",)),
     Format("jsonl", ROWS, "mali_chrono.render.jsontext", ("jsonl", "ndjson"), ("ndjson",)),
     Format("md", ROWS, "mali_chrono.render.markdown", ("md", "markdown"), ("markdown",)),
-    Format("html", ROWS, "mali_chrono.render.html", ("html", "htm"), ("htm",), dated=True),
+    Format("html", ROWS, "mali_chrono.render.htmltable", ("html", "htm"), ("htm",), dated=True),
     Format("ics", EVENTS, "mali_chrono.exchange.ics", ("ics",), ("ical", "icalendar", "calendar"), dated=True),
     Format("geojson", EVENTS, "mali_chrono.exchange.geojson", ("geojson",), ("map",), dated=True),
     Format("timelinejs", EVENTS, "mali_chrono.exchange.timelinejs", dated=True, behind=True),

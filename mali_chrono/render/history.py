@@ -84,13 +84,18 @@ def _plain(page: Page, look: Look) -> str:
     return "".join([*texts, *(f"Undated: {one_line(tell_undated(r, view.actors))}\n" for r in view.undated)])
 
 
-def _markdown(page: Page, look: Look) -> str:
+def _written_facts(view: History) -> list[tuple[str, str]]:
+    """The facts where a bar is no picture: the years as numbers."""
     from mali_chrono.dates.words import year_words
 
-    view = page.history
     facts = [(label, text) for label, text in tell_facts(view, console.UNKNOWN, unicode=True) if label != BARS]
-    if view.figures.years:
-        facts.append((BARS, ", ".join(f"{year_words(year)}: {n}" for year, n in view.figures.years)))
+    years = ", ".join(f"{year_words(year)}: {n}" for year, n in view.figures.years)
+    return [*facts, (BARS, years)] if years else facts
+
+
+def _markdown(page: Page, look: Look) -> str:
+    view = page.history
+    facts = _written_facts(view)
     lines = (f"- {label}: {escape(text)}\n" if label else f"  {escape(text)}\n" for label, text in facts)
     texts = [f"## {escape(title(view))}\n\n", *lines]
     if view.entries:
@@ -168,7 +173,7 @@ def _objects(view: History) -> Iterator[str]:
 
 
 def _tables(page: Page, look: Look) -> Iterator[Table]:
-    facts = [fact for fact in tell_facts(page.history, console.UNKNOWN, unicode=True) if fact[0] != BARS]
+    facts = _written_facts(page.history)
     yield Table([Column("label"), Column("text")], [*plain.label_once(facts)])
     if page.history.entries:
         yield from timeline.tabular(_timeline(page, MARKS[True]), look).tables

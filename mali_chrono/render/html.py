@@ -2,26 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from mali_chrono.render.look import Column, Look
-from mali_chrono.render.tabular import Tabular, heads_of
+from mali_chrono.render.look import Column
 from mali_chrono.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.answers.about import About
-
-
-def write(answer: Tabular, look: Look) -> str:  # noqa: ARG001
-    """The tables of an answer, each under its heading, and the notes below."""
-    body = []
-    for part in answer.tables:
-        if part.heading:
-            body.append(f"<h2>{escape(part.heading)}</h2>\n")
-        body.append(table(heads_of(part), part.rows))
-    body += [f"<p>{escape(note)}</p>\n" for note in answer.notes]
-    if answer.about is None:
-        raise TypeError(answer.title)
-    return document(answer.title, "".join(body), answer.about)
 
 
 def document(title: str, body: str, about: "About") -> str:

@@ -89,15 +89,24 @@ def _tabular(view: Sheets, look: Look) -> Tabular:  # noqa: ARG001
     return Tabular(title, FIELDS, values, objects, tables, _what(view), view.store, (), view.about)
 
 
+def _told(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """The facts where they are no picture: no bars of years, and each by its label."""
+    before = ""
+    for label, text in sheet.facts:
+        before = label or before
+        if label != "by year":
+            yield before, text
+
+
 def _facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """The facts of a record, and each row of its table as one more."""
-    yield from sheet.facts
+    yield from _told(sheet)
     label = "lines" if sheet.kind == "source" else "claim"
     yield from ((label, "; ".join(cell for cell in row if cell)) for row in sheet.rows)
 
 
 def _tables(sheet: Sheet) -> Iterator[Table]:
-    yield Table(FACTS, [*plain.label_once(sheet.facts)], sheet.heading)
+    yield Table(FACTS, [*plain.label_once(_told(sheet))], sheet.heading)
     if sheet.rows:
         yield Table(sheet.columns, sheet.rows)
 
