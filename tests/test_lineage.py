@@ -12,11 +12,11 @@ from helpers.golden import compare
 
 from mali_chrono.answers.actors import Actor, Relation
 from mali_chrono.answers.lineage import Family
-from mali_chrono.cli.environment import Terminal
 from mali_chrono.dates.spans import FAR
 from mali_chrono.render.lineage import FORMATS, Page
+from mali_chrono.render.look import Look
 
-PIPE = Terminal(None, color=False, unicode=True)
+PIPE = Look(None, color=False, unicode=True)
 HOSTILE = 'a "b" <c> #d; &amp; `e` |f| \\n \\" [g] {h} %% --> end'
 MERMAID = """
 import { JSDOM } from 'jsdom';

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CASES, ROOT, TODAY
+from helpers.screens import sent
 
 CHRONO = f"{sys.executable} -m mali_chrono"
 BAD = CASES / "bad"
@@ -122,14 +123,19 @@ def test_an_unknown_home_is_no_store(process):
 
 def test_an_interrupt_is_silent_at_any_time(process, tmp_path):
     """Also while Python still imports: the interpreter's own start apart, which nothing of ours can quieten."""
-    hook = "import sys; from mali_chrono.cli import main; print(flush=True); main()"
+    # It tells when its handler stands, with everything still to import: before that no moment can be waited for.
+    hook = (
+        "import signal; from mali_chrono.cli import main; stand = signal.signal\n"
+        "signal.signal = lambda *args: (stand(*args), print(flush=True))\n"
+        "main()"
+    )
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "CHRONO_STORE": str(ROOT), "HOME": str(tmp_path)}
     seen = set()
     for step in range(25):
         command = [sys.executable, "-c", hook, "check"]
         child = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         child.stdout.readline()
-        time.sleep(0.002 + step * 0.012)
+        time.sleep(step * 0.012)
         child.send_signal(signal.SIGINT)
         _, said = child.communicate()
         seen.add((child.returncode, said))
@@ -153,17 +159,10 @@ def screen(cache, tmp_path):
                                  preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))  # noqa: PLW1509  # fmt: skip
         os.close(theirs)
         shown = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:
-                break
-            if not part:
-                break
+        for part in sent(ours):
             shown += part
             if keys and b":" in part:  # a pager waits
                 os.write(ours, keys)
-        os.close(ours)
         return child.wait(), shown.decode("utf-8").replace("\r\n", "\n")
 
     return run

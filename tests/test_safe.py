@@ -14,8 +14,11 @@ from html.parser import HTMLParser
 
 import pytest
 from conftest import CASES
+from helpers.picturing import KINDS as PICTURES
+from helpers.picturing import cut_off, overlaps, sheet
 from markdown_it import MarkdownIt
 
+from mali_chrono.plot.vega import spec
 from mali_chrono.render.look import Column
 from mali_chrono.render.markdown import escape, table
 from mali_chrono.text import one_line, visible, width
@@ -105,6 +108,13 @@ def test_no_answer_on_a_terminal_does(hostile, terminal, line, width):
     ended = hostile(line, "tree" if line.startswith("lineage") else "table")
     assert (ended.code, ended.err) == (1 if line.startswith("verify") else 0, "")
     assert forbidden(STYLE.sub("", ended.out)) == []
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_no_picture_does(hostile, kind):
+    picture = sheet(kind, STORE, title="a\x1b[2J\n::error::\u202e\u200b")
+    assert forbidden(json.dumps(spec(picture), ensure_ascii=False)) == []
+    assert (overlaps(picture), cut_off(picture)) == ([], [])
 
 
 def test_rows_stay_rows(hostile):

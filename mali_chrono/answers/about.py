@@ -41,7 +41,7 @@ def about_files(hashes: Mapping[str, bytes], store: str, question: Mapping[str, 
 
 def _name(store: str) -> str:
     """The last part of a path: where a store lies on a machine is nobody's."""
-    return store.replace("\\", "/").rstrip("/").rpartition("/")[2] or "store"
+    return store.replace("\\", "/").rstrip("/").rpartition("/")[2].strip(".") or "store"
 
 
 def _asked(question: Mapping[str, object]) -> dict[str, object]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from mali_chrono.cli.environment import Terminal, terminal, today
+from mali_chrono.cli.environment import terminal, today
 from mali_chrono.cli.options import COLORS, FilterOptions, OutputOptions
 from mali_chrono.cli.output import check_expectation, emit, parse_expectation, say
-from mali_chrono.errors import UsageError, did_you_mean
+from mali_chrono.errors import UsageError, did_you_mean, offer
 from mali_chrono.index.fields import HEADINGS
 from mali_chrono.render.formats import FORMATS, Content, Write, meant_by
+from mali_chrono.render.look import Look
 from mali_chrono.text import counted
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Writer(NamedTuple):
 
     format: str
     formats: Formats
-    look: Terminal
+    look: Look
     now: str | None = None
 
     def write(self, view: Any) -> Content:
@@ -135,14 +136,14 @@ def pick_writer(options: Wanted, formats: Formats, now: str | None = None) -> Wr
     return Writer(name, formats, look, now)
 
 
-def pick_look(color: str, file: str | None) -> Terminal:
+def pick_look(color: str, file: str | None) -> Look:
     """What an answer is shown on. Raises UsageError on an unknown colour."""
     if color not in COLORS:
         raise UsageError(f"--color takes auto, always or never, not '{color}'")
     return terminal(color, to_file=file is not None)
 
 
-def pick_format(name: str | None, file: str | None, formats: Iterable[str], look: Terminal) -> str:
+def pick_format(name: str | None, file: str | None, formats: Iterable[str], look: Look) -> str:
     """The format named, else what the output file's extension says, else the usual one. Raises UsageError."""
     formats = tuple(formats)
     if name is not None:
@@ -170,8 +171,7 @@ def pick_fields(text: str | None, fields: Sequence[str]) -> tuple[str, ...] | No
     chosen = tuple(dict.fromkeys(HEADINGS.get(name, name) if name not in fields else name for name in names))
     for name in chosen:
         if name not in fields:
-            hint = did_you_mean(name, fields) or "the fields are: " + ", ".join(fields)
-            raise UsageError(f"unknown field '{name}': {hint}")
+            raise UsageError(f"unknown field '{name}': {offer(name, fields)}")
     if not chosen:
         raise UsageError("--fields names no field; the fields are: " + ", ".join(fields))
     return chosen

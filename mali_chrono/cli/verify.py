@@ -13,7 +13,7 @@ from mali_chrono.cli.options import Color, OutputFile, StoreOption, shared
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.cli.waiting import waiting
-from mali_chrono.errors import DataError, UsageError, did_you_mean
+from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.evidence import documents, readings
 from mali_chrono.evidence import verify as evidence
 from mali_chrono.render import coverage as page
@@ -94,7 +94,7 @@ def _scope(loaded: Loaded, only: list[str] | None, lines: str | None) -> evidenc
     ids = [source.id for source in loaded.chronology.sources]
     for name in only or ():
         if name not in ids:
-            raise UsageError(f"unknown source '{name}': {did_you_mean(name, ids) or 'one of: ' + ', '.join(ids)}")
+            raise UsageError(f"unknown source '{name}': {offer(name, ids)}")
     sources = frozenset(only) if only else None
     if lines is None:
         return evidence.Scope(sources)

@@ -1,13 +1,11 @@
 """json: one object with the schema, what was asked, and named blocks of rows; and rows alone."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from mali_chrono.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mali_chrono.figures.reckon import Range
     from mali_chrono.render.look import Look
     from mali_chrono.render.tabular import Tabular
 
@@ -79,8 +77,3 @@ def write(answer: "Tabular", look: "Look") -> Iterator[str]:  # noqa: ARG001
 def lines(texts: Iterable[str]) -> str:
     """One text a line."""
     return "".join(f"{shown(text)}\n" for text in texts)
-
-
-def figures(total: "Range | None") -> dict[str, Any] | None:
-    """Low, best and high as a json object."""
-    return total and {"low": total.low, "best": total.best, "high": total.high, "open": total.open}

@@ -9,8 +9,8 @@ from mali_chrono.answers.offices import Office
 from mali_chrono.answers.scene import Evidence, Kin
 from mali_chrono.answers.state import Pair, Presence, Running, State, Year
 from mali_chrono.dates.days import iso_day
+from mali_chrono.figures.reckon import range_row
 from mali_chrono.render.jsontext import SCHEMA, dump
-from mali_chrono.render.jsontext import figures as figures_row
 from mali_chrono.render.tabular import in_part
 
 Row = dict[str, Any]
@@ -124,5 +124,5 @@ def _armed_row(entry: Armed) -> Row:
 def _year_row(year: Year) -> Row:
     row: Row = {"first": year.first, "last": year.last, "words": year.words}
     for match, sums in year.sums.items():
-        row[match] = {"events": year.events[match], **{kind: figures_row(figures) for kind, figures in sums.items()}}
+        row[match] = {"events": year.events[match], **{kind: range_row(figures) for kind, figures in sums.items()}}
     return row

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from mali_chrono.answers.keyrows import Group
 from mali_chrono.answers.measures import Measure, Share
 from mali_chrono.dates.units import UNITS
+from mali_chrono.figures.reckon import range_row
 from mali_chrono.render import console, formats, jsontext, plain
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.measures import (
@@ -98,7 +99,7 @@ def _object(
         told = measure.sums[kind]
         row[kind] = sum_object(told)
         if told.untold:
-            row[f"{kind}_untold"] = jsontext.figures(told.untold)
+            row[f"{kind}_untold"] = range_row(told.untold)
     row |= {missing_field(kind, kinds): measure.sums[kind].missing for kind in kinds} | {"reports": measure.reports}
     if chosen is None:
         return row
