@@ -16,7 +16,6 @@ from test_safe import forbidden
 from mali_chrono.exchange.html import Around, write
 from mali_chrono.render.html import cite_link, document, documents, escape, facts, table
 from mali_chrono.render.look import Column
-from mali_chrono.store import decode, nodes
 
 STORES = CASES / "stores"
 RENDER = ROOT / "mali_chrono" / "render"
@@ -24,13 +23,6 @@ PICTURE = (
     '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><clipPath id="clip0"/>'
     '<g clip-path="url(#clip0)"/></svg>'
 )
-
-
-@pytest.fixture
-def lenient(monkeypatch):
-    """The store's reader lets every character pass."""
-    for module in (decode, nodes):
-        monkeypatch.setattr(module, "CONTROL", re.compile("(?!)"))
 
 
 @pytest.fixture
