@@ -280,7 +280,7 @@ def test_a_page_says_of_what_and_when_it_is(chrono):
     read = Read(page_of(chrono, CASES / "good", question=question, title="A <small> war"))
     assert read.text("title") == read.text("h1") == ["A <small> war"]
     assert read.text("header") == [
-        "A <small> war Asked: in 2011; actor front or army; must yes (from 2011-01-01 to 2011-12-31)"
+        "A <small> war Asked: in 2011; actor front or army; must (from 2011-01-01 to 2011-12-31)"
     ]
     assert read.text("footer") == [
         "Made by chrono 1.2.3 from the chronology small, revision 0123456789ab, as asked on 2025-11-15."
