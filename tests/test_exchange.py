@@ -12,6 +12,7 @@ import pytest
 from conftest import CASES
 from helpers.asking import STORES
 
+from mali_chrono.exchange import telling
 from mali_chrono.render.formats import EVENTS, FORMATS
 
 NAMES = [format_.name for format_ in FORMATS.values() if format_.takes == EVENTS]
@@ -75,6 +76,15 @@ def test_what_is_left_out_is_said_with_its_reasons(write):
     assert write("acled", "--type pact --in 2020").err == (
         "acled: 1 of 1 event is left out: 1 with no place below a country\n"
     )
+
+
+def test_an_actor_in_two_parts_is_named_once():
+    parts = [
+        {"name": "Rebels", "role": "perpetrator", "certainty": "suspected"},
+        {"name": "Army", "role": "target", "certainty": "confirmed"},
+        {"name": "Rebels", "role": "claimant", "certainty": "confirmed"},
+    ]
+    assert telling.who({"actors": parts}) == "Rebels (perpetrator, suspected; claimant); Army (target)"
 
 
 @pytest.mark.parametrize("name", TEXTS)

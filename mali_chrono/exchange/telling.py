@@ -71,13 +71,12 @@ def where(row: Row) -> str:
 
 
 def who(row: Row) -> str:
-    """Everyone with role and doubt: "JNIM (perpetrator, suspected); Civilians (victim)"."""
-    return "; ".join(_part(part) for part in row["actors"])
-
-
-def _part(part: Row) -> str:
-    certainty = "" if part["certainty"] == "confirmed" else f", {part['certainty']}"
-    return f"{part['name']} ({part['role']}{certainty})"
+    """Everyone with roles and doubt: "JNIM (perpetrator, suspected; claimant); Civilians (victim)"."""
+    roles: dict[str, list[str]] = {}
+    for part in row["actors"]:
+        certainty = () if part["certainty"] == "confirmed" else (part["certainty"],)
+        roles.setdefault(part["name"], []).append(", ".join((part["role"], *certainty)))
+    return "; ".join(f"{name} ({'; '.join(parts)})" for name, parts in roles.items())
 
 
 def titles(about: About) -> dict[str, str]:
