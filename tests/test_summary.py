@@ -225,7 +225,7 @@ def test_fields_count_and_expect(chrono, tmp_path):
         (["--sort", "killed"], "--sort is for timeline"),
         (["--fields", "title"], "unknown field 'title'"),
         (["--top", "0"], "--top"),
-        (["--format", "xml"], "table, plain, csv, json, md"),
+        (["--format", "xml"], "table, plain, csv, tsv, json, jsonl, md, html"),
         (["--actor", "jnmi"], "did you mean 'jnim'"),
     ],
 )

@@ -1,6 +1,6 @@
 """`chrono at`: the state of play on a day."""
 
-from functools import partial
+import sqlite3
 from typing import Annotated
 
 import typer
@@ -12,10 +12,8 @@ from mali_chrono.cli.request import pick_writer
 from mali_chrono.errors import UsageError
 from mali_chrono.render import state as page
 
-FORMATS = {name: partial(page.page, name) for name in ("table", "plain", "json", "md")}
 
-
-@shared(FORMATS)
+@shared(page.FORMATS)
 def at(
     date: Annotated[
         str, typer.Argument(metavar="DATE", help="A day, a month or a year: 2013-01-20, 'June 2016', 1325, '500 BC'.")
@@ -35,11 +33,15 @@ def at(
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     from mali_chrono.answers import state
 
-    writer = pick_writer(out, FORMATS)
+    writer = pick_writer(out, page.FORMATS, today_)
     window = _window(date, today_)
     store = find_store(out.store)
-    play = answer(store, lambda connection: state.state(connection, window))
-    emit(writer.write(page.Page(play, date, store.name)), out.output)
+
+    def look_up(connection: sqlite3.Connection) -> page.Page:
+        about = writer.read_about(connection, store.name, {"at": date})
+        return page.Page(state.state(connection, window), date, store.name, about)
+
+    emit(writer.write(answer(store, look_up)), out.output)
 
 
 def _window(date: str, today_: str | None) -> tuple[int, int]:

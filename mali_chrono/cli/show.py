@@ -36,10 +36,12 @@ def show(
     writer = pick_writer(out, page.FORMATS)
     store = find_store(out.store)
 
-    def look_up(connection: sqlite3.Connection) -> list[page.Sheet]:
+    def look_up(connection: sqlite3.Connection) -> page.Sheets:
         from mali_chrono.answers.records import find_records, read_record
         from mali_chrono.render.record import record_sheet
 
-        return [record_sheet(read_record(connection, ref), writer.look) for ref in find_records(connection, ids)]
+        sheets = [record_sheet(read_record(connection, ref), writer.look) for ref in find_records(connection, ids)]
+        about = writer.read_about(connection, store.name, {"show": [f"{sheet.kind}:{sheet.id}" for sheet in sheets]})
+        return page.Sheets(sheets, store.name, about)
 
-    emit(writer.write(page.Sheets(answer(store, look_up), store.name)), out.output)
+    emit(writer.write(answer(store, look_up)), out.output)

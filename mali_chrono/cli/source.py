@@ -1,5 +1,6 @@
 """`chrono source`: the documents, and which of their lines are cited by which events."""
 
+import sqlite3
 from typing import Annotated
 
 import typer
@@ -27,5 +28,9 @@ def source(
     """
     writer = pick_writer(out, page.FORMATS)
     store = find_store(out.store)
-    bodies = answer(store, lambda connection: sources.documents(connection, ident))
-    emit(writer.write(page.Documents(bodies, ident is not None, store.name)), out.output)
+
+    def look_up(connection: sqlite3.Connection) -> page.Documents:
+        about = writer.read_about(connection, store.name, {"source": ident} if ident else {})
+        return page.Documents(sources.documents(connection, ident), ident is not None, store.name, about)
+
+    emit(writer.write(answer(store, look_up)), out.output)

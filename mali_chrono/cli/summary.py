@@ -20,7 +20,7 @@ from mali_chrono.render.measures import View, fields_of
 
 _GROUPS = "Groups"
 # A program takes a century of months one by one.
-RUNS = dict.fromkeys(("csv", "json"), 1200)
+RUNS = dict.fromkeys(("csv", "tsv", "json", "jsonl"), 1200)
 
 
 class SumOptions(NamedTuple):
@@ -82,7 +82,7 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
     chrono summary --by actor --role perpetrator --type violence --top 10
     chrono summary --by year,category --format md
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
-    writer = pick_output(out, page.FORMATS)
+    writer = pick_output(out, page.FORMATS, filters.today)
     wanted = read_filters(filters)
     if wanted.covers:
         raise UsageError("--covers is for timeline and actor: sums go by an event's own date")
@@ -102,7 +102,15 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
         view = sums.summarise(connection, question, wanted, grouping)
         query = resolved(store.name, question)
         notes = find_notes(view)
-        return view.total.events, View(view, notes, group.toll is not None, fields, wanted.limit, query, store.name)
+        asked = {
+            "by": list(keys),
+            **({"sum": list(kinds)} if group.toll else {}),
+            **({"of": of} if of else {}),
+            **query,
+        }
+        about = writer.read_about(connection, store.name, asked)
+        shown = View(view, notes, group.toll is not None, fields, wanted.limit, query, store.name, about)
+        return view.total.events, shown
 
     count, view = answer(store, look_up)
     emit_counted(out, count, writer.write(view) if view else "")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from mali_chrono.render.jsontext import figures
+from mali_chrono.figures.reckon import range_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def binned(years: Iterable[tuple[int, int]], first: int, last: int, step: int) -
 def side(dead: "Side") -> dict[str, Any]:
     """A side's dead as a json object; the figures are null where no event has one."""
     return {
-        "killed": figures(dead.figures),
+        "killed": range_row(dead.figures),
         "events": dead.events,
         "without_figure": dead.untold,
         "in_doubt": dead.doubtful,
