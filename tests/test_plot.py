@@ -367,7 +367,7 @@ REFUSED = {
     "plot pie -o x.svg": "plot draws no 'pie': one of: years, lanes, map, matrix",
     "plot year -o x.svg": "did you mean 'years'?",
     "plot years": "plot needs a file to draw into: -o FILE.svg|png|pdf|html",
-    "plot years -o x.gif": "'x.gif' does not say its format: a picture ends in .svg, .png, .pdf, .html",
+    "plot years -o x.gif": "'x.gif' does not say its format: name it with --format (svg, png, pdf, html)",
     "plot years -f gif -o x.gif": "unknown format 'gif': one of: svg, png, pdf, html",
     "plot years -f svg": "plot needs a file to draw into",
     "plot years -o x.svg --covers": "--covers is for timeline and actor",

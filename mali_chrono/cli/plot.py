@@ -9,7 +9,7 @@ from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store, today
 from mali_chrono.cli.options import FilterOptions, StoreOption, shared
 from mali_chrono.cli.output import emit
-from mali_chrono.cli.request import read_filters
+from mali_chrono.cli.request import pick_format, pick_look, read_filters, refuse_binary
 from mali_chrono.errors import UsageError, offer
 from mali_chrono.text import listing
 
@@ -63,7 +63,7 @@ def plot(
     wanted = kind.strip().lower()
     if wanted not in KINDS:
         raise UsageError(f"plot draws no '{kind}': {offer(wanted, KINDS)}")
-    form = _format(out.output, out.format)
+    form = _pick_format(out)
     if filters.covers:
         raise UsageError("--covers is for timeline and actor: pictures go by an event's own date")
     for name, given in (("--limit", filters.limit is not None), ("--sort", filters.sort != "date"),
@@ -89,16 +89,15 @@ def plot(
     emit(page.write(sheet, about) if form == "html" else vega.FORMATS[form](sheet), out.output, paged=False)
 
 
-def _format(file: str | None, name: str | None) -> str:
+def _pick_format(out: PlotOptions) -> str:
     """The format of a picture, by its name or else its file's extension. Raises UsageError."""
-    if name is not None and name not in FORMATS:
-        raise UsageError(f"unknown format '{name}': {offer(name, FORMATS, 1)}")
-    if file is None:
+    if out.output is None:
         raise UsageError("plot needs a file to draw into: -o FILE." + "|".join(FORMATS))
-    ending = name or ("svg" if file == "-" else file.rpartition(".")[2].lower())
-    if ending not in FORMATS:
-        raise UsageError(f"'{file}' does not say its format: a picture ends in .{', .'.join(FORMATS)}")
-    return ending
+    file = None if out.output == "-" else out.output
+    look = pick_look("never", file)
+    name = pick_format(out.format, file, FORMATS, look)
+    refuse_binary(name, look)
+    return name
 
 
 def _asked(filters: FilterOptions) -> dict[str, object]:
