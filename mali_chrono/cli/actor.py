@@ -41,7 +41,8 @@ def actor(
 
     A history tells what it is, what it came from and became, who led it, its allies and rivals over
     time, what it did and suffered, and its timeline with the changes of its relations. Only events
-    that match count; --limit cuts the list or the timeline, never the figures.
+    that match count; --limit cuts the list or the timeline, never the figures. In csv, tsv and jsonl
+    a row is an entry of the timeline.
 
     \b
     chrono actor --type violence --since 2020 -n 10

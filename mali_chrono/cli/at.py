@@ -25,7 +25,8 @@ def at(
     foreign missions, the events around it and the year's toll so far.
 
     A question mark is a doubt: the dates allow it and do not prove it. "Attested" gives the day on
-    which a source has it so, and says nothing of any other. What has no date is left out or marked.
+    which a source has it so, and says nothing of any other. What has no date is left out or marked. In csv
+    and tsv a row is a line of the page, in jsonl one thing with its part.
 
     \b
     chrono at 2013-01-20

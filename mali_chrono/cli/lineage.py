@@ -25,7 +25,7 @@ def lineage(
     """Who came from whom: mergers, splits, renames and umbrellas, with their dates.
 
     With a NAME that actor's family, everyone it is connected with; without one every family. As mermaid
-    or dot (Graphviz) it is a graph.
+    or dot (Graphviz) it is a graph, as a table or for programs a row is a relation.
 
     \b
     chrono lineage jnim

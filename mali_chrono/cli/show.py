@@ -26,7 +26,8 @@ def show(
     """Everything about an event, actor, place, period, document or type: who says so, and where.
 
     Each argument is an id, the unique beginning of one, or a name; otherwise all together are words
-    of one record. What shares an id is shown together; KIND:ID picks one.
+    of one record. What shares an id is shown together; KIND:ID picks one. In csv and tsv a row is a fact,
+    in jsonl a record.
 
     \b
     chrono show 2024-07-25-tinzaouaten-ambush

@@ -24,7 +24,8 @@ def source(
     """The source documents: what they are, how many lines are cited, how many events cite them.
 
     With an ID: that document's lines from first to last, and the events that cite them. It needs no copy
-    of the document; `chrono verify` holds the entries against one.
+    of the document; `chrono verify` holds the entries against one. In csv, tsv and jsonl a row is a document,
+    with an ID a stretch of its lines.
     """
     writer = pick_writer(out, page.FORMATS)
     store = find_store(out.store)

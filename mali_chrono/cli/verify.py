@@ -49,6 +49,7 @@ def verify(
     """Is each date, figure and outlet printed where it is cited, and is all that is printed told?
 
     DIR holds copies of the documents, recognised by their sha256. Exits 1 when anything failed or is open.
+    In csv, tsv and jsonl a row is a problem; the coverage of each document stands in the other formats.
     """
     writer = pick_writer(options, page.FORMATS)
     store = find_store(options.store)
