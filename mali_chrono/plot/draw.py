@@ -2,12 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from mali_chrono.answers import pictures
-from mali_chrono.answers.about import About
+from mali_chrono.answers.about import About, question_words
 from mali_chrono.answers.filters import Filters, ask
 from mali_chrono.errors import DataError
 from mali_chrono.plot.geo import Outline, OutlineError, read_outline
@@ -88,11 +88,5 @@ def load_outline(store: Path | None) -> Outline:
 
 def _foot(about: About) -> str:
     """Where a picture comes from."""
-    told = [(key.replace("_", " "), value) for key, value in about.question.items() if key not in ("first", "last")]
-    asked = "; ".join(key if value is True else f"{key} {_words(value)}" for key, value in told)
     made = f"chrono {about.version}, chronology {about.store}, revision {about.revision}, {about.today}"
-    return f"{made}. Asked: {asked or 'all there is'}."
-
-
-def _words(value: object) -> str:
-    return " or ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
+    return f"{made}. Asked: {question_words(about)}."

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from mali_chrono.answers.periods import Period
 from mali_chrono.answers.pictures import Event, Lane, Lanes
+from mali_chrono.dates import units
 from mali_chrono.dates.spans import bounds
 from mali_chrono.plot.axis import Scale, time_ticks
 from mali_chrono.plot.letters import text_width, widest, wrap
@@ -29,7 +30,9 @@ from mali_chrono.plot.sheet import (
 from mali_chrono.text import counted, one_line
 
 _WIDTH, _NAMES = 1000.0, 190.0  # the room for time, for names
-_LARGEST, _LEAST = 20.0, 2.6  # radius of a dot
+_SIZES = (20.0, 12.0, 7.0, 4.0)  # radius of the largest dot: the first with which no place is crowded
+_LARGEST, _LEAST = _SIZES[0], 2.6
+_CROWDED = 0.6  # the part of a lane's height that dots may fill
 _HIGHEST = 130.0  # how far a dot may be from the middle of its lane
 _ROW, _ROWS, _STRIP = 8.0, 40, 5  # spans: the height of a row, how many rows of a lane; how many of periods
 _STUB = 26.0  # how long a span is drawn whose other end nobody knows
@@ -48,20 +51,32 @@ class _Span(NamedTuple):
     color: str
 
 
+class Size(NamedTuple):
+    """How large dots are: the most dead of any, and the radius for that."""
+
+    most: int
+    largest: float
+
+    def of(self, dead: int) -> float:
+        """The radius for a number of dead."""
+        return radius_of(dead, self.most, self.largest, _LEAST)
+
+
 def layout(view: Lanes, *, direct: bool = False) -> Body:
     """The picture of some lanes; `direct`: of actors themselves, without who was part of them."""
     names = [wrap(one_line(lane.name), PLAIN, _NAMES) for lane in view.lanes]
     left = widest((line for lines in names for line in lines), PLAIN) + 14 + _LARGEST
-    days = view.days or (1, 1)
-    scale = Scale(*days, left, _WIDTH)
+    scale = Scale(*_days(view), left, _WIDTH)
     strip, height, undrawn = _periods(view.periods, scale)
     ticks = time_ticks(scale, SMALL) if view.days else []
     marks: list[Mark] = []
     y, top = 24.0 + height, 24.0
-    largest = max((event.dead or 0 for lane in view.lanes for event in lane.events), default=0)
+    most = max((event.dead or 0 for lane in view.lanes for event in lane.events), default=0)
+    largest = next((size for size in _SIZES if _have_room(view.lanes, scale, Size(most, size))), _LARGEST)
+    size = Size(most, largest)
     over = 0
     for lane, lines in zip(view.lanes, names, strict=True):
-        drawn, high, beyond = _lane(lane, scale, largest)
+        drawn, high, beyond = _lane(lane, scale, size)
         high = max(high, 8 + 17.0 * len(lines))
         marks += [moved(mark, 0, y) for mark in drawn]
         marks += [
@@ -76,9 +91,31 @@ def layout(view: Lanes, *, direct: bool = False) -> Body:
     rows = [[lane.name, str(len(lane.events)), *_numbers(lane)] for lane in view.lanes]
     words = list(_said(view, scale, undrawn, over, direct=direct))
     return Body(
-        left + _WIDTH + 24, y + 6, [*grid, *heads, *strip, *marks], words, _keys(view, largest), [],
+        left + _WIDTH + 24, y + 6, [*grid, *heads, *strip, *marks], words, _keys(view, size), [],
         ["actor", "events", "of violence", "with dead told", "most dead in one (best figure)"], rows,
     )  # fmt: skip
+
+
+def _days(view: Lanes) -> tuple[int, int]:
+    """The days that are drawn: whole months, where they are few."""
+    if view.days is None:
+        return 1, 31
+    first, last = (units.number("month", day) for day in view.days)
+    return units.span("month", first, last) if last - first < 3 else view.days
+
+
+def _have_room(lanes: Sequence[Lane], scale: Scale, size: Size) -> bool:
+    """Whether the dots of each lane leave some of its height free, wherever they stand."""
+    wide = 2 * _LARGEST
+    for lane in lanes:
+        filled: dict[int, float] = {}
+        for event in lane.events:
+            for found in _drawn(event, scale, size):
+                if not isinstance(found, _Span):
+                    filled[int(found[0] // wide)] = filled.get(int(found[0] // wide), 0) + (2 * found[1]) ** 2
+        if max(filled.values(), default=0) > wide * 2 * _HIGHEST * _CROWDED:
+            return False
+    return True
 
 
 def _numbers(lane: Lane) -> list[str]:
@@ -86,13 +123,13 @@ def _numbers(lane: Lane) -> list[str]:
     return [str(sum(event.violent for event in lane.events)), str(len(told)), str(max(told, default="-"))]
 
 
-def _lane(lane: Lane, scale: Scale, largest: int) -> tuple[list[Mark], float, int]:
+def _lane(lane: Lane, scale: Scale, size: Size) -> tuple[list[Mark], float, int]:
     """The marks of a lane from its upper edge on, its height, and how many events have no room."""
     dots: list[tuple[float, float]] = []
     colors: list[bool] = []
     spans: list[_Span] = []
     for event in lane.events:
-        for found in _drawn(event, scale, largest):
+        for found in _drawn(event, scale, size):
             if isinstance(found, _Span):
                 spans.append(found)
             else:
@@ -121,10 +158,10 @@ def _lane(lane: Lane, scale: Scale, largest: int) -> tuple[list[Mark], float, in
     return marks, high, beyond
 
 
-def _drawn(event: Event, scale: Scale, largest: int) -> Iterator[tuple[float, float] | _Span]:
+def _drawn(event: Event, scale: Scale, size: Size) -> Iterator[tuple[float, float] | _Span]:
     """A dot where an event's days are known closely, otherwise each of its runs of days as wide as it is."""
     color = RED if event.violent else DARK
-    radius = radius_of(event.dead or 0, largest, _LARGEST, _LEAST)
+    radius = size.of(event.dead or 0)
     for days, core in event.runs:
         first, last = days
         if first is not None and last is not None:
@@ -227,7 +264,7 @@ def _said(view: Lanes, scale: Scale, undrawn: int, over: int, *, direct: bool) -
         yield f"{counted(undrawn, 'period')} of that time not named above."
 
 
-def _keys(view: Lanes, largest: int) -> list[tuple[Mark, str]]:
+def _keys(view: Lanes, size: Size) -> list[tuple[Mark, str]]:
     """The legend: of what is drawn."""
     events = [event for lane in view.lanes for event in lane.events]
     keys: list[tuple[Mark, str]] = []
@@ -235,8 +272,8 @@ def _keys(view: Lanes, largest: int) -> list[tuple[Mark, str]]:
         keys.append((Dot(5, 0, 5, RED), "violence"))
     if any(not event.violent for event in events):
         keys.append((Dot(5, 0, 5, WHITE, DARK), "other"))
-    for number in round_numbers(largest):
-        radius = radius_of(number, largest, _LARGEST, _LEAST)
+    for dead in round_numbers(size.most):
+        radius = size.of(dead)
         if radius > _LEAST + 1:
-            keys.append((Dot(radius, 0, radius, RED), f"{number:,} dead (best figure)"))
+            keys.append((Dot(radius, 0, radius, RED), f"{dead:,} dead (best figure)"))
     return keys

@@ -93,13 +93,16 @@ def _choose(view: Places, outline: Outline) -> tuple[Frame, list[Spot], list[Spo
     everywhere = [(lon, lat) for lat, lon in view.everywhere]
     home = box_of(point for _, mine, rings in outline.lands if mine for ring in rings for point in ring)
     known = box_of(point for _, _, rings in outline.lands for ring in rings for point in ring)
-    near = [spot for spot in spots if known and _lies_in((spot.lon, spot.lat), known)]
+    near: list[Spot] = []
+    far: list[Spot] = []
+    for spot in spots:
+        (near if known and _lies_in((spot.lon, spot.lat), known) else far).append(spot)
     if not near and (spots or (known and everywhere and not any(_lies_in(point, known) for point in everywhere))):
         points = [(spot.lon, spot.lat) for spot in spots] or everywhere
         return framed(box_of(points) or _WORLD, _WIDTH), [*spots], []
     ends = home or _WORLD
     box = box_of([ends[:2], ends[2:], *((spot.lon, spot.lat) for spot in near)])
-    return framed(box or _WORLD, _WIDTH), near, [spot for spot in spots if spot not in near]
+    return framed(box or _WORLD, _WIDTH), near, far
 
 
 def _lies_in(point: Point, box: Area) -> bool:
@@ -177,9 +180,7 @@ def _inner(box: Area) -> Iterator[Point]:
     """Points of a grid over a box, those nearest its middle first."""
     west, north, east, south = box
     middle = (west + east) / 2, (north + south) / 2
-    points = [
-        (west + (east - west) * i / 12, north + (south - north) * k / 12) for i in range(1, 12) for k in range(1, 12)
-    ]
+    points = [(west + (east - west) * i / 8, north + (south - north) * k / 8) for i in range(1, 8) for k in range(1, 8)]
     yield from sorted(points, key=lambda p: (p[0] - middle[0]) ** 2 + (p[1] - middle[1]) ** 2)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mali_chrono.plot.sheet import Area, Text, area, meet
 
 _CELL = 8.0  # the sheet is cut into squares so big, to look for neighbours in
+_NAMED = 200  # dots for whose names room is looked for
 _STEP = 2.0  # how finely a dot looks for its height
 
 
@@ -25,23 +26,24 @@ def swarm(dots: Sequence[tuple[float, float]], highest: float) -> list[Round | N
     """
     placed: list[Round | None] = [None] * len(dots)
     squares: dict[tuple[int, int], list[Round]] = {}
-    full: dict[tuple[int, float], int] = {}  # at which height the search began to find room, by place and size
+    full: dict[tuple[int, int], int] = {}  # where the search begins to find room, by place and size
     for i in sorted(range(len(dots)), key=lambda i: (-dots[i][1], dots[i][0], i)):
         x, radius = dots[i]
-        start = int(x // (2 * radius)), radius
+        start = int(x // radius), round(2 * radius)
         tries = full.get(start, 0)
         while True:
             away = (tries + 1) // 2 * _STEP * (1 if tries % 2 else -1)
             if abs(away) + radius > highest and tries:
+                full[start] = tries
                 break
             dot = Round(x, away, radius)
             if not _touches(dot, squares):
                 placed[i] = dot
                 for square in _squares(dot):
                     squares.setdefault(square, []).append(dot)
+                full[start] = max(full.get(start, 0), tries - 4 * ceil(radius))
                 break
             tries += 1
-        full[start] = max(full.get(start, 0), tries - 4 * ceil(radius))
     return placed
 
 
@@ -82,13 +84,14 @@ def label(
 ) -> tuple[list[Text], list[int]]:
     """Names beside their dots, the first first, in the first of eight directions that is free.
 
-    No name covers another, a dot, what is `taken`, or leaves the frame. Gives the names and which dots have none.
+    No name covers another, a dot, what is `taken`, or leaves the frame; of very many dots only the first are named.
+    Gives the names and which dots have none.
     """
     rounds = [(dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot, _ in dots]
     there = [*taken]
     texts: list[Text] = []
     without = []
-    for i, (dot, name) in enumerate(dots):
+    for i, (dot, name) in enumerate(dots[:_NAMED]):
         for text in _around(dot, name, size):
             room = area(text)
             within = room[0] >= frame[0] and room[1] >= frame[1] and room[2] <= frame[2] and room[3] <= frame[3]
@@ -103,7 +106,7 @@ def label(
                 break
         else:
             without.append(i)
-    return texts, without
+    return texts, [*without, *range(_NAMED, len(dots))]
 
 
 def _around(dot: Round, name: str, size: float) -> Iterable[Text]:
