@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mali_chrono.answers.background import Background
+    from mali_chrono.answers.filters import Filters
     from mali_chrono.answers.matching import Window
+    from mali_chrono.exchange.html import Around
 
 
 @shared(page.FORMATS)
@@ -48,7 +50,8 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
             emit_counted(out, count, "")
             return
         rows: Iterable[object]
-        again = FORMATS[writer.format].takes == EVENTS  # read anew each time, and so never held
+        whole = writer.format == "html" and chosen is None
+        again = whole or FORMATS[writer.format].takes == EVENTS  # read anew each time, and so never held
         if again:
             rows = events.Rows(connection, question)
         elif writer.format in page.AS_JSON:
@@ -62,7 +65,11 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
         later = events.later(connection, question) if around and not wanted.covers else 0
         query = resolved(store.name, question)
         about = writer.read_about(connection, store.name, query)
-        behind = _read_background(connection) if FORMATS[writer.format].behind else None
+        behind: Background | Around | None = None
+        if whole:
+            behind = _read_around(connection, wanted)
+        elif FORMATS[writer.format].behind:
+            behind = _read_background(connection)
         view = page.Timeline(fields, rows, periods, query, store.name, chosen is not None, later, about, behind)
         emit_counted(out, count, writer.write(view))  # here, since rows may still be read while they are written
 
@@ -73,6 +80,24 @@ def _read_background(connection: sqlite3.Connection) -> "Background":
     from mali_chrono.answers.background import read_background
 
     return read_background(connection)
+
+
+def _read_around(connection: sqlite3.Connection, wanted: "Filters") -> "Around":
+    """What a page says beside its events: short names, and what they come to; not of some of them, nor of reports."""
+    from mali_chrono.answers.names import names_of
+    from mali_chrono.exchange.html import Around
+
+    names = names_of(connection, "actor", "place")
+    if wanted.limit is not None or wanted.covers:
+        return Around(names)
+    from mali_chrono.answers.filters import ask
+    from mali_chrono.answers.summary import Grouping, summarise
+    from mali_chrono.kinds import TOLL_KINDS
+    from mali_chrono.render.measures import sum_object
+
+    dated = wanted._replace(sort="date", reverse=False)
+    total = summarise(connection, ask(connection, dated), dated, Grouping(("category",), TOLL_KINDS, named=False)).total
+    return Around(names, {kind: sum_object(told) for kind, told in total.sums.items()})
 
 
 def _list_periods(connection: sqlite3.Connection, window: "Window") -> list[tuple[str, str]]:
