@@ -12,6 +12,7 @@ import pytest
 from conftest import CASES
 from helpers.asking import STORES
 
+from mali_chrono.exchange import telling
 from mali_chrono.render.formats import EVENTS, FORMATS
 
 NAMES = [format_.name for format_ in FORMATS.values() if format_.takes == EVENTS]
@@ -77,6 +78,15 @@ def test_what_is_left_out_is_said_with_its_reasons(write):
     )
 
 
+def test_an_actor_in_two_parts_is_named_once():
+    parts = [
+        {"name": "Rebels", "role": "perpetrator", "certainty": "suspected"},
+        {"name": "Army", "role": "target", "certainty": "confirmed"},
+        {"name": "Rebels", "role": "claimant", "certainty": "confirmed"},
+    ]
+    assert telling.who({"actors": parts}) == "Rebels (perpetrator, suspected; claimant); Army (target)"
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_same_question_gives_the_same_bytes(write, name):
     assert write(name) == write(name)
@@ -140,6 +150,13 @@ def test_without_its_package_the_extra_is_named(chrono, monkeypatch, tmp_path):
 def test_columns_cannot_be_chosen_where_a_format_has_its_own(write, name):
     ended = write(name, "--fields id,title")
     assert (ended.code, ended.out, ended.err) == (2, "", f"error: --fields chooses columns; {name} has its own\n")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_an_expectation_is_of_the_events_that_match(write, name):
+    ended = write(name, "--type raid --expect >2")
+    assert (ended.code, ended.err) == (1, "error: expected >2, found 2\n")
+    assert ended.out == write(name, "--type raid").out
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from conftest import ROOT
+from conftest import CASES, ROOT
 
 from mali_chrono.answers.background import Background
 from mali_chrono.dates.edtf import parse
@@ -88,6 +88,17 @@ def test_a_row(exchange):
 def test_more_rows(exchange, ident, expected):
     row = rows(exchange("exchange"))[ident]
     assert {column: row[column] for column in expected} == expected
+
+
+def test_what_is_hostile_stays_in_its_cell(exchange, lenient):
+    asked = exchange(CASES / "hostile")
+    written = asked.write("acled")
+    read = list(csv.DictReader(io.StringIO(written.content, newline=""), strict=True))
+    assert read
+    assert len(read) + sum(number for _, number in written.left_out) == len(asked.rows)
+    assert {row["event_id_cnty"] for row in read} <= {row["id"] for row in asked.rows}
+    texts = [value for row in read for value in row.values()]
+    assert not [text for text in texts if text.startswith(("=", "+", "@", "\t", "\r", "\n"))]
 
 
 def test_signatories_stand_on_two_sides():

@@ -35,7 +35,7 @@ def test_sheets(book):
     assert [row["id"] for row in table(read["documents"])] == ["annals", "book", "unread"]
     assert {row["what"]: row["says"] for row in table(read["about"])} == {
         "Title": "The year", "Store": "exchange", "Revision": asked.about.revision, "Day": "2025-11-15",
-        "Question": "in 2020; first 2020-01-01; last 2020-12-31", "Made by": f"chrono {asked.about.version}",
+        "Question": "in 2020 (from 2020-01-01 to 2020-12-31)", "Made by": f"chrono {asked.about.version}",
     }  # fmt: skip
 
 

@@ -149,6 +149,34 @@ def test_list_that_repeats_itself_is_told_at_each(check):
     assert (code, told, more) == (0, {"repeated": 100}, {"repeated": 29_899})
 
 
+def tolls(count: int, toll) -> str:
+    return EVENT + "  tolls:\n" + "".join(f"  - {{{toll(n)}}}\n" for n in range(count))
+
+
+def test_tolls_are_not_held_against_each_other(check):
+    """One for each group whose people the same account counts by their actor too."""
+    content = tolls(20_000, lambda n: f"killed: {n}, of: {('army', 'forces')[n % 2]}, cite: book:4")
+    code, told, more, _ = check("data/events.yaml", content)
+    assert (code, told, more) == (1, {"toll-overlap": 100}, {"toll-overlap": 9_900})
+
+
+def test_cites_of_tolls_are_not_held_against_all_of_the_event(check):
+    """Each within one line of the event's cites, or, every other one, beyond all of them."""
+    own = ", ".join(f"book:{n}-{n + 1}" for n in range(1, 10_000))
+    toll = tolls(10_000, lambda n: f"killed: 1, cite: book:{n + 1}-{n + 1 + n % 2 * 10}")
+    code, told, more, _ = check("data/events.yaml", toll.replace("[book:4]", f"[{own}]"))
+    assert (code, told["toll-cite"], more["toll-cite"]) == (1, 100, 4_900)
+
+
+def test_actors_far_below_one_another_are_refused(check):
+    store = (CASES / "good" / "data" / "actors.yaml").read_text("utf-8")
+    actor = "- {{id: a{0}, name: A{0}, kind: rebel-group, cites: [book:1]{1}}}\n"
+    above = ", relations: [{{kind: part-of, actor: a{0}}}]"
+    first, *chain = (actor.format(n, above.format(n - 1) if n else "") for n in range(5_000))
+    code, told, more, _ = check("data/actors.yaml", store + first + "".join(chain))
+    assert (code, told, more) == (1, {"member-depth": 100}, {"member-depth": 5_000 - 51 - 100})
+
+
 def test_dates_that_are_none_are_told_at_each(check):
     code, told, more, out = check("data/events.yaml", events(3_000, "5 Jan 2011"))
     assert (code, told, more) == (1, {"bad-date": 100}, {"bad-date": 2_900})

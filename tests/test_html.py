@@ -16,7 +16,6 @@ from test_safe import forbidden
 from mali_chrono.exchange.html import Around, write
 from mali_chrono.render.html import cite_link, document, documents, escape, facts, table
 from mali_chrono.render.look import Column
-from mali_chrono.store import decode, nodes
 
 STORES = CASES / "stores"
 RENDER = ROOT / "mali_chrono" / "render"
@@ -24,13 +23,6 @@ PICTURE = (
     '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><clipPath id="clip0"/>'
     '<g clip-path="url(#clip0)"/></svg>'
 )
-
-
-@pytest.fixture
-def lenient(monkeypatch):
-    """The store's reader lets every character pass."""
-    for module in (decode, nodes):
-        monkeypatch.setattr(module, "CONTROL", re.compile("(?!)"))
 
 
 @pytest.fixture
@@ -100,12 +92,10 @@ def test_only_an_address_of_the_web_becomes_a_link(url):
 def test_the_policy_allows_the_style_and_script_of_the_page_alone():
     page = document("Title", "<p>Body</p>\n", about())
     (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
-    hashes = [
-        "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        for tag in ("style", "script")
-        for text in re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
-    ]
+    texts = [text for tag in ("style", "script") for text in re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)]
+    hashes = ["sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
     assert len(hashes) == 2
+    assert [text.strip() for text in texts] == texts  # some readers take blanks off before they hash
     assert policy == (
         f"default-src 'none'; style-src '{hashes[0]}'; script-src '{hashes[1]}'; base-uri 'none'; form-action 'none'"
     )
@@ -288,7 +278,7 @@ def test_a_page_says_of_what_and_when_it_is(chrono):
     read = Read(page_of(chrono, CASES / "good", question=question, title="A <small> war"))
     assert read.text("title") == read.text("h1") == ["A <small> war"]
     assert read.text("header") == [
-        "A <small> war Asked: in 2011; actor front or army; must yes (from 2011-01-01 to 2011-12-31)"
+        "A <small> war Asked: in 2011; actor front or army; must (from 2011-01-01 to 2011-12-31)"
     ]
     assert read.text("footer") == [
         "Made by chrono 1.2.3 from the chronology small, revision 0123456789ab, as asked on 2025-11-15."

@@ -23,7 +23,7 @@ NO = "error: chrono timeline has no option "
         ("timeline --text", "'--text': use --format plain"),
         ("timeline --tsv", "'--tsv': use --format tsv"),
         ("timeline --dot", "'--dot': --format takes table"),
-        ("timeline --gpx", "'--gpx': --format takes table, plain, csv, tsv, json, jsonl, md or html"),
+        ("timeline --gpx", "'--gpx': --format takes table, plain, csv, tsv, json, jsonl, md, html, ics, geojson,"),
         ("timeline --not-actor wagner", "'--not-actor': use --exclude actor=wagner"),
         ("timeline --not-actor='Wagner Group'", "'--not-actor': use --exclude 'actor=Wagner Group'"),
         ("timeline --not-place gao", "'--not-place': use --exclude place=gao"),

@@ -10,6 +10,7 @@ import pytest
 from conftest import CASES, ROOT
 from helpers.picturing import KINDS, covered, cut_off, overlaps, said, sheet, table, texts
 
+from mali_chrono.answers.pictures import span_name, unit_of
 from mali_chrono.dates.days import ordinal
 from mali_chrono.plot.axis import Scale, every, number_ticks, time_ticks
 from mali_chrono.plot.geo import Frame, OutlineError, cut_line, cut_ring, framed, read_outline
@@ -40,6 +41,23 @@ def test_years_tell_what_each_period_holds():
     assert [row[0] for row in by_month[:2]] == ["Jan 2012", "Feb 2012"]
     picture = sheet("years", CASES / "stores" / "eras")
     assert picture.body.columns[0] == "century"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "unit", "words"),
+    [
+        ((2024, 7, 25), (2024, 7, 27), "month", "Jul 2024"),
+        ((2024, 1, 5), (2024, 3, 9), "month", "Jan-Mar 2024"),
+        ((2020, 1, 5), (2021, 12, 9), "month", "2020-2021"),
+        ((2012, 1, 5), (2025, 11, 15), "year", "2012-2025"),
+        ((1901, 1, 1), (2000, 1, 1), "decade", "1901-2000"),
+        ((-899, 1, 1), (-500, 1, 1), "decade", "900-501 BC"),
+        ((-9999, 1, 1), (2025, 1, 1), "century", "10000 BC-2025"),
+    ],
+)
+def test_the_unit_and_the_title_follow_the_span(first, last, unit, words):
+    days = ordinal(*first), ordinal(*last)
+    assert (unit_of(days), span_name(days)) == (unit, words)
 
 
 def test_bars_and_bands_of_the_year():
@@ -349,7 +367,9 @@ REFUSED = {
     "plot pie -o x.svg": "plot draws no 'pie': one of: years, lanes, map, matrix",
     "plot year -o x.svg": "did you mean 'years'?",
     "plot years": "plot needs a file to draw into: -o FILE.svg|png|pdf|html",
-    "plot years -o x.gif": "'x.gif' does not say its format: a picture ends in .svg, .png, .pdf, .html",
+    "plot years -o x.gif": "'x.gif' does not say its format: name it with --format (svg, png, pdf, html)",
+    "plot years -f gif -o x.gif": "unknown format 'gif': one of: svg, png, pdf, html",
+    "plot years -f svg": "plot needs a file to draw into",
     "plot years -o x.svg --covers": "--covers is for timeline and actor",
     "plot years -o x.svg -n 3": "--limit is for timeline: a picture shows all that the filters find",
     "plot years -o x.svg --reverse": "--reverse is for timeline",

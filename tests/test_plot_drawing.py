@@ -38,6 +38,12 @@ def test_svg_is_the_same_run_by_run_and_in_a_pipe(chrono, process, tmp_path, kin
     assert again.stdout == file.read_text("utf-8")
 
 
+def test_a_format_may_be_named(process):
+    ended = process("plot", "years", "-f", "png", "-o", "-", "--store", str(STORE), text=False, encoding=None)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert ended.stdout.startswith(BEGINS["png"])
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_svg_runs_nothing_and_asks_for_nothing(chrono, kind):
     svg = draw_svg(sheet(kind, STORE))

@@ -21,7 +21,6 @@ from helpers.pages import about, page_of, rows_of
 from mali_chrono.exchange.html import Around, write
 from mali_chrono.render.html import document, table
 from mali_chrono.render.look import Column
-from mali_chrono.store import decode, nodes
 
 pytestmark = pytest.mark.readers
 
@@ -63,13 +62,6 @@ def browser():
         chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
-
-
-@pytest.fixture
-def lenient(monkeypatch):
-    """The store's reader lets every character pass."""
-    for module in (decode, nodes):
-        monkeypatch.setattr(module, "CONTROL", re.compile("(?!)"))
 
 
 @pytest.fixture
@@ -249,6 +241,14 @@ def test_a_permalink_shows_its_event_under_the_bar(visit, width):
     assert seen.page.input_value("input") == ""
 
 
+@pytest.mark.parametrize("fragment", ["#", "#%", "#%3Cscript%3E", "#no-such-event", "#_cep-mali"])
+def test_any_other_address_is_quiet(visit, fragment):
+    seen = visit("answer", fragment=fragment)
+    seen.page.wait_for_timeout(100)
+    assert seen.said == []
+    assert seen.page.locator("tbody details[open]").count() == 0
+
+
 def test_all_opens_and_closes(visit):
     seen = visit("answer")
     button = seen.page.locator(".search button")
@@ -320,6 +320,23 @@ def test_a_list_on_a_phone_is_cards(visit):
     assert label.replace('" "', "") == '"place: "'
     seen.filter("town 29")
     assert seen.page.inner_text("output") == "1 of 30 rows"
+
+
+def test_of_several_tables_each_sorts_and_one_filter_serves_all(browser, pages):
+    columns = [Column("place"), Column("events", right=True)]
+    body = table(columns, [["Gao", 2], ["Kidal", 10]]) + "<h2>Towns</h2>" + table(columns, [["Bamba", 3], ["Gao", 4]])
+    (pages / "two.html").write_text(document("Places", body, about()), "utf-8")
+    seen = Visit(browser, (pages / "two.html").as_uri(), 390)
+    cells = "tbody tr:not([hidden]) td:first-child"
+    seen.page.locator("th button").nth(1).click()
+    assert seen.page.locator(cells).all_text_contents() == ["Kidal", "Gao", "Bamba", "Gao"]
+    seen.page.locator("th button").nth(3).click()
+    assert seen.page.locator(cells).all_text_contents() == ["Kidal", "Gao", "Gao", "Bamba"]
+    seen.filter("gao")
+    assert seen.page.locator(cells).all_text_contents() == ["Gao", "Gao"]
+    assert seen.page.locator("input").count() == 1
+    assert seen.page.inner_text("output") == "2 of 4 rows"
+    seen.context.close()
 
 
 def test_ten_thousand_events_stay_usable(browser, chrono, tmp_path):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from mali_chrono import __version__
+from mali_chrono.text import listing
 
 
 class About(NamedTuple):
@@ -46,6 +47,19 @@ def _name(store: str) -> str:
 
 def _asked(question: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in question.items() if key != "store"}
+
+
+def question_words(about: About) -> str:
+    """What was asked, as a line, and the days it stands for; that it was everything where nothing was asked."""
+    asked = [(key.replace("_", " "), value) for key, value in about.question.items() if key not in ("first", "last")]
+    told = [key if value is True else f"{key} {_words(value)}" for key, value in asked]
+    ends = zip(("from", "to"), (about.question.get(key) for key in ("first", "last")), strict=True)
+    days = " ".join(f"{word} {day}" for word, day in ends if day)
+    return ("; ".join(told) + (f" ({days})" if days else "")) or "all there is"
+
+
+def _words(value: object) -> str:
+    return listing(list(map(str, value)), "or") if isinstance(value, list | tuple) else str(value)
 
 
 def revision(connection: sqlite3.Connection) -> str:

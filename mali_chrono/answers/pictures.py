@@ -97,11 +97,13 @@ def unit_of(days: tuple[int, int] | None) -> str:
 
 
 def span_name(days: tuple[int, int] | None) -> str:
-    """The years that some days span in words: "2012-2025", "900-501 BC"; empty for no days."""
+    """What some days span in words: "2012-2025", "900-501 BC", "Jan-Mar 2024" where it is short; empty for no days."""
     if days is None:
         return ""
-    first, last = (number("year", day) for day in days)
-    return name("year", first, None if first == last else last)
+    first, last = (number("month", day) for day in days)
+    unit = "month" if unit_of(days) == "month" and (first % 12, last % 12) != (0, 11) else "year"
+    first, last = (number(unit, day) for day in days)
+    return name(unit, first, None if first == last else last)
 
 
 def by_period(connection: sqlite3.Connection, question: Question, filters: Filters, unit: str) -> Summary:

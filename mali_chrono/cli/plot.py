@@ -9,7 +9,7 @@ from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store, today
 from mali_chrono.cli.options import FilterOptions, StoreOption, shared
 from mali_chrono.cli.output import emit
-from mali_chrono.cli.request import read_filters
+from mali_chrono.cli.request import pick_format, pick_look, read_filters, refuse_binary
 from mali_chrono.errors import UsageError, offer
 from mali_chrono.text import listing
 
@@ -29,7 +29,7 @@ class PlotOptions(NamedTuple):
     output: Annotated[
         str | None,
         Option("--output", "-o", metavar="FILE", rich_help_panel=_PICTURE,
-               help=f"Draw into FILE; its extension says the format: {', '.join(FORMATS)}. - is svg to the terminal."),
+               help=f"Draw into FILE; its extension says the format: {', '.join(FORMATS)}. - is standard output."),
     ] = None  # fmt: skip
     title: Annotated[
         str | None, Option("--title", metavar="TEXT", rich_help_panel=_PICTURE, help="What stands above it.")
@@ -39,10 +39,11 @@ class PlotOptions(NamedTuple):
         Option("--top", metavar="N", min=1, rich_help_panel=_PICTURE,
                help="In lanes and matrix: the N actors with most events. [default: 10 lanes, 20 in a matrix]"),
     ] = None  # fmt: skip
+    format: str | None = None
     store: StoreOption = None
 
 
-@shared(covers="", sort="", limit="", reverse="")
+@shared(FORMATS, covers="", sort="", limit="", reverse="")
 def plot(
     kind: Annotated[str, Argument(metavar="KIND", help=f"{', '.join(KINDS)}.", autocompletion=complete(*KINDS))],
     filters: FilterOptions,
@@ -51,10 +52,10 @@ def plot(
     """Draw what filters find: events and dead by year, lanes of actors, a map, a matrix of actors and years.
 
     Numbers are those of `chrono summary`. A picture says what it counts and what it leaves out, by
-    which version and of which revision of the store. It needs the extra plots:
-    pip install 'mali-chrono[plots]'
+    which version and of which revision of the store. Drawing needs an extra:
 
     \b
+    pip install 'mali-chrono[plots]'
     chrono plot years --since 2012 -o years.svg
     chrono plot map --since 2012 --type violence -o map.pdf
     chrono plot lanes --in 2020..2024 --top 6 --title "Six actors" -o lanes.png
@@ -62,7 +63,7 @@ def plot(
     wanted = kind.strip().lower()
     if wanted not in KINDS:
         raise UsageError(f"plot draws no '{kind}': {offer(wanted, KINDS)}")
-    form = _format(out.output)
+    form = _pick_format(out)
     if filters.covers:
         raise UsageError("--covers is for timeline and actor: pictures go by an event's own date")
     for name, given in (("--limit", filters.limit is not None), ("--sort", filters.sort != "date"),
@@ -88,14 +89,15 @@ def plot(
     emit(page.write(sheet, about) if form == "html" else vega.FORMATS[form](sheet), out.output, paged=False)
 
 
-def _format(file: str | None) -> str:
-    """The format of a picture by its file's extension. Raises UsageError."""
-    if file is None:
+def _pick_format(out: PlotOptions) -> str:
+    """The format of a picture, by its name or else its file's extension. Raises UsageError."""
+    if out.output is None:
         raise UsageError("plot needs a file to draw into: -o FILE." + "|".join(FORMATS))
-    ending = "svg" if file == "-" else file.rpartition(".")[2].lower()
-    if ending not in FORMATS:
-        raise UsageError(f"'{file}' does not say its format: a picture ends in .{', .'.join(FORMATS)}")
-    return ending
+    file = None if out.output == "-" else out.output
+    look = pick_look("never", file)
+    name = pick_format(out.format, file, FORMATS, look)
+    refuse_binary(name, look)
+    return name
 
 
 def _asked(filters: FilterOptions) -> dict[str, object]:

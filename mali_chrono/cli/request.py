@@ -131,9 +131,14 @@ def pick_writer(options: Wanted, formats: Formats, now: str | None = None) -> Wr
     file = None if options.output == "-" else options.output
     look = pick_look(options.color, file)
     name = pick_format(options.format, file, formats, look)
+    refuse_binary(name, look)
+    return Writer(name, formats, look, now)
+
+
+def refuse_binary(name: str, look: Look) -> None:
+    """Keep bytes from a terminal. Raises UsageError."""
     if FORMATS[name].binary and look.is_terminal:
         raise UsageError(f"{name} is for a file: -o FILE.{FORMATS[name].extensions[0]}")
-    return Writer(name, formats, look, now)
 
 
 def pick_look(color: str, file: str | None) -> Look:

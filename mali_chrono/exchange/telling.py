@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mali_chrono.answers.about import About
+from mali_chrono.answers.about import About, question_words
 from mali_chrono.dates.edtf import Date, parse
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import Range, range_text
@@ -26,7 +26,7 @@ def origin(about: About) -> list[tuple[str, str]]:
     return [
         ("Store", about.store),
         ("Revision", about.revision),
-        ("Question", _question(about.question)),
+        ("Question", question_words(about)),
         ("Day", about.today),
         ("Made by", f"chrono {about.version}"),
     ]
@@ -35,11 +35,6 @@ def origin(about: About) -> list[tuple[str, str]]:
 def origin_line(about: About) -> str:
     """The same as one line."""
     return ". ".join(f"{label}: {text}" for label, text in origin(about))
-
-
-def _question(question: Mapping[str, object]) -> str:
-    asked = {key: value if isinstance(value, list | tuple) else [value] for key, value in question.items() if value}
-    return "; ".join(f"{key} {', '.join(map(str, values))}" for key, values in asked.items()) or "all events"
 
 
 def unsayable(date: Date) -> str | None:
@@ -76,13 +71,12 @@ def where(row: Row) -> str:
 
 
 def who(row: Row) -> str:
-    """Everyone with role and doubt: "JNIM (perpetrator, suspected); Civilians (victim)"."""
-    return "; ".join(_part(part) for part in row["actors"])
-
-
-def _part(part: Row) -> str:
-    certainty = "" if part["certainty"] == "confirmed" else f", {part['certainty']}"
-    return f"{part['name']} ({part['role']}{certainty})"
+    """Everyone with roles and doubt: "JNIM (perpetrator, suspected; claimant); Civilians (victim)"."""
+    roles: dict[str, list[str]] = {}
+    for part in row["actors"]:
+        certainty = () if part["certainty"] == "confirmed" else (part["certainty"],)
+        roles.setdefault(part["name"], []).append(", ".join((part["role"], *certainty)))
+    return "; ".join(f"{name} ({'; '.join(parts)})" for name, parts in roles.items())
 
 
 def titles(about: About) -> dict[str, str]:

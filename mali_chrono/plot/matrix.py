@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from mali_chrono.answers.keyrows import Group
 from mali_chrono.answers.summary import Summary
 from mali_chrono.plot.letters import text_width, widest, wrap
-from mali_chrono.plot.sheet import INK, SMALL, WHITE, Body, Box, Line, Mark, Text
+from mali_chrono.plot.sheet import INK, LEAST_WIDTH, SMALL, WHITE, Body, Box, Line, Mark, Text
 from mali_chrono.text import counted, one_line
 
 _NAMES = 230.0  # the room for names
-_HIGH, _WIDE = 24.0, 30.0  # a cell, at least
+_HIGH, _WIDE, _WIDEST = 24.0, 30.0, 60.0  # a cell, at least; at most, where there is room
 # One hue; white letters on the dark half.
 _SHADES = ("#e6eef5", "#c9d9e8", "#a3bfd9", "#7aa0c6", "#5480b0", "#34629a", "#1d4a80", "#0b3262")
 
@@ -20,11 +20,12 @@ def layout(view: Summary, unit: str, *, direct: bool = False) -> Body:
     heads = [column.name.replace(" century", " c.") for column in view.columns]
     cells = {(i, j): view.cells[i, j].events for i, _ in rows for j in range(len(heads)) if (i, j) in view.cells}
     names = {i: wrap(one_line(row.name), SMALL, _NAMES) for i, row in rows}
-    wide = max([_WIDE, *(text_width(str(count), SMALL) + 8 for count in cells.values())])
+    left = widest((line for lines in names.values() for line in lines), SMALL) + 8
+    share = min((LEAST_WIDTH - left) / (len(heads) + 1), _WIDEST)  # of the room that a sheet has in any case
+    wide = max([_WIDE, share, *(text_width(str(count), SMALL) + 8 for count in cells.values())])
     turned = any(text_width(head, SMALL) > wide - 4 for head in heads)
     longest = widest([*heads, "all"], SMALL)
     top = longest + 8 if turned else 20.0
-    left = widest((line for lines in names.values() for line in lines), SMALL) + 8
     marks = list(_heads([*heads, "all"] if rows else [], left, wide, top, turned=turned))
     y = top
     most = max(cells.values(), default=1)

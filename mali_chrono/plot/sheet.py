@@ -9,7 +9,7 @@ from mali_chrono.text import one_line
 INK, GREY, PALE, WHITE = "#1a1a1a", "#555555", "#dddddd", "#ffffff"
 # Told apart by those who see no red, green or blue (after Okabe and Ito), and by how dark they are in grey print.
 DARK, LIGHT, RED, SKY, STONE = "#00497a", "#f2b134", "#b23a00", "#9ccbe8", "#6e6e6e"
-MARGIN = 16.0
+MARGIN, LEAST_WIDTH = 16.0, 560.0  # around all; what there is for a text at least
 SMALL, PLAIN, HEAD = 11, 13, 18  # sizes of letters
 _LINE = 1.35  # from one line of letters to the next, in sizes
 
@@ -139,7 +139,7 @@ def bottom(texts: Sequence[Text], otherwise: float) -> float:
 
 def compose(title: str, body: Body, foot: str) -> Sheet:
     """Title, what is said, legend, body, what could not be drawn and where it comes from, one below the other."""
-    room = max(body.width, 560.0)
+    room = max(body.width, LEAST_WIDTH)
     marks: list[Mark] = []
     y = MARGIN
 

@@ -57,6 +57,9 @@ _TABLE = (
     Format("xlsx", EVENTS, "mali_chrono.exchange.xlsx", ("xlsx",), ("excel", "xls"), dated=True, binary=True),
     Format("mermaid", PAGE, "", ("mmd", "mermaid"), ("mmd",)),
     Format("dot", PAGE, "", ("dot", "gv"), ("gv", "graphviz")),
+    Format("svg", PAGE, "", ("svg",)),
+    Format("png", PAGE, "", ("png",), binary=True),
+    Format("pdf", PAGE, "", ("pdf",), binary=True),
 )
 FORMATS = {format_.name: format_ for format_ in _TABLE}
 

@@ -58,8 +58,8 @@ def _problem(problem: Problem, look: Look) -> str:
         if problem.column:
             before = problem.column - 1 - start
             text += " " * (len(gutter) - 2) + "| " + " " * width(visible(line[:before])) + mark("^", "32;1") + "\n"
-    if problem.hint:
-        text += f"       = {_short(problem.hint)}\n"
+    if hint := problem.hint:  # which may take long to make
+        text += f"       = {_short(hint)}\n"
     return text
 
 
