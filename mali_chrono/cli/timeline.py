@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
+from mali_chrono.cli.output import say
 from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters, resolved
 from mali_chrono.errors import UsageError
 from mali_chrono.index.fields import FIELDS
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mali_chrono.answers.background import Background
-    from mali_chrono.answers.filters import Filters
+    from mali_chrono.answers.filters import Filters, Question
     from mali_chrono.answers.matching import Window
     from mali_chrono.exchange.html import Around
+
+# A page of more events than this is slow to filter in a browser.
+LONG = 2000
 
 
 @shared(page.FORMATS)
@@ -50,8 +54,7 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
             emit_counted(out, count, "")
             return
         rows: Iterable[object]
-        whole = writer.format == "html" and chosen is None
-        again = whole or FORMATS[writer.format].takes == EVENTS  # read anew each time, and so never held
+        again = page.takes_events(writer.format, chosen=chosen is not None)  # read anew each time, and so never held
         if again:
             rows = events.Rows(connection, question)
         elif writer.format in page.AS_JSON:
@@ -65,39 +68,37 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
         later = events.later(connection, question) if around and not wanted.covers else 0
         query = resolved(store.name, question)
         about = writer.read_about(connection, store.name, query)
-        behind: Background | Around | None = None
-        if whole:
-            behind = _read_around(connection, wanted)
-        elif FORMATS[writer.format].behind:
-            behind = _read_background(connection)
+        behind = _read_background(connection) if FORMATS[writer.format].behind else None
         view = page.Timeline(fields, rows, periods, query, store.name, chosen is not None, later, about, behind)
+        if again and writer.format == "html":
+            view = view._replace(around=_read_around(connection, question, wanted))
+            if len(view.rows) > LONG:
+                say(f"html: {len(view.rows):,} events make a long page; --since, --in or -n make it shorter")
         emit_counted(out, count, writer.write(view))  # here, since rows may still be read while they are written
 
     answer(store, look_up)
+
+
+def _read_around(connection: sqlite3.Connection, question: "Question", wanted: "Filters") -> "Around":
+    """What a page says beside its events; what they come to, unless a limit leaves some of them out."""
+    from mali_chrono.answers.names import names_of
+    from mali_chrono.answers.summary import Grouping, summarise
+    from mali_chrono.exchange.html import Around
+    from mali_chrono.figures.reckon import range_row
+    from mali_chrono.kinds import LEVELS, TOLL_KINDS
+
+    names = names_of(connection, "actor", "place")
+    if question.limit is not None:
+        return Around(names)
+    kinds = tuple(kind for kind in TOLL_KINDS if kind not in LEVELS)
+    total = summarise(connection, question, wanted, Grouping(("category",), kinds, named=False)).total
+    return Around(names, {kind: range_row(told.figures) for kind, told in total.sums.items()})
 
 
 def _read_background(connection: sqlite3.Connection) -> "Background":
     from mali_chrono.answers.background import read_background
 
     return read_background(connection)
-
-
-def _read_around(connection: sqlite3.Connection, wanted: "Filters") -> "Around":
-    """What a page says beside its events: short names, and what they come to; not of some of them, nor of reports."""
-    from mali_chrono.answers.names import names_of
-    from mali_chrono.exchange.html import Around
-
-    names = names_of(connection, "actor", "place")
-    if wanted.limit is not None or wanted.covers:
-        return Around(names)
-    from mali_chrono.answers.filters import ask
-    from mali_chrono.answers.summary import Grouping, summarise
-    from mali_chrono.kinds import TOLL_KINDS
-    from mali_chrono.render.measures import sum_object
-
-    dated = wanted._replace(sort="date", reverse=False)
-    total = summarise(connection, ask(connection, dated), dated, Grouping(("category",), TOLL_KINDS, named=False)).total
-    return Around(names, {kind: sum_object(told) for kind, told in total.sums.items()})
 
 
 def _list_periods(connection: sqlite3.Connection, window: "Window") -> list[tuple[str, str]]:
