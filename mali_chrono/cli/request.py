@@ -16,6 +16,7 @@ Formats = Mapping[str, Callable[[Any, Any], str]]  # a page's: name -> (view, lo
 # The formats that an extension may mean; a page has one of them at most.
 EXTENSIONS = {
     "json": ("json",), "jsonl": ("jsonl",), "ndjson": ("jsonl",), "csv": ("csv",), "md": ("md",),
+    "html": ("html",), "htm": ("html",),
     "txt": ("plain", "tree"), "mmd": ("mermaid",), "mermaid": ("mermaid",), "dot": ("dot",), "gv": ("dot",),
 }  # fmt: skip
 
@@ -34,36 +35,12 @@ class Writer(NamedTuple):
 
 def read_filters(options: FilterOptions) -> "Filters":
     """The filter options as filters. Raises UsageError on a bad --today or --exclude, and on an option of old."""
-    from mali_chrono.answers.filters import Filters
-    from mali_chrono.answers.windows import When
+    from mali_chrono.answers.asking import read_given
 
     if options.no_members:
         raise UsageError("--no-members is now --direct, for places too")
-    now = today(options.today) if options.since or options.until or options.in_ else (1, 1, 1)
-    return Filters(
-        when=When(tuple(options.since or ()), tuple(options.until or ()), tuple(options.in_ or ()), now),
-        covers=options.covers,
-        must=options.must,
-        within=options.within,
-        actor=options.actor or (),
-        company=options.company or (),
-        role=options.role or (),
-        direct=options.direct,
-        place=options.place or (),
-        region=options.region or (),
-        type=options.type or (),
-        tag=options.tag or (),
-        source=options.source or (),
-        outlet=options.outlet or (),
-        min_killed=options.min_killed,
-        disputed=options.disputed,
-        confirmed=options.confirmed,
-        text=options.text or (),
-        excluded=_pairs(options.exclude),
-        limit=options.limit,
-        reverse=options.reverse,
-        sort=options.sort,
-    )
+    dated = options.since or options.until or options.in_
+    return read_given(options._asdict(), today(options.today) if dated else (1, 1, 1))
 
 
 def resolved(store: str, question: "Question") -> dict[str, object]:
@@ -127,13 +104,3 @@ def emit_counted(options: OutputOptions, count: int, text: str) -> None:
     """Write an answer, or with --count only how many it holds; then hold that against --expect. Raises DataError."""
     emit(f"{count}\n" if options.only_count else text, options.output)
     check_expectation(count, options.expect)
-
-
-def _pairs(excluded: list[str] | None) -> list[tuple[str, str]]:
-    pairs = []
-    for text in excluded or ():
-        key, equals, value = text.partition("=")
-        if not equals or not key.strip() or not value.strip():
-            raise UsageError(f"--exclude takes KEY=VALUE, like type=report, not '{text}'")
-        pairs.append((key.strip(), value.strip()))
-    return pairs
