@@ -69,6 +69,12 @@ class Summary(NamedTuple):
         return self.measure(self.rows[i], self.columns[j], share=self.cells.get((i, j), Share()))
 
 
+def refuse_covers(filters: Filters) -> None:
+    """Raises UsageError where what speaks of a time is asked for beside what happened in it."""
+    if filters.covers:
+        raise UsageError("--covers is for timeline and actor: sums go by an event's own date")
+
+
 def read_keys(text: str) -> tuple[str, ...]:
     """Read `--by`. Raises UsageError on a key that is none, and on more than two or two periods."""
     keys = tuple(part.strip().lower() for part in text.split(",") if part.strip())

@@ -84,8 +84,7 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     writer = pick_output(out, page.FORMATS)
     wanted = read_filters(filters)
-    if wanted.covers:
-        raise UsageError("--covers is for timeline and actor: sums go by an event's own date")
+    sums.refuse_covers(wanted)
     if wanted.sort != "date":
         raise UsageError("--sort is for timeline: rows of time are in their order, others the largest first")
     keys = sums.read_keys(group.by)
