@@ -14,6 +14,7 @@ from mali_chrono.answers.lineage import line
 from mali_chrono.answers.measures import Gauge, read_gauge
 from mali_chrono.answers.names import resolve
 from mali_chrono.answers.parts import strictly
+from mali_chrono.errors import UsageError
 from mali_chrono.figures.reckon import Range
 from mali_chrono.kinds import DESCENT
 
@@ -78,6 +79,12 @@ class History(NamedTuple):
     actors: dict[str, Actor]
     query: dict[str, object]
     options: tuple[str, ...] | None
+
+
+def refuse_sort(filters: Filters) -> None:
+    """Raises UsageError where a history is to be sorted otherwise than by time."""
+    if filters.sort != "date":
+        raise UsageError("--sort is for timeline: --actor NAME --sort KEY sorts an actor's events")
 
 
 def actor_list(connection: sqlite3.Connection, filters: Filters) -> tuple[Question, list[Listed], int, int]:

@@ -75,6 +75,12 @@ def refuse_covers(filters: Filters) -> None:
         raise UsageError("--covers is for timeline and actor: sums go by an event's own date")
 
 
+def refuse_sort(filters: Filters) -> None:
+    """Raises UsageError where rows are to be sorted as events are."""
+    if filters.sort != "date":
+        raise UsageError("--sort is for timeline: rows of time are in their order, others the largest first")
+
+
 def read_keys(text: str) -> tuple[str, ...]:
     """Read `--by`. Raises UsageError on a key that is none, and on more than two or two periods."""
     keys = tuple(part.strip().lower() for part in text.split(",") if part.strip())

@@ -10,7 +10,7 @@ from mali_chrono.errors import UsageError, did_you_mean
 from mali_chrono.index.fields import HEADINGS
 
 if TYPE_CHECKING:
-    from mali_chrono.answers.filters import Filters, Question
+    from mali_chrono.answers.filters import Filters
 
 Formats = Mapping[str, Callable[[Any, Any], str]]  # a page's: name -> (view, look) -> text
 # The formats that an extension may mean; a page has one of them at most.
@@ -41,11 +41,6 @@ def read_filters(options: FilterOptions) -> "Filters":
         raise UsageError("--no-members is now --direct, for places too")
     dated = options.since or options.until or options.in_
     return read_given(options._asdict(), today(options.today) if dated else (1, 1, 1))
-
-
-def resolved(store: str, question: "Question") -> dict[str, object]:
-    """What was asked as an answer repeats it: the store, the time, the ids of what was named."""
-    return {"store": store, **question.echo, **question.resolved}
 
 
 def pick_output(options: OutputOptions, formats: Formats) -> Writer:

@@ -12,8 +12,7 @@ from mali_chrono.answers.notes import find_notes
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters, resolved
-from mali_chrono.errors import UsageError
+from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render import summary as page
 from mali_chrono.render.measures import View, fields_of
@@ -85,8 +84,7 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
     writer = pick_output(out, page.FORMATS)
     wanted = read_filters(filters)
     sums.refuse_covers(wanted)
-    if wanted.sort != "date":
-        raise UsageError("--sort is for timeline: rows of time are in their order, others the largest first")
+    sums.refuse_sort(wanted)
     keys = sums.read_keys(group.by)
     kinds = sums.read_kinds(group.toll or "killed", keys)
     fields = pick_fields(out.fields, fields_of(keys, kinds, group.of))
@@ -99,7 +97,7 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
         of = sums.read_group(connection, group.of)
         grouping = sums.Grouping(keys, kinds, of, RUNS.get(writer.format, sums.RUN), group.top, writer.format == "json")
         view = sums.summarise(connection, question, wanted, grouping)
-        query = resolved(store.name, question)
+        query = question.said(store.name)
         notes = find_notes(view)
         return view.total.events, View(view, notes, group.toll is not None, fields, wanted.limit, query, store.name)
 
