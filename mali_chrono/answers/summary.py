@@ -25,6 +25,8 @@ KEYS = (*UNITS, "type", "category", "actor", "role", "place", "region", "source"
 GROUPS = ("civilians", "forces", "attackers", "untold")
 # Periods in a row that hold the same events, or none, stand together when they are more than this many.
 RUN = 12
+# A program takes a century of months one by one.
+EACH = 1200
 
 
 class Grouping(NamedTuple):
