@@ -138,7 +138,7 @@ def _tell_figures(brief: Brief) -> Iterator[Block]:
 
     def row(name: str, measure: Measure, dead: int) -> list[str]:
         events, *ends = margin(view, measure)[:4]
-        return [name, events, str(dead), *ends]
+        return [name, events, f"{dead:,}", *(re.sub(r"\d+", lambda found: f"{int(found[0]):,}", end) for end in ends)]
 
     rows = [row(group.name, summary.measure(group), brief.dead.get(group.name, 0)) for group in summary.rows]
     rows.append(row("all", summary.total, sum(brief.dead.values())))
