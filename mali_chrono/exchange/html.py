@@ -1,7 +1,8 @@
 """Events as one page: a row an event, and under it, folded, its claims by claimant, its sources and its note."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from math import inf
 from typing import Any, NamedTuple
 
 from mali_chrono.answers.about import About
@@ -13,7 +14,7 @@ from mali_chrono.figures.reckon import Range, range_text
 from mali_chrono.index.parties import Party, who_words
 from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render.card import actor_words, list_claims, place_words, range_words
-from mali_chrono.render.html import OWN, cite_link, document, documents, escape, facts, totals
+from mali_chrono.render.html import OWN, cite_link, documents, escape, facts, frame, totals
 from mali_chrono.text import counted
 
 Row = dict[str, Any]
@@ -25,9 +26,9 @@ _PLAIN = re.compile(r"((?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?)(?:T.*)?")
 _MATCHES = {MAY: "may lie in this time", COVERS: "speaks of this time"}
 _READING = (
     "A question mark after a name marks a doubt. Figures run from the lowest to the highest that the claims allow; "
-    "+ says that there may be more. In totals reports add nothing, and what may be told twice counts once, in the "
-    "highest twice."
+    "+ says that there may be more."
 )
+_SUMS = " In totals, reports add nothing, and an event that may be told twice counts once, but twice in the highest."
 
 
 class Around(NamedTuple):
@@ -53,32 +54,73 @@ class _Names(dict[str, str]):
 
 
 class _Page(NamedTuple):
-    """What the rows of a page need to know of the rest: the names, the documents' titles and the other events'."""
+    """What a row needs to know of the rest of the page, and what stands around the rows.
+
+    `titles` are those of the events that others link to, `first` leads from a year to its first event, where the
+    events are in the order of time.
+    """
 
     names: _Names
     sources: Mapping[str, str]
     titles: Mapping[str, str]
     dead: bool
+    first: Mapping[int, str]
+    cited: frozenset[str]
 
 
-def write(rows: Sequence[Row], about: About, around: Around = NOTHING) -> Written:
+def write(rows: Collection[Row], about: About, around: Around = NOTHING) -> Written:
     """The page of a timeline, from its json rows; it leaves nothing out."""
-    page = _Page(
+    return Written("".join(pieces(rows, about, around)))
+
+
+def pieces(rows: Collection[Row], about: About, around: Around = NOTHING) -> Iterator[str]:
+    """The same piece by piece; the rows are gone through twice, one by one, so that they need not all be in memory."""
+    before, after = frame(about.title or "Timeline", about)
+    page = _look_over(rows, about, around)
+    yield before
+    yield _totals(len(rows), around.total)
+    for n, (title, svg) in enumerate(around.pictures, 1):
+        yield _picture(n, title, svg)
+    yield _years(page.first) if len(rows) >= LONG else ""
+    yield from _table(rows, page)
+    yield f'<p class="faint">{_READING}{_SUMS if around.total else ""}</p>\n' if rows else ""
+    yield documents(source for source in about.documents if source["id"] in page.cited)
+    yield after
+
+
+def _look_over(rows: Collection[Row], about: About, around: Around) -> _Page:
+    titles: dict[str, str] = {}
+    years: dict[int, str] = {}
+    linked: set[str] = set()
+    cited: set[str] = set()
+    dead, ordered, last = False, True, -inf
+    for row in rows:
+        titles[row["id"]] = row["title"]
+        linked.update(link["to"] for link in row["links"])
+        cited.update(cite.partition(":")[0] for cite in _all_cites(row))
+        dead = dead or row["killed"] is not None
+        ordered, last = ordered and last <= _begins(row), _begins(row)
+        years.setdefault(_year(row), row["id"])
+    return _Page(
         _Names(around.names),
         {source["id"]: source["title"] for source in about.documents},
-        {row["id"]: row["title"] for row in rows},
-        any(row["killed"] for row in rows),
+        {ident: titles[ident] for ident in linked if ident in titles},
+        dead,
+        dict(sorted(years.items())) if ordered else {},
+        frozenset(cited),
     )
-    cited = {cite.partition(":")[0] for row in rows for cite in _all_cites(row)}
-    parts = (
-        _totals(len(rows), around.total),
-        *(_picture(n, title, svg) for n, (title, svg) in enumerate(around.pictures, 1)),
-        _years(rows),
-        _table(rows, page),
-        f'<p class="faint">{_READING}</p>\n' if rows else "",
-        documents(source for source in about.documents if source["id"] in cited),
-    )
-    return Written(document(about.title or "Timeline", "".join(parts), about))
+
+
+def _begins(row: Row) -> int:
+    """The year in which an event may begin at the earliest, or by which it was over."""
+    return int((row["earliest"] or row["latest"])[:-6])
+
+
+def _year(row: Row) -> int:
+    """The year that its date begins with as it is written: `-9399~` is not widened to the year before."""
+    ranges = parse(row["date"]).ranges
+    known = ranges[0][0] or ranges[-1][1]
+    return known.year if known else _begins(row)
 
 
 def _all_cites(row: Row) -> Iterator[str]:
@@ -105,30 +147,25 @@ def _picture(n: int, title: str, svg: str) -> str:
     return f"<figure>\n<figcaption>{escape(title)}</figcaption>\n{svg.strip()}\n</figure>\n"
 
 
-def _years(rows: Sequence[Row]) -> str:
-    """A link to the first event of each year, where a long answer is in the order of time."""
-    years = [(int(day[:-6]), row["id"]) for row in rows if (day := row["earliest"] or row["latest"])]
-    order = [year for year, _ in years]
-    if len(rows) < LONG or order != sorted(order) or len(set(order)) < 2:
+def _years(first: Mapping[int, str]) -> str:
+    """A link to the first event of each year, where there are several."""
+    if len(first) < 2:
         return ""
-    first: dict[int, str] = {}
-    for year, ident in years:
-        first.setdefault(year, ident)
     links = "\n".join(f'<a href="#{escape(ident)}">{year_words(year)}</a>' for year, ident in first.items())
     return f'<details class="years"><summary>{counted(len(first), "year")}</summary>\n<p>{links}</p></details>\n'
 
 
-def _table(rows: Sequence[Row], page: _Page) -> str:
+def _table(rows: Collection[Row], page: _Page) -> Iterator[str]:
     if not rows:
-        return "<p>No event matches.</p>\n"
+        yield "<p>No event matches.</p>\n"
+        return
     told = " told" * page.dead
     heads = "".join(f"<th>{head}</th>" for head in ("When", "What", "Where", "Who"))
     heads += '<th class="right">Dead</th>' * page.dead
-    body = "".join(_event(n, row, page) for n, row in enumerate(rows))
-    return (
-        f'<table class="list events{told}" data-noun="events">\n<thead><tr>{heads}</tr></thead>\n'
-        f"<tbody>\n{body}</tbody>\n</table>\n"
-    )
+    yield f'<table class="list events{told}" data-noun="events">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n'
+    for n, row in enumerate(rows):
+        yield _event(n, row, page)
+    yield "</tbody>\n</table>\n"
 
 
 def _event(n: int, row: Row, page: _Page) -> str:

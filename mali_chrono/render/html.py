@@ -19,18 +19,24 @@ def escape(value: object) -> str:
 
 
 def document(title: str, body: str, about: About) -> str:
-    """A whole page: a heading, the body (HTML), and at its foot of what, when and by which version it was made.
+    """A whole page: a heading, the body (HTML), and at its foot of what, when and by which version it was made."""
+    before, after = frame(title, about)
+    return f"{before}{body}{after}"
+
+
+def frame(title: str, about: About) -> tuple[str, str]:
+    """What stands before and after the body of a page.
 
     The policy allows the very style and script that stand in it and nothing else (Content Security Policy 3, hashes);
-    a `style=` or `on...=` in the body would do nothing. Of a table of class `list` the script makes one with a filter
-    and sortable columns.
+    a `style=` or `on...=` in the body would do nothing. The script gives tables of class `list` sortable columns, and
+    the first of them a filter for all.
     """
     style, script = _part("page.css"), _part("page.js")
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    return f"""<!DOCTYPE html>
+    before = f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -47,7 +53,8 @@ def document(title: str, body: str, about: About) -> str:
 <h1>{escape(title)}</h1>
 {_question(about)}</header>
 <main>
-{body}</main>
+"""
+    after = f"""</main>
 <footer>
 <p>Made by chrono {escape(about.version)} from the chronology {escape(about.store)}, revision {escape(about.revision)},
 as asked on {escape(about.today)}.</p>
@@ -56,6 +63,7 @@ as asked on {escape(about.today)}.</p>
 </body>
 </html>
 """
+    return before, after
 
 
 def table(columns: Sequence[Column], rows: Iterable[Iterable[object]], noun: str = "rows") -> str:
@@ -107,11 +115,11 @@ def cite_link(cite: str) -> str:
 def _document(source: dict[str, Any]) -> str:
     title = f"<b>{escape(source['title'])}</b>"
     by = ", ".join(escape(name) for name in dict.fromkeys((source["author"], source["publisher"])) if name)
-    parts = [by, f"as of {escape(source['when'])}", f"licence: {escape(source['licence'] or 'not told')}"]
+    parts = [title, by, f"as of {escape(source['when'])}", f"licence: {escape(source['licence'] or 'not told')}"]
     url = source["url"] or ""
     if url.startswith(("https://", "http://")):
         parts.append(f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>')
-    return f"{title}. {'; '.join(filter(None, parts))}"
+    return "; ".join(filter(None, parts))
 
 
 def _question(about: About) -> str:
@@ -133,8 +141,8 @@ def _words(value: object) -> str:
 
 
 def _part(name: str) -> str:
-    """The style or the script, with line feeds alone, as a browser's parser hands them to the hash."""
-    return Path(__file__).with_name(name).read_text("utf-8")
+    """The style or the script, as a browser's parser hands it to the hash: with line feeds alone, none at the end."""
+    return Path(__file__).with_name(name).read_text("utf-8").strip()
 
 
 def _digest(text: str) -> str:
