@@ -25,6 +25,7 @@ from mali_chrono.render import source as source_page
 from mali_chrono.render import summary as summary_page
 from mali_chrono.render import timeline as timeline_page
 from mali_chrono.render import values as values_page
+from mali_chrono.render.look import Look
 from mali_chrono.render.measures import View
 from mali_chrono.render.record import record_sheet
 from mali_chrono.render.statejson import state_json
@@ -77,7 +78,7 @@ class Asked(TypedDict, total=False):
 _WITHIN = {"with_": "company", "match": "text"}
 _FLAGS = {"covers", "must", "within", "direct", "disputed", "confirmed", "reverse"}
 _NUMBERS = {"min_killed", "limit"}
-_LOOK = environment.Terminal(width=None, color=False, unicode=True)
+_LOOK = Look(width=None, color=False, unicode=True)
 
 
 class Summary(Rows[dict[str, Any]]):
@@ -112,7 +113,7 @@ class Chronology:
 
         def look_up(connection: sqlite3.Connection) -> timeline_page.Timeline:
             question = ask(connection, wanted)
-            rows = events.json_rows(connection, question)
+            rows = [*events.json_rows(connection, question)]
             lasting = periods.read_periods(connection, question.window) if question.window else []
             bodies = [(period.short, period.body) for period in lasting]
             return timeline_page.Timeline((), rows, bodies, question.said(self._store.name), self._store.name)
@@ -253,7 +254,7 @@ def _comma(names: Names) -> str:
 
 def _said(page: Any, view: Any) -> Said:
     """What a page's json says of a view."""
-    return _loads(page.FORMATS["json"](view, _LOOK))
+    return _loads("".join(page.FORMATS["json"](view, _LOOK)))
 
 
 def _loads(text: str) -> Said:

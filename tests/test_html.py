@@ -16,7 +16,6 @@ from test_safe import forbidden
 from mali_chrono.exchange.html import Around, write
 from mali_chrono.render.html import cite_link, document, documents, escape, facts, table
 from mali_chrono.render.look import Column
-from mali_chrono.store import decode, nodes
 
 STORES = CASES / "stores"
 RENDER = ROOT / "mali_chrono" / "render"
@@ -24,13 +23,6 @@ PICTURE = (
     '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><clipPath id="clip0"/>'
     '<g clip-path="url(#clip0)"/></svg>'
 )
-
-
-@pytest.fixture
-def lenient(monkeypatch):
-    """The store's reader lets every character pass."""
-    for module in (decode, nodes):
-        monkeypatch.setattr(module, "CONTROL", re.compile("(?!)"))
 
 
 @pytest.fixture
@@ -286,7 +278,7 @@ def test_a_page_says_of_what_and_when_it_is(chrono):
     read = Read(page_of(chrono, CASES / "good", question=question, title="A <small> war"))
     assert read.text("title") == read.text("h1") == ["A <small> war"]
     assert read.text("header") == [
-        "A <small> war Asked: in 2011; actor front or army; must yes (from 2011-01-01 to 2011-12-31)"
+        "A <small> war Asked: in 2011; actor front or army; must (from 2011-01-01 to 2011-12-31)"
     ]
     assert read.text("footer") == [
         "Made by chrono 1.2.3 from the chronology small, revision 0123456789ab, as asked on 2025-11-15."

@@ -16,6 +16,7 @@ LAYERS = [
     {"index", "evidence"},
     {"answers"},
     {"render", "exchange"},
+    {"plot"},
     {"cli", "__main__", "api", "results"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

@@ -21,7 +21,6 @@ from helpers.pages import about, page_of, rows_of
 from mali_chrono.exchange.html import Around, write
 from mali_chrono.render.html import document, table
 from mali_chrono.render.look import Column
-from mali_chrono.store import decode, nodes
 
 pytestmark = pytest.mark.readers
 
@@ -63,13 +62,6 @@ def browser():
         chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
-
-
-@pytest.fixture
-def lenient(monkeypatch):
-    """The store's reader lets every character pass."""
-    for module in (decode, nodes):
-        monkeypatch.setattr(module, "CONTROL", re.compile("(?!)"))
 
 
 @pytest.fixture

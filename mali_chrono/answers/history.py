@@ -140,7 +140,7 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
         [r for r in descent if not r.date and {r.actor, r.target} & set(subjects)],
         _figures(connection, question, parts),
         entries,
-        events.json_rows(connection, question._replace(order=_order(filters), limit=filters.limit)) if full else [],
+        [*events.json_rows(connection, question._replace(order=_order(filters), limit=filters.limit))] if full else [],
         actors,
         {**question.echo, **resolved},
         _options(filters),

@@ -32,7 +32,7 @@ def brief(
     from mali_chrono.answers.brief import read_brief
     from mali_chrono.answers.summary import refuse_covers
 
-    writer = pick_writer(out, page.FORMATS)
+    writer = pick_writer(out, page.FORMATS, filters.today)
     wanted = read_filters(filters)
     refuse_covers(wanted)
     store = find_store(out.store)

@@ -18,7 +18,7 @@ from mali_chrono.render import summary as page
 from mali_chrono.render.measures import View, fields_of
 
 _GROUPS = "Groups"
-RUNS = dict.fromkeys(("csv", "json"), sums.EACH)
+RUNS = dict.fromkeys(("csv", "tsv", "json", "jsonl"), sums.EACH)
 
 
 class SumOptions(NamedTuple):
@@ -80,7 +80,7 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
     chrono summary --by actor --role perpetrator --type violence --top 10
     chrono summary --by year,category --format md
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
-    writer = pick_output(out, page.FORMATS)
+    writer = pick_output(out, page.FORMATS, filters.today)
     wanted = read_filters(filters)
     sums.refuse_covers(wanted)
     sums.refuse_sort(wanted)
@@ -98,7 +98,15 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
         view = sums.summarise(connection, question, wanted, grouping)
         query = question.said(store.name)
         notes = find_notes(view)
-        return view.total.events, View(view, notes, group.toll is not None, fields, wanted.limit, query, store.name)
+        asked = {
+            "by": list(keys),
+            **({"sum": list(kinds)} if group.toll else {}),
+            **({"of": of} if of else {}),
+            **query,
+        }
+        about = writer.read_about(connection, store.name, asked)
+        shown = View(view, notes, group.toll is not None, fields, wanted.limit, query, store.name, about)
+        return view.total.events, shown
 
     count, view = answer(store, look_up)
     emit_counted(out, count, writer.write(view) if view else "")

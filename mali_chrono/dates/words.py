@@ -82,12 +82,17 @@ def _joined(first: Part, last: Part) -> str:
         return a
     plain = not any(p.uncertain or p.approximate or p.season or " of " in _words(p) for p in (first, last))
     if plain and first.precision == last.precision:
-        mine, others = a.split(), b.split()
-        shared = 0
-        while shared < min(len(mine), len(others)) - 1 and mine[-1 - shared] == others[-1 - shared]:
-            shared += 1
-        return f"{' '.join(mine[: len(mine) - shared])}-{b}"
+        return f"{without_shared_end(a, b)}-{b}"
     return f"{a} to {b}"
+
+
+def without_shared_end(text: str, other: str) -> str:
+    """A text without the words at its end with which another ends too; of both a word is left at least."""
+    mine, others = text.split(), other.split()
+    shared = 0
+    while shared < min(len(mine), len(others)) - 1 and mine[-1 - shared] == others[-1 - shared]:
+        shared += 1
+    return " ".join(mine[: len(mine) - shared])
 
 
 def _part(part: Part) -> str:

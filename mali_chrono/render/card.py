@@ -18,7 +18,7 @@ def event_sheet(card: Card) -> Sheet:
     """An event as a sheet."""
     row = _read(card)
     facts = (*_tell_event(card, row), *_tell_toll(row), *_tell_context(card, row))
-    return Sheet("event", row["id"], facts, CLAIMS, list_claims(row, card.names), card.row)
+    return Sheet("event", row["id"], row["id"], facts, CLAIMS, list_claims(row, card.names), card.row)
 
 
 def _read(card: Card) -> dict[str, Any]:

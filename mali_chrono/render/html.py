@@ -5,9 +5,9 @@ from html import escape as _escape
 from pathlib import Path
 from typing import Any
 
-from mali_chrono.answers.about import About
+from mali_chrono.answers.about import About, question_words
 from mali_chrono.render.look import Column
-from mali_chrono.text import listing, one_line
+from mali_chrono.text import one_line
 
 # Ids of a page's own begin with a character that no record's id holds.
 OWN = "_"
@@ -51,7 +51,8 @@ def frame(title: str, about: About) -> tuple[str, str]:
 <body>
 <header>
 <h1>{escape(title)}</h1>
-{_question(about)}</header>
+<p class="faint">Asked: {escape(question_words(about))}</p>
+</header>
 <main>
 """
     after = f"""</main>
@@ -120,24 +121,6 @@ def _document(source: dict[str, Any]) -> str:
     if url.startswith(("https://", "http://")):
         parts.append(f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>')
     return "; ".join(filter(None, parts))
-
-
-def _question(about: About) -> str:
-    """What was asked, as a line, and the days it stands for; that it was everything where nothing was asked."""
-    ends = [about.question.get(key) for key in ("first", "last")]
-    asked = [f"{key.replace('_', ' ')} {_words(value)}"
-             for key, value in about.question.items() if key not in ("first", "last")]  # fmt: skip
-    days = [f"{word} {day}" for word, day in zip(("from", "to"), ends, strict=True) if day]
-    text = "; ".join(asked) + (f" ({' '.join(days)})" if days else "")
-    return f'<p class="faint">Asked: {escape(text or "all there is")}</p>\n'
-
-
-def _words(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list | tuple):
-        return listing([str(part) for part in value], "or")
-    return str(value)
 
 
 def _part(name: str) -> str:
