@@ -42,6 +42,7 @@ ANSWERS = {
     "check": (0, 0, [0]),
 }  # fmt: skip
 each_answer = pytest.mark.parametrize("line", ANSWERS)
+EVENTS_PAGE = "timeline"  # its html is a page of events: test_html.py
 NESTED = ("at", "actor front")  # their Markdown is lists: groups stand in groups, facts beside a timeline
 
 
@@ -129,6 +130,8 @@ def test_jsonl_holds_the_rows_of_json(sample, line):
 
 @each_answer
 def test_html_holds_tables(sample, line):
+    if line.startswith(EVENTS_PAGE):
+        return
     read = Tables(sample(line, "html"))
     assert [len(table) - 1 for table in read.tables] == ANSWERS[line][2]
     assert {"html", "head", "title", "body", "h1", "table", "th"} <= read.tags
@@ -136,7 +139,7 @@ def test_html_holds_tables(sample, line):
 
 @each_answer
 def test_md_and_html_hold_the_same_tables(sample, line):
-    if line.startswith(NESTED):
+    if line.startswith((*NESTED, EVENTS_PAGE)):
         return
     tables = Tables(sample(line, "html")).tables
     assert read_md(sample(line, "md")) == [

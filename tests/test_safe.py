@@ -277,9 +277,12 @@ def test_markdown_of_a_hostile_store_is_text(render, hostile, line):
         assert len({len(row) for row in read_cells(part) if row}) <= 1
 
 
-@pytest.mark.parametrize("line", SHAPES)
+@pytest.mark.parametrize("line", [line for line in SHAPES if not line.startswith("timeline") or "--fields" in line])
 def test_html_of_a_hostile_store_is_text(hostile, line):
-    """No tag, no attribute and no address that is not the page's own; a table's rows are of one length."""
+    """No tag, no attribute and no address that is not the page's own; a table's rows are of one length.
+
+    The page of events has other tags of its own: test_html.py.
+    """
     page = Page(hostile(line, "html").out)
     assert page.tags & {"a", "img", "iframe", "object", "embed", "link", "base", "form", "b", "i", "http"} <= {"a"}
     assert not {name for name, _ in page.attributes if name.startswith("on") or name in ("style", "src", "srcset")}

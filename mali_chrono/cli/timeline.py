@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
+from mali_chrono.cli.output import say
 from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.errors import UsageError
 from mali_chrono.index.fields import FIELDS
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mali_chrono.answers.background import Background
+    from mali_chrono.answers.filters import Filters, Question
     from mali_chrono.answers.matching import Window
+    from mali_chrono.exchange.html import Around
+
+# A page of more events than this is slow to filter in a browser.
+LONG = 2000
 
 
 @shared(page.FORMATS)
@@ -48,7 +54,7 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
             emit_counted(out, count, "")
             return
         rows: Iterable[object]
-        again = FORMATS[writer.format].takes == EVENTS  # read anew each time, and so never held
+        again = page.takes_events(writer.format, chosen=chosen is not None)  # read anew each time, and so never held
         if again:
             rows = events.Rows(connection, question)
         elif writer.format in page.AS_JSON:
@@ -64,9 +70,29 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
         about = writer.read_about(connection, store.name, query)
         behind = _read_background(connection) if FORMATS[writer.format].behind else None
         view = page.Timeline(fields, rows, periods, query, store.name, chosen is not None, later, about, behind)
+        if again and writer.format == "html":
+            view = view._replace(around=_read_around(connection, question, wanted))
+            if len(view.rows) > LONG:
+                say(f"html: {len(view.rows):,} events make a long page; --since, --in or -n make it shorter")
         emit_counted(out, count, writer.write(view))  # here, since rows may still be read while they are written
 
     answer(store, look_up)
+
+
+def _read_around(connection: sqlite3.Connection, question: "Question", wanted: "Filters") -> "Around":
+    """What a page says beside its events; what they come to, unless a limit leaves some of them out."""
+    from mali_chrono.answers.names import names_of
+    from mali_chrono.answers.summary import Grouping, summarise
+    from mali_chrono.exchange.html import Around
+    from mali_chrono.figures.reckon import range_row
+    from mali_chrono.kinds import LEVELS, TOLL_KINDS
+
+    names = names_of(connection, "actor", "place")
+    if question.limit is not None:
+        return Around(names)
+    kinds = tuple(kind for kind in TOLL_KINDS if kind not in LEVELS)
+    total = summarise(connection, question, wanted, Grouping(("category",), kinds, named=False)).total
+    return Around(names, {kind: range_row(told.figures) for kind, told in total.sums.items()})
 
 
 def _read_background(connection: sqlite3.Connection) -> "Background":

@@ -16,6 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.answers.about import About
     from mali_chrono.answers.background import Background
+    from mali_chrono.exchange.html import Around
+    from mali_chrono.render.formats import Content
     from mali_chrono.render.tabular import Table, Tabular
 
 Row = tuple[object, ...]
@@ -51,7 +53,8 @@ class Timeline(NamedTuple):
     matches the time and its year. `chosen`: the fields were asked for. `periods` are (words, json object) pairs;
     `later` counts the reports that speak of the time and are not among the rows; `query` is what was asked, resolved;
     `about` what an answer says of itself that leaves the terminal for good. A format for other programs has json
-    objects as rows, and `background` where it asks for what stands behind them.
+    objects as rows, and `background` where it asks for what stands behind them; so has the page of html, with what it
+    says beside them in `around`.
     """
 
     fields: Sequence[str]
@@ -63,6 +66,7 @@ class Timeline(NamedTuple):
     later: int = 0
     about: "About | None" = None
     background: "Background | None" = None
+    around: "Around | None" = None
 
 
 _HEADED = {field: heading for heading, field in HEADINGS.items()}
@@ -119,10 +123,28 @@ def _tables(view: Timeline) -> "Iterator[Table]":
     yield Table(columns_of(view.fields), (row[:-AROUND] for row in view.rows))
 
 
-FORMATS = formats.offer({"table": write_table, "plain": write_plain, "json": _json}, tabular, events=True)
+def _html(view: Timeline, look: Look) -> "Content":
+    """The page of events; where fields were asked for a table of them."""
+    if view.around is None or view.about is None:
+        from mali_chrono.render import htmltable
+
+        return htmltable.write(tabular(view, look), look)
+    from mali_chrono.exchange import html
+
+    return html.pieces(view.rows, view.about, view.around)
+
+
+FORMATS = formats.offer(
+    {"table": write_table, "plain": write_plain, "json": _json, "html": _html}, tabular, events=True
+)  # fmt: skip
 # The formats that take events as json objects, and those that are written while events come.
 AS_JSON = frozenset(("json", "jsonl"))
 IN_PIECES = frozenset(("json", "jsonl", "csv", "tsv"))
+
+
+def takes_events(name: str, *, chosen: bool) -> bool:
+    """Whether a format takes events as json objects, which it may go through more than once."""
+    return formats.FORMATS[name].takes == formats.EVENTS or (name == "html" and not chosen)
 
 
 def fields_of(name: str) -> Sequence[str]:
