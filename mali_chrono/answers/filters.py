@@ -80,6 +80,10 @@ class Question(NamedTuple):
         sql, values = self.where
         return self.where if sql == matching.ALWAYS else (f"n IN (SELECT n FROM event WHERE {sql})", values)
 
+    def said(self, store: str) -> dict[str, object]:
+        """What was asked as an answer repeats it: the store, the time, the ids of what was named."""
+        return {"store": store, **self.echo, **self.resolved}
+
     @property
     def ending(self) -> str:
         """Order and limit."""

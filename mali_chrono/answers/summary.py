@@ -25,6 +25,8 @@ KEYS = (*UNITS, "type", "category", "actor", "role", "place", "region", "source"
 GROUPS = ("civilians", "forces", "attackers", "untold")
 # Periods in a row that hold the same events, or none, stand together when they are more than this many.
 RUN = 12
+# A program takes a century of months one by one.
+EACH = 1200
 
 
 class Grouping(NamedTuple):
@@ -70,6 +72,18 @@ class Summary(NamedTuple):
     def _measured(self, share: Share, sums: bool, *groups: Group) -> Measure:
         window = next((group.window for group in groups if group.window), self.window)
         return self.gauge.measure(share, window) if sums else self.gauge.counted(share, window)
+
+
+def refuse_covers(filters: Filters) -> None:
+    """Raises UsageError where what speaks of a time is asked for beside what happened in it."""
+    if filters.covers:
+        raise UsageError("--covers is for timeline and actor: sums go by an event's own date")
+
+
+def refuse_sort(filters: Filters) -> None:
+    """Raises UsageError where rows are to be sorted as events are."""
+    if filters.sort != "date":
+        raise UsageError("--sort is for timeline: rows of time are in their order, others the largest first")
 
 
 def read_keys(text: str) -> tuple[str, ...]:

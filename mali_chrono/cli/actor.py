@@ -8,7 +8,7 @@ import typer
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.cli.request import Writer, emit_counted, pick_fields, pick_output, read_filters, resolved
+from mali_chrono.cli.request import Writer, emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.errors import UsageError
 from mali_chrono.render import actors as list_page
 
@@ -49,12 +49,12 @@ def actor(
     chrono actor GSIM
     chrono actor mujao --follow
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
+    from mali_chrono.answers.history import refuse_sort
     from mali_chrono.render import history as history_page
 
     writer = pick_output(out, list_page.FORMATS if name is None else history_page.FORMATS, filters.today)
     wanted = read_filters(filters)
-    if wanted.sort != "date":
-        raise UsageError("--sort is for timeline: --actor NAME --sort KEY sorts an actor's events")
+    refuse_sort(wanted)
     view: Any
     if name is None:
         if follow:
@@ -75,7 +75,7 @@ def _list_actors(out: OutputOptions, wanted: "Filters", writer: Writer) -> tuple
 
     def look_up(connection: sqlite3.Connection) -> list_page.Actors:
         question, listed, total, others = actor_list(connection, wanted)
-        query = resolved(store.name, question)
+        query = question.said(store.name)
         about = writer.read_about(connection, store.name, query)
         return list_page.Actors(listed, fields, total, others, query, store.name, about)
 

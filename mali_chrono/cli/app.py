@@ -25,6 +25,7 @@ COMMANDS = {
     "at": "The state of play on a day: periods, offices, armed groups, alliances.",
     "summary": "Counts and sums by year, type, actor, place and more; cross tables.",
     "plot": "A picture of what filters find: years, lanes, map or matrix.",
+    "brief": "A dated text of what happened, with figures and numbered documents.",
     "check": "Every problem in the store, in one run.",
     "verify": "Is everything printed where it is cited, and everything printed told.",
 }

@@ -9,7 +9,6 @@ from mali_chrono.cli.environment import answer, find_store, today
 from mali_chrono.cli.options import CardOptions, Today, shared
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import pick_writer
-from mali_chrono.errors import UsageError
 from mali_chrono.render import state as page
 
 
@@ -35,7 +34,7 @@ def at(
     from mali_chrono.answers import state
 
     writer = pick_writer(out, page.FORMATS, today_)
-    window = _window(date, today_)
+    window = state.read_window(date, today(today_))
     store = find_store(out.store)
 
     def look_up(connection: sqlite3.Connection) -> page.Page:
@@ -43,17 +42,3 @@ def at(
         return page.Page(state.state(connection, window), date, store.name, about)
 
     emit(writer.write(answer(store, look_up)), out.output)
-
-
-def _window(date: str, today_: str | None) -> tuple[int, int]:
-    """The days a date stands for. Raises UsageError where it has no first or no last one."""
-    from mali_chrono.dates import typed
-
-    try:
-        first, last = typed.span(date, today(today_))
-    except typed.WhenError as fault:
-        raise UsageError(str(fault)) from None
-    if first is None or last is None:
-        end = "first" if first is None else "last"
-        raise UsageError(f"'{date}' has no {end} day; at takes a day, a month or a year")
-    return first, last

@@ -14,7 +14,7 @@ from typing import TextIO
 import typer
 
 from mali_chrono.cli.files import write_all, write_file
-from mali_chrono.errors import ChronoError, DataError, UsageError
+from mali_chrono.errors import DataError, UsageError, as_error
 from mali_chrono.text import visible
 
 TYPE_CHECKING = False
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
-# How SQLite says that a question passes one of its limits (https://sqlite.org/limits.html).
-_LIMIT = r"\btoo (?:large|many|big|complex|deep)|stack overflow"
 _PIECE = 1 << 16  # characters that are written at once
 _EXPECT = r"(>=|<=|==|!=|=|>|<)?\s*([0-9]+)"
 
@@ -52,25 +50,11 @@ def boundary() -> Iterator[None]:
 
 def explain(fault: Exception) -> int | None:
     """Say an error that is a person's to mend and give its exit code; None, and nothing said, for any other."""
-    sqlite3 = sys.modules.get("sqlite3")
-    match fault:
-        case ChronoError():
-            said, code = str(fault), fault.exit_code
-        case RecursionError():
-            said, code = "the data is nested too deep", 1
-        case MemoryError():
-            said, code = "there is not enough memory for this", 1
-        case OSError():  # of reading: whoever writes makes a DataError of it
-            name = f"'{os.fsdecode(fault.filename)}'" if isinstance(fault.filename, str | bytes) else "what is needed"
-            said, code = f"cannot read {name}: {fault.strerror or fault}", 1
-        case _ if sqlite3 and isinstance(fault, sqlite3.Error):
-            too_much = re.search(_LIMIT, str(fault))
-            what = "too much is asked at once" if too_much else "no answer from the index"
-            said, code = f"{what}: SQLite says '{fault}'", 2 if too_much else 1
-        case _:
-            return None
-    say(f"error: {said}")
-    return code
+    error = as_error(fault)
+    if error is None:
+        return None
+    say(f"error: {error}")
+    return error.exit_code
 
 
 def emit(content: "Content", file: str | None = None, *, paged: bool = True) -> None:

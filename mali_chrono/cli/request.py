@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from mali_chrono.answers.about import About
-    from mali_chrono.answers.filters import Filters, Question
+    from mali_chrono.answers.filters import Filters
     from mali_chrono.store.locate import Store
 
 Formats = Mapping[str, Write]  # a page's, the usual one first
@@ -82,41 +82,12 @@ def _iso(day: tuple[int, int, int]) -> str:
 
 def read_filters(options: FilterOptions) -> "Filters":
     """The filter options as filters. Raises UsageError on a bad --today or --exclude, and on an option of old."""
-    from mali_chrono.answers.filters import Filters
-    from mali_chrono.answers.windows import When
+    from mali_chrono.answers.asking import read_given
 
     if options.no_members:
         raise UsageError("--no-members is now --direct, for places too")
-    now = today(options.today) if options.since or options.until or options.in_ else (1, 1, 1)
-    return Filters(
-        when=When(tuple(options.since or ()), tuple(options.until or ()), tuple(options.in_ or ()), now),
-        covers=options.covers,
-        must=options.must,
-        within=options.within,
-        actor=options.actor or (),
-        company=options.company or (),
-        role=options.role or (),
-        direct=options.direct,
-        place=options.place or (),
-        region=options.region or (),
-        type=options.type or (),
-        tag=options.tag or (),
-        source=options.source or (),
-        outlet=options.outlet or (),
-        min_killed=options.min_killed,
-        disputed=options.disputed,
-        confirmed=options.confirmed,
-        text=options.text or (),
-        excluded=_pairs(options.exclude),
-        limit=options.limit,
-        reverse=options.reverse,
-        sort=options.sort,
-    )
-
-
-def resolved(store: str, question: "Question") -> dict[str, object]:
-    """What was asked as an answer repeats it: the store, the time, the ids of what was named."""
-    return {"store": store, **question.echo, **question.resolved}
+    dated = options.since or options.until or options.in_
+    return read_given(options._asdict(), today(options.today) if dated else (1, 1, 1))
 
 
 def pick_output(options: OutputOptions, formats: Formats, now: str | None = None) -> Writer:
@@ -186,13 +157,3 @@ def emit_counted(options: OutputOptions, count: int, content: Content) -> None:
     """Write an answer, or with --count only how many it holds; then hold that against --expect. Raises DataError."""
     emit(f"{count}\n" if options.only_count else content, options.output)
     check_expectation(count, options.expect)
-
-
-def _pairs(excluded: list[str] | None) -> list[tuple[str, str]]:
-    pairs = []
-    for text in excluded or ():
-        key, equals, value = text.partition("=")
-        if not equals or not key.strip() or not value.strip():
-            raise UsageError(f"--exclude takes KEY=VALUE, like type=report, not '{text}'")
-        pairs.append((key.strip(), value.strip()))
-    return pairs

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
 from mali_chrono.cli.output import say
-from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters, resolved
+from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.errors import UsageError
 from mali_chrono.index.fields import FIELDS
 from mali_chrono.render import timeline as page
@@ -66,7 +66,7 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
         around = question.window if writer.format in ("table", "json") else None
         periods = _list_periods(connection, around) if around else []
         later = events.later(connection, question) if around and not wanted.covers else 0
-        query = resolved(store.name, question)
+        query = question.said(store.name)
         about = writer.read_about(connection, store.name, query)
         behind = _read_background(connection) if FORMATS[writer.format].behind else None
         view = page.Timeline(fields, rows, periods, query, store.name, chosen is not None, later, about, behind)
