@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
 from mali_chrono.cli.output import say
+from mali_chrono.cli.pictures import PlotOption, draw_all, read_plots
 from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.errors import UsageError
 from mali_chrono.index.fields import FIELDS
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from mali_chrono.answers.filters import Filters, Question
     from mali_chrono.answers.matching import Window
     from mali_chrono.exchange.html import Around
+    from mali_chrono.plot.sheet import Sheet
 
 # A page of more events than this is slow to filter in a browser.
 LONG = 2000
 
 
 @shared(page.FORMATS)
-def timeline(filters: FilterOptions, out: OutputOptions) -> None:
+def timeline(filters: FilterOptions, out: OutputOptions, plot: PlotOption = None) -> None:
     """What happened: matching events, oldest first.
 
     Repeat an option for alternatives; different options must all hold. On a terminal the answer is
@@ -43,6 +45,7 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
     writer = pick_output(out, page.FORMATS, filters.today)
     if chosen and FORMATS[writer.format].takes == EVENTS:
         raise UsageError(f"--fields chooses columns; {writer.format} has its own")
+    plots = read_plots(plot, writer.format, () if chosen else ("html",))
     wanted = read_filters(filters)
     store = find_store(out.store)
     fields = chosen or page.fields_of(writer.format)
@@ -71,7 +74,10 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
         behind = _read_background(connection) if FORMATS[writer.format].behind else None
         view = page.Timeline(fields, rows, periods, query, store.name, chosen is not None, later, about, behind)
         if again and writer.format == "html":
-            view = view._replace(around=_read_around(connection, question, wanted))
+            around_it = _read_around(connection, question, wanted)
+            if plots and about is not None:
+                around_it = around_it._replace(pictures=_draw(draw_all(connection, wanted, plots, store, about)))
+            view = view._replace(around=around_it)
             if len(view.rows) > LONG:
                 say(f"html: {len(view.rows):,} events make a long page; --since, --in or -n make it shorter")
         emit_counted(out, count, writer.write(view))  # here, since rows may still be read while they are written
@@ -80,7 +86,7 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
 
 
 def _read_around(connection: sqlite3.Connection, question: "Question", wanted: "Filters") -> "Around":
-    """What a page says beside its events; what they come to, unless a limit leaves some of them out."""
+    """What a page says beside its events; what they come to, unless some are left out, or of other times."""
     from mali_chrono.answers.names import names_of
     from mali_chrono.answers.summary import Grouping, summarise
     from mali_chrono.exchange.html import Around
@@ -88,11 +94,18 @@ def _read_around(connection: sqlite3.Connection, question: "Question", wanted: "
     from mali_chrono.kinds import LEVELS, TOLL_KINDS
 
     names = names_of(connection, "actor", "place")
-    if question.limit is not None:
+    if question.limit is not None or wanted.covers:
         return Around(names)
     kinds = tuple(kind for kind in TOLL_KINDS if kind not in LEVELS)
     total = summarise(connection, question, wanted, Grouping(("category",), kinds, named=False)).total
     return Around(names, {kind: range_row(told.figures) for kind, told in total.sums.items()})
+
+
+def _draw(sheets: "list[Sheet]") -> list[tuple[str, str]]:
+    """Pictures as titles and texts of svg."""
+    from mali_chrono.plot.vega import draw_svg
+
+    return [(sheet.title, draw_svg(sheet)) for sheet in sheets]
 
 
 def _read_background(connection: sqlite3.Connection) -> "Background":

@@ -50,10 +50,11 @@ class Table(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture: what it shows in words, and where it is, relative to the text or as a data address."""
+    """A picture: what it shows in words, and where it is, relative to the text; in html the picture itself, as svg."""
 
     words: str
-    address: str
+    address: str = ""
+    svg: str = ""
 
 
 Block = Heading | Paragraph | Points | Table | Picture
@@ -77,7 +78,7 @@ def _mark_down(block: Block) -> str:
             return "".join(f"- {_begun(_plain(text))}\n" for text in texts)
         case Table(columns, rows):
             return _table(columns, rows)
-        case Picture(words, address):
+        case Picture(words, address, _):
             return f"![{_plain(words)}](<{address}>)\n"
 
 
@@ -98,8 +99,8 @@ def _lay_out(block: Block) -> str:
             return f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>"
         case Table(columns, rows):
             return _grid(columns, rows)
-        case Picture(words, address):
-            return f'<figure><img src="{escape(address)}" alt="{escape(words)}"></figure>'
+        case Picture(words, _, svg):
+            return f"<figure>\n<figcaption>{escape(words)}</figcaption>\n{svg}\n</figure>"
 
 
 def _span(run: Run) -> str:
