@@ -247,9 +247,9 @@ def test_blocks_show_just_their_texts(write):
     assert [text for text in read.of("li") if text] == [HOSTILE, "+ no list", "1. x", "(a) x", "B) y", ": z"]
     assert read.of("td") == [HOSTILE, "1", "x", HOSTILE]
     assert not set(read.of("script")) | set(read.of("del"))
-    assert [value for tag, name, value in read.attributes if tag == "img" and name == "src"] == [
-        "data:image/png;base64,AAAA"
-    ]
+    addresses = [value for tag, name, value in read.attributes if tag == "img" and name == "src"]
+    assert addresses == (["data:image/png;base64,AAAA"] if write == "md" else [])
+    assert read.of("figcaption") == ([] if write == "md" else ["What [it] shows"])
     assert read.of("p")[0].startswith(HOSTILE)
 
 

@@ -37,9 +37,8 @@ def read_plots(text: str | None, format_: str, allowed: Sequence[str]) -> tuple[
         if kind not in KINDS:
             raise UsageError(f"--plot draws no '{kind}': {offer(kind, KINDS)}")
     if kinds and format_ not in allowed:
-        raise UsageError(
-            f"--plot is for --format {' or '.join(allowed)}; `chrono plot KIND -o FILE` draws a picture alone"
-        )
+        where = f"is for --format {' or '.join(allowed)}" if allowed else "does not go with --fields"
+        raise UsageError(f"--plot {where}; `chrono plot {kinds[0]} -o FILE` draws a picture alone")
     if kinds:
         from mali_chrono.plot import vega
 
