@@ -76,7 +76,7 @@ def read_plain(
     for found, (events, reports) in read(f"SELECT {columns}count(*), sum(reporting) FROM fact WHERE {where}"):
         found.append(Plain(events, reports))
     # Without stated statistics SQLite cannot know: few events look up their figures, all are found by these.
-    join = "toll CROSS JOIN fact USING (n)" if chosen == "1" else "fact CROSS JOIN toll USING (n)"
+    join = "toll CROSS JOIN fact USING (n)" if chosen == matching.ALWAYS else "fact CROSS JOIN toll USING (n)"
     sums = "count(*), sum(low), sum(best), sum(high), max(open), max(disputed)"
     for toll in tolls:
         sql = f"SELECT {columns}{sums} FROM {join} WHERE kind = ? AND of = ? AND NOT reporting AND {where}"
