@@ -41,7 +41,7 @@ def sample(chrono, monkeypatch):
 @each_command
 def test_help_offers_the_formats_of_the_page(chrono, command, formats):
     option = re.search(r"--format FORMAT +(.+?)\n +-", chrono(command[0], "--help").out, re.DOTALL)
-    assert sorted(re.findall(r"table|plain|jsonl|json|csv|md|tree|mermaid|dot|text", option[1])) == sorted(formats)
+    assert sorted(re.findall(r"table|plain|jsonl|json|csv|md|tree|mermaid|dot|text|sql", option[1])) == sorted(formats)
 
 
 @each_command

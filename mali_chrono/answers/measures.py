@@ -202,9 +202,7 @@ def _read_tallies(connection: sqlite3.Connection, chosen: Condition, kinds: Iter
     events = connection.execute(
         f"SELECT n, id, reporting FROM fact JOIN event USING (n) WHERE {condition}", values
     ).fetchall()
-    # Those of all events: a part of a part lies in its whole even where the middle is not asked for.
-    sql = f"SELECT id, target, kind FROM link JOIN event USING (n) WHERE kind IN ({marks(LINKING)})"
-    links = read_links(connection.execute(sql, LINKING))
+    links = links_of(connection)
     tallies = {}
     for kind in kinds:
         sql = f"SELECT n, low, best, high, open, disputed FROM toll WHERE kind = ? AND of = ? AND {condition}"
@@ -215,6 +213,12 @@ def _read_tallies(connection: sqlite3.Connection, chosen: Condition, kinds: Iter
         items = {n: Item(ident, ranges.get(n), bool(reporting)) for n, ident, reporting in events}
         tallies[kind] = Tally(items, links)
     return tallies
+
+
+def links_of(connection: sqlite3.Connection) -> Links:
+    """The links of all events: a part of a part lies in its whole even where the middle is not asked for."""
+    sql = f"SELECT id, target, kind FROM link JOIN event USING (n) WHERE kind IN ({marks(LINKING)})"
+    return read_links(connection.execute(sql, LINKING))
 
 
 def _reports(connection: sqlite3.Connection, chosen: Condition, kind: str) -> dict[int, Report]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "source": "The documents, and which of their lines are cited by which events.",
     "at": "The state of play on a day: periods, offices, armed groups, alliances.",
     "summary": "Counts and sums by year, type, actor, place and more; cross tables.",
+    "export": "The store, or what filters find, as tables: SQLite, csv, Parquet.",
     "check": "Every problem in the store, in one run.",
     "verify": "Is everything printed where it is cited, and everything printed told.",
 }

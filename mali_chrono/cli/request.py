@@ -17,6 +17,7 @@ Formats = Mapping[str, Callable[[Any, Any], str]]  # a page's: name -> (view, lo
 EXTENSIONS = {
     "json": ("json",), "jsonl": ("jsonl",), "ndjson": ("jsonl",), "csv": ("csv",), "md": ("md",),
     "txt": ("plain", "tree"), "mmd": ("mermaid",), "mermaid": ("mermaid",), "dot": ("dot",), "gv": ("dot",),
+    "sql": ("sql",),
 }  # fmt: skip
 
 
@@ -69,6 +70,22 @@ def read_filters(options: FilterOptions) -> "Filters":
 def resolved(store: str, question: "Question") -> dict[str, object]:
     """What was asked as an answer repeats it: the store, the time, the ids of what was named."""
     return {"store": store, **question.echo, **question.resolved}
+
+
+def asked(filters: "Filters", question: "Question") -> dict[str, object]:
+    """All that was asked, by the names of the options: the time, the ids of what was named, and every other filter."""
+    others = {
+        "covers": filters.covers, "must": filters.must, "within": filters.within, "direct": filters.direct,
+        "min-killed": filters.min_killed, "disputed": filters.disputed, "confirmed": filters.confirmed,
+        "match": list(filters.text), "exclude": [f"{key}={value}" for key, value in filters.excluded],
+        "limit": filters.limit, "reverse": filters.reverse, "sort": None if filters.sort == "date" else filters.sort,
+    }  # fmt: skip
+    named = {key: list(values) for key, values in question.resolved.items()}
+    return {
+        **question.echo,
+        **named,
+        **{key: value for key, value in others.items() if value is not None and value is not False and value != []},
+    }
 
 
 def pick_output(options: OutputOptions, formats: Formats) -> Writer:

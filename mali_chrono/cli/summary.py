@@ -12,7 +12,7 @@ from mali_chrono.answers.notes import find_notes
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters, resolved
+from mali_chrono.cli.request import asked, emit_counted, pick_fields, pick_output, read_filters, resolved
 from mali_chrono.errors import UsageError
 from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render import summary as page
@@ -93,12 +93,18 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
     fields = pick_fields(out.fields, fields_of(keys, kinds, group.of))
     store = find_store(out.store)
 
-    def look_up(connection: sqlite3.Connection) -> tuple[int, View | None]:
+    def look_up(connection: sqlite3.Connection) -> tuple[int, View | str | None]:
         question = ask(connection, wanted._replace(limit=None, sort="date"))
         if out.only_count:
             return events.count(connection, question), None
         of = sums.read_group(connection, group.of)
         grouping = sums.Grouping(keys, kinds, of, RUNS.get(writer.format, sums.RUN), group.top, writer.format == "json")
+        if writer.format == "sql":
+            from mali_chrono.exchange import sqlsums
+
+            told = asked(wanted, question)
+            statement = sqlsums.summary(question, wanted, grouping, told, fields)
+            return events.count(connection, question), statement
         view = sums.summarise(connection, question, wanted, grouping)
         query = resolved(store.name, question)
         notes = find_notes(view)

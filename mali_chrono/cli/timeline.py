@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters, resolved
+from mali_chrono.cli.request import asked, emit_counted, pick_fields, pick_output, read_filters, resolved
 from mali_chrono.index.fields import CSV, FIELDS, TIMELINE
 from mali_chrono.render import timeline as page
 
@@ -34,10 +34,15 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
     store = find_store(out.store)
     fields = chosen or {"csv": CSV, "table": ("id", *TIMELINE)}.get(writer.format, TIMELINE)
 
-    def look_up(connection: sqlite3.Connection) -> tuple[int, page.Timeline | None]:
+    def look_up(connection: sqlite3.Connection) -> tuple[int, page.Timeline | str | None]:
         question = ask(connection, wanted)
         if out.only_count:
             return events.count(connection, question), None
+        if writer.format == "sql":
+            from mali_chrono.exchange import sqltext
+
+            statement = sqltext.timeline(question, wanted, asked(wanted, question), chosen)
+            return events.count(connection, question), statement
         if writer.format in ("json", "jsonl"):
             rows: list[object] = [*events.json_rows(connection, question, chosen)]
         else:

@@ -1,6 +1,7 @@
 """Counts and sums: one row a group with a bar, or a cross table; and, for programs, one row a cell."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from mali_chrono.answers.keyrows import Group
 from mali_chrono.answers.measures import Measure, Share
@@ -148,4 +149,16 @@ def _table(view: View, look: Look) -> str:
     return console.draw(parts, width, look)
 
 
-FORMATS = {"table": _table, "plain": _plain, "csv": _csv, "json": _json, "md": _markdown}
+def _sql(statement: str, look: Look) -> str:  # noqa: ARG001
+    """The question itself, which other engines answer: exchange/sqlsums.py."""
+    return statement
+
+
+FORMATS: dict[str, Callable[[Any, Look], str]] = {
+    "table": _table,
+    "plain": _plain,
+    "csv": _csv,
+    "json": _json,
+    "md": _markdown,
+    "sql": _sql,
+}

@@ -1,6 +1,6 @@
 """A timeline in every format; on a terminal fitted to its width, wrapped, never cut, a rule at each new year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -114,8 +114,14 @@ def _jsonl(view: Timeline, look: Look) -> str:  # noqa: ARG001
     return jsontext.lines(view.rows)
 
 
-FORMATS = {
+def _sql(statement: str, look: Look) -> str:  # noqa: ARG001
+    """The question itself, which other engines answer: exchange/sqltext.py."""
+    return statement
+
+
+FORMATS: dict[str, Callable[[Any, Look], str]] = {
     "table": write_table, "plain": write_plain, "json": _json, "jsonl": _jsonl, "csv": _csv, "md": write_markdown,
+    "sql": _sql,
 }  # fmt: skip
 
 
