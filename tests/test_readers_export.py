@@ -225,3 +225,18 @@ def test_the_same_bytes_twice(folder, cache):
             for base in (folder / kind, folder / f"{kind}-again")
         )
         assert first == again
+
+
+def test_every_text_comes_back_as_it_was(tmp_path):
+    """Quotes, commas, line ends of every sort, backslashes, what looks empty, a number or a formula."""
+    duckdb = pytest.importorskip("duckdb")
+    from mali_chrono.exchange import parquet
+
+    texts = ['"', '""', "a,b", "a\nb", "a\r\nb", "a\rb", "\\", "\\N", "NULL", "null", " ", "0123", "true", "=1+1", "'",
+             "é里\U0001f600", "x" * 300_000]  # fmt: skip
+    rows = [("place_alias", ("p", i, text)) for i, text in enumerate(texts)]
+    folder = tmp_path / "out"
+    folder.mkdir()
+    parquet.write(folder, [*rows, ("meta", ("store", "x")), ("meta", ("events", "0"))])
+    read = duckdb.sql(f"SELECT alias FROM '{folder}/place_alias.parquet' ORDER BY ord").fetchall()
+    assert [text for (text,) in read] == texts
