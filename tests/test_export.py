@@ -280,3 +280,41 @@ def test_every_column_stands_in_the_documentation():
     if os.environ.get("CHRONO_UPDATE_GOLDEN"):
         EXPORT.write_text(written, "utf-8")
     assert text == written
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_what_fails_half_way_leaves_the_old_and_no_draft(tmp_path, kind):
+    from mali_chrono.cli.files import drafted
+
+    def fill(path, text):
+        if kind == "folder":
+            path.mkdir()
+            path /= "part"
+        path.write_text(text, "utf-8")
+
+    target = tmp_path / "target"
+    for text, fails in (("old", False), ("half", True), ("new", False)):
+        try:
+            with drafted(target) as draft:
+                fill(draft, text)
+                assert not fails
+        except AssertionError:
+            assert fails
+        assert (target if kind == "file" else target / "part").read_text("utf-8") == {"half": "old"}.get(text, text)
+        assert [path.name for path in tmp_path.iterdir()] == ["target"]
+
+
+def test_a_folder_that_a_killed_run_left_is_swept_away(tmp_path):
+    import os
+
+    from mali_chrono.cli.files import drafted
+
+    left, fresh = (tmp_path / f".chrono-{letter * 16}.draft" for letter in "ab")
+    for folder in (left, fresh):
+        folder.mkdir()
+        (folder / "part").write_text("x", "utf-8")
+        os.utime(folder, (1, 1))
+    os.utime(left / "part", (1, 1))
+    with drafted(tmp_path / "target") as draft:
+        draft.write_text("x", "utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [fresh.name, "target"]

@@ -100,11 +100,10 @@ def _added(kind: str) -> str:
 def _order(by: Sequence[str], names: Sequence[str], *, reverse: bool) -> str:
     """Periods in their order, others the largest first, those without any value last."""
     if by[0] in UNITS:
-        turned = " DESC" * reverse
-        return ", ".join([f"c.since{turned}", *(f"c.{name}" for name in names)])
-    return ", ".join(f"{column}{' DESC' * (up == reverse)}" for column, up in
-                     ((f"CASE WHEN c.{names[0]} = '' THEN 1 ELSE 0 END", True), ("c.events", False))) + "".join(
-                         f", c.{name}" for name in names)  # fmt: skip
+        return ", ".join([f"c.since{' DESC' * reverse}", *(f"c.{name}" for name in names)])
+    turned = reverse and len(by) == 1
+    none_last = f"CASE WHEN c.{names[0]} = '' THEN 1 ELSE 0 END{' DESC' * turned}"
+    return ", ".join([none_last, f"c.events{' DESC' * (not turned)}", *(f"c.{name}" for name in names)])
 
 
 def _pairs(question: Question, filters: Filters, key: str) -> dict[str, str]:
