@@ -63,6 +63,11 @@ def search_text(texts: "Iterable[str]") -> str:
     return _GAP.join(texts)
 
 
+def like_text(texts: "Iterable[str]") -> str:
+    """Texts as one for SQL's LIKE: a blank around every word, and a bar where no phrase may run on."""
+    return f" {search_text(map(searchable, texts)).replace(_GAP, ' | ')} "
+
+
 def width(text: str) -> int:
     """How many columns of a terminal a text takes (Unicode Standard Annex 11: wide letters take two, marks none)."""
     # From U+0300 on there are characters that take no column, or two; below it is only the soft hyphen.

@@ -125,3 +125,13 @@ def test_a_thousand_filters_are_answered_and_far_more_refused(chrono, store):
     ended = chrono("timeline", *["--match=happened"] * 10001, "--count", *store)
     assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert "10,000" in ended.err
+
+
+def test_a_twin_that_began_before_takes_nothing_from_the_one_that_surely_lies_in_a_row(chrono, good):
+    """7 in 2012 or 2013, 5 in 2013, possibly the same: the 5 of 2013 are sure, the 7 belong to 2012 at best."""
+    twin = "links: [{to: 201-raid, kind: possibly-same-as}]"
+    pair = event("201-raid", '"[2012..2013]"', killed=7) + event("2013-03-01-raid", "2013-03-01", twin, killed=5)
+    (good / "data" / "events.yaml").write_text(pair, "utf-8")
+    found = answer(chrono, "--by", "year", "--store", str(good))
+    assert [ends(group["killed"]) for group in found["groups"]] == ["0/7/7", "5/5/12"]
+    assert ends(found["total"]["killed"]) == "5/5/12"

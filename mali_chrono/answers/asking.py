@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mali_chrono.answers.filters import FACETS, Filters
+from mali_chrono.answers.filters import FACETS, Filters, Question
 from mali_chrono.answers.windows import Today, When
 from mali_chrono.errors import UsageError
 
@@ -49,3 +49,13 @@ def option_words(filters: Filters) -> tuple[str, ...]:
     if filters.limit is not None:
         options += ["--limit", str(filters.limit)]
     return (*options, *["--reverse"] * filters.reverse)
+
+
+def asked(filters: Filters, question: Question) -> dict[str, object]:
+    """All that was asked, by the names of the options: the time, the ids of what was named, and every other filter."""
+    others: dict[str, object] = {flag: True for flag in _FLAGS if getattr(filters, flag)}
+    others |= {"min-killed": filters.min_killed, "match": list(filters.text)}
+    others |= {"exclude": [f"{key}={value}" for key, value in filters.excluded], "limit": filters.limit}
+    others |= {"reverse": filters.reverse or None, "sort": None if filters.sort == "date" else filters.sort}
+    named = {key: list(values) for key, values in question.resolved.items()}
+    return {**question.echo, **named, **{key: value for key, value in others.items() if value not in (None, [])}}

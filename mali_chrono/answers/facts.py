@@ -42,7 +42,7 @@ def plain_events(question: Question, by: Sequence[str], kinds: Sequence[str]) ->
     conditions += [(f"{_period('m0', key)} = {_period('m1', key)}", []) for key in by if key in units.UNITS]
     if question.window is not None:
         conditions.append(matching.held(question.window))
-    conditions.append(_unlinked(of_all=question.chosen[0] == "1"))
+    conditions.append(_unlinked(of_all=question.chosen[0] == matching.ALWAYS))
     if levels := [kind for kind in kinds if kind in LEVELS]:
         conditions.append((f"n NOT IN (SELECT n FROM toll WHERE kind IN ({marks(levels)}) AND of = '')", [*levels]))
     return matching.all_of(conditions)
@@ -91,7 +91,7 @@ def read_plain(
         return {key: together(found) for key, found in parts.items()}
     kinds, groups = (sorted(set(some)) for some in zip(*tolls, strict=True))
     # Without stated statistics SQLite cannot know: few events look up their figures, all are found by these.
-    join = "toll CROSS JOIN fact USING (n)" if chosen == "1" else "fact CROSS JOIN toll USING (n)"
+    join = "toll CROSS JOIN fact USING (n)" if chosen == matching.ALWAYS else "fact CROSS JOIN toll USING (n)"
     sums = "count(*), kind, of, sum(low), sum(best), sum(high), max(open), max(disputed)"
     told = f"kind IN ({marks(kinds)}) AND of IN ({marks(groups)}) AND NOT reporting"
     each = f"{grouped}, kind, of" if grouped else " GROUP BY kind, of"

@@ -57,12 +57,14 @@ class Filters(NamedTuple):
 class Question(NamedTuple):
     """Filters as SQL over `event`.
 
-    `where` finds; `match` is the expression for how an event matches the time; `order` sorts and `limit` cuts;
-    `later` finds what only speaks of the time; `part` tells the parts that matched, where actors or roles were asked
-    for, `company` the parts beside them. `resolved` are the ids of what was named, `echo` the time as typed.
+    `where` finds; `named` is the part of it that is about neither time nor words, in SQL that an export's tables answer
+    too (`exchange/sqltext.py`); `match` is the expression for how an event matches the time; `order` sorts and `limit`
+    cuts; `later` finds what only speaks of the time; `part` tells the parts that matched, where actors or roles were
+    asked for, `company` the parts beside them. `resolved` are the ids of what was named, `echo` the time as typed.
     """
 
     where: Condition
+    named: Condition
     match: Condition
     order: str
     limit: int | None
@@ -111,16 +113,20 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
             conditions.append(_facets(key, resolved[key], direct=filters.direct))
     conditions += _by_content(filters)
     conditions += [_excluded(connection, key, text, filters) for key, text in filters.excluded]
-    in_time, later = _in_time(filters, window, time)
-    where = matching.all_of([*in_time, *conditions])
+    if time:
+        conditions += [_clocked(at, late=late) for at, late in ((time.since, False), (time.until, True)) if at]
+    told = _told(filters.text)
+    in_time, later = _in_time(filters, window)
+    where = matching.all_of([*in_time, *conditions, *told])
     if len(where[1]) > MOST:
         raise UsageError(f"the filters hold {len(where[1]):,} values; one command takes up to {MOST:,}")
     return Question(
         where,
+        matching.all_of(conditions),
         (f"'{MUST}'", []) if window is None else matching.event_match(window, covers=filters.covers),
         _order(filters),
         filters.limit,
-        matching.all_of([*later, *conditions]),
+        matching.all_of([*later, *conditions, *told]),
         part,
         company,
         filters.direct,
@@ -136,7 +142,7 @@ def _window(time: Time | None, further: Window | None) -> Window | None:
     return time.window if further is None else matching.intersection(time.window, further)
 
 
-def _in_time(filters: Filters, window: Window | None, time: Time | None) -> tuple[list[Condition], list[Condition]]:
+def _in_time(filters: Filters, window: Window | None) -> tuple[list[Condition], list[Condition]]:
     """What finds by time, and what finds the reports that speak of that time and are told at another."""
     if window is None:
         return [], [(matching.NEVER, [])]
@@ -149,10 +155,6 @@ def _in_time(filters: Filters, window: Window | None, time: Time | None) -> tupl
         conditions.append(matching.event_within(window))
     if filters.must:
         conditions.append(matching.event_must(window))
-    if time:
-        conditions += [
-            _clocked(moment, late=late) for moment, late in ((time.since, False), (time.until, True)) if moment
-        ]
     return conditions, later
 
 
@@ -176,10 +178,14 @@ def _by_content(filters: Filters) -> Iterator[Condition]:
         yield "disputed IS NOT NULL", []
     if filters.confirmed:
         yield "certainty = 'confirmed'", []
-    if filters.text:
-        from mali_chrono.answers import searching
 
-        yield searching.condition(filters.text)
+
+def _told(texts: Sequence[str]) -> list[Condition]:
+    if not texts:
+        return []
+    from mali_chrono.answers import searching
+
+    return [searching.condition(texts)]
 
 
 def _ids(connection: sqlite3.Connection, key: str, text: str) -> list[str]:

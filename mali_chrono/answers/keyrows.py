@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mali_chrono.answers import parts
 from mali_chrono.answers.facts import SINGLE, Value
 from mali_chrono.answers.filters import FACETS, Filters, Question
-from mali_chrono.answers.matching import Condition, Window
+from mali_chrono.answers.matching import ALWAYS, Condition, Window
 from mali_chrono.answers.measures import NONE, Plain, Share, joined
 from mali_chrono.answers.names import SPELT, marks
 from mali_chrono.text import counted
@@ -48,42 +48,51 @@ def read_pairs(
     """Every (event, value) of a key, of the events of a question that a condition on n chooses."""
     if key in SINGLE:
         return connection.execute(f"SELECT n, {key} FROM fact WHERE {among[0]}", among[1]).fetchall()
-    pairs = connection.execute(*_values(question, filters, key)).fetchall()
-    own = [actor.split(":") for actor in question.resolved.get("actor", ()) if ":" in actor]
-    if key != "role" or not own or len(own) == len(question.resolved["actor"]):
+    pairs = connection.execute(*values_of(question, filters, key, question.chosen)).fetchall()
+    found = whatever_role(question, filters, question.chosen) if key == "role" else None
+    if found is None:
         return pairs
-    # --role leaves a name with a role of its own as it is: such events are found whatever role is asked for.
-    sql, values = _matched("n", question, parts.in_own_roles(own, filters))
-    events = [n for (n,) in connection.execute(sql, values)]
+    events = [n for (n,) in connection.execute(*found)]
     return list({*pairs, *((n, role) for n in events for _, role in pairs)})
 
 
-def _values(question: Question, filters: Filters, key: str) -> Condition:
-    """The SQL for every (event, value) of a key: what the filter of that key finds.
+def whatever_role(question: Question, filters: Filters, among: Condition) -> Condition | None:
+    """The SQL for events that are found whatever role is asked for; None where there are no such.
+
+    --role leaves a name with a role of its own as it is.
+    """
+    own = [actor.split(":") for actor in question.resolved.get("actor", ()) if ":" in actor]
+    if not own or len(own) == len(question.resolved["actor"]):
+        return None
+    return matched("n", question, parts.in_own_roles(own, filters), among)
+
+
+def values_of(question: Question, filters: Filters, key: str, among: Condition) -> Condition:
+    """The SQL for every (event, value) of a key, of the events chosen by `among`: what the filter of that key finds.
 
     Actor and role belong together: `--actor jnim --by role` counts the roles of JNIM, `--role target --by actor` those
     who were targets.
     """
-    chosen, values = question.chosen
+    chosen, values = among
     if key in FACETS:
         only = " AND direct" * (filters.direct and key == "place")
         return f"SELECT n, key FROM facet WHERE kind = ? AND {chosen}{only}", [key, *values]
     strict = parts.strictly(filters)
     if key == "actor":
         roles = list(question.resolved.get("role", ()))
-        narrow = f"role IN ({marks(roles)})" if roles else "1"
-        return _matched("n, actor", question, (f"{narrow}{strict}", [*roles]))
+        narrow = f"role IN ({marks(roles)})" if roles else ALWAYS
+        return matched("n, actor", question, (f"{narrow}{strict}", [*roles]), among)
     named = question.resolved.get("actor", ())
     free = [actor for actor in named if ":" not in actor]
     if free or not named:
         narrow = f"actor IN ({marks(free)})" if free else "direct"
-        return _matched("n, role", question, (f"{narrow}{strict}", [*free]))
+        return matched("n, role", question, (f"{narrow}{strict}", [*free]), among)
     return f"SELECT DISTINCT n, role FROM part WHERE {chosen} AND direct{strict}", values
 
 
-def _matched(columns: str, question: Question, part: Condition) -> Condition:
+def matched(columns: str, question: Question, part: Condition, among: Condition) -> Condition:
     """The SQL for columns of the parts in the chosen events that match, beside the company that was asked for."""
-    (chosen, values), (sql, bound), (others, more) = question.chosen, part, parts.beside(question.company)
+    (chosen, values), (sql, bound), (others, more) = among, part, parts.beside(question.company)
     inner = f"SELECT * FROM part WHERE {chosen} AND {sql}"
     return f"SELECT DISTINCT {columns} FROM ({inner}) AS a WHERE {others}", [*values, *bound, *more]
 
@@ -121,8 +130,8 @@ def read_cells(
     """The odd events of each pair of groups; an actor and a role must be of one part."""
     together: set[tuple[object, ...]] | None = None
     if set(by) == {"actor", "role"}:
-        part = parts.strictly(filters)
-        together = set(connection.execute(*_matched(f"n, {by[0]}, {by[1]}", question, (f"1{part}", []))))
+        strict = (f"{ALWAYS}{parts.strictly(filters)}", list[object]())
+        together = set(connection.execute(*matched(f"n, {by[0]}, {by[1]}", question, strict, question.chosen)))
     cells: dict[tuple[int, int], set[int]] = {}
     for n, rows in sides[0].places.items():
         for left, i in rows:

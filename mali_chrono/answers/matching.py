@@ -13,7 +13,7 @@ from mali_chrono.dates.spans import Span, bounds, inside, opened, overlap
 MUST, MAY, COVERS = "must", "may", "covers"
 Window = tuple[Span, ...]
 Condition = tuple[str, list[object]]
-ALWAYS, NEVER = "1", "0"
+ALWAYS, NEVER = "TRUE", "FALSE"
 _CHAIN = 100  # as many as stand in one bracket
 EVER: Window = ((None, None),)
 

@@ -164,24 +164,22 @@ class Gauge(NamedTuple):
         if not items:
             return Total(plain, 0)
         sure = items if window is None else {n: item for n, item in items.items() if lies_within(self.runs[n], window)}
-        if window is None or len(sure) == len(items):
-            return total([*items.values(), *more], tally.links)
-        clipped = {n: item if n in sure else self._clipped(n, item, window) for n, item in items.items()}
-        whole = total([*clipped.values(), *more], tally.links)
-        least = total([*sure.values(), *more], tally.links).figures
-        if whole.figures is None or least is None:
+        whole = total([*items.values(), *more], tally.links)
+        if window is None or whole.figures is None or len(sure) == len(items):
             return whole
-        return whole._replace(figures=whole.figures._replace(low=min(least.low, whole.figures.best)))
+        first = {n: item for n, item in items.items() if n in sure or self._begins(n, window)}
+        least, likely = (total([*part.values(), *more], tally.links).figures for part in (sure, first))
+        best = likely.best if likely else 0
+        # Of two that are possibly the same, one sure and one that began here, the smaller counts.
+        low = min(least.low if least else 0, best)
+        return whole._replace(figures=whole.figures._replace(low=low, best=best))
 
-    def _clipped(self, n: int, item: Item, window: Window) -> Item:
-        """An event that does not lie wholly inside a window, with what its figures add there."""
-        if item.figures is None:
-            return item
+    def _begins(self, n: int, window: Window) -> bool:
+        """Whether an event's first day, or its last where that is open, lies in a window."""
         runs = self.runs[n]
         first = runs[0][0][0]
         day = runs[-1][0][1] if first is None else first
-        begins = any(inside((day, day), part) for part in window)
-        return item._replace(figures=item.figures._replace(low=0, best=item.figures.best if begins else 0))
+        return any(inside((day, day), part) for part in window)
 
 
 def read_gauge(connection: sqlite3.Connection, chosen: Condition, kinds: Sequence[str], of: str) -> Gauge:
@@ -208,9 +206,7 @@ def _read_tallies(connection: sqlite3.Connection, chosen: Condition, kinds: Iter
     events = connection.execute(
         f"SELECT n, id, reporting FROM fact JOIN event USING (n) WHERE {condition}", values
     ).fetchall()
-    # Those of all events: a part of a part lies in its whole even where the middle is not asked for.
-    sql = f"SELECT id, target, kind FROM link JOIN event USING (n) WHERE kind IN ({marks(LINKING)})"
-    links = read_links(connection.execute(sql, LINKING))
+    links = links_of(connection)
     tallies = {}
     for kind in kinds:
         sql = f"SELECT n, low, best, high, open, disputed FROM toll WHERE kind = ? AND of = ? AND {condition}"
@@ -221,6 +217,12 @@ def _read_tallies(connection: sqlite3.Connection, chosen: Condition, kinds: Iter
         items = {n: Item(ident, ranges.get(n), bool(reporting)) for n, ident, reporting in events}
         tallies[kind] = Tally(items, links)
     return tallies
+
+
+def links_of(connection: sqlite3.Connection) -> Links:
+    """The links of all events: a part of a part lies in its whole even where the middle is not asked for."""
+    sql = f"SELECT id, target, kind FROM link JOIN event USING (n) WHERE kind IN ({marks(LINKING)})"
+    return read_links(connection.execute(sql, LINKING))
 
 
 def _reports(connection: sqlite3.Connection, chosen: Condition, kind: str) -> dict[int, Report]:

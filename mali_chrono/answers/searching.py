@@ -1,7 +1,8 @@
 """What is typed after --match -> SQL: words, "a phrase", prefix*, -not; several texts are alternatives."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from mali_chrono.answers.matching import Condition, any_of
 from mali_chrono.errors import UsageError
@@ -16,23 +17,49 @@ def condition(texts: Iterable[str]) -> Condition:
     return any_of(_text(text) for text in texts)
 
 
-def _text(text: str) -> Condition:
+class Term(NamedTuple):
+    """Words that must stand side by side, or must not; of the last one only its beginning may be given."""
+
+    negative: bool
+    words: Sequence[str]
+    begins: bool
+
+
+def read_terms(text: str) -> list[Term]:
+    """What is asked for. Raises UsageError on what cannot be searched for."""
     if text.count('"') % 2:
         raise UsageError(f"--match '{text}': a quote is not closed; it takes {HOW}")
-    terms = _TERM.findall(text)
+    terms = []
+    for negative, phrase, word in _TERM.findall(text):
+        term = phrase or word
+        words = search_words(term)
+        if not words:
+            raise UsageError(f"--match '{text}': '{term}' has no letter or digit to look for")
+        terms.append(Term(bool(negative), words, term.endswith("*")))
     if not terms:
         raise UsageError(f"--match needs a word to look for; '{text}' has none")
-    wanted: list[str] = [_expression(text, phrase or word) for negative, phrase, word in terms if not negative]
-    unwanted = [_expression(text, phrase or word) for negative, phrase, word in terms if negative]
+    return terms
+
+
+def _text(text: str) -> Condition:
+    terms = read_terms(text)
+    wanted = [_expression(term) for term in terms if not term.negative]
+    unwanted = [_expression(term) for term in terms if term.negative]
     matching = "n IN (SELECT rowid FROM words WHERE words MATCH ?)"
     conditions = [matching] * bool(wanted) + [f"NOT {matching}"] * bool(unwanted)
     values: list[object] = [*[" AND ".join(wanted)] * bool(wanted), *[" OR ".join(unwanted)] * bool(unwanted)]
     return f"({' AND '.join(conditions)})", values
 
 
-def _expression(text: str, term: str) -> str:
+def _expression(term: Term) -> str:
     """A term as an FTS5 string, without its query syntax; what is several words is a phrase."""
-    words = search_words(term)
-    if not words:
-        raise UsageError(f"--match '{text}': '{term}' has no letter or digit to look for")
-    return f'"{" ".join(words)}"' + " *" * term.endswith("*")
+    return f'"{" ".join(term.words)}"' + " *" * term.begins
+
+
+def like(texts: Iterable[str]) -> str:
+    """The same for the column `words` of an export, without values to bind: words hold letters and digits alone."""
+
+    def told(term: Term) -> str:
+        return f"words {'NOT ' * term.negative}LIKE '% {' '.join(term.words)}{'' if term.begins else ' '}%'"
+
+    return "(" + " OR ".join(f"({' AND '.join(map(told, read_terms(text)))})" for text in texts) + ")"

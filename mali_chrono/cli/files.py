@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,55 @@ def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
     _sweep(target.parent)
 
 
+@contextlib.contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """A path beside another where its new content, a file or a folder, is made; it takes the other's place at the end.
+
+    Where making it fails nothing changes. A folder that is there already is moved away first, and deleted after. Raises
+    OSError.
+    """
+    target = path.resolve()
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(None, "it is read-only")
+    draft, old = (target.with_name(f".chrono-{os.urandom(8).hex()}.draft") for _ in range(2))
+    try:
+        yield draft
+        for file in draft.iterdir() if draft.is_dir() else [draft]:
+            if file.is_file():
+                with file.open("rb") as raw:
+                    _sync(raw.fileno())
+        if target.is_dir():
+            target.rename(old)
+        draft.replace(target)
+    finally:
+        if old.exists() and not target.exists():
+            old.rename(target)
+        for left in (draft, old):
+            _delete(left)
+    _sweep(target.parent)
+
+
+def _delete(path: Path) -> None:
+    """Delete a file or a folder, if it is there."""
+    with contextlib.suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            import shutil
+
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _sync(file: int) -> None:
+    """Have a file on the disk, as far as its file system can promise that."""
+    try:
+        # Else a machine that fails soon after may keep the new name and lose what was to stand under it.
+        os.fsync(file)
+    except OSError as fault:
+        if fault.errno not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+            raise
+
+
 def _write_draft(draft: Path, pieces: Iterable[bytes], old: os.stat_result | None) -> None:
     """Write a new file beside the one it will replace, so that no file system lies between them."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -67,12 +116,7 @@ def _write_draft(draft: Path, pieces: Iterable[bytes], old: os.stat_result | Non
                 os.fchown(raw.fileno(), old.st_uid, old.st_gid)
             with contextlib.suppress(OSError):
                 draft.chmod(stat.S_IMODE(old.st_mode))
-        try:
-            # Else a machine that fails soon after may keep the new name and lose what was to stand under it.
-            os.fsync(raw.fileno())
-        except OSError as fault:
-            if fault.errno not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):  # a file system that cannot promise it
-                raise
+        _sync(raw.fileno())
 
 
 def _sweep(folder: Path) -> None:
@@ -80,8 +124,14 @@ def _sweep(folder: Path) -> None:
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for draft in [entry for entry in entries if re.fullmatch(_DRAFT, entry.name)]:
             with contextlib.suppress(OSError):
-                if draft.stat(follow_symlinks=False).st_mtime < time.time() - _ABANDONED:
-                    Path(draft.path).unlink()
+                if _touched(draft) < time.time() - _ABANDONED:
+                    _delete(Path(draft.path))
+
+
+def _touched(draft: "os.DirEntry[str]") -> float:
+    """When a draft was last written to, or any file of it."""
+    files = [*os.scandir(draft)] if draft.is_dir(follow_symlinks=False) else []
+    return max(float(file.stat(follow_symlinks=False).st_mtime) for file in (draft, *files))
 
 
 def _write_pieces(raw: Any, pieces: Iterable[bytes]) -> None:

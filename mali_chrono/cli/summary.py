@@ -7,6 +7,7 @@ from typer import Option
 
 from mali_chrono.answers import events
 from mali_chrono.answers import summary as sums
+from mali_chrono.answers.asking import asked
 from mali_chrono.answers.filters import ask
 from mali_chrono.answers.notes import find_notes
 from mali_chrono.cli.completion import complete
@@ -89,22 +90,27 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
     fields = pick_fields(out.fields, fields_of(keys, kinds, group.of))
     store = find_store(out.store)
 
-    def look_up(connection: sqlite3.Connection) -> tuple[int, View | None]:
+    def look_up(connection: sqlite3.Connection) -> tuple[int, View | str | None]:
         question = ask(connection, wanted._replace(limit=None, sort="date"))
         if out.only_count:
             return events.count(connection, question), None
         of = sums.read_group(connection, group.of)
         grouping = sums.Grouping(keys, kinds, of, RUNS.get(writer.format, sums.RUN), group.top, writer.format == "json")
+        if writer.format == "sql":
+            from mali_chrono.exchange import sqlsums
+
+            statement = sqlsums.summary(question, wanted, grouping, asked(wanted, question), fields)
+            return events.count(connection, question), statement
         view = sums.summarise(connection, question, wanted, grouping)
         query = question.said(store.name)
         notes = find_notes(view)
-        asked = {
+        told = {
             "by": list(keys),
             **({"sum": list(kinds)} if group.toll else {}),
             **({"of": of} if of else {}),
-            **query,
+            **asked(wanted, question),
         }
-        about = writer.read_about(connection, store.name, asked)
+        about = writer.read_about(connection, store.name, told)
         shown = View(view, notes, group.toll is not None, fields, wanted.limit, query, store.name, about)
         return view.total.events, shown
 

@@ -39,6 +39,7 @@ def timeline(filters: FilterOptions, out: OutputOptions, plot: PlotOption = None
     chrono timeline --place mopti --min-killed 20 --count --expect '>=1'
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     from mali_chrono.answers import events
+    from mali_chrono.answers.asking import asked
     from mali_chrono.answers.filters import ask
 
     chosen = pick_fields(out.fields, FIELDS)
@@ -56,6 +57,11 @@ def timeline(filters: FilterOptions, out: OutputOptions, plot: PlotOption = None
         if out.only_count:
             emit_counted(out, count, "")
             return
+        if writer.format == "sql":
+            from mali_chrono.exchange import sqltext
+
+            emit_counted(out, count, sqltext.timeline(question, wanted, asked(wanted, question), chosen))
+            return
         rows: Iterable[object]
         again = page.takes_events(writer.format, chosen=chosen is not None)  # read anew each time, and so never held
         if again:
@@ -70,7 +76,7 @@ def timeline(filters: FilterOptions, out: OutputOptions, plot: PlotOption = None
         periods = _list_periods(connection, around) if around else []
         later = events.later(connection, question) if around and not wanted.covers else 0
         query = question.said(store.name)
-        about = writer.read_about(connection, store.name, query)
+        about = writer.read_about(connection, store.name, asked(wanted, question))
         behind = _read_background(connection) if FORMATS[writer.format].behind else None
         view = page.Timeline(fields, rows, periods, query, store.name, chosen is not None, later, about, behind)
         if again and writer.format == "html":

@@ -57,11 +57,17 @@ _TABLE = (
     Format("xlsx", EVENTS, "mali_chrono.exchange.xlsx", ("xlsx",), ("excel", "xls"), dated=True, binary=True),
     Format("mermaid", PAGE, "", ("mmd", "mermaid"), ("mmd",)),
     Format("dot", PAGE, "", ("dot", "gv"), ("gv", "graphviz")),
+    Format("sql", PAGE, "", ("sql",)),
     Format("svg", PAGE, "", ("svg",)),
     Format("png", PAGE, "", ("png",), binary=True),
     Format("pdf", PAGE, "", ("pdf",), binary=True),
 )
 FORMATS = {format_.name: format_ for format_ in _TABLE}
+
+
+def as_written(view: str, look: "Look") -> str:  # noqa: ARG001
+    """An answer that is a text already: a question as SQL (exchange/sqltext.py)."""
+    return view
 
 
 def offer(

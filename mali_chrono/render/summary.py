@@ -161,4 +161,4 @@ def _what(view: View) -> str:
     return f"{shown} of {counted(all_, 'row')}" if shown < all_ else counted(all_, "row")
 
 
-FORMATS = formats.offer({"table": _table, "plain": _plain, "json": _json}, _tabular)
+FORMATS = formats.offer({"table": _table, "plain": _plain, "json": _json, "sql": formats.as_written}, _tabular)

@@ -135,7 +135,9 @@ def _html(view: Timeline, look: Look) -> "Content":
 
 
 FORMATS = formats.offer(
-    {"table": write_table, "plain": write_plain, "json": _json, "html": _html}, tabular, events=True
+    {"table": write_table, "plain": write_plain, "json": _json, "html": _html, "sql": formats.as_written},
+    tabular,
+    events=True,
 )  # fmt: skip
 # The formats that take events as json objects, and those that are written while events come.
 AS_JSON = frozenset(("json", "jsonl"))

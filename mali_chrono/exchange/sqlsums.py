@@ -1,0 +1,221 @@
+"""`chrono summary` as one SQL statement: which events are in each row, and the terms of sums that lie in it."""
+
+from collections.abc import Mapping, Sequence
+
+from mali_chrono.answers import keyrows
+from mali_chrono.answers.filters import FACETS, Filters, Question
+from mali_chrono.answers.matching import ALWAYS, Window
+from mali_chrono.answers.parts import strictly
+from mali_chrono.answers.summary import Grouping
+from mali_chrono.dates.spans import FAR, bounds
+from mali_chrono.dates.units import UNITS
+from mali_chrono.errors import UsageError
+from mali_chrono.exchange.sqltext import conditions, flag, inline, tables, write
+from mali_chrono.kinds import LEVELS
+
+_ENDS = ("low", "best", "high", "open")
+# The first and the last day of each month of a common year, counted from its first day.
+_MONTHS = ((0, 30), (31, 58), (59, 89), (90, 119), (120, 150), (151, 180), (181, 211), (212, 242), (243, 272),
+           (273, 303), (304, 333), (334, 364))  # fmt: skip
+_MUST = flag("inside = 1 OR surely = 1")
+
+
+def summary(
+    question: Question,
+    filters: Filters,
+    grouping: Grouping,
+    asked: Mapping[str, object],
+    fields: Sequence[str] | None = None,
+) -> str:
+    """The statement that answers `chrono summary`, a row a group or, of a cross table, a cell that has an event.
+
+    `filters` are those the question was made of; their limit cuts the rows. Raises UsageError on what it cannot say:
+    sums of a level or of a group of people, `--top`, further fields.
+    """
+    by, kinds = grouping.by, grouping.kinds
+    _refuse(grouping)
+    wanted = conditions(question, filters)
+    where = " WHERE " + " AND ".join(wanted) if wanted else ""
+    parts = tables(question) | {
+        "chosen": f"SELECT n, type, category, {_MUST} AS must, inside, begins FROM entry AS event{where}"
+    }
+    for key in by:
+        parts |= _time(question, filters, key) if key in UNITS else _pairs(question, filters, key)
+    parts |= {"member": _member(question, filters, by)}
+    names = [f"k{i}" for i in range(1, len(by) + 1)]
+    grouped = ", ".join(names)
+    parts["counted"] = (
+        f"SELECT {grouped}, MIN(since) AS since, COUNT(*) AS events, SUM(must) AS must FROM member GROUP BY {grouped}"
+    )
+    terms = "t.term_id, t.kind, t.size, t.low, t.best, t.high, t.open"
+    parts["held"] = f"""\
+SELECT {grouped}, {terms}, SUM(m.inside) AS sures, SUM(m.begins) AS firsts
+  FROM member m JOIN sum_term_event s ON s.event_id = m.n JOIN sum_term t ON t.term_id = s.term_id
+  WHERE t.kind IN ({", ".join(f"'{kind}'" for kind in kinds)})
+  GROUP BY {grouped}, {terms}
+  HAVING COUNT(*) = t.size"""
+    parts["added"] = (
+        f"SELECT {grouped},\n    " + ",\n    ".join(map(_added, kinds)) + f"\n  FROM held GROUP BY {grouped}"
+    )
+    columns = {key: f"c.{name} AS {key}" for key, name in zip(by, names, strict=True)}
+    columns |= {"events": "c.events", "must": "c.must"}
+    for kind in kinds:
+        ends = {f"{kind}_{end}": f"a.{kind}_{end}" for end in _ENDS}
+        low, best = ends[f"{kind}_low"], ends[f"{kind}_best"]
+        columns |= ends | {f"{kind}_low": f"CASE WHEN {low} > {best} THEN {best} ELSE {low} END AS {kind}_low"}
+    chosen = [_column(columns, field) for field in fields or columns]
+    joined = " AND ".join(f"a.{name} = c.{name}" for name in names)
+    order = _order(by, names, reverse=filters.reverse)
+    cut = "" if filters.limit is None else f"\nLIMIT {filters.limit:d}"
+    body = f"SELECT {', '.join(chosen)}\nFROM counted c LEFT JOIN added a ON {joined}\nORDER BY {order}{cut}"
+    return write({**asked, "by": list(by), "sum": list(kinds)}, parts, body)
+
+
+def _refuse(grouping: Grouping) -> None:
+    if levels := [kind for kind in grouping.kinds if kind in LEVELS]:
+        raise UsageError(f"--sum {levels[0]}: people {levels[0]} are a level, reported and never added; sql adds")
+    if grouping.of:
+        raise UsageError("--of is not for sql: the terms of an export are those of all people")
+    if grouping.top is not None:
+        raise UsageError("--top is not for sql: --limit cuts it, the others are not put together")
+
+
+def _column(columns: Mapping[str, str], field: str) -> str:
+    if field not in columns:
+        raise UsageError(f"sql has no field '{field}'; it has " + ", ".join(columns))
+    return columns[field]
+
+
+def _added(kind: str) -> str:
+    """What the terms of a kind come to in a group: their low where they surely lie in it, best where they began."""
+    mine = f"kind = '{kind}'"
+    return (
+        f"SUM(CASE WHEN {mine} AND sures = size THEN low WHEN {mine} THEN 0 END) AS {kind}_low,"
+        f" SUM(CASE WHEN {mine} AND firsts = size THEN best WHEN {mine} THEN 0 END) AS {kind}_best,"
+        f" SUM(CASE WHEN {mine} THEN high END) AS {kind}_high,"
+        f" MAX(CASE WHEN {mine} THEN {flag('open')} END) AS {kind}_open"
+    )
+
+
+def _order(by: Sequence[str], names: Sequence[str], *, reverse: bool) -> str:
+    """Periods in their order, others the largest first, those without any value last."""
+    if by[0] in UNITS:
+        return ", ".join([f"c.since{' DESC' * reverse}", *(f"c.{name}" for name in names)])
+    turned = reverse and len(by) == 1
+    none_last = f"CASE WHEN c.{names[0]} = '' THEN 1 ELSE 0 END{' DESC' * turned}"
+    return ", ".join([none_last, f"c.events{' DESC' * (not turned)}", *(f"c.{name}" for name in names)])
+
+
+def _pairs(question: Question, filters: Filters, key: str) -> dict[str, str]:
+    """The values of a key that is no period, for the chosen events."""
+    if key in ("type", "category"):
+        return {f"{key}_of": f"SELECT n, {key} AS k FROM chosen"}
+    among = ("n IN (SELECT n FROM chosen)", list[object]())
+    values = inline(keyrows.values_of(question, filters, key, among))
+    column = "key" if key in FACETS else key
+    found = {f"{key}_of": f"SELECT DISTINCT n, {column} AS k FROM ({values}) v"}
+    whatever = keyrows.whatever_role(question, filters, among) if key == "role" else None
+    if whatever is None:
+        return found
+    return {
+        "named": found["role_of"],
+        "role_of": f"SELECT n, k FROM named UNION SELECT e.n, r.k FROM ({inline(whatever)}) e"
+        " CROSS JOIN (SELECT DISTINCT k FROM named) r",
+    }
+
+
+def _member(question: Question, filters: Filters, by: Sequence[str]) -> str:
+    """Which event is in which group, and how: k1 and k2 are the values, empty for none."""
+    values = ", ".join(f"COALESCE(v{i}.k, '') AS k{i}" for i in range(1, len(by) + 1))
+    unit = next((i for i, key in enumerate(by, 1) if key in UNITS), None)
+    how = (
+        f"v{unit}.since, v{unit}.must, v{unit}.inside, v{unit}.begins"
+        if unit
+        else "0 AS since, c.must, c.inside, c.begins"
+    )
+    joins = "".join(
+        f"\n    {'' if key in UNITS else 'LEFT '}JOIN {key}_of v{i} ON v{i}.n = c.n" for i, key in enumerate(by, 1)
+    )
+    if set(by) == {"actor", "role"}:  # of one part
+        strict = (f"{ALWAYS}{strictly(filters)}", list[object]())
+        both = inline(keyrows.matched("n, actor, role", question, strict, ("n IN (SELECT n FROM chosen)", [])))
+        joins += f"\n    JOIN ({both}) b ON b.n = c.n" + "".join(
+            f" AND b.{key} = v{i}.k" for i, key in enumerate(by, 1)
+        )
+    return f"SELECT c.n, {values}, {how}\n  FROM chosen c{joins}"
+
+
+def _time(question: Question, filters: Filters, unit: str) -> dict[str, str]:
+    """Periods of time, cut by the window; and the chosen events in each: whether surely, wholly, first.
+
+    An open end reaches as far as the other dates do.
+    """
+    parts: dict[str, str] = {"period_of": _periods(unit)}
+    source = "period_of"
+    if question.window is not None:
+        parts |= {"asked": _asked(question.window), "piece": _CUT.format("p.n, p.k, p.since", "period_of p", "p")}
+        parts |= {"reached": _CUT.format("s.n", "span s", "s")}
+        source = "piece"
+    reached = "reached" if question.window is not None else "span"
+    parts["known"] = f"""\
+SELECT MIN(day) AS first, MAX(day) AS last
+  FROM (SELECT lo AS day FROM {reached} WHERE n IN (SELECT n FROM chosen)
+        UNION ALL SELECT hi FROM {reached} WHERE n IN (SELECT n FROM chosen)) d
+  WHERE day > {-FAR} AND day < {FAR}"""
+    parts["placed"] = f"""\
+SELECT p.n, p.k, p.since, s.ord, MAX({flag("s.lo <= p.hi AND s.hi >= p.lo")}) AS touches,
+    MAX({flag("s.lo >= p.lo AND s.hi <= p.hi")}) AS inside,
+    MAX({flag("s.core_lo <= p.hi AND s.core_hi >= p.lo")}) AS surely,
+    MAX({flag("b.day >= p.lo AND b.day <= p.hi")}) AS begins
+  FROM {source} p JOIN chosen c ON c.n = p.n JOIN span s ON s.n = p.n JOIN began b ON b.n = p.n CROSS JOIN known
+  WHERE p.lo <= known.last AND p.hi >= known.first
+  GROUP BY p.n, p.k, p.since, s.ord"""
+    narrow = [" AND MIN(inside) = 1"] * filters.within
+    narrow += [" AND (MIN(inside) = 1 OR MAX(surely) = 1)"] * filters.must
+    parts[f"{unit}_of"] = f"""\
+SELECT n, k, since, MIN(inside) AS inside, MAX(begins) AS begins,
+    {flag("MIN(inside) = 1 OR MAX(surely) = 1")} AS must
+  FROM placed GROUP BY n, k, since
+  HAVING MAX(touches) = 1{"".join(narrow)}"""
+    return parts
+
+
+def _asked(window: Window) -> str:
+    return " UNION ALL ".join(f"SELECT {low} AS lo, {high} AS hi" for low, high in map(bounds, window))
+
+
+# The days that something has in common with each span of the window.
+_CUT = (
+    "SELECT {0}, CASE WHEN {2}.lo > a.lo THEN {2}.lo ELSE a.lo END AS lo,"
+    " CASE WHEN {2}.hi < a.hi THEN {2}.hi ELSE a.hi END AS hi\n"
+    "  FROM {1} JOIN asked a ON {2}.lo <= a.hi AND {2}.hi >= a.lo"
+)
+
+
+def _periods(unit: str) -> str:
+    """The periods of a unit that each event may touch, with their days, `since` their order."""
+    touched = "FROM event_year e JOIN year y ON y.year = e.year"
+    if unit == "year":
+        return (
+            f"SELECT e.event_id AS n, y.name AS k, y.first_day AS since, y.first_day AS lo, y.last_day AS hi {touched}"
+        )
+    if unit in ("decade", "century"):
+        days = f"y.{unit}_first_day AS since, y.{unit}_first_day AS lo, y.{unit}_last_day AS hi"
+        return f"SELECT DISTINCT e.event_id AS n, y.{unit} AS k, {days} {touched}"
+    length = {"quarter": 3, "month": 1}[unit]
+    rows = []
+    for number, i in enumerate(range(0, 12, length), 1):
+        first, last = _MONTHS[i][0], _MONTHS[i + length - 1][1]
+        name = f"-Q{number}" if unit == "quarter" else f"-{number:02d}"
+        # What lies behind 28 February is a day later in a leap year.
+        rows.append(
+            f"SELECT '{name}' AS name, {first} AS lo, {int(first > 58)} AS lo_leap,"
+            f" {last} AS hi, {int(last >= 58)} AS hi_leap"
+        )
+    leap = "(y.last_day - y.first_day - 364)"
+    inner = "\n      UNION ALL ".join(rows)
+    return f"""\
+SELECT e.event_id AS n, y.name || m.name AS k, y.first_day + m.lo + m.lo_leap * {leap} AS since,
+    y.first_day + m.lo + m.lo_leap * {leap} AS lo, y.first_day + m.hi + m.hi_leap * {leap} AS hi
+  {touched}
+    CROSS JOIN ({inner}) m"""
