@@ -5,6 +5,7 @@ Exit codes: 0 fine, also when nothing matched; 1 the data is wrong (a broken sto
 unknown name, no store).
 """
 
+import sys
 from typing import NamedTuple
 
 from mali_chrono.text import counted, listing, visible
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
     from typing import Any
 
+# How SQLite says that a question passes one of its limits (https://sqlite.org/limits.html).
+_LIMIT = r"\btoo (?:large|many|big|complex|deep)|stack overflow"
 ERROR = "error"
 WARNING = "warning"
 
@@ -93,6 +96,31 @@ class BrokenStoreError(DataError):
             lines.append(f"  and {more} more")
         super().__init__(*lines, "run `chrono check` to see every problem")
         self.problems = tuple(problems)
+
+
+def as_error(fault: Exception) -> "ChronoError | None":
+    """The error that a fault is where a person can mend it; None for any other, a mistake of the program's."""
+    import os  # noqa: PLC0415 - only where something is wrong
+    import re  # noqa: PLC0415
+
+    sqlite3 = sys.modules.get("sqlite3")
+    match fault:
+        case ChronoError():
+            return fault
+        case RecursionError():
+            said = "the data is nested too deep"
+        case MemoryError():
+            said = "there is not enough memory for this"
+        case OSError():  # of reading: whoever writes makes a DataError of it
+            name = f"'{os.fsdecode(fault.filename)}'" if isinstance(fault.filename, str | bytes) else "what is needed"
+            said = f"cannot read {name}: {fault.strerror or fault}"
+        case _ if sqlite3 and isinstance(fault, sqlite3.Error):
+            if re.search(_LIMIT, str(fault)):
+                return UsageError(f"too much is asked at once: SQLite says '{fault}'")
+            said = f"no answer from the index: SQLite says '{fault}'"
+        case _:
+            return None
+    return DataError(said)
 
 
 def did_you_mean(word: str, words: "Iterable[str]", count: int = 3) -> str:

@@ -8,7 +8,8 @@ from heapq import nlargest
 
 LIKE = 0.6
 LONGEST = 1000  # no one mistypes a longer word
-FEW = 300  # among so many every word is compared
+# Among so many every word is compared: of a frozen set, which is asked again and again, and of what is asked once.
+FEW, FEW_ONCE = 300, 5000
 _COMPARED = 100  # of more, those that share the most groups of three letters
 _COUNTED = 5000
 
@@ -17,23 +18,39 @@ def nearest(word: str, words: Collection[str], count: int) -> list[str]:
     """At most `count` of some words, the most like one first."""
     if len(word) > LONGEST:
         return []
-    near = words if len(words) <= FEW else _candidates(word, frozenset(words))
+    few = FEW if isinstance(words, frozenset) else FEW_ONCE
+    near = words if len(words) <= few else _candidates(word, words)
     # No longer or shorter one can be like it: the comparison takes long to find that out.
     least = LIKE / (2 - LIKE)
     sized = [other for other in near if min(len(word), len(other)) >= least * max(len(word), len(other))]
     return get_close_matches(word, sized, count, LIKE) if sized else []
 
 
-def _candidates(word: str, words: frozenset[str]) -> list[str]:
+def _candidates(word: str, words: Collection[str]) -> list[str]:
+    """The words that share the most groups of three letters with one.
+
+    The groups of a frozen set are found once and kept; for what is asked once that takes longer than to read it.
+    """
+    shared = _by_index(word, words) if isinstance(words, frozenset) else _by_reading(word, words)
+    length = len(word)
+    best = nlargest(_COMPARED, shared.items(), key=lambda item: (item[1], -abs(len(item[0]) - length), item[0]))
+    return [other for other, _ in best]
+
+
+def _by_index(word: str, words: frozenset[str]) -> Counter[str]:
     index = _index(words)
     shared: Counter[str] = Counter()
     for found in sorted((index.get(group, []) for group in _groups(word)), key=len):
         if shared and len(found) > _COUNTED:
             break
         shared.update(found)
-    length = len(word)
-    best = nlargest(_COMPARED, shared.items(), key=lambda item: (item[1], -abs(len(item[0]) - length), item[0]))
-    return [other for other, _ in best]
+    return shared
+
+
+def _by_reading(word: str, words: Collection[str]) -> Counter[str]:
+    groups = list(_groups(word))
+    counts = ((other, sum(map(f"  {other} ".__contains__, groups))) for other in words)
+    return Counter({other: count for other, count in counts if count})
 
 
 @lru_cache(8)

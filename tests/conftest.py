@@ -1,6 +1,7 @@
 """Shared by the tests: a way to run chrono as a user does, and stores to run it on."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -120,6 +121,23 @@ def ask(chrono):
     from helpers.asking import Asker
 
     return Asker(chrono)
+
+
+@pytest.fixture
+def lenient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store's reader lets every character pass."""
+    from mali_chrono.store import decode, nodes
+
+    for module in (decode, nodes):
+        monkeypatch.setattr(module, "CONTROL", re.compile("(?!)"))
+
+
+@pytest.fixture
+def exchange(ask, cache: Path):
+    """Write answers of the small stores in the formats for other programs: helpers.exchanging."""
+    from helpers.exchanging import Exchange
+
+    return Exchange(ask, cache)
 
 
 @pytest.fixture

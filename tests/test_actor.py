@@ -73,7 +73,7 @@ def test_aliases_in_any_case_and_without_accents(chrono, name, title):
         (["jnim", "--fields", "id"], "--fields chooses the columns of the list"),
         (["--fields", "idd"], "did you mean 'id'"),
         (["--fields", ","], "names no field"),
-        (["-f", "csv"], "table, plain, json, md"),
+        (["-f", "xml"], "table, plain, csv, tsv, json, jsonl, md, html"),
         (["--expect", "many"], "--expect takes a comparison"),
         (["jnim", "--role", "perp"], "perpetrator"),
         (["jnim", "--since", "2020-13"], "month 13"),

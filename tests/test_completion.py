@@ -259,7 +259,43 @@ def test_the_shell_that_runs_is_meant(process):
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "bash, zsh, fish" in ended.stderr
     assert process("--install-completion", "powershell").returncode == 2
-    assert process("--install-completion", "bash", env={"HOME": "/dev/null"}).returncode == 1
+
+
+NO_HOME = "error: cannot install the completion: $HOME names no folder\n"
+
+
+@pytest.mark.parametrize("home", ["", "here", "/nowhere/at/all"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_without_a_home_nothing_is_installed(process, tmp_path, shell, home):
+    """Of an empty $HOME Python makes the root of the file system; the name of a folder in this one is as wrong."""
+    (tmp_path / "here").mkdir()
+    script = (
+        "import os, sys, mali_chrono.cli.shells as shells, mali_chrono.cli.app as app\n"
+        "shells.write_file = shells.Path.mkdir = lambda *_, **__: os._exit(99)\n"  # nothing is ever written
+        "os._exit(app.run(sys.argv[1:]))"
+    )
+    ended = process("--install-completion", shell, program=(sys.executable, "-c", script), env={"HOME": home},
+                    cwd=tmp_path)  # fmt: skip
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", NO_HOME)
+
+
+def test_a_fault_names_the_file(process, tmp_path):
+    (tmp_path / ".bashrc").write_text("mine")
+    (tmp_path / ".bashrc").chmod(0o444)
+    ended = process("--install-completion", "bash")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == f"error: cannot write '{tmp_path}/.bashrc': it is read-only\n"
+    assert (tmp_path / ".bashrc").read_text() == "mine"
+
+
+def test_a_home_of_any_name_is_quoted_and_shown(process, tmp_path):
+    home = tmp_path / "o'hara\x1b[31m"
+    home.mkdir()
+    ended = process("--install-completion", "bash", env={"HOME": str(home)})
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "\x1b" not in ended.stdout
+    asked = process("-c", '. "$HOME/.bashrc"; complete -p chrono', program=("bash",), env={"HOME": str(home)})
+    assert (asked.returncode, asked.stderr) == (0, "")
 
 
 @pytest.fixture

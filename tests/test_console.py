@@ -2,12 +2,11 @@
 
 import pytest
 
-from mali_chrono.cli.environment import Terminal
 from mali_chrono.render.console import draw, fit, in_line, lay_out, rule, wrap
-from mali_chrono.render.look import Column
+from mali_chrono.render.look import Column, Look
 
-PLAIN = Terminal(20, color=False, unicode=True)
-COLORED = Terminal(20, color=True, unicode=True)
+PLAIN = Look(20, color=False, unicode=True)
+COLORED = Look(20, color=True, unicode=True)
 
 
 @pytest.mark.parametrize(

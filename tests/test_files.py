@@ -243,3 +243,19 @@ def test_what_cannot_be_synced(tmp_path, monkeypatch, reason, kept):
     with contextlib.suppress(OSError):
         write_file(tmp_path / "old.txt", b"new")
     assert (names(tmp_path), (tmp_path / "old.txt").read_text()) == ({"old.txt"}, kept)
+
+
+def test_what_fails_in_pieces_leaves_the_old_file(tmp_path):
+    def pieces():
+        yield b"new"
+        raise ZeroDivisionError
+
+    (tmp_path / "a.txt").write_bytes(b"old")
+    with pytest.raises(ZeroDivisionError):
+        write_file(tmp_path / "a.txt", pieces())
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.txt", b"old")]
+
+
+def test_pieces_are_one_file(tmp_path):
+    write_file(tmp_path / "a.txt", iter((b"one, ", b"two")))
+    assert (tmp_path / "a.txt").read_bytes() == b"one, two"

@@ -3,6 +3,7 @@ so that a quadratic cause would show as a hang, and made here, not kept in the r
 
 import os
 import re
+import resource
 from difflib import get_close_matches
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mali_chrono.errors import did_you_mean
-from mali_chrono.near import FEW, nearest
+from mali_chrono.near import FEW, FEW_ONCE, nearest
 from mali_chrono.store import nodes
 
 TOLD = re.compile(r"^(\S+?:\d+(?::\d+)?|\S+?): (?:error|warning): (.*) \[(\S+)\]$", re.MULTILINE)
@@ -148,6 +149,34 @@ def test_list_that_repeats_itself_is_told_at_each(check):
     assert (code, told, more) == (0, {"repeated": 100}, {"repeated": 29_899})
 
 
+def tolls(count: int, toll) -> str:
+    return EVENT + "  tolls:\n" + "".join(f"  - {{{toll(n)}}}\n" for n in range(count))
+
+
+def test_tolls_are_not_held_against_each_other(check):
+    """One for each group whose people the same account counts by their actor too."""
+    content = tolls(20_000, lambda n: f"killed: {n}, of: {('army', 'forces')[n % 2]}, cite: book:4")
+    code, told, more, _ = check("data/events.yaml", content)
+    assert (code, told, more) == (1, {"toll-overlap": 100}, {"toll-overlap": 9_900})
+
+
+def test_cites_of_tolls_are_not_held_against_all_of_the_event(check):
+    """Each within one line of the event's cites, or, every other one, beyond all of them."""
+    own = ", ".join(f"book:{n}-{n + 1}" for n in range(1, 10_000))
+    toll = tolls(10_000, lambda n: f"killed: 1, cite: book:{n + 1}-{n + 1 + n % 2 * 10}")
+    code, told, more, _ = check("data/events.yaml", toll.replace("[book:4]", f"[{own}]"))
+    assert (code, told["toll-cite"], more["toll-cite"]) == (1, 100, 4_900)
+
+
+def test_actors_far_below_one_another_are_refused(check):
+    store = (CASES / "good" / "data" / "actors.yaml").read_text("utf-8")
+    actor = "- {{id: a{0}, name: A{0}, kind: rebel-group, cites: [book:1]{1}}}\n"
+    above = ", relations: [{{kind: part-of, actor: a{0}}}]"
+    first, *chain = (actor.format(n, above.format(n - 1) if n else "") for n in range(5_000))
+    code, told, more, _ = check("data/actors.yaml", store + first + "".join(chain))
+    assert (code, told, more) == (1, {"member-depth": 100}, {"member-depth": 5_000 - 51 - 100})
+
+
 def test_dates_that_are_none_are_told_at_each(check):
     code, told, more, out = check("data/events.yaml", events(3_000, "5 Jan 2011"))
     assert (code, told, more) == (1, {"bad-date": 100}, {"bad-date": 2_900})
@@ -182,6 +211,44 @@ def test_unknown_ids_among_many_are_asked_about_where_shown(check):
     assert out.count("= did you mean 'village-number-") == 100
 
 
+# Right or wrong, of some 10 MB: (content, exit code, lines told at most).
+BIG = {
+    "zeros": (bytes(10_000_000), 1, 5),
+    "UTF-16": (("x" * 5_000_000).encode("utf-16"), 1, 5),
+    "one text": (f"{EVENT}  note: {'x ' * 5_000_000}\n".encode(), 0, 0),
+    "brackets": (b"- [" + b"[" * 10_000_000, 1, 5),
+}
+FAULTY = {
+    "unknown fields": ((EVENT + "".join(f"  f{n}: x\n" for n in range(700_000))).encode(), 1, 5),
+    "no records": (b"- a\n" * 2_500_000, 1, 310),
+    "open quotes": (b"- id: 'a\n" * 1_000_000, 1, 410),
+}
+
+
+def assert_kept(process, good, content, code, lines):
+    """The command has 10 seconds of computing and 500 MB; with more it would be killed."""
+    (good / "data" / "events.yaml").write_bytes(content)
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+        resource.setrlimit(resource.RLIMIT_AS, (500_000_000, 500_000_000))
+
+    ended = process("check", "--store", str(good), preexec_fn=limit)
+    assert (ended.returncode, ended.stderr) == (code, "")
+    assert len(ended.stdout.splitlines()) <= lines
+
+
+@pytest.mark.parametrize(("content", "code", "lines"), BIG.values(), ids=BIG)
+def test_a_file_of_10_mb_keeps_to_its_limits(process, good, content, code, lines):
+    assert_kept(process, good, content, code, lines)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("content", "code", "lines"), FAULTY.values(), ids=FAULTY)
+def test_a_faulty_file_of_10_mb_keeps_to_its_limits(process, good, content, code, lines):
+    assert_kept(process, good, content, code, lines)
+
+
 @pytest.mark.parametrize("name", ["data/pipe.yaml", "data/events/pipe.yaml", "seeds/pipe.yaml", "seeds/pipe.txt"])
 def test_pipe_is_never_opened(check, good, name):
     (good / name).parent.mkdir(exist_ok=True)
@@ -199,9 +266,10 @@ WORDS = [f"{part}-{number}" for part in ("north", "south", "market", "bridge") f
 
 @pytest.mark.parametrize("word", ["nroth-17", "maket-150", "bridge199", "southh-8"])
 def test_nearest_of_many_words_is_the_nearest_of_all(word):
-    assert len(WORDS) > FEW
     best = {"nroth-17": "north-17", "maket-150": "market-150", "bridge199": "bridge-199", "southh-8": "south-8"}[word]
-    assert nearest(word, WORDS, 3)[0] == best
+    many = [*WORDS, *(f"other-{number}" for number in range(FEW_ONCE))]
+    assert len(WORDS) > FEW
+    assert nearest(word, many, 3)[0] == best
     assert did_you_mean(word, frozenset(WORDS), 1) == f"did you mean '{best}'?"
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import tomllib
 
 import pytest
 from conftest import CASES, ROOT
@@ -62,3 +63,22 @@ def test_the_map_names_every_module_and_no_other():
             folder = path.relative_to(package).parts[0] if path.parent != package else ""
             there.setdefault(folder, set()).add(path.name)
     assert _map() == there
+
+
+def test_no_bound_value_has_a_number():
+    """Some Pythons (3.12.1 is one) take a numbered mark with a sequence of values for a mistake, and warn of it."""
+    code = {path.name: path.read_text("utf-8") for path in (ROOT / "mali_chrono").rglob("*.py")}
+    assert [name for name, text in code.items() if re.search(r"[=<>(,] *\?[0-9]", text)] == []
+
+
+def test_whatever_the_tests_need_is_pinned():
+    """`.ci/constraints.txt` is made anew when the test extra changes; its first lines say how."""
+    pinned = re.findall(r"^([\w.-]+)==", (ROOT / ".ci" / "constraints.txt").read_text("utf-8"), re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    names = {re.split(r"[^\w.-]", wanted)[0] for wanted in asked}
+    assert {_normal(name) for name in names} <= {_normal(name) for name in pinned}
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -10,13 +10,14 @@ ROOM = "mali_chrono"
 PACKAGE = ROOT / ROOM
 # Lowest first: a folder (or a module beside them) imports from those before it; evidence stands beside index.
 LAYERS = [
-    {"", "errors", "kinds", "near", "progress", "text"},
+    {"", "errors", "kinds", "near", "progress", "rows", "text"},
     {"dates", "figures"},
     {"store"},
     {"index", "evidence"},
     {"answers"},
     {"render", "exchange"},
-    {"cli", "__main__"},
+    {"plot"},
+    {"cli", "__main__", "api", "results"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 # What would be downward and still must not be: answers stay on the warm path, which never reads a store; the proof
@@ -27,6 +28,7 @@ NEVER = {
     "index": {"evidence"},
     "figures": {"dates", "errors", "kinds", "progress", "text"},
     "dates": {"figures"},
+    "cli": {"api", "results"},
 }
 MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
@@ -82,6 +84,12 @@ def test_imports_point_downward(module):
 
 # Where a fresh index has to be made the warm path turns cold, behind an import inside a function.
 ALLOWED: dict[str, set[str]] = {}
+
+
+def test_python_asks_without_the_command_line():
+    """Of cli/ it takes only what both find around them: the store, the cache, today."""
+    used = {name for module in ("api", "results", "rows") for name in IMPORTS[f"{ROOM}.{module}"]}
+    assert {name for name in used if folder(name) == "cli"} == {f"{ROOM}.cli.environment"}
 
 
 def test_no_module_imports_in_a_circle():

@@ -12,11 +12,11 @@ from helpers.golden import compare
 
 from mali_chrono.answers.actors import Actor, Relation
 from mali_chrono.answers.lineage import Family
-from mali_chrono.cli.environment import Terminal
 from mali_chrono.dates.spans import FAR
 from mali_chrono.render.lineage import FORMATS, Page
+from mali_chrono.render.look import Look
 
-PIPE = Terminal(None, color=False, unicode=True)
+PIPE = Look(None, color=False, unicode=True)
 HOSTILE = 'a "b" <c> #d; &amp; `e` |f| \\n \\" [g] {h} %% --> end'
 MERMAID = """
 import { JSDOM } from 'jsdom';
@@ -87,7 +87,11 @@ def test_an_actor_without_relatives_is_said_to_be_one(chrono):
 
 @pytest.mark.parametrize(
     ("args", "said"),
-    [(["jnmi"], "did you mean 'jnim'"), (["-f", "svg"], "tree, mermaid, dot, json"), (["-o", "x.png"], "does not say")],
+    [
+        (["jnmi"], "did you mean 'jnim'"),
+        (["-f", "svg"], "one of: tree, table, plain, csv, tsv, json, jsonl, md, html, mermaid, dot"),
+        (["-o", "x.png"], "does not say"),
+    ],
 )
 def test_wrong_commands_exit_2_and_say_why(chrono, args, said):
     ended = chrono("lineage", *args)

@@ -1,6 +1,7 @@
 """Answers reach their reader whole: short writes, full disks, closed pipes, the pager of a terminal."""
 
 import fcntl
+import itertools
 import os
 import pty
 import resource
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CASES, ROOT, TODAY
+from helpers.screens import sent
 
 CHRONO = f"{sys.executable} -m mali_chrono"
 BAD = CASES / "bad"
@@ -121,14 +123,19 @@ def test_an_unknown_home_is_no_store(process):
 
 def test_an_interrupt_is_silent_at_any_time(process, tmp_path):
     """Also while Python still imports: the interpreter's own start apart, which nothing of ours can quieten."""
-    hook = "import sys; from mali_chrono.cli import main; print(flush=True); main()"
+    # It tells when its handler stands, with everything still to import: before that no moment can be waited for.
+    hook = (
+        "import signal; from mali_chrono.cli import main; stand = signal.signal\n"
+        "signal.signal = lambda *args: (stand(*args), print(flush=True))\n"
+        "main()"
+    )
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "CHRONO_STORE": str(ROOT), "HOME": str(tmp_path)}
     seen = set()
     for step in range(25):
         command = [sys.executable, "-c", hook, "check"]
         child = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         child.stdout.readline()
-        time.sleep(0.002 + step * 0.012)
+        time.sleep(step * 0.012)
         child.send_signal(signal.SIGINT)
         _, said = child.communicate()
         seen.add((child.returncode, said))
@@ -152,17 +159,10 @@ def screen(cache, tmp_path):
                                  preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))  # noqa: PLW1509  # fmt: skip
         os.close(theirs)
         shown = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:
-                break
-            if not part:
-                break
+        for part in sent(ours):
             shown += part
             if keys and b":" in part:  # a pager waits
                 os.write(ours, keys)
-        os.close(ours)
         return child.wait(), shown.decode("utf-8").replace("\r\n", "\n")
 
     return run
@@ -245,3 +245,44 @@ def test_columns_are_heeded_in_a_pipe(process, columns, widest):
 @pytest.mark.parametrize("args", [("timeline", "--in", "2024"), ("lineage", "jnim"), ("actor",), ("at", "2020")])
 def test_columns_change_no_usual_format_of_a_pipe(process, args):
     assert process(*args, env={"COLUMNS": "60"}).stdout == process(*args).stdout
+
+
+@pytest.mark.parametrize("shape", ["csv", "tsv", "json", "jsonl"])
+def test_an_answer_that_breaks_off_is_told_and_not_begun_again(chrono, monkeypatch, shape):
+    """Rows are written while they are read; what is out cannot be called back."""
+    import sqlite3
+
+    from mali_chrono.answers import events
+
+    def breaks(name: str):
+        read = getattr(events, name)
+
+        def some(*args):
+            yield from itertools.islice(read(*args), 400)
+            raise sqlite3.DatabaseError("torn")
+
+        return some
+
+    whole = chrono("timeline", "-f", shape).out
+    monkeypatch.setattr(events, "each", breaks("each"))
+    ended = chrono("timeline", "-f", shape)
+    assert (ended.code, ended.err) == (1, "error: the answer is not whole: SQLite says 'torn'; ask again\n")
+    assert ended.out
+    assert whole.startswith(ended.out)
+
+
+def test_a_file_that_breaks_off_is_no_file(chrono, monkeypatch, tmp_path):
+    import sqlite3
+
+    from mali_chrono.answers import events
+
+    def breaks(*args):
+        yield from itertools.islice(read(*args), 400)
+        raise sqlite3.OperationalError("torn")
+
+    read = events.each
+    monkeypatch.setattr(events, "each", breaks)
+    ended = chrono("timeline", "-o", str(tmp_path / "a.csv"))
+    assert (ended.code, ended.out) == (1, "")
+    assert "torn" in ended.err
+    assert list(tmp_path.iterdir()) == []

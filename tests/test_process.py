@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CASES, ROOT, TODAY
+from helpers.screens import sent
 
 ASK = ("timeline", "--since", "2020")
 
@@ -36,16 +37,7 @@ def real_terminal(cache):
         command = [sys.executable, "-m", "mali_chrono", *args]
         process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env={**base, **(env or {})})
         os.close(theirs)
-        shown = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:  # the other end is closed
-                break
-            if not part:
-                break
-            shown += part
-        os.close(ours)
+        shown = b"".join(sent(ours))
         assert process.wait() == 0
         return shown.decode("utf-8").replace("\r\n", "\n")
 

@@ -271,7 +271,8 @@ def test_file_that_nobody_reads_is_named(good, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["data/LICENSE", "data/README.md", "data/readme", "data/.hidden.yaml", "data/events/.DS_Store",
+    "name", ["data/outline.geojson", "data/LICENSE", "data/README.md", "data/readme", "data/.hidden.yaml",
+             "data/events/.DS_Store",
              "data/events/README.md", "seeds/LICENCE.txt", "seeds/.gitkeep", "seeds/book.txt", "NOTES.txt"],
 )  # fmt: skip
 def test_papers_hidden_files_and_documents_may_stand_beside(good, name):

@@ -10,14 +10,17 @@ import json
 import re
 import shutil
 from html import unescape
+from html.parser import HTMLParser
 
 import pytest
 from conftest import CASES
+from helpers.picturing import KINDS as PICTURES
+from helpers.picturing import cut_off, overlaps, sheet
 from markdown_it import MarkdownIt
 
+from mali_chrono.plot.vega import spec
 from mali_chrono.render.look import Column
 from mali_chrono.render.markdown import escape, table
-from mali_chrono.store import decode, nodes
 from mali_chrono.text import one_line, visible, width
 
 STORE = CASES / "hostile"
@@ -31,34 +34,31 @@ STYLE = re.compile(r"\x1b\[[0-9;]*m")  # what chrono itself writes; the store's 
 RECORDS = {"actor": "army", "place": "town", "period": "war", "source": "book", "type": "clash"}
 EVENTS = ("bc-900-e1", "2011-05-01-e2", "2011-06-e3", "2011-07-02-e4", "2011-08-e5", "2011-09-e6", "2012-e7")
 KINDS = ("actors", "categories", "outlets", "periods", "places", "regions", "roles", "sources", "tags", "types")
-SHAPES = {
-    "timeline": ("plain", "table", "md", "json", "jsonl", "csv"),
-    "timeline --in 2011": ("plain", "table", "md", "json"),
-    "timeline --fields when,title,places,actors,tolls,summary,note,outlets,tags,region,cites,type": (
-        "plain", "table", "md", "csv"),
-    f"show {' '.join(EVENTS)}": ("plain", "table", "json"),
-    **{f"show {kind}:{ident}": ("plain", "table", "json") for kind, ident in RECORDS.items()},
-    **{f"list {kind}": ("plain", "table", "md", "json", "jsonl", "csv") for kind in KINDS},
-    "actor": ("plain", "table", "md", "json"),
-    **{f"actor {name}": ("plain", "table", "md", "json") for name in ("army", "front", "leader", "union")},
-    **{f"lineage{name}": ("tree", "mermaid", "dot", "json") for name in ("", " front")},
-    "source": ("plain", "table", "json"),
-    "source book": ("plain", "table", "json"),
-    "at 2011": ("plain", "table", "md", "json"),
-    "at 2011-05-01": ("plain", "table", "md"),
-    "summary --by place --sum killed,displaced": ("plain", "table", "md", "json", "csv"),
-    "summary --by outlet,actor": ("plain", "table", "md", "json", "csv"),
-    "summary --by region --of army": ("plain", "table", "md", "csv"),
-    "verify documents -v": ("text", "json"),
-}  # fmt: skip
-FOR_PROGRAMS = {"json", "jsonl", "csv"}
-
-
-@pytest.fixture
-def lenient(monkeypatch):
-    """The store's reader lets every character pass."""
-    for module in (decode, nodes):
-        monkeypatch.setattr(module, "CONTROL", re.compile("(?!)"))
+LINES = (
+    "timeline",
+    "timeline --in 2011",
+    "timeline --fields when,title,places,actors,tolls,summary,note,outlets,tags,region,cites,type",
+    f"show {' '.join(EVENTS)}",
+    *(f"show {kind}:{ident}" for kind, ident in RECORDS.items()),
+    *(f"list {kind}" for kind in KINDS),
+    "actor",
+    *(f"actor {name}" for name in ("army", "front", "leader", "union")),
+    "lineage",
+    "lineage front",
+    "source",
+    "source book",
+    "at 2011",
+    "at 2011-05-01",
+    "summary --by place --sum killed,displaced",
+    "summary --by outlet,actor",
+    "summary --by region --of army",
+    "verify documents -v",
+)
+EVERY = ("plain", "table", "csv", "tsv", "json", "jsonl", "md", "html")
+OWN = {"lineage": ("tree", "mermaid", "dot"), "verify": ("text",)}
+SHAPES: dict[str, tuple[str, ...]] = {line: (*OWN.get(line.split()[0], ()), *EVERY) for line in LINES}
+SHAPES["brief"] = ("md", "html")
+FOR_PROGRAMS = {"json", "jsonl", "csv", "tsv"}
 
 
 @pytest.fixture
@@ -81,16 +81,24 @@ def forbidden(text: str) -> list[str]:
 def test_no_answer_holds_what_a_terminal_obeys_or_hides(hostile, line, shape):
     ended = hostile(line, shape)
     assert (ended.code, ended.err) == (1 if line.startswith("verify") else 0, "")
+    hides_nothing(ended.out, shape)
+
+
+def hides_nothing(out: str, shape: str) -> None:
+    """Whether an answer in a format shows all that it holds, and is read row by row."""
     if shape not in FOR_PROGRAMS:
-        assert forbidden(ended.out) == []
+        assert forbidden(out) == []
         # a table is wrapped, wherever that is
-        assert shape == "table" or not any(text.startswith("::") for text in ended.out.splitlines())
+        assert shape == "table" or not any(text.startswith("::") for text in out.splitlines())
     elif shape == "csv":
-        lengths = {len(row) for row in csv.reader(io.StringIO(ended.out, newline=""))}
+        lengths = {len(row) for row in csv.reader(io.StringIO(out, newline=""))}
         assert len(lengths) == 1
+    elif shape == "tsv":
+        assert len({text.count("\t") for text in out.split("\n")[:-1]}) == 1
+        assert "\r" not in out
     else:
-        assert ended.out.replace("\n", "").isprintable()
-        for text in [ended.out] if shape == "json" else ended.out.split("\n")[:-1]:
+        assert out.replace("\n", "").isprintable()
+        for text in [out] if shape == "json" else out.split("\n")[:-1]:
             json.loads(text)
 
 
@@ -99,8 +107,15 @@ def test_no_answer_holds_what_a_terminal_obeys_or_hides(hostile, line, shape):
 def test_no_answer_on_a_terminal_does(hostile, terminal, line, width):
     terminal(width, color=True)
     ended = hostile(line, "tree" if line.startswith("lineage") else "table")
-    assert (ended.code, ended.err) == (0, "")
+    assert (ended.code, ended.err) == (1 if line.startswith("verify") else 0, "")
     assert forbidden(STYLE.sub("", ended.out)) == []
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_no_picture_does(hostile, kind):
+    picture = sheet(kind, STORE, title="a\x1b[2J\n::error::\u202e\u200b")
+    assert forbidden(json.dumps(spec(picture), ensure_ascii=False)) == []
+    assert (overlaps(picture), cut_off(picture)) == ([], [])
 
 
 def test_rows_stay_rows(hostile):
@@ -108,6 +123,7 @@ def test_rows_stay_rows(hostile):
     assert len(hostile("timeline", "plain").out.split("\n")) == 1 + 7 + 1
     assert len(hostile("timeline", "md").out.split("\n")) == 2 + 7 + 1
     assert len(list(csv.reader(io.StringIO(hostile("timeline", "csv").out, newline="")))) == 1 + 7
+    assert len(hostile("timeline", "tsv").out.split("\n")) == 1 + 7 + 1
     assert len(hostile("timeline", "jsonl").out.split("\n")) == 7 + 1
     assert len(hostile("list places", "plain").out.split("\n")) == 1 + 2 + 1
     assert len(hostile("source", "plain").out.split("\n")) == 1 + 1 + 1
@@ -255,9 +271,45 @@ def test_an_address_of_mail_is_at_most_a_link_to_itself(render):
 @pytest.mark.parametrize("line", [line for line, shapes in SHAPES.items() if "md" in shapes])
 def test_markdown_of_a_hostile_store_is_text(render, hostile, line):
     html = render(hostile(line, "md").out)
-    assert not re.search(r"<(a|em|del|code|img|script|http)\b", html)
-    rows = read_cells(html)
-    assert len({len(row) for row in rows if row}) <= 1
+    own = ("em", "code") * (line == "brief")  # what is ours in a text: doubts, and the command that asks the same
+    assert {*re.findall(r"<(a|em|del|code|img|script|http)\b", html)} <= {*own}
+    for part in html.split("<table>")[1:]:
+        assert len({len(row) for row in read_cells(part) if row}) <= 1
+
+
+@pytest.mark.parametrize("line", [line for line in SHAPES if not line.startswith("timeline") or "--fields" in line])
+def test_html_of_a_hostile_store_is_text(hostile, line):
+    """No tag, no attribute and no address that is not the page's own; a table's rows are of one length.
+
+    The page of events has other tags of its own: test_html.py.
+    """
+    page = Page(hostile(line, "html").out)
+    assert page.tags & {"a", "img", "iframe", "object", "embed", "link", "base", "form", "b", "i", "http"} <= {"a"}
+    assert not {name for name, _ in page.attributes if name.startswith("on") or name in ("style", "src", "srcset")}
+    assert {value for name, value in page.attributes if name == "href" and not value.startswith("#")} == set()
+    for lengths in page.tables:
+        assert len(set(lengths)) <= 1
+
+
+class Page(HTMLParser):
+    """The tags and attributes of a page, and how many cells each row of its tables has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[tuple[str, str]] = set()
+        self.tables: list[list[int]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {(name, value or "") for name, value in attrs}
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append(0)
+        elif tag in ("td", "th"):
+            self.tables[-1][-1] += 1
 
 
 # --- what a shell is offered
@@ -289,11 +341,11 @@ def test_graphs_keep_their_quotes(hostile):
 # --- problems and errors
 
 
-def test_check_of_a_hostile_store(chrono):
-    ended = chrono("check", "--store", str(STORE))
+@pytest.mark.parametrize("shape", ["text", *EVERY])
+def test_check_of_a_hostile_store(chrono, shape):
+    ended = chrono("check", "--store", str(STORE), "-f", shape)
     assert ended.code == 1
-    assert forbidden(ended.out) == []
-    assert not any(text.startswith("::") for text in ended.out.splitlines())
+    hides_nothing(ended.out, shape)
 
 
 FORGED = "soc\\n::error file=x::forged\\r\\e[2J\\u200b\\U000e0041"
@@ -315,8 +367,8 @@ def test_no_value_forges_a_line_of_check(chrono, lenient, good, file, old, new):
     ended = chrono("check", "--store", str(good))
     assert ended.code == 1
     assert r"soc\n::error file=x::forged\r\x1b[2J\u200b\U000e0041" in ended.out
-    assert not any(text.startswith("::") for text in ended.out.splitlines())
-    assert forbidden(ended.out) == []
+    for shape in ("text", *EVERY):
+        hides_nothing(chrono("check", "--store", str(good), "-f", shape).out, shape)
     ended = chrono("timeline", "--store", str(good))
     assert (ended.code, ended.out) == (1, "")
     assert forbidden(ended.err) == []

@@ -8,6 +8,8 @@ import re
 import pytest
 from conftest import CASES
 
+from mali_chrono.render.chart import band
+
 
 def answer(chrono, *args):
     ended = chrono("summary", *args, "-f", "json")
@@ -223,7 +225,7 @@ def test_fields_count_and_expect(chrono, tmp_path):
         (["--sort", "killed"], "--sort is for timeline"),
         (["--fields", "title"], "unknown field 'title'"),
         (["--top", "0"], "--top"),
-        (["--format", "xml"], "table, plain, csv, json, md"),
+        (["--format", "xml"], "table, plain, csv, tsv, json, jsonl, md, html"),
         (["--actor", "jnmi"], "did you mean 'jnim'"),
     ],
 )
@@ -252,8 +254,32 @@ def test_year_by_category_shows_every_category_at_100_columns(chrono, terminal):
 
 
 def test_bars_are_as_long_as_their_share(chrono, terminal):
-    terminal(100)
+    terminal(120)
     shown = chrono("summary", "--by", "category").out
     bars = [line.count("█") for line in shown.splitlines() if "█" in line]
     assert bars == sorted(bars, reverse=True)
     assert bars[0] == 30
+
+
+@pytest.mark.parametrize(
+    ("ends", "most", "room", "drawn"),
+    [
+        ((2, 4, 8), 9, 10, "  --o----"),
+        ((0, 0, 9), 9, 10, "o---------"),
+        ((9, 9, 9), 9, 10, "         o"),
+        ((0, 5, 1000), 1000, 10, "o---------"),
+        ((0, 0, 0), 0, 10, "o"),
+    ],
+)
+def test_a_band_runs_from_low_to_high(ends, most, room, drawn):
+    assert band(ends, most, room) == drawn
+
+
+def test_a_band_stands_beside_its_bar(chrono, terminal):
+    """Of 20 columns for 30 dead the town's 15, 16 and 18 take those numbered 9, 10 and 11."""
+    terminal(120)
+    shown = chrono("summary", "--by", "place", "--direct", "--store", str(CASES / "stores" / "pictures")).out
+    town = next(line for line in shown.splitlines() if line.startswith("Town"))
+    assert f"█  {' ' * 9}-o-{' ' * 8}  " in town
+    terminal(60)
+    assert "low-o-high" not in chrono("summary", "--by", "place").out

@@ -59,7 +59,7 @@ def test_unknown_actor_offers_the_nearest(chrono):
         (["--place", "atlantis"], "unknown place 'atlantis'"),
         (["--type", "armed-clsh"], "armed-clash"),
         (["--role", "perp"], "perpetrator"),
-        (["--format", "xml"], "table, plain, json, jsonl, csv, md"),
+        (["--format", "xml"], "table, plain, csv, tsv, json, jsonl, md, html"),
         (["--fields", "id,titel"], "title"),
         (["--fields", ","], "names no field"),
         (["--exclude", "nonsense"], "KEY=VALUE"),

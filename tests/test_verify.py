@@ -208,7 +208,7 @@ def test_a_missing_copy_is_said(chrono, world):
         (["{copies}", "--lines", "1-2"], "--lines needs --only SOURCE"),
         (["{copies}", "--only", "book", "--lines", "2-1"], "--lines takes"),
         (["{copies}", "--only", "book", "--lines", "0"], "--lines takes"),
-        (["{copies}", "--format", "csv"], "unknown format 'csv'"),
+        (["{copies}", "--format", "xml"], "unknown format 'xml'"),
         (["{copies}", "--color", "red"], "--color takes"),
         ([], "missing argument"),
     ],

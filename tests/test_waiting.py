@@ -9,6 +9,7 @@ import termios
 
 import pytest
 from conftest import CASES, ROOT, TODAY
+from helpers.screens import sent
 
 from mali_chrono import progress
 from mali_chrono.cli.waiting import describe
@@ -43,18 +44,11 @@ def watched(cache, tmp_path):
                                  stderr=theirs, env=base | env)  # fmt: skip
         os.close(theirs)
         shown = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:  # the other end is closed
-                break
-            if not part:
-                break
+        for part in sent(ours):
             shown += part
             if after:
                 child.send_signal(after)
                 after = None
-        os.close(ours)
         piped = child.communicate()[0] or b""
         os.close(file)
         return child.returncode, shown.decode(), (piped or (tmp_path / "out").read_bytes()).decode()

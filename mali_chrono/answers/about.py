@@ -1,10 +1,11 @@
 """What an answer that leaves the terminal says of itself: of which store, to what question, when, by which version."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from mali_chrono import __version__
+from mali_chrono.text import listing
 
 
 class About(NamedTuple):
@@ -31,16 +32,45 @@ def read_about(
 
     bodies = connection.execute("SELECT body FROM record WHERE kind = 'source' ORDER BY rowid")
     documents = tuple(json.loads(body) for (body,) in bodies)
-    name = store.replace("\\", "/").rstrip("/").rpartition("/")[2] or "store"
-    asked = {key: value for key, value in question.items() if key != "store"}
-    return About(name, revision(connection), __version__, asked, today, documents, title)
+    return About(_name(store), revision(connection), __version__, _asked(question), today, documents, title)
+
+
+def about_files(hashes: Mapping[str, bytes], store: str, question: Mapping[str, object], today: str) -> About:
+    """The same of an answer that no index gave, from the hash of each file of the store; it names no documents."""
+    return About(_name(store), _revision(hashes.items()), __version__, _asked(question), today, ())
+
+
+def _name(store: str) -> str:
+    """The last part of a path: where a store lies on a machine is nobody's."""
+    return store.replace("\\", "/").rstrip("/").rpartition("/")[2].strip(".") or "store"
+
+
+def _asked(question: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in question.items() if key != "store"}
+
+
+def question_words(about: About) -> str:
+    """What was asked, as a line, and the days it stands for; that it was everything where nothing was asked."""
+    asked = [(key.replace("_", " "), value) for key, value in about.question.items() if key not in ("first", "last")]
+    told = [key if value is True else f"{key} {_words(value)}" for key, value in asked]
+    ends = zip(("from", "to"), (about.question.get(key) for key in ("first", "last")), strict=True)
+    days = " ".join(f"{word} {day}" for word, day in ends if day)
+    return ("; ".join(told) + (f" ({days})" if days else "")) or "all there is"
+
+
+def _words(value: object) -> str:
+    return listing(list(map(str, value)), "or") if isinstance(value, list | tuple) else str(value)
 
 
 def revision(connection: sqlite3.Connection) -> str:
     """A short name for what the files of a store hold: the same files have the same, on every machine."""
+    return _revision(connection.execute("SELECT path, hash FROM file").fetchall())
+
+
+def _revision(hashes: Iterable[tuple[str, bytes]]) -> str:
     from hashlib import blake2b
 
     total = blake2b(digest_size=6)
-    for path, content in connection.execute("SELECT path, hash FROM file ORDER BY path"):
+    for path, content in sorted(hashes):
         total.update(path.encode() + b"\0" + content)
     return total.hexdigest()

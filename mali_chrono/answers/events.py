@@ -1,7 +1,7 @@
 """Events out of the index: their number, their fields, their json rows, and all about one of them."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.answers.filters import Question
@@ -53,45 +53,61 @@ def later(connection: sqlite3.Connection, question: Question) -> int:
 
 def table(connection: sqlite3.Connection, question: Question, fields: Sequence[str]) -> list[tuple[Any, ...]]:
     """The asked fields of every matching event, as text or numbers; None where there is nothing to show."""
+    return list(each(connection, question, fields))
+
+
+def each(connection: sqlite3.Connection, question: Question, fields: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The same, one by one while they are read."""
     if any(field in DERIVED and field != "at" for field in fields):
         return _derived(connection, question, fields)
     (match, match_values), (where, values) = question.match, question.where
     columns = ", ".join(match if field == "match" else _MADE.get(field, f'"{field}"') for field in fields)
     bound = [value for field in fields if field == "match" for value in match_values]
-    return connection.execute(
-        f"SELECT {columns} FROM event WHERE {where} {question.ending}", [*bound, *values]
-    ).fetchall()  # fmt: skip
+    sql = f"SELECT {columns} FROM event WHERE {where} {question.ending}"
+    return connection.execute(sql, [*bound, *values])
 
 
-def _derived(connection: sqlite3.Connection, question: Question, fields: Sequence[str]) -> list[tuple[Any, ...]]:
+def _derived(connection: sqlite3.Connection, question: Question, fields: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """The same where some fields are taken out of the json row."""
     import json
 
     stored = [field for field in fields if field == "at" or field not in DERIVED]
-    rows = []
-    for values in table(connection, question, (*_ROW, *stored)):
+    for values in each(connection, question, (*_ROW, *stored)):
         row, texts = json.loads(unpack(*values[: len(_ROW)])), iter(values[len(_ROW) :])
-        rows.append(tuple(next(texts) if field in stored else derive(row, field) for field in fields))
-    return rows
+        yield tuple(next(texts) if field in stored else derive(row, field) for field in fields)
 
 
-def json_rows(connection: sqlite3.Connection, question: Question, fields: Sequence[str] | None = None) -> list[str]:
-    """Every matching event as the text of one json object; `fields` picks its keys.
+def json_rows(connection: sqlite3.Connection, question: Question, fields: Sequence[str] | None = None) -> Iterator[str]:
+    """Every matching event as the text of one json object, while they are read; `fields` picks its keys.
 
     What matched only through a member says through whom, as `via`.
     """
-    via = _via(connection, question)
     if fields is None:
-        rows = table(connection, question, ("n", *_ROW))
-        return [_with_via(unpack(*row), via.get(n)) for n, *row in rows]
+        via = _via(connection, question)
+        for n, *row in each(connection, question, ("n", *_ROW)):
+            yield _with_via(unpack(*row), via.get(n))
+        return
     import json
 
     extra = [field for field in fields if field in TEXT_ONLY]
-    picked = []
-    for values in table(connection, question, (*_ROW, *extra)):
+    for values in each(connection, question, (*_ROW, *extra)):
         row = json.loads(unpack(*values[: len(_ROW)])) | dict(zip(extra, values[len(_ROW) :], strict=True))
-        picked.append(json.dumps({field: row[field] for field in fields}, ensure_ascii=False))
-    return picked
+        yield json.dumps({field: row[field] for field in fields}, ensure_ascii=False)
+
+
+class Rows:
+    """The matching events as json objects, read anew and one by one each time they are walked through."""
+
+    def __init__(self, connection: sqlite3.Connection, question: Question) -> None:
+        self._connection, self._question = connection, question
+
+    def __len__(self) -> int:
+        return count(self._connection, self._question)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        import json
+
+        return map(json.loads, json_rows(self._connection, self._question))
 
 
 def _via(connection: sqlite3.Connection, question: Question) -> dict[object, list[str]]:

@@ -6,6 +6,7 @@ surely falls into its row, whole. Every other event is odd, and measured by itse
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from mali_chrono.answers import matching
 from mali_chrono.answers.filters import Question
@@ -41,14 +42,25 @@ def plain_events(question: Question, by: Sequence[str], kinds: Sequence[str]) ->
     conditions += [(f"{_period('m0', key)} = {_period('m1', key)}", []) for key in by if key in units.UNITS]
     if question.window is not None:
         conditions.append(matching.held(question.window))
-    linked = (
-        f"n NOT IN (SELECT n FROM link WHERE kind IN ({marks(LINKING)}) UNION"
-        f" SELECT event.n FROM link JOIN event ON event.id = target WHERE kind IN ({marks(LINKING)}))"
-    )
-    conditions.append((linked, [*LINKING, *LINKING]))
+    conditions.append(_unlinked(of_all=question.chosen[0] == "1"))
     if levels := [kind for kind in kinds if kind in LEVELS]:
         conditions.append((f"n NOT IN (SELECT n FROM toll WHERE kind IN ({marks(levels)}) AND of = '')", [*levels]))
     return matching.all_of(conditions)
+
+
+def _unlinked(*, of_all: bool) -> Condition:
+    """The SQL for a row of `fact` whose event no link that matters for sums leads from or to.
+
+    Few events look up their links, all are held against those there are.
+    """
+    kinds = marks(LINKING)
+    if of_all:
+        leading = f"SELECT n FROM link WHERE kind IN ({kinds})"
+        led = f"SELECT event.n FROM link JOIN event ON event.id = target WHERE kind IN ({kinds})"
+        return f"n NOT IN ({leading} UNION {led})", [*LINKING, *LINKING]
+    leading = f"SELECT 1 FROM link WHERE link.n = fact.n AND kind IN ({kinds})"
+    led = f"SELECT 1 FROM event JOIN link ON target = id WHERE event.n = fact.n AND kind IN ({kinds})"
+    return f"NOT EXISTS ({leading}) AND NOT EXISTS ({led})", [*LINKING, *LINKING]
 
 
 def _period(month: str, unit: str) -> str:
@@ -64,24 +76,29 @@ def read_plain(
     (chosen, bound), (condition, values) = question.chosen, plain
     columns = "".join(f"{_period('m0', key) if key in units.UNITS else key}, " for key in by)
     grouped = f" GROUP BY {', '.join(map(str, range(1, len(by) + 1)))}" if by else ""
-    where = f"{chosen} AND {condition}{grouped}"
+    where = f"{chosen} AND {condition}"
     parts: dict[tuple[Value, ...], list[Plain]] = {}
 
-    def read(sql: str, *more: str) -> Iterable[tuple[list[Plain], list[int]]]:
+    def read(sql: str, *more: str) -> Iterable[tuple[list[Plain], list[Any]]]:
         for row in connection.execute(sql, [*more, *bound, *values]).fetchall():
             if row[len(by)]:
                 key = tuple(_value(unit, value) for unit, value in zip(by, row, strict=False))
                 yield parts.setdefault(key, []), row[len(by) :]
 
-    for found, (events, reports) in read(f"SELECT {columns}count(*), sum(reporting) FROM fact WHERE {where}"):
+    for found, (events, reports) in read(f"SELECT {columns}count(*), sum(reporting) FROM fact WHERE {where}{grouped}"):
         found.append(Plain(events, reports))
+    if not tolls:
+        return {key: together(found) for key, found in parts.items()}
+    kinds, groups = (sorted(set(some)) for some in zip(*tolls, strict=True))
     # Without stated statistics SQLite cannot know: few events look up their figures, all are found by these.
     join = "toll CROSS JOIN fact USING (n)" if chosen == matching.ALWAYS else "fact CROSS JOIN toll USING (n)"
-    sums = "count(*), sum(low), sum(best), sum(high), max(open), max(disputed)"
-    for toll in tolls:
-        sql = f"SELECT {columns}{sums} FROM {join} WHERE kind = ? AND of = ? AND NOT reporting AND {where}"
-        for found, (count, low, best, high, more, disputed) in read(sql, *toll):
-            found.append(Plain(0, 0, {toll: (count, Range(low, best, high, bool(more), bool(disputed)))}))
+    sums = "count(*), kind, of, sum(low), sum(best), sum(high), max(open), max(disputed)"
+    told = f"kind IN ({marks(kinds)}) AND of IN ({marks(groups)}) AND NOT reporting"
+    each = f"{grouped}, kind, of" if grouped else " GROUP BY kind, of"
+    sql = f"SELECT {columns}{sums} FROM {join} WHERE {told} AND {where}{each}"
+    for found, (count, kind, group, low, best, high, more, disputed) in read(sql, *kinds, *groups):
+        figures = Range(low, best, high, bool(more), bool(disputed))
+        found.append(Plain(0, 0, {(kind, group): (count, figures)}))
     return {key: together(found) for key, found in parts.items()}
 
 

@@ -9,7 +9,7 @@ from mali_chrono.answers.matching import MUST, Condition, Window
 from mali_chrono.answers.names import KINDS, marks, resolve, resolve_event
 from mali_chrono.answers.windows import Moment, Time, When, resolve_time
 from mali_chrono.dates.spans import FAR
-from mali_chrono.errors import UsageError, did_you_mean
+from mali_chrono.errors import UsageError, offer
 from mali_chrono.kinds import TOLL_KINDS
 
 EXCLUDABLE = (*KINDS, "id")
@@ -81,6 +81,10 @@ class Question(NamedTuple):
         """The SQL condition on an event's number; no limit cuts it."""
         sql, values = self.where
         return self.where if sql == matching.ALWAYS else (f"n IN (SELECT n FROM event WHERE {sql})", values)
+
+    def said(self, store: str) -> dict[str, object]:
+        """What was asked as an answer repeats it: the store, the time, the ids of what was named."""
+        return {"store": store, **self.echo, **self.resolved}
 
     @property
     def ending(self) -> str:
@@ -201,8 +205,7 @@ def _facets(key: str, ids: Sequence[str], *, direct: bool) -> Condition:
 
 def _excluded(connection: sqlite3.Connection, key: str, text: str, filters: Filters) -> Condition:
     if key not in EXCLUDABLE:
-        hint = did_you_mean(key, EXCLUDABLE) or "one of: " + ", ".join(EXCLUDABLE)
-        raise UsageError(f"--exclude knows no '{key}': {hint}")
+        raise UsageError(f"--exclude knows no '{key}': {offer(key, EXCLUDABLE)}")
     if key == "id":
         resolve_event(connection, text)
         return "id <> ?", [text]
@@ -219,8 +222,7 @@ def _excluded(connection: sqlite3.Connection, key: str, text: str, filters: Filt
 def _order(filters: Filters) -> str:
     """Dates: oldest first. Figures: largest best first, then date, those without one last however it is turned."""
     if filters.sort not in SORTS:
-        hint = did_you_mean(filters.sort, SORTS) or "one of: " + ", ".join(SORTS)
-        raise UsageError(f"--sort knows no '{filters.sort}': {hint}")
+        raise UsageError(f"--sort knows no '{filters.sort}': {offer(filters.sort, SORTS)}")
     turned = " DESC" * filters.reverse
     if filters.sort == "date":
         return f"n{turned}"

@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 
 from mali_chrono.answers import events, matching
 from mali_chrono.answers.actors import DOERS, STRUCK, Actor, Relation, earliest_first, read_actors, read_relations
+from mali_chrono.answers.asking import option_words
 from mali_chrono.answers.entries import Course, Entry, read_entries
-from mali_chrono.answers.filters import FACETS, Filters, Question, ask
+from mali_chrono.answers.filters import Filters, Question, ask
 from mali_chrono.answers.lineage import line
 from mali_chrono.answers.measures import Gauge, read_gauge
 from mali_chrono.answers.names import resolve
 from mali_chrono.answers.parts import strictly
+from mali_chrono.errors import UsageError
 from mali_chrono.figures.reckon import Range
 from mali_chrono.kinds import DESCENT
 
@@ -79,6 +81,12 @@ class History(NamedTuple):
     options: tuple[str, ...] | None
 
 
+def refuse_sort(filters: Filters) -> None:
+    """Raises UsageError where a history is to be sorted otherwise than by time."""
+    if filters.sort != "date":
+        raise UsageError("--sort is for timeline: --actor NAME --sort KEY sorts an actor's events")
+
+
 def actor_list(connection: sqlite3.Connection, filters: Filters) -> tuple[Question, list[Listed], int, int]:
     """What was asked, the actors that the matching events name, most events first, how many they name and leave out.
 
@@ -132,7 +140,7 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
         [r for r in descent if not r.date and {r.actor, r.target} & set(subjects)],
         _figures(connection, question, parts),
         entries,
-        events.json_rows(connection, question._replace(order=_order(filters), limit=filters.limit)) if full else [],
+        [*events.json_rows(connection, question._replace(order=_order(filters), limit=filters.limit))] if full else [],
         actors,
         {**question.echo, **resolved},
         _options(filters),
@@ -141,19 +149,9 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
 
 def _options(filters: Filters) -> tuple[str, ...] | None:
     """The options by which a summary is of the same events, beside the actors; None where no options are."""
-    from shlex import quote
-
     if filters.actor:  # events of both: alternatives for a summary
         return None
-
-    when = filters.when
-    texts = [("since", when.since), ("until", when.until), ("in", when.within), ("with", filters.company)]
-    texts += [*((key, getattr(filters, key)) for key in FACETS), ("match", filters.text)]
-    texts += [("exclude", [f"{key}={value}" for key, value in filters.excluded])]
-    flags = [name for name in ("must", "within", "direct", "disputed", "confirmed") if getattr(filters, name)]
-    least = [] if filters.min_killed is None else ["--min-killed", str(filters.min_killed)]
-    options = [word for name, values in texts for value in values for word in (f"--{name}", quote(value))]
-    return (*options, *(f"--{flag}" for flag in flags), *least)
+    return option_words(filters._replace(covers=False, role=(), sort="date", limit=None, reverse=False))
 
 
 def _question(

@@ -129,13 +129,17 @@ class Gauge(NamedTuple):
         """The odd events by number."""
         return next(iter(self.tallies.values())).items
 
-    def measure(self, share: Share, window: Window | None) -> Measure:
-        """Count and sum some of the events, in a window in which the plain ones lie."""
+    def counted(self, share: Share, window: Window | None) -> Measure:
+        """Count some of the events, in a window in which the plain ones lie, without any sums."""
         chosen, plain = share
         must = chosen if window is None else [n for n in chosen if matches(self.runs[n], window) == MUST]
-        sums = {kind: self._sum(kind, share, window) for kind in self.tallies}
         reports = plain.reports + sum(self.items[n].reporting for n in chosen)
-        return Measure(share.events, plain.events + len(must), len(chosen & self.spanning), reports, sums)
+        return Measure(share.events, plain.events + len(must), len(chosen & self.spanning), reports, {})
+
+    def measure(self, share: Share, window: Window | None) -> Measure:
+        """Count and sum some of the events, in a window in which the plain ones lie."""
+        sums = {kind: self._sum(kind, share, window) for kind in self.tallies}
+        return self.counted(share, window)._replace(sums=sums)
 
     def _sum(self, kind: str, share: Share, window: Window | None) -> Sum:
         members, plain = share

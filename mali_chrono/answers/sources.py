@@ -39,11 +39,11 @@ def _cited(connection: sqlite3.Connection, ident: str, lines: int) -> tuple[dict
     others: dict[int, set[str]] = {}
     sql = (
         "SELECT event.id, first, last FROM ("
-        " SELECT n, first, last FROM cite WHERE source = ?1"
-        " UNION ALL SELECT n, first, last FROM other_cite WHERE source = ?1 AND n IS NOT NULL"
+        " SELECT n, first, last FROM cite WHERE source = ?"
+        " UNION ALL SELECT n, first, last FROM other_cite WHERE source = ? AND n IS NOT NULL"
         " ) JOIN event USING (n) ORDER BY n"
     )
-    for event, first, last in connection.execute(sql, (ident,)):
+    for event, first, last in connection.execute(sql, (ident, ident)):
         for line in range(first, min(last, lines) + 1):
             events.setdefault(line, {})[event] = None
     sql = "SELECT other, first, last FROM other_cite WHERE source = ? AND other IS NOT NULL"

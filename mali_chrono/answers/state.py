@@ -31,6 +31,7 @@ from mali_chrono.dates import units
 from mali_chrono.dates.days import from_ordinal, iso_day, ordinal
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe
+from mali_chrono.errors import UsageError
 from mali_chrono.figures.reckon import Range
 from mali_chrono.kinds import ALLIANCE, FOREIGN, LEVELS, RIVALRY, TOLL_KINDS
 
@@ -117,6 +118,20 @@ class State(NamedTuple):
     after: list[Happening]
     counts: dict[str, int]
     year: Year
+
+
+def read_window(text: str, today: tuple[int, int, int]) -> Window:
+    """The days a typed date stands for. Raises UsageError where it has no first or no last one."""
+    from mali_chrono.dates import typed
+
+    try:
+        first, last = typed.span(text, today)
+    except typed.WhenError as fault:
+        raise UsageError(str(fault)) from None
+    if first is None or last is None:
+        end = "first" if first is None else "last"
+        raise UsageError(f"'{text}' has no {end} day; at takes a day, a month or a year")
+    return first, last
 
 
 def state(connection: sqlite3.Connection, window: Window) -> State:

@@ -17,7 +17,7 @@ from mali_chrono.answers.names import SPELT, names_of, resolve
 from mali_chrono.answers.timerows import TimeRow, spanning, time_rows
 from mali_chrono.dates.spans import merge
 from mali_chrono.dates.units import UNITS
-from mali_chrono.errors import UsageError, did_you_mean
+from mali_chrono.errors import UsageError, offer
 from mali_chrono.kinds import LEVELS, TOLL_KINDS
 from mali_chrono.text import counted
 
@@ -25,6 +25,8 @@ KEYS = (*UNITS, "type", "category", "actor", "role", "place", "region", "source"
 GROUPS = ("civilians", "forces", "attackers", "untold")
 # Periods in a row that hold the same events, or none, stand together when they are more than this many.
 RUN = 12
+# A program takes a century of months one by one.
+EACH = 1200
 
 
 class Grouping(NamedTuple):
@@ -59,14 +61,29 @@ class Summary(NamedTuple):
     total: Measure
     reports: tuple[str, ...]
 
-    def measure(self, *groups: Group, share: Share | None = None) -> Measure:
-        """What a group comes to, or the `share` that two have in common, in the period that one of them is."""
-        window = next((group.window for group in groups if group.window), self.window)
-        return self.gauge.measure(groups[0].share if share is None else share, window)
+    def measure(self, group: Group, *, sums: bool = True) -> Measure:
+        """What a group comes to in the period that it is; without `sums` only how many events it has."""
+        return self._measured(group.share, sums, group)
 
-    def cell(self, i: int, j: int) -> Measure:
-        """What row i and column j have in common comes to."""
-        return self.measure(self.rows[i], self.columns[j], share=self.cells.get((i, j), Share()))
+    def cell(self, i: int, j: int, *, sums: bool = True) -> Measure:
+        """What row i and column j have in common comes to; without `sums` only how many events they have."""
+        return self._measured(self.cells.get((i, j), Share()), sums, self.rows[i], self.columns[j])
+
+    def _measured(self, share: Share, sums: bool, *groups: Group) -> Measure:
+        window = next((group.window for group in groups if group.window), self.window)
+        return self.gauge.measure(share, window) if sums else self.gauge.counted(share, window)
+
+
+def refuse_covers(filters: Filters) -> None:
+    """Raises UsageError where what speaks of a time is asked for beside what happened in it."""
+    if filters.covers:
+        raise UsageError("--covers is for timeline and actor: sums go by an event's own date")
+
+
+def refuse_sort(filters: Filters) -> None:
+    """Raises UsageError where rows are to be sorted as events are."""
+    if filters.sort != "date":
+        raise UsageError("--sort is for timeline: rows of time are in their order, others the largest first")
 
 
 def read_keys(text: str) -> tuple[str, ...]:
@@ -74,7 +91,7 @@ def read_keys(text: str) -> tuple[str, ...]:
     keys = tuple(part.strip().lower() for part in text.split(",") if part.strip())
     for key in keys:
         if key not in KEYS:
-            raise UsageError(f"--by knows no '{key}': " + (did_you_mean(key, KEYS) or "one of: " + ", ".join(KEYS)))
+            raise UsageError(f"--by knows no '{key}': {offer(key, KEYS)}")
     if not 1 <= len(keys) <= 2:
         raise UsageError(f"--by takes one key or two, like year or year,category, not '{text}'")
     if len(keys) == 2 and (keys[0] == keys[1] or set(keys) <= set(UNITS)):
@@ -87,8 +104,7 @@ def read_kinds(text: str, by: Sequence[str] = ()) -> tuple[str, ...]:
     kinds = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     for kind in kinds or (text,):
         if kind not in TOLL_KINDS:
-            hint = did_you_mean(kind, TOLL_KINDS) or "one of: " + ", ".join(TOLL_KINDS)
-            raise UsageError(f"--sum knows no '{kind}': {hint}")
+            raise UsageError(f"--sum knows no '{kind}': {offer(kind, TOLL_KINDS)}")
         if kind in LEVELS and len(by) > 1:
             raise UsageError(f"--sum {kind}: people {kind} are a level, reported and never added; no cross table of it")
     return kinds

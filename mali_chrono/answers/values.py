@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from mali_chrono.answers import matching
 from mali_chrono.answers.names import SPELT
-from mali_chrono.errors import UsageError, did_you_mean
+from mali_chrono.errors import UsageError, offer
 
 # What can be listed, and the kind of thing it is.
 LISTS = {
@@ -30,9 +30,7 @@ def read_list(text: str) -> str:
     if text in ("event", "events"):
         raise UsageError("the list of events is `chrono timeline`")
     if text not in kinds:
-        raise UsageError(
-            f"nothing to list called '{text}': {did_you_mean(text, LISTS) or 'one of: ' + ', '.join(LISTS)}"
-        )
+        raise UsageError(f"nothing to list called '{text}': {offer(text, list(LISTS))}")
     return kinds[text]
 
 

@@ -1,5 +1,6 @@
 """`chrono actor`: the actors, and the history of one."""
 
+import sqlite3
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -7,7 +8,7 @@ import typer
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters, resolved
+from mali_chrono.cli.request import Writer, emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.errors import UsageError
 from mali_chrono.render import actors as list_page
 
@@ -40,48 +41,61 @@ def actor(
 
     A history tells what it is, what it came from and became, who led it, its allies and rivals over
     time, what it did and suffered, and its timeline with the changes of its relations. Only events
-    that match count; --limit cuts the list or the timeline, never the figures.
+    that match count; --limit cuts the list or the timeline, never the figures. In csv, tsv and jsonl
+    a row is an entry of the timeline.
 
     \b
     chrono actor --type violence --since 2020 -n 10
     chrono actor GSIM
     chrono actor mujao --follow
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
+    from mali_chrono.answers.history import refuse_sort
     from mali_chrono.render import history as history_page
 
-    writer = pick_output(out, list_page.FORMATS if name is None else history_page.FORMATS)
+    writer = pick_output(out, list_page.FORMATS if name is None else history_page.FORMATS, filters.today)
     wanted = read_filters(filters)
-    if wanted.sort != "date":
-        raise UsageError("--sort is for timeline: --actor NAME --sort KEY sorts an actor's events")
+    refuse_sort(wanted)
     view: Any
     if name is None:
         if follow:
             raise UsageError("--follow needs the name of an actor")
-        count, view = _list_actors(out, wanted)
+        count, view = _list_actors(out, wanted, writer)
     else:
         if out.fields is not None:
             raise UsageError("--fields chooses the columns of the list; a history has none to choose")
-        count, view = _tell_history(name, out, wanted, follow=follow, full=writer.format == "json")
+        count, view = _tell_history(name, out, wanted, writer, follow=follow)
     emit_counted(out, count, writer.write(view))
 
 
-def _list_actors(out: OutputOptions, wanted: "Filters") -> tuple[int, list_page.Actors]:
+def _list_actors(out: OutputOptions, wanted: "Filters", writer: Writer) -> tuple[int, list_page.Actors]:
     from mali_chrono.answers.history import actor_list
 
     fields = pick_fields(out.fields, list_page.FIELDS)
     store = find_store(out.store)
-    question, listed, total, others = answer(store, lambda connection: actor_list(connection, wanted))
-    query = resolved(store.name, question)
-    return len(listed), list_page.Actors(listed, fields, total, others, query, store.name)
+
+    def look_up(connection: sqlite3.Connection) -> list_page.Actors:
+        question, listed, total, others = actor_list(connection, wanted)
+        query = question.said(store.name)
+        about = writer.read_about(connection, store.name, query)
+        return list_page.Actors(listed, fields, total, others, query, store.name, about)
+
+    view = answer(store, look_up)
+    return len(view.listed), view
 
 
 def _tell_history(
-    name: str, out: OutputOptions, wanted: "Filters", *, follow: bool, full: bool
+    name: str, out: OutputOptions, wanted: "Filters", writer: Writer, *, follow: bool
 ) -> "tuple[int, history_page.Page]":
     from mali_chrono.answers.history import history
     from mali_chrono.render import history as history_page
 
     store = find_store(out.store)
-    view = answer(store, lambda connection: history(connection, name, wanted, follow=follow, full=full))
-    query = {"store": store.name, **view.query, "name": view.body["id"]}
-    return view.figures.events, history_page.Page(view, query, store.name)
+
+    def look_up(connection: sqlite3.Connection) -> history_page.Page:
+        told = history(connection, name, wanted, follow=follow, full=writer.format in history_page.WHOLE)
+        query = {"store": store.name, **told.query, "name": told.body["id"]}
+        about = writer.read_about(connection, store.name, query)
+        return history_page.Page(told, query, store.name, about)
+
+    page = answer(store, look_up)
+    return page.history.figures.events, page

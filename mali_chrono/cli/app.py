@@ -24,6 +24,8 @@ COMMANDS = {
     "source": "The documents, and which of their lines are cited by which events.",
     "at": "The state of play on a day: periods, offices, armed groups, alliances.",
     "summary": "Counts and sums by year, type, actor, place and more; cross tables.",
+    "plot": "A picture of what filters find: years, lanes, map or matrix.",
+    "brief": "A dated text of what happened, with figures and numbered documents.",
     "export": "The store, or what filters find, as tables: SQLite, csv, Parquet.",
     "check": "Every problem in the store, in one run.",
     "verify": "Is everything printed where it is cited, and everything printed told.",
@@ -45,7 +47,17 @@ def _show_help(ctx: Any, param: Any, wanted: bool) -> None:  # noqa: ARG001 - th
         raise typer.Exit
 
 
-class Command(TyperCommand):
+class _Helpful:
+    """What has a help that is written as answers are."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option that shows it."""
+        option = cast("Any", super()).get_help_option(ctx)
+        option.callback = _show_help
+        return option
+
+
+class Command(_Helpful, TyperCommand):
     """A command whose help groups its options under headings, and that says what to type instead of an argument."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -57,12 +69,6 @@ class Command(TyperCommand):
 
             raise UsageError(explain_arguments(str(self.name), extra, words, load_command))
         return extra
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option that shows the help, written as answers are."""
-        option = cast("Any", super().get_help_option(ctx))
-        option.callback = _show_help
-        return option
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then the options of each heading (their `rich_help_panel`)."""
@@ -77,7 +83,7 @@ class Command(TyperCommand):
                 formatter.write_dl(records)
 
 
-class Commands(TyperGroup):
+class Commands(_Helpful, TyperGroup):
     """A group that knows its commands' names and imports one only to run it."""
 
     def __init__(self, **attrs: Any) -> None:
@@ -104,12 +110,6 @@ class Commands(TyperGroup):
 
             raise UsageError(explain_command(args, COMMANDS))
         return super().resolve_command(ctx, args)
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option that shows the help, written as answers are."""
-        option = cast("Any", super().get_help_option(ctx))
-        option.callback = _show_help
-        return option
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """Write each command's line without building it."""

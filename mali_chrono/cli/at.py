@@ -1,6 +1,6 @@
 """`chrono at`: the state of play on a day."""
 
-from functools import partial
+import sqlite3
 from typing import Annotated
 
 import typer
@@ -9,13 +9,10 @@ from mali_chrono.cli.environment import answer, find_store, today
 from mali_chrono.cli.options import CardOptions, Today, shared
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import pick_writer
-from mali_chrono.errors import UsageError
 from mali_chrono.render import state as page
 
-FORMATS = {name: partial(page.page, name) for name in ("table", "plain", "json", "md")}
 
-
-@shared(FORMATS)
+@shared(page.FORMATS)
 def at(
     date: Annotated[
         str, typer.Argument(metavar="DATE", help="A day, a month or a year: 2013-01-20, 'June 2016', 1325, '500 BC'.")
@@ -27,7 +24,8 @@ def at(
     foreign missions, the events around it and the year's toll so far.
 
     A question mark is a doubt: the dates allow it and do not prove it. "Attested" gives the day on
-    which a source has it so, and says nothing of any other. What has no date is left out or marked.
+    which a source has it so, and says nothing of any other. What has no date is left out or marked. In csv
+    and tsv a row is a line of the page, in jsonl one thing with its part.
 
     \b
     chrono at 2013-01-20
@@ -35,22 +33,12 @@ def at(
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     from mali_chrono.answers import state
 
-    writer = pick_writer(out, FORMATS)
-    window = _window(date, today_)
+    writer = pick_writer(out, page.FORMATS, today_)
+    window = state.read_window(date, today(today_))
     store = find_store(out.store)
-    play = answer(store, lambda connection: state.state(connection, window))
-    emit(writer.write(page.Page(play, date, store.name)), out.output)
 
+    def look_up(connection: sqlite3.Connection) -> page.Page:
+        about = writer.read_about(connection, store.name, {"at": date})
+        return page.Page(state.state(connection, window), date, store.name, about)
 
-def _window(date: str, today_: str | None) -> tuple[int, int]:
-    """The days a date stands for. Raises UsageError where it has no first or no last one."""
-    from mali_chrono.dates import typed
-
-    try:
-        first, last = typed.span(date, today(today_))
-    except typed.WhenError as fault:
-        raise UsageError(str(fault)) from None
-    if first is None or last is None:
-        end = "first" if first is None else "last"
-        raise UsageError(f"'{date}' has no {end} day; at takes a day, a month or a year")
-    return first, last
+    emit(writer.write(answer(store, look_up)), out.output)

@@ -1,38 +1,46 @@
 """`chrono check`: every problem in the store."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from typer import Exit, Option
 
 from mali_chrono.cli.environment import find_store, today
-from mali_chrono.cli.options import Color, StoreOption, shared
+from mali_chrono.cli.options import Color, OutputFile, StoreOption, shared
 from mali_chrono.cli.output import emit, say
-from mali_chrono.cli.request import pick_look
+from mali_chrono.cli.request import pick_writer
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import ERROR
-from mali_chrono.render.problems import count_problems, list_problems
+from mali_chrono.render import problems as page
 from mali_chrono.store.checks import check as find_problems
 from mali_chrono.store.load import load
 
 
-@shared()
-def check(
-    strict: Annotated[bool, Option("--strict", help="Exit 1 on warnings too.", rich_help_panel="Output")] = False,
-    color: Color = "auto",
-    store: StoreOption = None,
-) -> None:
+class CheckOptions(NamedTuple):
+    """What is wrong enough, and how the problems are written."""
+
+    strict: Annotated[bool, Option("--strict", help="Exit 1 on warnings too.", rich_help_panel="Output")] = False
+    format: str | None = None
+    output: OutputFile = None
+    color: Color = "auto"
+    store: StoreOption = None
+
+
+@shared(page.FORMATS)
+def check(options: CheckOptions) -> None:
     """Every problem in the store, in one run: file:line:column, what is wrong, what would mend it.
 
     Exits 1 when there is an error; a warning alone is no error.
     """
-    chosen = find_store(store)
-    look = pick_look(color, None)
+    writer = pick_writer(options, page.FORMATS)
+    chosen = find_store(options.store)
     with waiting("reading the store"):
         loaded = load(chosen)
         problems = find_problems(loaded, today(None))
-    emit(list_problems(problems, look))
+    query: dict[str, object] = {"store": chosen.name, "strict": options.strict}
+    about = writer.of_files(chosen, {"strict": True} if options.strict else {})
+    emit(writer.write(page.Found(problems, query, chosen.name, about)), options.output)
     if sys.stderr is not None and sys.stderr.isatty():
-        say(count_problems(loaded.chronology, problems, chosen.name))
-    if any(strict or problem.severity == ERROR for problem in problems):
+        say(page.count_problems(loaded.chronology, problems, chosen.name))
+    if any(options.strict or problem.severity == ERROR for problem in problems):
         raise Exit(1)

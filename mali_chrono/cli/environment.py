@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from mali_chrono.errors import UsageError
+from mali_chrono.render.look import Look
 from mali_chrono.store.locate import Store, find
 from mali_chrono.text import counted, visible
 
@@ -18,18 +19,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 Answer = TypeVar("Answer")
-
-
-class Terminal(NamedTuple):
-    """How an answer may look: its width (None: unknown), colour, whether box lines can be drawn.
-
-    `is_terminal` tells a terminal from a pipe or a file, whose width $COLUMNS may give.
-    """
-
-    width: int | None
-    color: bool
-    unicode: bool
-    is_terminal: bool = False
 
 
 def find_store(chosen: str | None) -> Store:
@@ -85,7 +74,7 @@ def today(chosen: str | None) -> tuple[int, int, int]:
     return now.year, now.month, now.day
 
 
-def terminal(color: str, *, to_file: bool) -> Terminal:
+def terminal(color: str, *, to_file: bool) -> Look:
     """What standard output can show."""
     out = sys.stdout
     is_terminal = out is not None and not to_file and out.isatty()
@@ -93,7 +82,7 @@ def terminal(color: str, *, to_file: bool) -> Terminal:
     colored = color == "always" or (color == "auto" and is_terminal and not dumb and not os.environ.get("NO_COLOR"))
     encoding = (getattr(out, "encoding", None) or "utf-8").lower().replace("-", "")
     width = shutil.get_terminal_size((80, 24)).columns if is_terminal else _columns()
-    return Terminal(width, colored, encoding.startswith("utf") or not is_terminal, is_terminal)
+    return Look(width, colored, encoding.startswith("utf") or not is_terminal, is_terminal)
 
 
 def _columns() -> int | None:

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -21,17 +21,19 @@ _STREAM = r"/dev/(stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,6})"
 _STREAMS = {"stdout": 1, "stderr": 2}
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write a file so that its name holds all of the old content or all of the new one at every moment.
 
-    Raises OSError. What a symbolic link leads to is written, and the link kept; a file keeps its mode and, where that
-    is allowed, its owner; a new one gets the usual mode. A file that is read-only stays as it is, for root too, and so
-    does one in whose folder nothing can be made. Another hard link to the file keeps the old content. A device or a
-    pipe is written straight. /dev/stdout and its like are written as they were opened: opened anew they would be cut.
+    Raises OSError, and what a content that comes in pieces raises. What a symbolic link leads to is written, and the
+    link kept; a file keeps its mode and, where that is allowed, its owner; a new one gets the usual mode. A file that
+    is read-only stays as it is, for root too, and so does one in whose folder nothing can be made. Another hard link to
+    the file keeps the old content. A device or a pipe is written straight. /dev/stdout and its like are written as
+    they were opened: opened anew they would be cut.
     """
+    pieces = (content,) if isinstance(content, bytes) else content
     if stream := re.fullmatch(_STREAM, str(path)):
         with FileIO(_STREAMS[stream[1]] if stream[1] else int(stream[2]), "w", closefd=False) as raw:
-            write_all(raw, content)
+            _write_pieces(raw, pieces)
         return
     try:
         old = path.stat()
@@ -39,16 +41,16 @@ def write_file(path: Path, content: bytes) -> None:
         old = None
     if old and not stat.S_ISREG(old.st_mode):
         with FileIO(os.open(path, os.O_WRONLY), "w") as raw:
-            write_all(raw, content)
+            _write_pieces(raw, pieces)
         return
     if old and not (old.st_mode & 0o222 and os.access(path, os.W_OK)):
         raise PermissionError(None, "it is read-only")
     target = path.resolve()
     draft = target.with_name(f".chrono-{os.urandom(8).hex()}.draft")
     try:
-        _write_draft(draft, content, old)
+        _write_draft(draft, pieces, old)
         draft.replace(target)
-    except OSError:
+    except BaseException:
         with contextlib.suppress(OSError):
             draft.unlink()
         raise
@@ -104,11 +106,11 @@ def _sync(file: int) -> None:
             raise
 
 
-def _write_draft(draft: Path, content: bytes, old: os.stat_result | None) -> None:
+def _write_draft(draft: Path, pieces: Iterable[bytes], old: os.stat_result | None) -> None:
     """Write a new file beside the one it will replace, so that no file system lies between them."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with FileIO(os.open(draft, flags, 0o600 if old else 0o666), "w") as raw:
-        write_all(raw, content)
+        _write_pieces(raw, pieces)
         if old:
             with contextlib.suppress(OSError, AttributeError):  # not everywhere, and not to everyone's files
                 os.fchown(raw.fileno(), old.st_uid, old.st_gid)
@@ -130,6 +132,11 @@ def _touched(draft: "os.DirEntry[str]") -> float:
     """When a draft was last written to, or any file of it."""
     files = [*os.scandir(draft)] if draft.is_dir(follow_symlinks=False) else []
     return max(float(file.stat(follow_symlinks=False).st_mtime) for file in (draft, *files))
+
+
+def _write_pieces(raw: Any, pieces: Iterable[bytes]) -> None:
+    for piece in pieces:
+        write_all(raw, piece)
 
 
 def write_all(raw: Any, content: bytes) -> None:

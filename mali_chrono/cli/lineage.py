@@ -1,5 +1,6 @@
 """`chrono lineage`: who came from whom."""
 
+import sqlite3
 from typing import Annotated
 
 import typer
@@ -24,7 +25,7 @@ def lineage(
     """Who came from whom: mergers, splits, renames and umbrellas, with their dates.
 
     With a NAME that actor's family, everyone it is connected with; without one every family. As mermaid
-    or dot (Graphviz) it is a graph.
+    or dot (Graphviz) it is a graph, as a table or for programs a row is a relation.
 
     \b
     chrono lineage jnim
@@ -33,6 +34,11 @@ def lineage(
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     writer = pick_writer(out, page.FORMATS)
     store = find_store(out.store)
-    chosen, groups = answer(store, lambda connection: families(connection, name))
-    query: dict[str, object] = {"store": store.name, "name": chosen}
-    emit(writer.write(page.Page(groups, chosen, query, store.name)), out.output)
+
+    def look_up(connection: sqlite3.Connection) -> page.Page:
+        chosen, groups = families(connection, name)
+        query: dict[str, object] = {"store": store.name, "name": chosen}
+        about = writer.read_about(connection, store.name, {"name": chosen} if chosen else {})
+        return page.Page(groups, chosen, query, store.name, about)
+
+    emit(writer.write(answer(store, look_up)), out.output)

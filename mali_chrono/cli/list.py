@@ -1,5 +1,6 @@
 """`chrono list`: every value of a kind, and how often it stands."""
 
+import sqlite3
 from typing import Annotated
 
 import typer
@@ -30,5 +31,10 @@ def list_(
     writer = pick_output(out, page.FORMATS)
     fields = pick_fields(out.fields, page.FIELDS)
     store = find_store(out.store)
-    values = answer(store, lambda connection: list_values(connection, wanted))
-    emit_counted(out, len(values), writer.write(page.Values(wanted, values, fields or page.FIELDS, store.name)))
+
+    def look_up(connection: sqlite3.Connection) -> page.Values:
+        about = writer.read_about(connection, store.name, {"list": wanted})
+        return page.Values(wanted, list_values(connection, wanted), fields or page.FIELDS, store.name, about)
+
+    view = answer(store, look_up)
+    emit_counted(out, len(view.values), writer.write(view))

@@ -6,6 +6,7 @@ from typing import Any
 
 from mali_chrono.cli.grammar import Param, find_option, read_arguments, read_params
 from mali_chrono.errors import ChronoError, did_you_mean
+from mali_chrono.render.formats import meant_by
 from mali_chrono.text import listing
 
 Load = Callable[[str], Callable[..., Any]]
@@ -33,10 +34,8 @@ _OTHER_NAMES = {
     "--output": ("out", "file", "save", "save-as"),
     "--store": ("data", "dir", "folder"),
 }
-_FORMATS = {"markdown": "md", "text": "plain", "txt": "plain", "ndjson": "jsonl", "htm": "html", "gv": "dot",
-            "graphviz": "dot", "mmd": "mermaid"}  # fmt: skip
-_KNOWN_FORMATS = ("json", "jsonl", "csv", "tsv", "md", "html", "plain", "table", "tree", "mermaid", "dot", "ics",
-                  "geojson", "kml", "gpx", "tex", "latex", "xml", "yaml")  # fmt: skip
+# Formats that people ask for; those there are, with their other names, stand in render/formats.py.
+_ASKED_FORMATS = ("ics", "geojson", "kml", "gpx", "tex", "latex", "xml", "yaml")
 _NEGATIONS = ("not", "no", "exclude", "without", "except", "ignore", "skip")
 # Words that people take for commands, by what answers them; `{}` is for the words that follow.
 _COMMANDS = {
@@ -88,11 +87,11 @@ def explain_option(name: str, words: Sequence[str], commands: Mapping[str, str],
 
 def _instead(name: str, value: str, params: Sequence[Param]) -> str:
     word = name.lstrip("-").lower().replace("_", "-")
-    shape = _FORMATS.get(word, word)
     option = find_option(params, "--format")
-    if option and option.offer and shape in _KNOWN_FORMATS:
+    if option and option.offer and (meant_by(word) or word in _ASKED_FORMATS):
         formats = [offered for offered, _ in option.offer([], "")]
-        return f"use --format {shape}" if shape in formats else f"--format takes {listing(formats, 'or')}"
+        shape = meant_by(word, formats)
+        return f"use --format {shape}" if shape else f"--format takes {listing(formats, 'or')}"
     negation, _, key = word.partition("-")
     if negation in _NEGATIONS and find_option(params, "--exclude"):
         key = key or ("actor" if negation == "without" else "")

@@ -159,7 +159,7 @@ class OutputOptions(NamedTuple):
 def _format_option(formats: Iterable[str]) -> Any:
     """The option that chooses one of some formats; the first is the usual one, but for `plain` in a pipe."""
     usual, *others = formats
-    if "plain" in others:
+    if usual == "table":
         others.remove("plain")
         usual += " on a terminal, plain in a pipe"
     text = f"{usual}; {', '.join(others)}."

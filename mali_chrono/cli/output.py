@@ -14,14 +14,17 @@ from typing import TextIO
 import typer
 
 from mali_chrono.cli.files import write_all, write_file
-from mali_chrono.errors import ChronoError, DataError, UsageError
+from mali_chrono.errors import DataError, UsageError, as_error
 from mali_chrono.text import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.render.formats import Content
 
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
-# How SQLite says that a question passes one of its limits (https://sqlite.org/limits.html).
-_LIMIT = r"\btoo (?:large|many|big|complex|deep)|stack overflow"
+_PIECE = 1 << 16  # characters that are written at once
 _EXPECT = r"(>=|<=|==|!=|=|>|<)?\s*([0-9]+)"
 
 
@@ -47,56 +50,80 @@ def boundary() -> Iterator[None]:
 
 def explain(fault: Exception) -> int | None:
     """Say an error that is a person's to mend and give its exit code; None, and nothing said, for any other."""
-    sqlite3 = sys.modules.get("sqlite3")
-    match fault:
-        case ChronoError():
-            said, code = str(fault), fault.exit_code
-        case RecursionError():
-            said, code = "the data is nested too deep", 1
-        case MemoryError():
-            said, code = "there is not enough memory for this", 1
-        case OSError():  # of reading: whoever writes makes a DataError of it
-            name = f"'{os.fsdecode(fault.filename)}'" if isinstance(fault.filename, str | bytes) else "what is needed"
-            said, code = f"cannot read {name}: {fault.strerror or fault}", 1
-        case _ if sqlite3 and isinstance(fault, sqlite3.Error):
-            too_much = re.search(_LIMIT, str(fault))
-            what = "too much is asked at once" if too_much else "no answer from the index"
-            said, code = f"{what}: SQLite says '{fault}'", 2 if too_much else 1
-        case _:
-            return None
-    say(f"error: {said}")
-    return code
+    error = as_error(fault)
+    if error is None:
+        return None
+    say(f"error: {error}")
+    return error.exit_code
 
 
-def emit(text: str, file: str | None = None, *, paged: bool = True) -> None:
+def emit(content: "Content", file: str | None = None, *, paged: bool = True) -> None:
     """Write an answer to standard output, or to a file that is replaced whole. Raises DataError where it cannot.
 
-    A long one goes through the pager of a terminal, if `paged`. A reader who has seen enough (`| head`, a pager that
-    is left) is no error: what the command has to say by its exit code is still to come.
+    One that comes in pieces is written while it comes, but to a terminal. A long one goes through the pager of a
+    terminal, if `paged`. A reader who has seen enough (`| head`, a pager that is left) is no error: what the command
+    has to say by its exit code is still to come.
     """
     to_file = file is not None and file != "-"
     try:
         if to_file:
-            write_file(Path(str(file)), text.encode("utf-8", "replace"))
+            write_file(Path(str(file)), _encoded(content, "utf-8"))
         else:
-            _show(text, paged=paged)
+            _show(content, paged=paged)
     except (OSError, ValueError) as fault:
         if getattr(fault, "errno", None) != errno.EPIPE:
             target = f"'{file}'" if to_file else "to standard output"
             raise DataError(f"cannot write {target}: {getattr(fault, 'strerror', None) or fault}") from None
 
 
-def _show(text: str, *, paged: bool) -> None:
+def _show(content: "Content", *, paged: bool) -> None:
     stream = sys.stdout
     if stream is None:
         raise DataError("standard output is closed")
-    shown = stream.isatty()
-    content = text.encode((shown and stream.encoding) or "utf-8", "replace")  # in a pipe the same everywhere
-    if not (shown and paged and _page(text, content)):
+    if not stream.isatty():
+        _pour(stream, _encoded(content, "utf-8"))  # in a pipe the same everywhere
+        return
+    encoding = stream.encoding or "utf-8"
+    if isinstance(content, bytes):
         write_whole(stream, content)
+        return
+    text = content if isinstance(content, str) else "".join(content)
+    if not (paged and _page(text, encoding)):
+        write_whole(stream, text.encode(encoding, "replace"))
 
 
-def _page(text: str, content: bytes) -> bool:
+def _encoded(content: "Content", encoding: str) -> Iterator[bytes]:
+    """An answer as bytes, in pieces of some size."""
+    if isinstance(content, bytes):
+        yield content
+        return
+    waiting: list[str] = []
+    size = 0
+    for text in (content,) if isinstance(content, str) else content:
+        waiting.append(text)
+        size += len(text)
+        if size >= _PIECE:
+            yield "".join(waiting).encode(encoding, "replace")
+            waiting.clear()
+            size = 0
+    yield "".join(waiting).encode(encoding, "replace")
+
+
+def _pour(stream: TextIO, pieces: Iterator[bytes]) -> None:
+    """Write pieces while they come. An index that fails once some are written is not asked again: that is no answer."""
+    written = False
+    try:
+        for piece in pieces:
+            write_whole(stream, piece)
+            written = True
+    except Exception as fault:
+        sqlite3 = sys.modules.get("sqlite3")
+        if written and sqlite3 and isinstance(fault, sqlite3.Error):
+            raise DataError(f"the answer is not whole: SQLite says '{fault}'; ask again") from fault
+        raise
+
+
+def _page(text: str, encoding: str) -> bool:
     """Show an answer in the pager; False where it fits the screen, or where there is no pager."""
     from mali_chrono.cli.pager import choose_pager, is_long, page
 
@@ -104,7 +131,7 @@ def _page(text: str, content: bytes) -> bool:
     if not is_long(text, size.columns, size.lines):
         return False
     command = choose_pager(os.environ)
-    return bool(command) and page(content, command)
+    return bool(command) and page(text.encode(encoding, "replace"), command)
 
 
 def write_whole(stream: TextIO, content: bytes) -> None:

@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 from mali_chrono.cli.completion import SHELLS
-from mali_chrono.errors import DataError, UsageError, did_you_mean
+from mali_chrono.cli.files import write_file
+from mali_chrono.errors import DataError, UsageError, offer
+from mali_chrono.text import visible
 
 # Each asks with _CHRONO_COMPLETE and _CHRONO_LINE and reads what `tab.write_tab` writes; none evaluates any of it.
 _BASH = r"""
@@ -97,7 +99,7 @@ def _known(shell: str) -> str:
     name = detect_shell() if shell == AUTO else shell
     if name not in _SCRIPTS:
         told = f"completion knows no shell '{name}'" if name else "completion cannot tell which shell this is"
-        raise UsageError(f"{told}: {did_you_mean(name, SHELLS, 1) or 'name one of ' + ', '.join(SHELLS)}")
+        raise UsageError(f"{told}: {offer(name, SHELLS, 1)}")
     return name
 
 
@@ -119,34 +121,49 @@ def detect_shell() -> str:
 def install(shell: str) -> str:
     """Put the script of a shell where it finds it; what to say. Raises UsageError, and DataError where it cannot."""
     name = _known(shell)
+    script = script_for(name).encode()
+    if name == "bash":
+        path = _home() / ".bash_completions" / "chrono.sh"
+        _put(path, script)
+        quoted = str(path).replace("'", r"'\''")
+        _append(_home() / ".bashrc", f"source '{quoted}'")
+    elif name == "zsh":
+        path = _home() / ".zfunc" / "_chrono"
+        _put(path, script)
+        _append(_home() / ".zshrc", "fpath+=~/.zfunc; autoload -Uz compinit; compinit")
+    elif name == "fish":
+        # An XDG path that is not absolute is to be ignored (XDG Base Directory Specification).
+        chosen = os.environ.get("XDG_CONFIG_HOME", "")
+        config = Path(chosen) if chosen.startswith("/") else _home() / ".config"
+        path = config / "fish" / "completions" / "chrono.fish"
+        _put(path, script)
+    else:
+        raise UsageError("add what `chrono --show-completion powershell` writes to the file that $PROFILE names")
+    return f"completion for {name} is in {visible(str(path))}; the next terminal has it"
+
+
+def _home() -> Path:
+    """The user's own folder. Raises DataError where $HOME names none: of an empty one Python makes `/`."""
     try:
         home = Path.home()
-        if name == "bash":
-            path = _write(home / ".bash_completions" / "chrono.sh", name)
-            _append(home / ".bashrc", f"source '{path}'")
-        elif name == "zsh":
-            path = _write(home / ".zfunc" / "_chrono", name)
-            _append(home / ".zshrc", "fpath+=~/.zfunc; autoload -Uz compinit; compinit")
-        elif name == "fish":
-            config = os.environ.get("XDG_CONFIG_HOME") or home / ".config"
-            path = _write(Path(config, "fish", "completions", "chrono.fish"), name)
-        else:
-            raise UsageError("add what `chrono --show-completion powershell` writes to the file that $PROFILE names")
-    except (OSError, RuntimeError) as fault:
-        raise DataError(f"cannot install the completion: {fault}") from None
-    return f"completion for {name} is in {path}; the next terminal has it"
+    except RuntimeError:
+        home = Path()
+    if not Path(os.environ.get("HOME", home)).is_absolute() or not home.is_dir():
+        raise DataError("cannot install the completion: $HOME names no folder")
+    return home
 
 
-def _write(path: Path, shell: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(script_for(shell), "utf-8")
-    return path
+def _put(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(path, content)
+    except OSError as fault:
+        raise DataError(f"cannot write '{path}': {fault.strerror or fault}") from None
 
 
 def _append(path: Path, line: str) -> None:
     """Add a line to a file unless it has it."""
-    text = path.read_text("utf-8", "surrogateescape") if path.exists() else ""
-    if line not in text:
-        start = "" if not text or text.endswith("\n") else "\n"
-        with path.open("a", encoding="utf-8") as file:
-            file.write(f"{start}{line}\n")
+    content, added = path.read_bytes() if path.exists() else b"", os.fsencode(line)
+    if added not in content:
+        start = b"\n" if content and not content.endswith(b"\n") else b""
+        _put(path, content + start + added + b"\n")

@@ -26,7 +26,8 @@ def show(
     """Everything about an event, actor, place, period, document or type: who says so, and where.
 
     Each argument is an id, the unique beginning of one, or a name; otherwise all together are words
-    of one record. What shares an id is shown together; KIND:ID picks one.
+    of one record. What shares an id is shown together; KIND:ID picks one. In csv and tsv a row is a fact,
+    in jsonl a record.
 
     \b
     chrono show 2024-07-25-tinzaouaten-ambush
@@ -36,10 +37,12 @@ def show(
     writer = pick_writer(out, page.FORMATS)
     store = find_store(out.store)
 
-    def look_up(connection: sqlite3.Connection) -> list[page.Sheet]:
+    def look_up(connection: sqlite3.Connection) -> page.Sheets:
         from mali_chrono.answers.records import find_records, read_record
         from mali_chrono.render.record import record_sheet
 
-        return [record_sheet(read_record(connection, ref), writer.look) for ref in find_records(connection, ids)]
+        sheets = [record_sheet(read_record(connection, ref), writer.look) for ref in find_records(connection, ids)]
+        about = writer.read_about(connection, store.name, {"show": [f"{sheet.kind}:{sheet.id}" for sheet in sheets]})
+        return page.Sheets(sheets, store.name, about)
 
-    emit(writer.write(page.Sheets(answer(store, look_up), store.name)), out.output)
+    emit(writer.write(answer(store, look_up)), out.output)

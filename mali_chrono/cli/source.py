@@ -1,5 +1,6 @@
 """`chrono source`: the documents, and which of their lines are cited by which events."""
 
+import sqlite3
 from typing import Annotated
 
 import typer
@@ -23,9 +24,14 @@ def source(
     """The source documents: what they are, how many lines are cited, how many events cite them.
 
     With an ID: that document's lines from first to last, and the events that cite them. It needs no copy
-    of the document; `chrono verify` holds the entries against one.
+    of the document; `chrono verify` holds the entries against one. In csv, tsv and jsonl a row is a document,
+    with an ID a stretch of its lines.
     """
     writer = pick_writer(out, page.FORMATS)
     store = find_store(out.store)
-    bodies = answer(store, lambda connection: sources.documents(connection, ident))
-    emit(writer.write(page.Documents(bodies, ident is not None, store.name)), out.output)
+
+    def look_up(connection: sqlite3.Connection) -> page.Documents:
+        about = writer.read_about(connection, store.name, {"source": ident} if ident else {})
+        return page.Documents(sources.documents(connection, ident), ident is not None, store.name, about)
+
+    emit(writer.write(answer(store, look_up)), out.output)

@@ -12,15 +12,13 @@ from mali_chrono.answers.notes import find_notes
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.cli.request import asked, emit_counted, pick_fields, pick_output, read_filters, resolved
-from mali_chrono.errors import UsageError
+from mali_chrono.cli.request import asked, emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render import summary as page
 from mali_chrono.render.measures import View, fields_of
 
 _GROUPS = "Groups"
-# A program takes a century of months one by one.
-RUNS = dict.fromkeys(("csv", "json"), 1200)
+RUNS = dict.fromkeys(("csv", "tsv", "json", "jsonl"), sums.EACH)
 
 
 class SumOptions(NamedTuple):
@@ -82,12 +80,10 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
     chrono summary --by actor --role perpetrator --type violence --top 10
     chrono summary --by year,category --format md
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
-    writer = pick_output(out, page.FORMATS)
+    writer = pick_output(out, page.FORMATS, filters.today)
     wanted = read_filters(filters)
-    if wanted.covers:
-        raise UsageError("--covers is for timeline and actor: sums go by an event's own date")
-    if wanted.sort != "date":
-        raise UsageError("--sort is for timeline: rows of time are in their order, others the largest first")
+    sums.refuse_covers(wanted)
+    sums.refuse_sort(wanted)
     keys = sums.read_keys(group.by)
     kinds = sums.read_kinds(group.toll or "killed", keys)
     fields = pick_fields(out.fields, fields_of(keys, kinds, group.of))
@@ -106,9 +102,17 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
             statement = sqlsums.summary(question, wanted, grouping, told, fields)
             return events.count(connection, question), statement
         view = sums.summarise(connection, question, wanted, grouping)
-        query = resolved(store.name, question)
+        query = question.said(store.name)
         notes = find_notes(view)
-        return view.total.events, View(view, notes, group.toll is not None, fields, wanted.limit, query, store.name)
+        said = {
+            "by": list(keys),
+            **({"sum": list(kinds)} if group.toll else {}),
+            **({"of": of} if of else {}),
+            **query,
+        }
+        about = writer.read_about(connection, store.name, said)
+        shown = View(view, notes, group.toll is not None, fields, wanted.limit, query, store.name, about)
+        return view.total.events, shown
 
     count, view = answer(store, look_up)
     emit_counted(out, count, writer.write(view) if view else "")

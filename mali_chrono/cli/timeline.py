@@ -5,12 +5,23 @@ from typing import TYPE_CHECKING
 
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
-from mali_chrono.cli.request import asked, emit_counted, pick_fields, pick_output, read_filters, resolved
-from mali_chrono.index.fields import CSV, FIELDS, TIMELINE
+from mali_chrono.cli.output import say
+from mali_chrono.cli.request import asked, emit_counted, pick_fields, pick_output, read_filters
+from mali_chrono.errors import UsageError
+from mali_chrono.index.fields import FIELDS
 from mali_chrono.render import timeline as page
+from mali_chrono.render.formats import EVENTS, FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mali_chrono.answers.background import Background
+    from mali_chrono.answers.filters import Filters, Question
     from mali_chrono.answers.matching import Window
+    from mali_chrono.exchange.html import Around
+
+# A page of more events than this is slow to filter in a browser.
+LONG = 2000
 
 
 @shared(page.FORMATS)
@@ -29,32 +40,70 @@ def timeline(filters: FilterOptions, out: OutputOptions) -> None:
     from mali_chrono.answers.filters import ask
 
     chosen = pick_fields(out.fields, FIELDS)
-    writer = pick_output(out, page.FORMATS)
+    writer = pick_output(out, page.FORMATS, filters.today)
+    if chosen and FORMATS[writer.format].takes == EVENTS:
+        raise UsageError(f"--fields chooses columns; {writer.format} has its own")
     wanted = read_filters(filters)
     store = find_store(out.store)
-    fields = chosen or {"csv": CSV, "table": ("id", *TIMELINE)}.get(writer.format, TIMELINE)
+    fields = chosen or page.fields_of(writer.format)
 
-    def look_up(connection: sqlite3.Connection) -> tuple[int, page.Timeline | str | None]:
+    def look_up(connection: sqlite3.Connection) -> None:
         question = ask(connection, wanted)
+        count = events.count(connection, question) if out.only_count or out.expect is not None else 0
         if out.only_count:
-            return events.count(connection, question), None
+            emit_counted(out, count, "")
+            return
         if writer.format == "sql":
             from mali_chrono.exchange import sqltext
 
-            statement = sqltext.timeline(question, wanted, asked(wanted, question), chosen)
-            return events.count(connection, question), statement
-        if writer.format in ("json", "jsonl"):
-            rows: list[object] = [*events.json_rows(connection, question, chosen)]
+            emit_counted(out, count, sqltext.timeline(question, wanted, asked(wanted, question), chosen))
+            return
+        rows: Iterable[object]
+        again = page.takes_events(writer.format, chosen=chosen is not None)  # read anew each time, and so never held
+        if again:
+            rows = events.Rows(connection, question)
+        elif writer.format in page.AS_JSON:
+            picked = chosen if writer.format in page.IN_PIECES else None
+            rows = events.json_rows(connection, question, picked)
         else:
-            rows = [*events.table(connection, question, (*fields, "match", "year"))]
+            rows = events.each(connection, question, (*fields, "match", "year"))
+        rows = rows if again or writer.format in page.IN_PIECES else list(rows)
         around = question.window if writer.format in ("table", "json") else None
         periods = _list_periods(connection, around) if around else []
         later = events.later(connection, question) if around and not wanted.covers else 0
-        query = resolved(store.name, question)
-        return len(rows), page.Timeline(fields, rows, periods, query, store.name, chosen is not None, later)
+        query = question.said(store.name)
+        about = writer.read_about(connection, store.name, query)
+        behind = _read_background(connection) if FORMATS[writer.format].behind else None
+        view = page.Timeline(fields, rows, periods, query, store.name, chosen is not None, later, about, behind)
+        if again and writer.format == "html":
+            view = view._replace(around=_read_around(connection, question, wanted))
+            if len(view.rows) > LONG:
+                say(f"html: {len(view.rows):,} events make a long page; --since, --in or -n make it shorter")
+        emit_counted(out, count, writer.write(view))  # here, since rows may still be read while they are written
 
-    count, view = answer(store, look_up)
-    emit_counted(out, count, writer.write(view) if view else "")
+    answer(store, look_up)
+
+
+def _read_around(connection: sqlite3.Connection, question: "Question", wanted: "Filters") -> "Around":
+    """What a page says beside its events; what they come to, unless a limit leaves some of them out."""
+    from mali_chrono.answers.names import names_of
+    from mali_chrono.answers.summary import Grouping, summarise
+    from mali_chrono.exchange.html import Around
+    from mali_chrono.figures.reckon import range_row
+    from mali_chrono.kinds import LEVELS, TOLL_KINDS
+
+    names = names_of(connection, "actor", "place")
+    if question.limit is not None:
+        return Around(names)
+    kinds = tuple(kind for kind in TOLL_KINDS if kind not in LEVELS)
+    total = summarise(connection, question, wanted, Grouping(("category",), kinds, named=False)).total
+    return Around(names, {kind: range_row(told.figures) for kind, told in total.sums.items()})
+
+
+def _read_background(connection: sqlite3.Connection) -> "Background":
+    from mali_chrono.answers.background import read_background
+
+    return read_background(connection)
 
 
 def _list_periods(connection: sqlite3.Connection, window: "Window") -> list[tuple[str, str]]:

@@ -9,11 +9,11 @@ from typer import Exit, Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import find_store
-from mali_chrono.cli.options import Color, StoreOption, shared
+from mali_chrono.cli.options import Color, OutputFile, StoreOption, shared
 from mali_chrono.cli.output import emit
-from mali_chrono.cli.request import Writer, pick_format, pick_look
+from mali_chrono.cli.request import pick_writer
 from mali_chrono.cli.waiting import waiting
-from mali_chrono.errors import DataError, UsageError, did_you_mean
+from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.evidence import documents, readings
 from mali_chrono.evidence import verify as evidence
 from mali_chrono.render import coverage as page
@@ -36,9 +36,7 @@ class ProofOptions(NamedTuple):
         bool, Option("--verbose", "-v", help="Show the words each date rests on.", rich_help_panel="Output")
     ] = False
     format: str | None = None
-    output: Annotated[
-        str | None, Option("--output", "-o", metavar="FILE", help="Write to FILE.", rich_help_panel="Output")
-    ] = None
+    output: OutputFile = None
     color: Color = "auto"
     store: StoreOption = None
 
@@ -51,16 +49,18 @@ def verify(
     """Is each date, figure and outlet printed where it is cited, and is all that is printed told?
 
     DIR holds copies of the documents, recognised by their sha256. Exits 1 when anything failed or is open.
+    In csv, tsv and jsonl a row is a problem; the coverage of each document stands in the other formats.
     """
-    look = pick_look(options.color, None if options.output == "-" else options.output)
-    writer = Writer(pick_format(options.format, None, page.FORMATS, look), page.FORMATS, look)
+    writer = pick_writer(options, page.FORMATS)
     store = find_store(options.store)
     with waiting("reading the store"):
         loaded = sound(store)
         scope = _scope(loaded, options.only, options.lines)
         report = _report(_folder(folder), loaded, scope)
     query = {"store": store.name, "documents": folder, "only": sorted(scope.sources or ()), "lines": scope.lines}
-    emit(writer.write(page.Proof(report, query, options.verbose)), options.output)
+    asked = {"only": query["only"], "lines": query["lines"]}
+    about = writer.of_files(store, {key: value for key, value in asked.items() if value})
+    emit(writer.write(page.Proof(report, query, options.verbose, store.name, about)), options.output)
     if report.problems:
         raise Exit(1)
 
@@ -95,7 +95,7 @@ def _scope(loaded: Loaded, only: list[str] | None, lines: str | None) -> evidenc
     ids = [source.id for source in loaded.chronology.sources]
     for name in only or ():
         if name not in ids:
-            raise UsageError(f"unknown source '{name}': {did_you_mean(name, ids) or 'one of: ' + ', '.join(ids)}")
+            raise UsageError(f"unknown source '{name}': {offer(name, ids)}")
     sources = frozenset(only) if only else None
     if lines is None:
         return evidence.Scope(sources)

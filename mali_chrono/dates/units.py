@@ -5,7 +5,7 @@ import re
 from mali_chrono.dates.days import MONTHS, from_ordinal, ordinal
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.spans import Span
-from mali_chrono.dates.words import describe, ordinal_words, year_words
+from mali_chrono.dates.words import describe, ordinal_words, without_shared_end, year_words
 from mali_chrono.text import counted
 
 UNITS = ("year", "quarter", "month", "decade", "century")
@@ -106,12 +106,9 @@ def name(unit: str, at: int, last: int | None = None) -> str:
 
 def _run_name(unit: str, first: int, last: int) -> str:
     """From-to, without saying twice what both share: "900-501 BC", "Jan-Mar 2012", "7th to 6th century BC"."""
-    mine, others = name(unit, first).split(), name(unit, last).split()
-    shared = 0
-    while shared < min(len(mine), len(others)) - 1 and mine[-1 - shared] == others[-1 - shared]:
-        shared += 1
+    end = name(unit, last)
     between = "-" if unit in ("year", "quarter", "month") else " to "
-    return " ".join(mine[: len(mine) - shared]) + between + " ".join(others)
+    return without_shared_end(name(unit, first), end) + between + end
 
 
 def counted_periods(unit: str, count: int) -> str:

@@ -1,5 +1,7 @@
 """A date as people write it: "25-27 Jul 2024", "Aug 2021", "first half of 2018", "c. 1312", "9400 BC"."""
 
+import re
+
 from mali_chrono.dates.days import MONTHS, from_ordinal, month_length
 from mali_chrono.dates.edtf import Date, Part
 from mali_chrono.dates.runs import fitting_numbers, written_digits
@@ -7,6 +9,7 @@ from mali_chrono.text import listing
 
 _NO_QUALIFIERS = str.maketrans("", "", "?~%")
 _SHORT = [name[:3] for name in MONTHS]
+_LONG = dict(zip(_SHORT, MONTHS, strict=True))
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _HALVES = {40: "first half", 41: "second half", 37: "first third", 38: "second third", 39: "last third"}
 
@@ -25,6 +28,11 @@ def describe(date: Date) -> str:
         first, last = date.ranges[0]
         return _one_of(first, last)
     return listing(pieces, "or")
+
+
+def spelt_out(words: str) -> str:
+    """A date in words with its months in full: "25-27 July 2024"."""
+    return re.sub(r"\b[A-Z][a-z]{2}\b", lambda found: _LONG.get(found[0], found[0]), words)
 
 
 def _interval(date: Date) -> str:
@@ -74,12 +82,17 @@ def _joined(first: Part, last: Part) -> str:
         return a
     plain = not any(p.uncertain or p.approximate or p.season or " of " in _words(p) for p in (first, last))
     if plain and first.precision == last.precision:
-        mine, others = a.split(), b.split()
-        shared = 0
-        while shared < min(len(mine), len(others)) - 1 and mine[-1 - shared] == others[-1 - shared]:
-            shared += 1
-        return f"{' '.join(mine[: len(mine) - shared])}-{b}"
+        return f"{without_shared_end(a, b)}-{b}"
     return f"{a} to {b}"
+
+
+def without_shared_end(text: str, other: str) -> str:
+    """A text without the words at its end with which another ends too; of both a word is left at least."""
+    mine, others = text.split(), other.split()
+    shared = 0
+    while shared < min(len(mine), len(others)) - 1 and mine[-1 - shared] == others[-1 - shared]:
+        shared += 1
+    return " ".join(mine[: len(mine) - shared])
 
 
 def _part(part: Part) -> str:

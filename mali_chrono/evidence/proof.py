@@ -53,16 +53,17 @@ class Failure(NamedTuple):
 
 
 def dates(record: model.Record) -> Iterator[Dated]:
-    """Every date of a record that needs proof; one without a cite of its own has the record's."""
-    if isinstance(record, model.Event | model.Period):
-        yield Dated(record, ("date",), record.date, record.cites, (record.note,))
-    if isinstance(record, model.Source) and record.as_of_cite:
-        yield Dated(record, ("as_of",), record.as_of, (record.as_of_cite,), ())
-    for path, part in references.parts(record):
-        if isinstance(part, model.AlsoDate | model.Relation | model.Strength | model.Party) and part.date is not None:
-            yield Dated(record, (*path, "date"), part.date, part.cite or record.cites, (part.note, record.note))
-        if isinstance(part, model.Toll) and part.as_of is not None:
-            yield Dated(record, (*path, "as_of"), part.as_of, part.cite or record.cites, (record.note,))
+    """Every date of a record that needs proof: all but the time for which an actor is said to be active."""
+    for path, of, date, cites in references.dates(record):
+        if not isinstance(of, model.Actor):
+            yield Dated(record, path, date, cites, _notes(record, of))
+
+
+def _notes(record: model.Record, of: model.Record | model.Part) -> tuple[str | None, ...]:
+    """Where it may be said that a date is reckoned: in the note of what it is of, and in that of the record."""
+    if isinstance(record, model.Source):
+        return ()
+    return getattr(of, "note", None), record.note
 
 
 def prove(dated: Dated, copies: Copies) -> Verdict:

@@ -46,6 +46,11 @@ def range_text(figures: Range) -> str:
     return "-".join(map(str, ends)) + "+" * figures.open
 
 
+def range_row(figures: Range | None) -> dict[str, int] | None:
+    """A range as a json object; None where nothing is said."""
+    return figures and {"low": figures.low, "best": figures.best, "high": figures.high, "open": figures.open}
+
+
 _VICTIMS, _ATTACKERS, _EVERYONE = "victims", "attackers", "everyone"
 _Slot = tuple[str, str | None, str | None]  # the people a figure counts: on which side, of whom and where, None for all
 _Slots = dict[_Slot, list["_Reading"]]

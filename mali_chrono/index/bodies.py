@@ -5,7 +5,7 @@ from typing import Any
 from mali_chrono.dates.days import iso_day
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.words import describe
-from mali_chrono.figures.reckon import Range
+from mali_chrono.figures.reckon import range_row
 from mali_chrono.index.claims import Ranges
 from mali_chrono.store import model
 
@@ -113,11 +113,6 @@ def toll_row(toll: model.Toll) -> dict[str, Any]:
         "cite": [str(cite) for cite in toll.cite],
         "best": toll.best,
     }
-
-
-def range_row(figures: Range | None) -> dict[str, Any] | None:
-    """What claims come to."""
-    return figures and {"low": figures.low, "best": figures.best, "high": figures.high, "open": figures.open}
 
 
 def period_row(period: model.Period, ranges: Ranges) -> dict[str, Any]:

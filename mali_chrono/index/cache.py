@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -43,8 +43,8 @@ def answer(
             try:
                 with contextlib.closing(connection):
                     return ask(connection)
-            except sqlite3.DatabaseError as fault:
-                if isinstance(fault, sqlite3.OperationalError) and "too" in str(fault):  # too much was asked
+            except Exception:
+                if _is_whole(place.path):
                     raise
                 with contextlib.suppress(OSError):
                     place.path.unlink()
@@ -75,13 +75,21 @@ def _open(place: Place, store: Store, found: Sequence[StoreFile], now: int) -> s
     connection = None
     try:
         connection = _read_only(place.path)
-        if _meta(connection) == _expected(store) and _is_fresh(connection, place, kept, found, now):
+        ours = _meta(connection) == _expected(store) and _is_fresh(connection, place, kept, found, now)
+        if ours and stamps.mark(place.path) == kept.made:  # another command may have put its own there meanwhile
             return connection
     except (sqlite3.Error, OSError):
         pass
     if connection:
         connection.close()
     return None
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        return stamps.is_whole(path)
+    except OSError:
+        return False
 
 
 def _kept(place: Place, now: int) -> _Kept | None:
@@ -91,10 +99,10 @@ def _kept(place: Place, now: int) -> _Kept | None:
         if not place.path.is_file():
             return None
         made = stamps.mark(place.path)
-        size = int(made.partition(" ")[0])
-        if not (stamps.was_whole(note, made, size, now) or stamps.is_whole(place.path)):
-            return None
     except OSError:
+        return None
+    size = int(made.partition(" ")[0])
+    if not (stamps.was_whole(note, made, size, now) or _is_whole(place.path)):
         return None
     return _Kept(made, note)
 
@@ -118,7 +126,7 @@ def _is_fresh(
     """
     lines = stamps.marks(found)
     note = kept.note
-    if note and note.made == kept.made and note.files == lines and not _young(note):
+    if note and note.made == kept.made and note.files == lines and note.seen <= now and not _young(note):
         if now - note.whole >= stamps.DAY:
             _remember(place, kept.made, lines, now)
         return True
@@ -153,28 +161,24 @@ def _build(store: Store, found: Sequence[StoreFile], place: Place | None, now: i
             place.path.parent.chmod(0o700)
             _sweep(place, now)
             lines = stamps.marks(found)
-            with _draft(place) as draft:
-                _make(store, found, lambda: _empty(draft), lambda: _old(store, place, draft, now)).close()
+            with stamps.draft_of(place.path) as draft:
+                _make(store, found, lambda: _empty(draft), lambda: _old(store, place, draft)).close()
                 stamps.seal(draft)
+                ours = draft.stat()
                 draft.replace(place.path)
-            _remember(place, stamps.mark(place.path), lines, now)
-            return _read_only(place.path)
+            connection = _read_only(place.path)
+            made = stamps.mark(place.path)
+            # Another command, which read the files before they were edited, may have put its own there meanwhile.
+            if os.path.samestat(ours, place.path.stat()):
+                _remember(place, made, lines, now)
+                return connection
+            connection.close()
     return _make(store, found, lambda: _connect(":memory:"), lambda: None)
-
-
-@contextlib.contextmanager
-def _draft(place: Place) -> Iterator[Path]:
-    """A new file of our own beside the index, which nobody else may read; gone in the end, unless it was moved."""
-    draft = place.path.with_name(f"{place.path.name}.{os.getpid()}")
-    try:
-        yield draft
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _sweep(place: Place, now: int) -> None:
     """Delete drafts that killed commands left."""
-    for left in place.path.parent.glob("*.sqlite3.*"):
+    for left in place.path.parent.glob(f"*{stamps.DRAFT}"):
         with contextlib.suppress(OSError):
             if now - left.stat().st_mtime_ns > _LEFT:
                 left.unlink()
@@ -189,12 +193,17 @@ def _empty(draft: Path) -> sqlite3.Connection:
     return _connect(draft)
 
 
-def _old(store: Store, place: Place, draft: Path, now: int) -> sqlite3.Connection | None:
-    """A copy of the index that is kept, to be brought up to date; None where there is none to be had."""
-    if _kept(place, now) is None:
+def _old(store: Store, place: Place, draft: Path) -> sqlite3.Connection | None:
+    """A copy of the index that is kept, to be brought up to date; None where there is none to be had.
+
+    However large, it is summed up: what is damaged would be sealed again.
+    """
+    if not place.path.is_file():
         return None
     stamps.write_private(draft, b"")
     shutil.copyfile(place.path, draft)
+    if not _is_whole(draft):
+        return None
     connection = _connect(draft)
     try:
         if _meta(connection) == _expected(store):
@@ -231,7 +240,8 @@ def _make(
         except Unsound:
             if connection:
                 connection.close()
+            checked = stamps.hashes(found)
             sound(store)  # as a rule this raises; what has no error is only written in an unusual way
             connection = empty()
-            compile_store(connection, found, _expected(store), sound=True)
+            compile_store(connection, found, _expected(store), checked)
     return connection

@@ -10,11 +10,10 @@ from heapq import merge
 from itertools import chain, groupby, islice
 from typing import NamedTuple
 
-from mali_chrono.index import schema, tables
+from mali_chrono.index import schema, stamps, tables
 from mali_chrono.index.claims import Names
 from mali_chrono.index.events import Row, World, event_rows
 from mali_chrono.index.items import Item, Unsound, items_of, read_events, refuse
-from mali_chrono.index.stamps import content_of, hash_bytes
 from mali_chrono.index.things import thing_rows
 from mali_chrono.progress import tell
 from mali_chrono.store import model
@@ -41,12 +40,18 @@ class Placed(NamedTuple):
 
 
 def compile_store(
-    connection: sqlite3.Connection, found: Sequence[StoreFile], meta: Mapping[str, str], *, sound: bool = False
+    connection: sqlite3.Connection,
+    found: Sequence[StoreFile],
+    meta: Mapping[str, str],
+    checked: Mapping[str, bytes] | None = None,
 ) -> None:
     """Fill an empty database from the files of a store. Raises Unsound where the store may have an error.
 
-    `meta` says what it is made of. `sound`: the store was checked and has no error.
+    `meta` says what it is made of; `checked` are the hashes of the files where the store was checked and has no error.
     """
+    sound = checked is not None
+    # Before anything is read: a file that is edited meanwhile then has another hash than its index says.
+    hashes = dict(checked or stamps.hashes([file for file in found if not is_read(file)]))
     things = load_things(found, sound=sound)
     connection.execute("PRAGMA page_size = 16384")
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
@@ -55,12 +60,11 @@ def compile_store(
     write(connection, (("meta", tables.MetaRow(*pair)) for pair in meta.items()))
     write(connection, thing_rows(things.chronology))
     numbers = {file.relative: number for number, file in enumerate(found)}
-    hashes: dict[str, bytes] = {}
     streams, total = [], 0
     for file in found:
-        content = content_of(file)
-        hashes[file.relative] = hash_bytes(content)
         if is_read(file):
+            content = stamps.content_of(file)
+            hashes.setdefault(file.relative, stamps.hash_bytes(content))
             items = items_of(file, content, whole=sound)
             total += len(items)
             streams.append(in_order(numbers[file.relative], file, items, sound=sound))

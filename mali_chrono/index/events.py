@@ -97,26 +97,28 @@ def _parts(
 
 def _marks(n: int, event: model.Event, world: World) -> Iterator[tables.MarkRow]:
     """What an event can be found by, besides its date, actors and words."""
-    places = {ref.id for ref in event.places}
-    regions = {region for place in places if (region := world.names.places[place].region)}
-    direct = {
-        ("type", event.type, ""),
+    places = dict.fromkeys(ref.id for ref in event.places)
+    regions = dict.fromkeys(world.names.places[place].region for place in places)
+    direct = [
+        ("type", event.type, event.type),
         ("category", world.names.types[event.type].category, ""),
-        *(("place", place, "") for place in places),
-        *(("region", fold(region), "") for region in regions),
-        *(("tag", tag, "") for tag in event.tags),
-        *(("source", cite.source, "") for cite in event.cites),
-        *(("outlet", ident, spelt) for ident, spelt in {fold(text): text for text in sorted(event.outlets)}.items()),
-    }
-    for kind, ident, spelt in sorted(direct):
-        name = spelt or ident
-        yield tables.MarkRow(world.number(kind, ident, name), n, 1, name if name != ident else None)
-    above = {around for place in places for around in world.within[place]} - places
-    yield from (tables.MarkRow(world.number("place", place, place), n, 0, None) for place in sorted(above))
+        *(("place", place, place) for place in places),
+        *(("region", _folded(region), region) for region in regions if region),
+        *(("tag", tag, tag) for tag in dict.fromkeys(event.tags)),
+        *(("source", source, source) for source in dict.fromkeys(cite.source for cite in event.cites)),
+        *(("outlet", _folded(outlet), outlet) for outlet in sorted(event.outlets)),
+    ]
+    # Of two spellings of one thing the last stays.
+    for (kind, ident), name in {(kind, ident): name for kind, ident, name in direct}.items():
+        spelt = name if kind == "outlet" and name != ident else None
+        yield tables.MarkRow(world.number(kind, ident, name), n, 1, spelt)
+    above = dict.fromkeys(around for place in places for around in world.within[place] if around not in places)
+    yield from (tables.MarkRow(world.number("place", place, place), n, 0, None) for place in above)
 
 
 # Names come again and again.
 _called = lru_cache(maxsize=1 << 16)(searchable)
+_folded = lru_cache(maxsize=1 << 16)(fold)
 
 
 def _called_by(event: model.Event, names: Names) -> Iterator[str]:

@@ -5,12 +5,11 @@ from typing import Any
 from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.words import describe
-from mali_chrono.figures.reckon import range_text
-from mali_chrono.index.bodies import day, place_of, range_row, toll_row
+from mali_chrono.figures.reckon import range_row, range_text
+from mali_chrono.index.bodies import day, place_of, toll_row
 from mali_chrono.index.claims import Names, Ranges
+from mali_chrono.index.parties import Party, list_parties, who_words
 from mali_chrono.store import model
-
-_UNSURE = {"claimed", "suspected", "disputed"}
 
 
 def where(event: model.Event | model.Period, names: Names) -> str:
@@ -18,33 +17,8 @@ def where(event: model.Event | model.Period, names: Names) -> str:
     return ", ".join(("near " if ref.near else "") + names.places[ref.id].name for ref in event.places)
 
 
-def who(event: model.Event, names: Names) -> str:
-    """Who against whom: "CSP-DPA, JNIM? against FAMa, Wagner; GUR? (supporter)"; a question mark is a doubt."""
-
-    def named(*roles: str, label: bool = False) -> str:
-        parts = [part for part in event.actors if part.role in roles]
-        return ", ".join(_named(part, names) + (f" ({part.role})" if label else "") for part in parts)
-
-    doers = named("perpetrator") or named("claimant")
-    targets = named("target", "victim")
-    others = ("participant", "signatory", "mediator", "author")
-    if doers:
-        first = f"{doers} against {targets}" if targets else doers
-        rest = [named(*others), named("subject"), named("supporter", label=True)]
-    else:
-        first = named(*others)
-        about = named("subject")
-        if first and about and any(part.role == "author" for part in event.actors):
-            first, about = f"{first} on {about}", ""
-        rest = [targets, about, named("supporter", label=True)]
-    return "; ".join(part for part in (first, *rest) if part)
-
-
-def _named(part: model.Participation, names: Names) -> str:
-    name = names.short(part.actor)
-    if part.certainty == "denied":
-        return f"{name} (denied)"
-    return name + "?" * (part.certainty in _UNSURE)
+def _parties(event: model.Event, names: Names) -> list[Party]:
+    return [Party(names.short(part.actor), part.role, part.certainty) for part in event.actors]
 
 
 def toll_text(toll: model.Toll, names: Names) -> str:
@@ -132,7 +106,7 @@ def _point(places: list[dict[str, Any]]) -> dict[str, float | None]:
 
 def texts(event: model.Event, values: dict[str, Any], names: Names, found: Ranges) -> dict[str, Any]:
     """The text, or number, of every field that the index stores; None where there is nothing to show."""
-    killed = found["killed"]
+    killed, parties = found["killed"], _parties(event, names)
     shown = {
         "id": event.id,
         "date": str(event.date),
@@ -145,8 +119,8 @@ def texts(event: model.Event, values: dict[str, Any], names: Names, found: Range
         "category": values["category"],
         "places": where(event, names),
         **_point(values["places"]),
-        "actors": ", ".join(f"{_named(part, names)} ({part.role})" for part in event.actors),
-        "who": who(event, names),
+        "actors": list_parties(parties, label=True),
+        "who": who_words(parties),
         **{kind: range_text(said) if said else None for kind, said in found.items()},
         "killed_low": killed and killed.low,
         "killed_best": killed and killed.best,

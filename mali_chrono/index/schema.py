@@ -51,6 +51,7 @@ _INDEXES = {
     "fact": ("lo", "hi, lo"),
     "did": ("t, acting, hi", "n"),
     "cite": ("n",),
+    "link": ("kind", "target", "n"),
     "other_cite": ("source",),
     "relation": ("actor, kind", "target, kind"),
     "change": ("actor", "target"),

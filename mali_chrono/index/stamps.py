@@ -4,9 +4,10 @@ An index holds a checksum of itself, so that no flipped bit is ever an answer. A
 was last found whole, and which files it was found to be made of; the index itself is never changed in place.
 """
 
+import contextlib
 import os
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ DAY = 86_400 * 10**9
 # coarsest one in use, FAT's, ticks every two seconds.
 _TICK = 2 * 10**9
 _CHUNK = 1 << 20
+DRAFT = ".draft"
 
 
 class Note(NamedTuple):
@@ -98,10 +100,23 @@ def read_note(path: Path) -> Note | None:
 
 def write_note(path: Path, note: Note) -> None:
     """Write the note beside an index, whole. Raises OSError."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
     text = "\n".join([note.made, str(note.whole), str(note.seen), *note.files])
-    write_private(draft, text.encode("utf-8", "surrogatepass"))
-    draft.replace(path)
+    with draft_of(path) as draft:
+        write_private(draft, text.encode("utf-8", "surrogatepass"))
+        draft.replace(path)
+
+
+@contextlib.contextmanager
+def draft_of(path: Path) -> Iterator[Path]:
+    """The name of a new file beside another one, to be moved there; gone in the end, unless it was.
+
+    No other command has that name: a process number says nothing where containers share a folder.
+    """
+    draft = path.with_name(f"{path.name}.{os.urandom(8).hex()}{DRAFT}")
+    try:
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def write_private(path: Path, content: bytes) -> None:

@@ -174,5 +174,5 @@ def _take_out(connection: sqlite3.Connection, edits: Sequence[Edit], gone: Itera
             connection.execute(f'DELETE FROM "{table}" WHERE n IN (SELECT n FROM gone)')
         connection.execute("INSERT INTO dead SELECT n FROM gone")
         connection.execute("DROP TABLE gone")
-    moved = [(one.line, one.n) for edit in edits for one in edit.items if isinstance(one, Kept)]
-    connection.executemany("UPDATE item SET line = ? WHERE n = ? AND line <> ?1", moved)
+    moved = [(one.line, one.n, one.line) for edit in edits for one in edit.items if isinstance(one, Kept)]
+    connection.executemany("UPDATE item SET line = ? WHERE n = ? AND line <> ?", moved)

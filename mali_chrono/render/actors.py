@@ -1,18 +1,21 @@
 """The list of actors: who, what, when active, how many events, the dead by it and of it, a bar per year."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.render import chart, console, jsontext, markdown, plain
+from mali_chrono.render import chart, console, formats, jsontext, plain
 from mali_chrono.render.look import Column, Look
+from mali_chrono.render.tabular import Table, Tabular
 from mali_chrono.text import counted, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from mali_chrono.answers.about import About
     from mali_chrono.answers.history import Listed
     from mali_chrono.figures.reckon import Range
 
+ENDS = ("low", "best", "high")
 COLUMNS = {
     column.key: column
     for column in (
@@ -27,10 +30,13 @@ COLUMNS = {
         Column("dead_by", "dead, attacking", right=True, style="red", whole=True),
         Column("dead_of", "dead, attacked", right=True, style="red", whole=True),
         Column("years", style="cyan", whole=True),
+        *(Column(f"{side}_{end}", right=True) for side in ("dead_by", "dead_of") for end in ENDS),
     )
 }
 FIELDS = tuple(COLUMNS)
-SHOWN = tuple(field for field in FIELDS if field not in ("id", "name"))
+SHOWN = ("actor", "kind", "active", "events", "first", "last", "dead_by", "dead_of", "years")
+# For a program: what is a number or a name. "1/2/3" is a date to a spreadsheet.
+PLAIN = ("id", *(field for field in FIELDS if field not in ("id", "dead_by", "dead_of", "years")))
 LONGEST = 24  # years of bars
 LEGEND = "dead: low/best/high of those killed where it attacked, and where it was attacked, whoever they were"
 
@@ -46,7 +52,10 @@ ROOMS: tuple[tuple[int, int, tuple[str, ...]], ...] = (
 
 
 class Actors(NamedTuple):
-    """A list: the actors shown, the fields chosen, how many actors have an event and how many none, query and store."""
+    """A list: the actors shown, the fields chosen, how many actors have an event and how many none, query and store.
+
+    `about` is what the answer says of itself.
+    """
 
     listed: "Sequence[Listed]"
     fields: tuple[str, ...] | None
@@ -54,6 +63,7 @@ class Actors(NamedTuple):
     others: int
     query: dict[str, object]
     store: str
+    about: "About | None" = None
 
 
 def three(figures: "Range | None") -> str:
@@ -90,8 +100,16 @@ def _texts(listed: "Listed", axis: tuple[int, int], *, unicode: bool) -> dict[st
         "last": listed.last,
         "dead_by": three(listed.caused.figures),
         "dead_of": three(listed.suffered.figures),
+        **_ends("dead_by", listed.caused.figures),
+        **_ends("dead_of", listed.suffered.figures),
         "years": chart.bars(chart.binned(_per_year(listed).items(), *axis, 1), unicode=unicode),
     }
+
+
+def _ends(side: str, figures: "Range | None") -> dict[str, str]:
+    """Low, best and high by themselves; empty where there is no figure."""
+    numbers = (figures.low, figures.best, figures.high) if figures else ("", "", "")
+    return {f"{side}_{end}": str(number) for end, number in zip(ENDS, numbers, strict=True)}
 
 
 def _per_year(listed: "Listed") -> Counter[int]:
@@ -106,12 +124,26 @@ def _plain(view: Actors, look: Look) -> str:  # noqa: ARG001
     return plain.table(_columns(fields, axis), [[row[field] for field in fields] for row in texts])
 
 
-def _markdown(view: Actors, look: Look) -> str:  # noqa: ARG001
+def _tabular(view: Actors, look: Look) -> Tabular:  # noqa: ARG001
+    """A row an actor."""
+    fields = view.fields or PLAIN
+    values = (_values(listed, fields) for listed in view.listed)
+    tables = (_document_table(view) for _ in "1")
+    return Tabular("Actors", fields, values, _objects(view), tables, _what(view), view.store, (), view.about)
+
+
+def _document_table(view: Actors) -> Table:
     fields = view.fields or SHOWN
     axis = _axis(view)
-    columns = [column._replace(header=column.heading.capitalize()) for column in _columns(fields, axis)]
-    texts = (_texts(listed, axis, unicode=True) for listed in view.listed)
-    return markdown.table(columns, ([row[field] for field in fields] for row in texts))
+    texts = [_texts(listed, axis, unicode=True) for listed in view.listed]
+    return Table(_columns(fields, axis), [[row[field] for field in fields] for row in texts])
+
+
+def _values(listed: "Listed", fields: Sequence[str]) -> list[object]:
+    """The values of some fields for a program: years with their counts, not a picture of them."""
+    texts = _texts(listed, (0, 0), unicode=False)
+    texts["years"] = ", ".join(f"{year}: {n}" for year, n in sorted(_per_year(listed).items()))
+    return [texts[field] for field in fields]
 
 
 def _table(view: Actors, look: Look) -> str:
@@ -135,15 +167,30 @@ def _table(view: Actors, look: Look) -> str:
     parts: list[Any] = [grid if rows else Text("No event matches."), Text()]
     if rows and any(column.key in ("dead_by", "dead_of") for column in columns):
         parts.append(Text(LEGEND, style="dim"))
+    return console.draw([*parts, console.closing(_what(view), view.store)], width, look)
+
+
+def _what(view: Actors) -> str:
     rest = f"; {view.others} more have no event here" if view.others else ""
-    part = f"{len(rows)} of " * (len(rows) < view.total)
-    return console.draw(
-        [*parts, console.closing(f"{part}{counted(view.total, 'actor')}{rest}", view.store)], width, look
-    )
+    part = f"{len(view.listed)} of " * (len(view.listed) < view.total)
+    return f"{part}{counted(view.total, 'actor')}{rest}"
 
 
 def _json(view: Actors, look: Look) -> str:  # noqa: ARG001
-    return jsontext.envelope(view.query, {"actors": [jsontext.dump(_row(listed)) for listed in view.listed]})
+    return jsontext.envelope(view.query, {"actors": _objects(view)})
+
+
+def _objects(view: Actors) -> Iterator[str]:
+    """The json objects of the actors, or of the fields chosen."""
+    for listed in view.listed:
+        row = _row(listed)
+        if view.fields is not None:
+            dead = {"dead_by": row["caused"]["killed"], "dead_of": row["suffered"]["killed"]}
+            row |= {"actor": row["short"], **dead}
+            for side, sums in dead.items():
+                row |= {f"{side}_{end}": sums and sums[end] for end in ENDS}
+            row = {field: row[field] for field in view.fields}
+        yield jsontext.dump(row)
 
 
 def _row(listed: "Listed") -> dict[str, Any]:
@@ -158,4 +205,4 @@ def _row(listed: "Listed") -> dict[str, Any]:
     }
 
 
-FORMATS = {"table": _table, "plain": _plain, "json": _json, "md": _markdown}
+FORMATS = formats.offer({"table": _table, "plain": _plain, "json": _json}, _tabular)

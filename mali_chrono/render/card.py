@@ -18,7 +18,7 @@ def event_sheet(card: Card) -> Sheet:
     """An event as a sheet."""
     row = _read(card)
     facts = (*_tell_event(card, row), *_tell_toll(row), *_tell_context(card, row))
-    return Sheet("event", row["id"], facts, CLAIMS, list_claims(row, card.names), card.row)
+    return Sheet("event", row["id"], row["id"], facts, CLAIMS, list_claims(row, card.names), card.row)
 
 
 def _read(card: Card) -> dict[str, Any]:
@@ -35,8 +35,8 @@ def _tell_event(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         cites = f" ({', '.join(also['cite'])})" if also["cite"] else ""
         yield "when", f"{also['kind']} {also['date']}{cites}" + (f": {also['note']}" if also["note"] else "")
     yield "type", f"{row['type']} ({row['category']})"
-    yield from (("where", _place(place)) for place in row["places"])
-    yield from (("who", _actor(actor, card)) for actor in row["actors"])
+    yield from (("where", place_words(place)) for place in row["places"])
+    yield from (("who", actor_words(actor, card.names)) for actor in row["actors"])
     if row["certainty"] != "confirmed":
         yield "certainty", row["certainty"] + (f", {card.names[row['says']]} says" if row["says"] else "")
 
@@ -63,7 +63,8 @@ def _tell_context(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "entry", row["at"]
 
 
-def _place(place: dict[str, Any]) -> str:
+def place_words(place: dict[str, Any]) -> str:
+    """A place of a json row for a reader: its name, region and point."""
     text: str = ("near " if place["near"] else "") + place["name"]
     if place["region"] and place["region"] != place["name"]:
         text += f", {place['region']}"
@@ -72,12 +73,13 @@ def _place(place: dict[str, Any]) -> str:
     return text
 
 
-def _actor(actor: dict[str, Any], card: Card) -> str:
+def actor_words(actor: dict[str, Any], names: Mapping[str, str]) -> str:
+    """One who took part, of a json row, for a reader: in which role, how certain, and who says so."""
     text: str = f"{actor['name']}: {actor['role']}"
     if actor["certainty"] != "confirmed":
         text += f", {actor['certainty']}"
     if actor["says"]:
-        text += f", {card.names[actor['says']]} says"
+        text += f", {names[actor['says']]} says"
     return text
 
 

@@ -1,9 +1,9 @@
-"""Figures of a set of events: counts per year as a line of bars, the dead as a json object."""
+"""Figures of a set of events: counts per year as a line of bars, the dead as a band or a json object."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from mali_chrono.render.jsontext import figures
+from mali_chrono.figures.reckon import range_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,14 @@ def bars(counts: Sequence[int], *, unicode: bool) -> str:
     most = max(counts, default=0)
     blocks = BLOCKS if unicode else ASCII
     return "".join(" " if not n else blocks[(n * len(blocks) - 1) // most] for n in counts)
+
+
+def band(ends: Sequence[int], most: int, room: int) -> str:
+    """Low, best and high on a line of so many columns from 0 to `most`: "   --o-----", the best figure an o."""
+    low, best, high = (end * (room - 1) // most if most else 0 for end in ends)
+    line = [" "] * low + ["-"] * (high + 1 - low)
+    line[best] = "o"
+    return "".join(line)
 
 
 def by_year(years: Sequence[tuple[int, int]], width: int, *, unicode: bool) -> list[str]:
@@ -60,7 +68,7 @@ def binned(years: Iterable[tuple[int, int]], first: int, last: int, step: int) -
 def side(dead: "Side") -> dict[str, Any]:
     """A side's dead as a json object; the figures are null where no event has one."""
     return {
-        "killed": figures(dead.figures),
+        "killed": range_row(dead.figures),
         "events": dead.events,
         "without_figure": dead.untold,
         "in_doubt": dead.doubtful,

@@ -13,9 +13,26 @@ from mali_chrono.render.look import Column, Look
 from mali_chrono.text import one_line
 from mali_chrono.text import width as text_width
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.render.tabular import Tabular
+
 Cell = Sequence[tuple[str, str]]  # texts with their styles: in a table one under the other
 UNKNOWN = 100  # columns, where a table is asked for and there is no terminal
 GAP = 2
+
+
+def write(answer: "Tabular", look: Look) -> str:
+    """The tables of an answer, each under its heading, the notes, and the closing line."""
+    from rich.text import Text
+
+    width = look.width or UNKNOWN
+    parts: list[Any] = []
+    for part in answer.tables:
+        parts += [rule(one_line(part.heading), width, look)] if part.heading else []
+        parts += [grid(part.columns, part.rows), Text()]
+    parts += [Text(one_line(note), style="dim") for note in answer.notes]
+    return draw([*parts, closing(answer.what, answer.store)], width, look)
 
 
 def draw(parts: Iterable[Any], width: int, look: Look) -> str:

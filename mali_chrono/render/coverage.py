@@ -1,28 +1,52 @@
 """The proof as a person or a program reads it: what failed and what is open, the coverage of each document."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from mali_chrono.evidence.proof import FAILED, PROVED, RECKONED, Verdict
 from mali_chrono.evidence.verify import Report, Row
-from mali_chrono.render import jsontext, plain
+from mali_chrono.render import formats, jsontext, plain
 from mali_chrono.render.look import Column, Look
-from mali_chrono.render.problems import list_problems
+from mali_chrono.render.problems import FIELDS, list_problems, problem_objects, problem_rows, problem_table
+from mali_chrono.render.tabular import Table, Tabular
 from mali_chrono.store.texts import Texts
-from mali_chrono.text import one_line
+from mali_chrono.text import counted, one_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.answers.about import About
 
 NUMBERS = (
     "dates", "covered", "skipped", "open", "lines", "covered", "skipped", "open",
     "entries proved", "reckoned", "failed",
 )  # fmt: skip
+DATES = ("at", "verdict", "id", "date")
 COLUMNS = [Column("document"), *(Column(number, right=True) for number in NUMBERS)]
 
 
+# The same where each heading stands alone.
+SPELT = [
+    column._replace(header=head)
+    for column, head in zip(
+        COLUMNS,
+        ("document", "dates", "dates covered", "dates skipped", "dates open", "lines", "lines covered", "lines skipped",
+         "lines open", "entries proved", "entries reckoned", "entries failed"),
+        strict=True,
+    )
+]  # fmt: skip
+
+
 class Proof(NamedTuple):
-    """A report, what was asked, and whether every date is told with the words it rests on."""
+    """A report, what was asked, whether every date is told with the words it rests on, the store.
+
+    `about` is what the answer says of itself.
+    """
 
     report: Report
     query: dict[str, Any]
     verbose: bool
+    store: str = ""
+    about: "About | None" = None
 
 
 def _text(view: Proof, look: Look) -> str:
@@ -62,7 +86,30 @@ def _json(view: Proof, look: Look) -> str:  # noqa: ARG001
     return jsontext.indented(view.query, values)
 
 
-FORMATS = {"text": _text, "json": _json}
+def _tabular(view: Proof, look: Look) -> Tabular:  # noqa: ARG001
+    """A row a problem, as of `check`; people are told the coverage of each document too."""
+    found = view.report.problems
+    what = f"{counted(len(found), 'problem')} in {counted(len(view.report.rows), 'document')}"
+    objects = problem_objects(found)
+    return Tabular("Proof", FIELDS, problem_rows(found), objects, _tables(view), what, view.store, (), view.about)
+
+
+def _tables(view: Proof) -> Iterator[Table]:
+    report = view.report
+    if report.problems:
+        yield problem_table(report.problems, "Problems")
+    if view.verbose:
+        dates = [_date(verdict, report.texts) for verdict in report.verdicts]
+        rows = [[*map(date.get, DATES), _matched(date)] for date in dates]
+        yield Table([*map(Column, (*DATES, "words"))], rows, "Dates")
+    yield Table(SPELT, [_cells(row) for row in report.rows], "Coverage")
+
+
+def _matched(date: dict[str, Any]) -> str:
+    return "; ".join(f"{word['at']}: {word['words']}" for word in date["words"])
+
+
+FORMATS = formats.offer({"text": _text, "json": _json}, _tabular)
 
 
 def _document(row: Row) -> dict[str, Any]:

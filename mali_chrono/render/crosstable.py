@@ -8,7 +8,7 @@ from mali_chrono.answers.measures import Measure
 from mali_chrono.answers.summary import Summary, folded
 from mali_chrono.dates.units import UNITS
 from mali_chrono.kinds import LEVELS
-from mali_chrono.render import console
+from mali_chrono.render import chart, console
 from mali_chrono.render.console import GAP, Cell
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.measures import View, column_texts, count_head, margin, margin_heads
@@ -16,6 +16,7 @@ from mali_chrono.text import listing, one_line
 from mali_chrono.text import width as text_width
 
 BAR, LEAST = 30, 5
+BAND, BAND_HEAD = 20, "low-o-high"  # at most so wide, and its head, which is the least
 DEPTH = 3  # lines that headers may take
 
 
@@ -37,27 +38,41 @@ def _bars(view: View, width: int, look: Look) -> Iterator[Any]:
     names = [one_line(group.name) for group in view.rows]
     taken = sum(naturals) + GAP * (len(headers) + 1)
     label = min(max(map(text_width, [*names, summary.by[0], "all"])), max(width - taken - LEAST, 8))
-    room = min(width - taken - label, BAR)
+    free = width - taken - label
+    ends = [_ends(view, measure) for measure in measures]
+    # Half of what is free, so that the bars stay readable beside it; none where that is too narrow.
+    breadth = min((free - GAP) // 2, BAND) * any(ends)
+    breadth = breadth if breadth >= len(BAND_HEAD) else 0
+    room = min(free - breadth - GAP * bool(breadth), BAR)
     # What stands for several groups is not drawn: it would dwarf them.
     drawn = [not (group.key is None and group.stands_for > 1) for group in view.rows]
     lengths = [_length(view, measure) for measure in measures]
     most = max((length for length, single in zip(lengths, drawn, strict=True) if single), default=0)
     bars = [bar(length, most, room, look) * single for length, single in zip(lengths, drawn, strict=True)]
+    highest = max((end[-1] for end, single in zip(ends, drawn, strict=True) if end and single), default=0)
+    bands = [
+        chart.band(end, highest, breadth) if end and single and breadth else ""
+        for end, single in zip(ends, drawn, strict=True)
+    ]
     columns = [Column(summary.by[0]), *(Column(header, right=header not in ("when", "by")) for header in headers)]
     widths = [label, *naturals]
     told = len(headers) - 1 - len(summary.kinds)  # what follows counts events without a figure
 
-    def line(name: str, row: Sequence[str], style: str, drawn_bar: str = "") -> list[Cell]:
+    def line(name: str, row: Sequence[str], style: str, drawn_bar: str = "", drawn_band: str = "") -> list[Cell]:
         cells = [(name, style or "cyan"), (row[0], style)]
         cells += [(text, style or ("red" if i < told else "dim")) for i, text in enumerate(row[1:])]
-        return [(cell,) for cell in (*cells[:2], *([(drawn_bar, "blue")] if room >= LEAST else []), *cells[2:])]
+        charts = [(drawn_bar, "blue")] * (room >= LEAST) + [(drawn_band, style or "red")] * bool(breadth)
+        return [(cell,) for cell in (*cells[:2], *charts, *cells[2:])]
 
+    if breadth:
+        columns.insert(2, Column("band"))
+        widths.insert(2, breadth)
     if room >= LEAST:
         columns.insert(2, Column("bar"))
         widths.insert(2, room)
-    lines = [line(summary.by[0], headers, "dim")]
-    for name, row, drawn_bar, measure in zip(names, rows, bars, measures, strict=True):
-        lines.append(line(name, row, "" if measure.events else "dim", drawn_bar))
+    lines = [line(summary.by[0], headers, "dim", drawn_band=BAND_HEAD)]
+    for name, row, measure, *charts in zip(names, rows, measures, bars, bands, strict=True):
+        lines.append(line(name, row, "" if measure.events else "dim", *charts))
     lines.append(line("all", whole, "bold"))
     widths = console.fit(widths, [1] * len(widths), widths, width - GAP * (len(widths) - 1))
     yield Text(f"Events by {summary.by[0]}; {_what(view)}", style="dim")
@@ -74,6 +89,12 @@ def _what(view: View) -> str:
     ends = "the latest report" if set(kinds) <= LEVELS else "low, best, high"
     bars = f"; bar: best of {kinds[0]}" if view.figures and kinds[0] not in LEVELS else ""
     return f"{listing(kinds)}{whose}: {ends}{bars}"
+
+
+def _ends(view: View, measure: Measure) -> tuple[int, int, int] | None:
+    """Low, best and high of what a band is drawn of; None where there is nothing to draw."""
+    figures = measure.sums[view.summary.kinds[0]].figures
+    return (figures.low, figures.best, figures.high) if figures else None
 
 
 def _length(view: View, measure: Measure) -> int:

@@ -1,32 +1,52 @@
 """Comma-separated values (RFC 4180, with line feeds) for spreadsheets."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.render.look import Look
+    from mali_chrono.render.tabular import Tabular
 
 # What spreadsheets take for the beginning of a formula (OWASP, "CSV injection"), full width too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 
+def write(answer: "Tabular", look: "Look") -> Iterator[str]:  # noqa: ARG001
+    """The rows of an answer, a line each."""
+    return lines(answer.fields, answer.values)
+
+
 def table(headers: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     """A header, then one row a line; values stay as they are, but what a spreadsheet would run is quoted by '."""
+    return "".join(lines(headers, rows))
+
+
+def lines(headers: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The same, a row a time."""
     import csv
 
-    lines = _Lines()
+    line = _Line()
     # Before Python 3.13 a carriage return is put into quotes only where lines end with one.
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(headers)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return "".join(f"{line[:-2]}\n" for line in lines)
+    writer = csv.writer(line, lineterminator="\r\n")
+    for row in chain((headers,), ([safe(value) for value in row] for row in rows)):
+        writer.writerow(row)
+        yield f"{line.text[:-2]}\n"
 
 
-class _Lines(list[str]):
-    """What the csv module writes to: a row a time."""
+class _Line:
+    """What the csv module writes to: the last row."""
 
-    write = list.append
+    text = ""
+
+    def write(self, text: str) -> None:
+        self.text = text
 
 
-def _cell(value: object) -> object:
+def safe(value: object) -> object:
+    """A value that no spreadsheet runs: what it would take for a formula begins with '; yes and nothing for a truth."""
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, str) and value.startswith(_FORMULA) and not _is_negative(value):

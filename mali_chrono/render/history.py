@@ -3,182 +3,37 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.answers.actors import DOERS, STRUCK, Relation
 from mali_chrono.answers.entries import Entry
-from mali_chrono.answers.history import History, Side
+from mali_chrono.answers.history import History
 from mali_chrono.index.fields import TIMELINE
-from mali_chrono.kinds import RELATION_KINDS
-from mali_chrono.render import chart, console, jsontext, plain, timeline
-from mali_chrono.render.look import Look
+from mali_chrono.render import chart, console, formats, jsontext, markdown, plain, timeline
+from mali_chrono.render.look import Column, Look
 from mali_chrono.render.markdown import escape
-from mali_chrono.render.relations import (
-    WORDS,
-    Actors,
-    aside,
-    dated,
-    doubt,
-    list_parties,
-    relation_row,
-    short,
-    tell_changes,
-    tell_descent,
-    tell_undated,
-)
+from mali_chrono.render.profile import BARS, tell_facts, title
+from mali_chrono.render.relations import Actors, relation_row, tell_changes, tell_undated
+from mali_chrono.render.tabular import Table, Tabular, in_part
 from mali_chrono.render.timeline import Timeline
-from mali_chrono.text import counted, listing, one_line
+from mali_chrono.text import counted, one_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.answers.about import About
 
 LABEL, WIDEST = 12, 120
-PEOPLE = "people"
-# The card's lines about relations, in this order; a label that is not among them comes last.
-ORDER = (
-    "came from", "became", WORDS["part-of"].own, WORDS["led-by"].own, WORDS["led-by"].other, PEOPLE,
-    WORDS["part-of"].other, WORDS["holds"].own,
-)  # fmt: skip
 MARKS = {True: ("◆ ", "◇ "), False: ("* ", "- ")}
 LEGEND = "{0}a turn: what was founded, merged, split, began or ended, a leader lost; {1}attested then"
-BARS = "by year"
-Facts = Iterator[tuple[str, str]]
+# The fields of a row for a program, and the formats that have its events whole.
+FIELDS = ("entry", "id", "date", "when", "title", "places", "who", "killed", "turning")
+WHOLE = frozenset(("json", "jsonl", "csv", "tsv"))
 
 
 class Page(NamedTuple):
-    """A history, what was asked, the store."""
+    """A history, what was asked, the store, what the answer says of itself."""
 
     history: History
     query: dict[str, object]
     store: str
-
-
-def title(view: History) -> str:
-    """An actor's name, with its short name."""
-    name: str = view.body["name"]
-    return name + (f" ({view.body['short']})" if view.body["short"] else "")
-
-
-def tell_facts(view: History, width: int, *, unicode: bool) -> Facts:
-    """The card and the figures: labels and texts; the same label again for a further line."""
-    yield from _tell_identity(view)
-    yield from sorted(_tell_relations(view), key=lambda fact: ORDER.index(fact[0]) if fact[0] in ORDER else len(ORDER))
-    yield from _tell_record(view)
-    yield from _tell_figures(view, width, unicode=unicode)
-
-
-def _tell_identity(view: History) -> Facts:
-    body, me = view.body, view.actors[view.body["id"]]
-    active = f", active {me.active}" if me.active else ""
-    yield "what", body["kind"].replace("-", " ") + active
-    if body["aliases"]:
-        yield "also called", "; ".join(body["aliases"])
-    if body["summary"]:
-        yield "summary", body["summary"]
-
-
-def _tell_relations(view: History) -> Facts:
-    """Lines about each kind of relation, seen from the actor they are written on and from the other one."""
-    me, actors = view.body["id"], view.actors
-    for label, texts in zip(("came from", "became"), tell_descent(view.relations, me, actors), strict=True):
-        yield from ((label, text) for text in texts)
-    for kind in RELATION_KINDS:
-        own = [r for r in view.relations if r.kind == kind.name and r.actor == me]
-        others = [r for r in view.relations if r.kind == kind.name and r.target == me]
-        if kind.mutual:
-            own, others = _turn_together(own, others), []
-        if kind.office:
-            yield from ((WORDS[kind.name].own, _office(relation, actors)) for relation in own)
-            yield from _tell_holders(others, actors)
-        elif not kind.descent:
-            if kind.membership:
-                leaders = {r.target for r in view.relations if r.kind == "led-by" and r.actor == me}
-                people = [r for r in others if actors[r.actor].kind == "person"]
-                others = [r for r in others if r not in people]
-                people = [r for r in people if r.actor not in leaders]
-                yield from ((PEOPLE, text) for text in list_parties(people, "actor", actors))
-            yield from ((WORDS[kind.name].own, text) for text in list_parties(own, "target", actors))
-            yield from ((WORDS[kind.name].other, text) for text in list_parties(others, "actor", actors))
-
-
-def _turn_together(own: Sequence[Relation], others: Sequence[Relation]) -> list[Relation]:
-    """Relations that are so both ways, all told from this actor's side; one told from both sides once."""
-    turned = [r._replace(actor=r.target or "", target=r.actor) for r in others]
-    seen: dict[object, Relation] = {}
-    for relation in (*own, *turned):
-        seen.setdefault((relation.target, relation.date), relation)
-    return sorted(seen.values(), key=lambda r: (r.date is None, max(r.lo, -r.hi), r.hi))
-
-
-def _office(relation: Relation, actors: Actors) -> str:
-    return f"{relation.office}{aside(doubt(relation, actors), dated(relation), relation.note)}"
-
-
-def _tell_holders(relations: Sequence[Relation], actors: Actors) -> Facts:
-    """Who held each office, in order: a line an office."""
-    offices: dict[str, list[Relation]] = {}
-    for relation in relations:
-        offices.setdefault(relation.office or "", []).append(relation)
-    for office, held in offices.items():
-        bare = [relation._replace(note=None) for relation in held]  # the notes stand in the holders' own histories
-        yield WORDS["holds"].other, f"{office}: {'; '.join(list_parties(bare, 'actor', actors))}"
-
-
-def _tell_record(view: History) -> Facts:
-    body = view.body
-    for strength in body["strength"]:
-        text = " ".join(part for part in (strength["figure"], strength["who"]) if part)
-        says = strength["says"] and f"{short(strength['says'], view.actors)} says"
-        yield "strength", text + aside(strength["when"] or "undated", says, strength["note"])
-    if body["note"]:
-        yield "note", body["note"]
-    yield "written in", ", from ".join([body["at"], *([", ".join(body["cites"])] if body["cites"] else [])])
-
-
-def _tell_figures(view: History, width: int, *, unicode: bool) -> Facts:
-    figures = view.figures
-    if len(view.line) > 1:
-        names = [f"{short(ident, view.actors)} {n}" for ident, n in view.line]
-        yield "told of", f"{listing(names)} (with the events of each)"
-    events = [entry for entry in view.entries if entry.id]
-    if not figures.events:
-        yield "events", "none that match"
-        return
-    shown = f"; {len(events)} shown" if 0 < len(events) < figures.events else ""
-    yield "events", f"{figures.events}{shown}"
-    yield from ((BARS, text) for text in chart.by_year(figures.years, width, unicode=unicode))
-    roles = [f"{role} {n}" + (f" ({unsure} in doubt)" if unsure else "") for role, n, unsure in figures.roles]
-    yield "as", ", ".join(roles)
-    if figures.caused.events:
-        yield "dead", f"in its attacks {_side(figures.caused)}"
-        yield from _command(view, DOERS)
-    if figures.suffered.events:
-        yield "dead", f"in attacks on it {_side(figures.suffered)}; not only its own"
-        yield from _command(view, STRUCK)
-    if figures.regions:
-        yield "where", _most(figures.regions)
-    if figures.places:
-        yield "places", _most(figures.places)
-
-
-def _command(view: History, roles: Sequence[str]) -> Facts:
-    """The command that comes to the same sum, where there is one."""
-    if view.options is not None:
-        asked = view.query.get("role")
-        said = [role for role in roles if not isinstance(asked, Sequence) or role in asked]
-        parts = [f"--actor {ident}:{role}" for ident, _ in view.line for role in said]
-        yield "", " ".join(["chrono summary", *parts, *view.options])
-
-
-def _side(side: Side) -> str:
-    """Low, best and high with what they rest on; the other side's dead are among them."""
-    dead = side.figures
-    rests = [counted(side.events, "event")]
-    rests += [f"{side.untold} without a figure"] if side.untold else []
-    rests += [f"{side.doubtful} in doubt"] if side.doubtful else []
-    rests += [f"{side.denied} denied"] if side.denied else []
-    ends = "no figure" if dead is None else f"{dead.low} low, {dead.best} best, {dead.high}{'+' * dead.open} high"
-    return f"{ends}; {', '.join(rests)}"
-
-
-def _most(counts: Sequence[tuple[str, int]], room: int = 6) -> str:
-    more = len(counts) - room
-    return ", ".join(f"{name} {n}" for name, n in counts[:room]) + (f", {more} more" if more > 0 else "")
+    about: "About | None" = None
 
 
 def _timeline(page: Page, marks: tuple[str, str]) -> Timeline:
@@ -211,10 +66,13 @@ def _table(page: Page, look: Look) -> str:
     parts += [Text(f"Undated: {one_line(tell_undated(r, view.actors))}") for r in view.undated]
     if any(entry.turning or entry.changes for entry in view.entries):
         parts.append(Text(LEGEND.format(*marks), style="dim"))
+    return console.draw([*parts, console.closing(_what(view), page.store)], width, look)
+
+
+def _what(view: History) -> str:
     events = sum(entry.id is not None for entry in view.entries)
     changes = len(view.entries) - events
-    what = counted(events, "event") + (f" and {counted(changes, 'change')}" if changes else "")
-    return console.draw([*parts, console.closing(what, page.store)], width, look)
+    return counted(events, "event") + (f" and {counted(changes, 'change')}" if changes else "")
 
 
 def _plain(page: Page, look: Look) -> str:
@@ -226,17 +84,22 @@ def _plain(page: Page, look: Look) -> str:
     return "".join([*texts, *(f"Undated: {one_line(tell_undated(r, view.actors))}\n" for r in view.undated)])
 
 
-def _markdown(page: Page, look: Look) -> str:
+def _written_facts(view: History) -> list[tuple[str, str]]:
+    """The facts where a bar is no picture: the years as numbers."""
     from mali_chrono.dates.words import year_words
 
-    view = page.history
     facts = [(label, text) for label, text in tell_facts(view, console.UNKNOWN, unicode=True) if label != BARS]
-    if view.figures.years:
-        facts.append((BARS, ", ".join(f"{year_words(year)}: {n}" for year, n in view.figures.years)))
+    years = ", ".join(f"{year_words(year)}: {n}" for year, n in view.figures.years)
+    return [*facts, (BARS, years)] if years else facts
+
+
+def _markdown(page: Page, look: Look) -> str:
+    view = page.history
+    facts = _written_facts(view)
     lines = (f"- {label}: {escape(text)}\n" if label else f"  {escape(text)}\n" for label, text in facts)
     texts = [f"## {escape(title(view))}\n\n", *lines]
     if view.entries:
-        texts += ["\n", timeline.write_markdown(_timeline(page, MARKS[True]), look)]
+        texts += ["\n", *markdown.write(timeline.tabular(_timeline(page, MARKS[True]), look), look)]
     if view.undated:
         texts += ["\n", *(f"- Undated: {escape(tell_undated(r, view.actors))}\n" for r in view.undated)]
     return "".join(texts)
@@ -277,4 +140,45 @@ def _change_rows(entry: Entry, actors: Actors) -> Iterator[dict[str, Any]]:
         yield {key: getattr(change, key) for key in keys} | {"text": tell_changes(entry.changes, actors)}
 
 
-FORMATS = {"table": _table, "plain": _plain, "json": _json, "md": _markdown}
+def _tabular(page: Page, look: Look) -> Tabular:
+    """A row an entry of its timeline: an event, a change that no event tells, a descent without a date."""
+    view = page.history
+    return Tabular(
+        title(view), FIELDS, _values(view), _objects(view), _tables(page, look), _what(view), page.store, (), page.about
+    )
+
+
+def _values(view: History) -> Iterator[Sequence[object]]:
+    import json
+
+    dates = {row["id"]: row["date"] for row in map(json.loads, view.rows)}
+    for entry in view.entries:
+        if entry.cells:
+            yield "event", entry.id, dates[entry.id or ""], entry.when, *entry.cells, entry.turning
+        else:
+            told = tell_changes(entry.changes, view.actors)
+            yield "change", None, entry.changes[0].date, entry.when, told, None, None, None, entry.turning
+    for relation in view.undated:
+        yield "change", None, None, None, tell_undated(relation, view.actors), None, None, None, True
+
+
+def _objects(view: History) -> Iterator[str]:
+    """The json objects of the same rows, each with the block it stands in; several changes may be one row elsewhere."""
+    events = iter(view.rows)
+    for entry in view.entries:
+        if entry.id:
+            yield in_part("events", next(events))
+        yield from (in_part("changes", jsontext.dump(row)) for row in _change_rows(entry, view.actors) if not entry.id)
+    yield from (in_part("undated", jsontext.dump(relation_row(relation))) for relation in view.undated)
+
+
+def _tables(page: Page, look: Look) -> Iterator[Table]:
+    facts = _written_facts(page.history)
+    yield Table([Column("label"), Column("text")], [*plain.label_once(facts)])
+    if page.history.entries:
+        yield from timeline.tabular(_timeline(page, MARKS[True]), look).tables
+    if page.history.undated:
+        yield Table([Column("undated")], [[tell_undated(r, page.history.actors)] for r in page.history.undated])
+
+
+FORMATS = formats.offer({"table": _table, "plain": _plain, "json": _json, "md": _markdown}, _tabular)

@@ -1,13 +1,13 @@
 """json: one object with the schema, what was asked, and named blocks of rows; and rows alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from mali_chrono.text import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mali_chrono.figures.reckon import Range
+    from mali_chrono.render.look import Look
+    from mali_chrono.render.tabular import Tabular
 
 SCHEMA = "chrono/1"
 
@@ -19,14 +19,37 @@ def dump(value: object) -> str:
     return shown(dumps(value, ensure_ascii=False))
 
 
-def envelope(query: Mapping[str, object] | None, blocks: Mapping[str, str | Sequence[str]], **values: object) -> str:
+def envelope(query: Mapping[str, object] | None, blocks: Mapping[str, str | Iterable[str]], **values: object) -> str:
     """The object: schema and query (None: it has none) and further values on the first line, then the blocks.
 
     A block is the json texts of its rows, written one a line, or one json text as it is.
     """
+    return "".join(pieces(query, blocks, **values))
+
+
+def pieces(
+    query: Mapping[str, object] | None, blocks: Mapping[str, str | Iterable[str]], **values: object
+) -> Iterator[str]:
+    """The same, a row a time."""
     head = {"schema": SCHEMA, **({} if query is None else {"query": query}), **values}
-    lines = [f"{dump(name)}: {text if isinstance(text, str) else _rows(text)}" for name, text in blocks.items()]
-    return dump(head)[:-1] + (", " if query is None else ",\n") + ",\n".join(lines) + "}\n"
+    before = dump(head)[:-1] + (", " if query is None else ",\n")
+    for name, texts in blocks.items():
+        yield f"{before}{dump(name)}: "
+        before = ",\n"
+        if isinstance(texts, str):
+            yield texts
+        else:
+            yield from block(texts)
+    yield "}\n"
+
+
+def block(texts: Iterable[str]) -> Iterator[str]:
+    """The json texts of rows as an array, one a line, a row a time."""
+    mark = "[\n"
+    for text in texts:
+        yield f"{mark}{shown(text)}"
+        mark = ",\n"
+    yield "\n]" if mark == ",\n" else "[]"
 
 
 def indented(query: Mapping[str, object], values: Mapping[str, object]) -> str:
@@ -46,16 +69,11 @@ def shown(text: str) -> str:
     return "".join(c if visible(c) == c else dumps(c)[1:-1] for c in text)
 
 
-def _rows(texts: Sequence[str]) -> str:
-    body = ",\n".join(map(shown, texts))
-    return f"[\n{body}\n]" if texts else "[]"
+def write(answer: "Tabular", look: "Look") -> Iterator[str]:  # noqa: ARG001
+    """jsonl: the rows of an answer as json objects, one a line."""
+    return (f"{shown(text)}\n" for text in answer.objects)
 
 
 def lines(texts: Iterable[str]) -> str:
-    """jsonl: one row a line."""
+    """One text a line."""
     return "".join(f"{shown(text)}\n" for text in texts)
-
-
-def figures(total: "Range | None") -> dict[str, Any] | None:
-    """Low, best and high as a json object."""
-    return total and {"low": total.low, "best": total.best, "high": total.high, "open": total.open}

@@ -6,11 +6,17 @@ from typing import Any, NamedTuple
 from mali_chrono.answers.actors import Actor, Relation
 from mali_chrono.answers.lineage import Family
 from mali_chrono.kinds import MEMBERSHIP
-from mali_chrono.render import console, jsontext
-from mali_chrono.render.look import Look
-from mali_chrono.render.relations import WORDS, Actors, aside, dated, doubt, mark, relation_row, short
+from mali_chrono.render import console, formats, jsontext
+from mali_chrono.render.graphs import digraph, flowchart
+from mali_chrono.render.look import Column, Look
+from mali_chrono.render.relations import WORDS, Actors, dated, doubt, mark, relation_row, short
+from mali_chrono.render.tabular import Table, Tabular
 from mali_chrono.text import counted, listing, one_line
 from mali_chrono.text import width as text_width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.answers.about import About
 
 WIDEST = 120
 NOTHING = "No actor comes from another."
@@ -27,12 +33,13 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Families; the actor that was asked for, if one was; what was asked, and the store."""
+    """Families; the actor that was asked for, if one was; what was asked, the store, what the answer says of itself."""
 
     families: Sequence[Family]
     chosen: str | None
     query: dict[str, object]
     store: str
+    about: "About | None" = None
 
 
 def _tree(page: Page, look: Look) -> str:
@@ -165,75 +172,12 @@ def _wrapped(line: Line, width: int, style: str) -> Iterator[Any]:
         yield shown
 
 
-def _edge(relation: Relation, actors: Actors) -> str:
-    """What stands at an edge of a graph: how and when, and whether it is in doubt."""
-    return f"{WORDS[relation.kind].verb}, {dated(relation)}" + aside(doubt(relation, actors))
-
-
 def _mermaid(page: Page, look: Look) -> str:  # noqa: ARG001
-    return "".join(f"{line}\n" for line in _flowchart(page.families, page.chosen))
-
-
-def _flowchart(families: Sequence[Family], chosen: str | None) -> Iterator[str]:
-    """A flowchart: full arrows from the earlier actor to the later one, dotted ones from a member to its umbrella."""
-    yield "flowchart LR"
-    numbers = {ident: f"a{n}" for n, ident in enumerate(ident for family in families for ident in family.actors)}
-    for family in families:
-        for ident, actor in family.actors.items():
-            active = f"<br>{_entities(actor.active)}" if actor.active else ""
-            yield f'    {numbers[ident]}["{_entities(actor.short)}{active}"]'
-        for relation in (*family.descent, *family.umbrellas):
-            ends = numbers[relation.earlier], numbers[relation.later]
-            umbrella = relation.kind in MEMBERSHIP
-            start, end = ends[::-1] if umbrella else ends
-            yield f'    {start} {"-.->" if umbrella else "-->"}|"{_entities(_edge(relation, family.actors))}"| {end}'
-    if chosen is not None:
-        yield f"    style {numbers[chosen]} stroke-width:4px"
-
-
-_ENTITIES = {
-    "#": "#35;",
-    '"': "#quot;",
-    "<": "#lt;",
-    ">": "#gt;",
-    "&": "#amp;",
-    "`": "#96;",
-    "\\": "#92;",
-    "|": "#124;",
-}
-
-
-def _entities(text: str) -> str:
-    """A text as a quoted Mermaid label shows it, whatever is in it."""
-    return "".join(_ENTITIES.get(c, c) for c in one_line(text))
+    return "".join(f"{line}\n" for line in flowchart(page.families, page.chosen))
 
 
 def _dot(page: Page, look: Look) -> str:  # noqa: ARG001
-    return "".join(f"{line}\n" for line in _digraph(page.families, page.chosen))
-
-
-def _digraph(families: Sequence[Family], chosen: str | None) -> Iterator[str]:
-    """A directed graph: solid from the earlier actor to the later one, dashed from a member to its umbrella."""
-    yield "digraph lineage {"
-    yield '    rankdir=LR; charset="UTF-8";'
-    yield '    node [shape=box, fontname="sans-serif"]; edge [fontname="sans-serif", fontsize=10];'
-    for family in families:
-        for ident, actor in family.actors.items():
-            label = _quoted(actor.short) + (f"\\n{_quoted(actor.active)}" if actor.active else "")
-            yield f'    "{_quoted(ident)}" [label="{label}"{", penwidth=3" if ident == chosen else ""}];'
-        for relation in (*family.descent, *family.umbrellas):
-            umbrella = relation.kind in MEMBERSHIP
-            ends = (relation.earlier, relation.later)
-            start, end = ends[::-1] if umbrella else ends
-            style = ", style=dashed" if umbrella else ""
-            label = _quoted(_edge(relation, family.actors))
-            yield f'    "{_quoted(start)}" -> "{_quoted(end)}" [label="{label}"{style}];'
-    yield "}"
-
-
-def _quoted(text: str) -> str:
-    """A text inside a quoted string of the DOT language, in which a backslash begins an escape."""
-    return one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+    return "".join(f"{line}\n" for line in digraph(page.families, page.chosen))
 
 
 def _json(page: Page, look: Look) -> str:  # noqa: ARG001
@@ -246,11 +190,44 @@ def _row(family: Family) -> dict[str, Any]:
             {key: getattr(actor, key) for key in ("id", "name", "short", "kind", "active")}
             for actor in family.actors.values()
         ],
-        "relations": [
-            {**relation_row(relation), "earlier": relation.earlier, "later": relation.later}
-            for relation in (*family.descent, *family.umbrellas)
-        ],
+        "relations": [_relation(relation) for relation in (*family.descent, *family.umbrellas)],
     }
 
 
-FORMATS = {"tree": _tree, "mermaid": _mermaid, "dot": _dot, "json": _json}
+def _relation(relation: Relation) -> dict[str, Any]:
+    return {**relation_row(relation), "earlier": relation.earlier, "later": relation.later}
+
+
+FIELDS = (
+    "earlier", "earlier_name", "kind", "later", "later_name", "date", "when", "certainty", "says", "note", "cites",
+)  # fmt: skip
+COLUMNS = [*map(Column, ("earlier", "how", "later", "when", "note"))]
+
+
+def _tabular(page: Page, look: Look) -> Tabular:  # noqa: ARG001
+    """A row a relation."""
+    pairs = [(family, r) for family in page.families for r in (*family.descent, *family.umbrellas)]
+    values = ([*_values(relation, family.actors)] for family, relation in pairs)
+    objects = (jsontext.dump(_relation(relation)) for _, relation in pairs)
+    title = "Who came from whom"
+    what = f"{counted(len(pairs), 'relation')} in {counted(len(page.families), 'family', 'families')}"
+    tables = [Table(COLUMNS, [_cells(relation, family.actors) for family, relation in pairs])]
+    return Tabular(title, FIELDS, values, objects, tables, what, page.store, (), page.about)
+
+
+def _values(relation: Relation, actors: Actors) -> Iterator[object]:
+    earlier, later = relation.earlier, relation.later
+    yield from (earlier, short(earlier, actors), relation.kind, later, short(later, actors))
+    yield from (relation.date, dated(relation), relation.certainty, relation.says, relation.note)
+    yield ", ".join(relation.cites)
+
+
+def _cells(relation: Relation, actors: Actors) -> list[str]:
+    """A relation for people: a member stands after its umbrella, as in the tree."""
+    verb = "has member" if relation.kind in MEMBERSHIP else WORDS[relation.kind].verb
+    note = "; ".join(text for text in (doubt(relation, actors), relation.note) if text)
+    later = short(relation.later, actors) + mark(relation)
+    return [short(relation.earlier, actors), verb, later, dated(relation), note]
+
+
+FORMATS = formats.offer({"tree": _tree, "json": _json, "mermaid": _mermaid, "dot": _dot}, _tabular)

@@ -1,22 +1,18 @@
 """What a renderer is handed: what the text will be shown on, and the columns of a table."""
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 
-class Look(Protocol):
+class Look(NamedTuple):
     """What the text will be shown on: its width (None: unknown), colour, whether box lines can be drawn.
 
-    `is_terminal` tells a terminal from a pipe or a file.
+    `is_terminal` tells a terminal from a pipe or a file, whose width $COLUMNS may give.
     """
 
-    @property
-    def width(self) -> int | None: ...  # noqa: D102
-    @property
-    def color(self) -> bool: ...  # noqa: D102
-    @property
-    def unicode(self) -> bool: ...  # noqa: D102
-    @property
-    def is_terminal(self) -> bool: ...  # noqa: D102
+    width: int | None
+    color: bool
+    unicode: bool
+    is_terminal: bool = False
 
 
 class Column(NamedTuple):

@@ -8,10 +8,13 @@ from mali_chrono.answers.measures import Measure, Sum
 from mali_chrono.answers.notes import Note
 from mali_chrono.answers.summary import Summary
 from mali_chrono.dates.units import UNITS
-from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.figures.reckon import range_row, range_text
 from mali_chrono.kinds import LEVELS
-from mali_chrono.render import jsontext
 from mali_chrono.text import one_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.answers.about import About
 
 NAMED = ("actor", "place")  # their keys are ids, and they have names besides
 ENDS = ("low", "best", "high", "open")
@@ -21,7 +24,7 @@ Row = dict[str, Any]
 class View(NamedTuple):
     """A summary, its notes, whether its figures were asked for, the fields chosen or None, the query, the store.
 
-    `limit` is how many rows are shown, None for all.
+    `limit` is how many rows are shown, None for all; `about` what the answer says of itself.
     """
 
     summary: Summary
@@ -31,6 +34,7 @@ class View(NamedTuple):
     limit: int | None
     query: dict[str, object]
     store: str
+    about: "About | None" = None
 
     @property
     def rows(self) -> list[Group]:
@@ -62,7 +66,7 @@ def values_of(measure: Measure, kinds: Sequence[str]) -> Row:
     row: Row = {"events": measure.events, "must": measure.must, "spanning": measure.spanning}
     for kind in kinds:
         told = measure.sums[kind]
-        ends = jsontext.figures(told.figures) or dict.fromkeys(ENDS)
+        ends = range_row(told.figures) or dict.fromkeys(ENDS)
         row |= {f"{kind}_{end}": number for end, number in ends.items()}
         row[f"{kind}_untold"] = told.untold and range_text(told.untold)
         if kind in LEVELS:
@@ -76,14 +80,9 @@ def values_of(measure: Measure, kinds: Sequence[str]) -> Row:
 
 def sum_object(told: Sum) -> Row | None:
     """What a kind of toll comes to, for json."""
-    if told.latest:
-        latest = told.latest
-        return {**_figures(latest.figures), "event": latest.id, "when": latest.words, "by": latest.by}
-    return jsontext.figures(told.figures)
-
-
-def _figures(figures: Range) -> Row:
-    return jsontext.figures(figures) or {}
+    latest = told.latest
+    row = range_row(latest.figures if latest else told.figures)
+    return {**row, "event": latest.id, "when": latest.words, "by": latest.by} if row and latest else row
 
 
 def keys_of(by: Sequence[str], groups: Sequence[Group]) -> Row:
@@ -124,8 +123,10 @@ def column_texts(view: View, summary: Summary, j: int) -> list[str]:
 
     The summary is the view's, or that with some of its columns in one.
     """
-    cells = [cell_text(view, summary.cell(i, j)) if (i, j) in summary.cells else "" for i in range(len(view.rows))]
-    return [*cells, cell_text(view, summary.measure(summary.columns[j]))]
+    sums = view.figures
+    rows = range(len(view.rows))
+    cells = [cell_text(view, summary.cell(i, j, sums=sums)) if (i, j) in summary.cells else "" for i in rows]
+    return [*cells, cell_text(view, summary.measure(summary.columns[j], sums=sums))]
 
 
 def margin(view: View, measure: Measure) -> list[str]:

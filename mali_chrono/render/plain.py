@@ -3,10 +3,24 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from mali_chrono.render.look import Column
+from mali_chrono.render.look import Column, Look
 from mali_chrono.text import one_line, width
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.render.tabular import Tabular
+
 Fact = TypeVar("Fact")
+
+
+def write(answer: "Tabular", look: Look) -> str:  # noqa: ARG001
+    """The tables of an answer, each under its heading, and the notes below."""
+    parts = [
+        (f"{one_line(part.heading)}\n" if part.heading else "") + table(part.columns, part.rows)
+        for part in answer.tables
+    ]
+    notes = "".join(f"{one_line(note)}\n" for note in answer.notes)
+    return "\n".join(filter(None, (*parts, notes)))
 
 
 def table(columns: Sequence[Column], rows: Iterable[Iterable[object]]) -> str:

@@ -1,16 +1,34 @@
 """Problems as a person or an editor reads them: where, what, the line with a caret, what would mend it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from mali_chrono.errors import ERROR, Problem
-from mali_chrono.render.look import Look
+from mali_chrono.errors import ERROR, WARNING, Problem
+from mali_chrono.render import formats, jsontext
+from mali_chrono.render.look import Column, Look
+from mali_chrono.render.tabular import Table, Tabular
 from mali_chrono.store.model import Chronology
 from mali_chrono.text import counted, listing, visible, width
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.answers.about import About
+
 EXCERPT = 100
 LONGEST = 2000
+FIELDS = ("file", "line", "column", "severity", "rule", "message", "hint")  # of a row for a program
+COLUMNS = [*map(Column, ("where", "severity", "message", "rule", "hint"))]
 MOST = 100  # of one rule: what is wrong a thousand times is mended as one
+
+
+class Found(NamedTuple):
+    """The problems of a store, what was asked, the store, what the answer says of itself."""
+
+    problems: Sequence[Problem]
+    query: dict[str, object]
+    store: str
+    about: "About | None" = None
 
 
 def list_problems(problems: Sequence[Problem], look: Look) -> str:
@@ -40,8 +58,8 @@ def _problem(problem: Problem, look: Look) -> str:
         if problem.column:
             before = problem.column - 1 - start
             text += " " * (len(gutter) - 2) + "| " + " " * width(visible(line[:before])) + mark("^", "32;1") + "\n"
-    if problem.hint:
-        text += f"       = {_short(problem.hint)}\n"
+    if hint := problem.hint:  # which may take long to make
+        text += f"       = {_short(hint)}\n"
     return text
 
 
@@ -57,3 +75,43 @@ def count_problems(chronology: Chronology, problems: Sequence[Problem], store: s
     counts = Counter(problem.severity for problem in problems)
     wrong = listing([counted(count, severity) for severity, count in sorted(counts.items())])
     return f"{visible(store)}: {held}: {wrong or 'no problems'}"
+
+
+def problem_rows(problems: Iterable[Problem]) -> Iterator[list[object]]:
+    """The problems for a program, all of them."""
+    for problem in problems:
+        known = problem.fields()
+        yield [known[field] for field in FIELDS]
+
+
+def problem_objects(problems: Iterable[Problem]) -> Iterator[str]:
+    """The json objects of the problems."""
+    return (jsontext.dump(problem.fields()) for problem in problems)
+
+
+def problem_table(problems: Iterable[Problem], heading: str = "") -> Table:
+    """The problems for a person."""
+    rows = [[p.where, p.severity, p.message, p.rule, p.hint] for p in problems]
+    return Table(COLUMNS, rows, heading)
+
+
+def _text(view: Found, look: Look) -> str:
+    return list_problems(view.problems, look)
+
+
+def _json(view: Found, look: Look) -> Iterator[str]:  # noqa: ARG001
+    counts: dict[str, Any] = dict.fromkeys((ERROR, WARNING), 0)
+    counts |= Counter(problem.severity for problem in view.problems)
+    return jsontext.pieces(view.query, {"counts": jsontext.dump(counts), "problems": problem_objects(view.problems)})
+
+
+def _tabular(view: Found, look: Look) -> Tabular:  # noqa: ARG001
+    """A row a problem."""
+    found, what = view.problems, counted(len(view.problems), "problem")
+    tables = (problem_table(found) for _ in "1")
+    return Tabular(
+        "Problems", FIELDS, problem_rows(found), problem_objects(found), tables, what, view.store, (), view.about
+    )
+
+
+FORMATS = formats.offer({"text": _text, "json": _json}, _tabular)

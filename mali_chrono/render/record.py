@@ -7,7 +7,7 @@ from typing import Any
 from mali_chrono.answers.events import Card
 from mali_chrono.answers.records import Record
 from mali_chrono.kinds import TOLL_KINDS
-from mali_chrono.render import console, history, source
+from mali_chrono.render import console, history, profile, source
 from mali_chrono.render.card import CLAIMS, event_sheet, list_claims, range_words
 from mali_chrono.render.look import Look
 from mali_chrono.render.sheet import Sheet
@@ -28,14 +28,14 @@ def _actor(record: Record, body: Body, look: Look) -> Sheet:
     if record.history is None:
         raise TypeError(record)
     width = min(look.width or console.UNKNOWN, history.WIDEST)
-    (label, what), *rest = history.tell_facts(record.history, width - history.LABEL, unicode=look.unicode)
+    (label, what), *rest = profile.tell_facts(record.history, width - history.LABEL, unicode=look.unicode)
     facts = [(label, f"{body['name']}, {what}"), *rest, ("more", f"chrono actor {body['id']}")]
     row = json.dumps(body | {"relations": history.relation_rows(record.history)}, ensure_ascii=False)
-    return Sheet("actor", history.title(record.history), facts, (), (), row)
+    return Sheet("actor", body["id"], profile.title(record.history), facts, (), (), row)
 
 
 def _place(record: Record, body: Body, look: Look) -> Sheet:  # noqa: ARG001
-    return Sheet("place", body["id"], list(_tell_place(record, body)), (), (), record.body)
+    return Sheet("place", body["id"], body["id"], list(_tell_place(record, body)), (), (), record.body)
 
 
 def _tell_place(record: Record, body: Body) -> Facts:
@@ -50,7 +50,7 @@ def _tell_place(record: Record, body: Body) -> Facts:
 
 
 def _type(record: Record, body: Body, look: Look) -> Sheet:  # noqa: ARG001
-    return Sheet("type", body["id"], list(_tell_type(record, body)), (), (), record.body)
+    return Sheet("type", body["id"], body["id"], list(_tell_type(record, body)), (), (), record.body)
 
 
 def _tell_type(record: Record, body: Body) -> Facts:
@@ -64,7 +64,7 @@ def _tell_type(record: Record, body: Body) -> Facts:
 
 def _period(record: Record, body: Body, look: Look) -> Sheet:  # noqa: ARG001
     claims = list_claims(body, record.names)
-    return Sheet("period", body["id"], list(_tell_period(record, body)), CLAIMS, claims, record.body)
+    return Sheet("period", body["id"], body["id"], list(_tell_period(record, body)), CLAIMS, claims, record.body)
 
 
 def _tell_period(record: Record, body: Body) -> Facts:
@@ -94,7 +94,7 @@ def _tell_rest(record: Record, body: Body, command: str) -> Facts:
 
 def _source(record: Record, body: Body, look: Look) -> Sheet:  # noqa: ARG001
     facts = list(source.tell_facts(body))
-    return Sheet("source", body["id"], facts, source.STRETCHES, source.stretches_of(body), record.body)
+    return Sheet("source", body["id"], body["id"], facts, source.STRETCHES, source.stretches_of(body), record.body)
 
 
 _SHEETS: dict[str, Callable[[Record, Body, Look], Sheet]] = {

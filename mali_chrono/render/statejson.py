@@ -1,6 +1,7 @@
 """The state of play as a json object: every part with how it matches the time, and on what that rests."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from mali_chrono.answers.armed import Armed, Holder
@@ -8,8 +9,9 @@ from mali_chrono.answers.offices import Office
 from mali_chrono.answers.scene import Evidence, Kin
 from mali_chrono.answers.state import Pair, Presence, Running, State, Year
 from mali_chrono.dates.days import iso_day
+from mali_chrono.figures.reckon import range_row
 from mali_chrono.render.jsontext import SCHEMA, dump
-from mali_chrono.render.jsontext import figures as figures_row
+from mali_chrono.render.tabular import in_part
 
 Row = dict[str, Any]
 # A relation's kind as seen from the other end, where that is another.
@@ -23,7 +25,24 @@ def state_json(state: State, typed: str, store: str) -> str:
         "schema": SCHEMA,
         "query": {"store": store, "at": typed, "first": iso_day(first), "last": iso_day(last)},
     }
-    body: dict[str, Any] = head | {
+    lines = []
+    for key, value in (head | state_parts(state)).items():
+        text = dump(value)
+        if isinstance(value, list) and value:
+            text = "[\n" + ",\n".join(map(dump, value)) + "]"
+        lines.append(f"{dump(key)}: {text}")
+    return "{" + ",\n".join(lines) + "}\n"
+
+
+def state_lines(state: State) -> Iterator[str]:
+    """The objects of all parts, each with the part it is of."""
+    for part, value in state_parts(state).items():
+        yield from (in_part(part, dump(row)) for row in (value if isinstance(value, list) else [value]))
+
+
+def state_parts(state: State) -> dict[str, list[Row] | Row]:
+    """The parts of a state, most of them lists."""
+    return {
         "periods": [_running_row(entry) for entry in state.periods],
         "foreign": [_foreign_row(entry) for entry in state.foreign],
         "offices": [_office_row(entry) for entry in state.offices],
@@ -37,13 +56,6 @@ def state_json(state: State, typed: str, store: str) -> str:
         "after": [entry._asdict() for entry in state.after],
         "toll": _year_row(state.year),
     }
-    lines = []
-    for key, value in body.items():
-        text = dump(value)
-        if isinstance(value, list) and value:
-            text = "[\n" + ",\n".join(map(dump, value)) + "]"
-        lines.append(f"{dump(key)}: {text}")
-    return "{" + ",\n".join(lines) + "}\n"
 
 
 def _running_row(entry: Running) -> Row:
@@ -112,5 +124,5 @@ def _armed_row(entry: Armed) -> Row:
 def _year_row(year: Year) -> Row:
     row: Row = {"first": year.first, "last": year.last, "words": year.words}
     for match, sums in year.sums.items():
-        row[match] = {"events": year.events[match], **{kind: figures_row(figures) for kind, figures in sums.items()}}
+        row[match] = {"events": year.events[match], **{kind: range_row(figures) for kind, figures in sums.items()}}
     return row

@@ -1,14 +1,13 @@
 """Counts and sums: one row a group with a bar, or a cross table; and, for programs, one row a cell."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from mali_chrono.answers.keyrows import Group
 from mali_chrono.answers.measures import Measure, Share
 from mali_chrono.dates.units import UNITS
-from mali_chrono.render import console, csvtext, jsontext, markdown, plain
+from mali_chrono.figures.reckon import range_row
+from mali_chrono.render import console, formats, jsontext, plain
 from mali_chrono.render.look import Column, Look
-from mali_chrono.render.markdown import escape
 from mali_chrono.render.measures import (
     Row,
     View,
@@ -22,6 +21,7 @@ from mali_chrono.render.measures import (
     sum_object,
     values_of,
 )
+from mali_chrono.render.tabular import Table, Tabular
 from mali_chrono.text import counted
 
 
@@ -39,28 +39,46 @@ def _flat(view: View) -> list[Row]:
     return rows
 
 
-def _csv(view: View, look: Look) -> str:  # noqa: ARG001
-    fields = view.fields or fields_of(view.summary.by, view.summary.kinds, view.summary.of)
-    return csvtext.table(fields, ([row[field] for field in fields] for row in _flat(view)))
+def _tabular(view: View, look: Look) -> Tabular:  # noqa: ARG001
+    """A row a group or a cell; the table for people has the total too."""
+    summary = view.summary
+    fields = view.fields or fields_of(summary.by, summary.kinds, summary.of)
+    values = ([row[field] for field in fields] for row in _flat(view))
+    notes = [note.text for note in view.notes]
+    title = f"Events by {' and '.join(summary.by)}"
+    return Tabular(title, fields, values, _groups(view), _tables(view), _what(view), view.store, notes, view.about)
+
+
+def _tables(view: View) -> Iterator[Table]:
+    columns, rows = _texts(view)
+    names = [column.heading.replace("_", " ") for column in columns]
+    names[0] = names[0].capitalize()
+    yield Table([column._replace(header=name) for column, name in zip(columns, names, strict=True)], rows, spelt=True)
+
+
+def _groups(view: View) -> Iterator[str]:
+    """The json objects of the groups, or of the cells that hold an event."""
+    summary = view.summary
+    by, kinds = summary.by, summary.kinds
+    for i, group in enumerate(view.rows):
+        if not summary.columns:
+            yield jsontext.dump(_object(kinds, by, [group], summary.measure(group), view.fields))
+        for j, column in enumerate(summary.columns):
+            if (i, j) in summary.cells:
+                yield jsontext.dump(_object(kinds, by, [group, column], summary.cell(i, j), view.fields))
 
 
 def _json(view: View, look: Look) -> str:  # noqa: ARG001
-    summary, chosen = view.summary, view.fields
+    summary = view.summary
     by, kinds = summary.by, summary.kinds
     total = _object(kinds, by, [], summary.total)
     notes = [{"text": note.text, "ids": list(note.ids)} for note in view.notes]
     margins = {}
     if len(by) == 2:
-        pairs = [
-            ([summary.rows[i], summary.columns[j]], summary.cell(i, j))
-            for i, j in sorted(summary.cells) if i < len(view.rows)
-        ]  # fmt: skip
         for key, side in zip(by, (view.rows, summary.columns), strict=True):
             margins[key] = [_object(kinds, [key], [group], summary.measure(group)) for group in side]
-    else:
-        pairs = [([group], summary.measure(group)) for group in view.rows]
-    rows = [jsontext.dump(_object(kinds, by, groups, measure, chosen)) for groups, measure in pairs]
-    blocks = {"total": jsontext.dump(total), "notes": jsontext.dump(notes), "groups": rows}
+    blocks: dict[str, str | Iterator[str]] = {"total": jsontext.dump(total), "notes": jsontext.dump(notes)}
+    blocks["groups"] = _groups(view)
     if margins:
         blocks["margins"] = jsontext.dump(margins)
     asked = {"by": list(by), "sum": kinds[0] if len(kinds) == 1 else list(kinds)}
@@ -81,7 +99,7 @@ def _object(
         told = measure.sums[kind]
         row[kind] = sum_object(told)
         if told.untold:
-            row[f"{kind}_untold"] = jsontext.figures(told.untold)
+            row[f"{kind}_untold"] = range_row(told.untold)
     row |= {missing_field(kind, kinds): measure.sums[kind].missing for kind in kinds} | {"reports": measure.reports}
     if chosen is None:
         return row
@@ -121,14 +139,6 @@ def _plain(view: View, look: Look) -> str:  # noqa: ARG001
     return plain.table(*_texts(view))
 
 
-def _markdown(view: View, look: Look) -> str:  # noqa: ARG001
-    columns, rows = _texts(view)
-    names = [escape(column.heading.replace("_", " ")) for column in columns]
-    names[0] = names[0].capitalize()
-    headed = [column._replace(header=name) for column, name in zip(columns, names, strict=True)]
-    return f"{markdown.table(headed, rows)}\n" + "  \n".join(escape(note.text) for note in view.notes) + "\n"
-
-
 def _table(view: View, look: Look) -> str:
     """The summary as a person reads it, with what must be known of its numbers below."""
     from rich.text import Text
@@ -143,10 +153,12 @@ def _table(view: View, look: Look) -> str:
     else:
         parts = list(crosstable.draw_summary(view, width, look))
     parts += [Text(), *(Text(note.text, style="dim") for note in view.notes)]
+    return console.draw([*parts, console.closing(_what(view), view.store)], width, look)
+
+
+def _what(view: View) -> str:
     shown, all_ = len(view.rows), len(view.summary.rows)
-    what = f"{shown} of {counted(all_, 'row')}" if shown < all_ else counted(all_, "row")
-    parts.append(console.closing(what, view.store))
-    return console.draw(parts, width, look)
+    return f"{shown} of {counted(all_, 'row')}" if shown < all_ else counted(all_, "row")
 
 
 def _sql(statement: str, look: Look) -> str:  # noqa: ARG001
@@ -154,11 +166,4 @@ def _sql(statement: str, look: Look) -> str:  # noqa: ARG001
     return statement
 
 
-FORMATS: dict[str, Callable[[Any, Look], str]] = {
-    "table": _table,
-    "plain": _plain,
-    "csv": _csv,
-    "json": _json,
-    "md": _markdown,
-    "sql": _sql,
-}
+FORMATS = formats.offer({"table": _table, "plain": _plain, "json": _json, "sql": _sql}, _tabular)

@@ -1,15 +1,24 @@
 """A timeline in every format; on a terminal fitted to its width, wrapped, never cut, a rule at each new year."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from mali_chrono.answers.matching import COVERS, MAY
-from mali_chrono.index.fields import HEADINGS, TIMELINE
+from mali_chrono.index.fields import CSV, HEADINGS, TIMELINE
+from mali_chrono.render import formats
 from mali_chrono.render.console import GAP, UNKNOWN, Cell, closing, draw, fit, lay_out, paragraph, rule
 from mali_chrono.render.look import Column, Look
 from mali_chrono.text import counted, one_line
 from mali_chrono.text import width as text_width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.answers.about import About
+    from mali_chrono.answers.background import Background
+    from mali_chrono.exchange.html import Around
+    from mali_chrono.render.formats import Content
+    from mali_chrono.render.tabular import Table, Tabular
 
 Row = tuple[object, ...]
 
@@ -38,20 +47,26 @@ COLUMNS = {
 
 
 class Timeline(NamedTuple):
-    """An answer: the columns' fields and their rows; for json, one text a row.
+    """An answer: the columns' fields and their rows; for formats of `AS_JSON`, one text of a json object a row.
 
-    The last values of a row are how it matches the time and its year. `chosen`: the fields were asked for. `periods`
-    are (words, json object) pairs; `later` counts the reports that speak of the time and are not among the rows;
-    `query` is what was asked, resolved.
+    Where a format is written in pieces (`IN_PIECES`) the rows may come one by one. The last values of a row are how it
+    matches the time and its year. `chosen`: the fields were asked for. `periods` are (words, json object) pairs;
+    `later` counts the reports that speak of the time and are not among the rows; `query` is what was asked, resolved;
+    `about` what an answer says of itself that leaves the terminal for good. A format for other programs has json
+    objects as rows, and `background` where it asks for what stands behind them; so has the page of html, with what it
+    says beside them in `around`.
     """
 
     fields: Sequence[str]
-    rows: Sequence[Any]
+    rows: Any
     periods: Sequence[tuple[str, str]]
     query: dict[str, object]
     store: str
     chosen: bool = False
     later: int = 0
+    about: "About | None" = None
+    background: "Background | None" = None
+    around: "Around | None" = None
 
 
 _HEADED = {field: heading for heading, field in HEADINGS.items()}
@@ -87,31 +102,36 @@ def write_plain(view: Timeline, look: Look) -> str:  # noqa: ARG001 - the same o
     return plain.table(columns_of(view.fields), (row[:-AROUND] for row in view.rows))
 
 
-def write_markdown(view: Timeline, look: Look) -> str:  # noqa: ARG001
-    """A table with one event a row."""
-    from mali_chrono.render import markdown
+def _json(view: Timeline, look: Look) -> Iterator[str]:  # noqa: ARG001
+    from mali_chrono.render import jsontext
+
+    return jsontext.pieces(view.query, {"periods": [body for _, body in view.periods], "events": view.rows})
+
+
+def tabular(view: Timeline, look: Look) -> "Tabular":  # noqa: ARG001
+    """The timeline as rows, one an event."""
+    from mali_chrono.render.tabular import Tabular
+
+    values = (row[:-AROUND] for row in view.rows)
+    return Tabular("Timeline", view.fields, values, view.rows, _tables(view), "events", view.store, about=view.about)
+
+
+def _tables(view: Timeline) -> "Iterator[Table]":
+    from mali_chrono.render.tabular import Table
 
     view = fit_fields(view)
-    columns = [column._replace(header=column.heading.capitalize()) for column in columns_of(view.fields)]
-    return markdown.table(columns, (row[:-AROUND] for row in view.rows))
+    yield Table(columns_of(view.fields), (row[:-AROUND] for row in view.rows))
 
 
-def _csv(view: Timeline, look: Look) -> str:  # noqa: ARG001
-    from mali_chrono.render import csvtext
+def _html(view: Timeline, look: Look) -> "Content":
+    """The page of events; where fields were asked for a table of them."""
+    if view.around is None or view.about is None:
+        from mali_chrono.render import htmltable
 
-    return csvtext.table(view.fields, (row[:-AROUND] for row in view.rows))
+        return htmltable.write(tabular(view, look), look)
+    from mali_chrono.exchange import html
 
-
-def _json(view: Timeline, look: Look) -> str:  # noqa: ARG001
-    from mali_chrono.render import jsontext
-
-    return jsontext.envelope(view.query, {"periods": [body for _, body in view.periods], "events": view.rows})
-
-
-def _jsonl(view: Timeline, look: Look) -> str:  # noqa: ARG001
-    from mali_chrono.render import jsontext
-
-    return jsontext.lines(view.rows)
+    return html.pieces(view.rows, view.about, view.around)
 
 
 def _sql(statement: str, look: Look) -> str:  # noqa: ARG001
@@ -119,10 +139,22 @@ def _sql(statement: str, look: Look) -> str:  # noqa: ARG001
     return statement
 
 
-FORMATS: dict[str, Callable[[Any, Look], str]] = {
-    "table": write_table, "plain": write_plain, "json": _json, "jsonl": _jsonl, "csv": _csv, "md": write_markdown,
-    "sql": _sql,
-}  # fmt: skip
+FORMATS = formats.offer(
+    {"table": write_table, "plain": write_plain, "json": _json, "html": _html, "sql": _sql}, tabular, events=True
+)  # fmt: skip
+# The formats that take events as json objects, and those that are written while events come.
+AS_JSON = frozenset(("json", "jsonl"))
+IN_PIECES = frozenset(("json", "jsonl", "csv", "tsv"))
+
+
+def takes_events(name: str, *, chosen: bool) -> bool:
+    """Whether a format takes events as json objects, which it may go through more than once."""
+    return formats.FORMATS[name].takes == formats.EVENTS or (name == "html" and not chosen)
+
+
+def fields_of(name: str) -> Sequence[str]:
+    """What a format shows unless fields are asked for: a page has room for ids, a program for all that is flat."""
+    return {"csv": CSV, "tsv": CSV, "table": ("id", *TIMELINE)}.get(name, TIMELINE)
 
 
 def _parts(view: Timeline, width: int, look: Look) -> Iterator[Any]:

@@ -4,9 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mali_chrono.answers.values import Value
-from mali_chrono.render import console, csvtext, jsontext, markdown, plain
+from mali_chrono.render import console, formats, jsontext, plain
 from mali_chrono.render.look import Column, Look
+from mali_chrono.render.tabular import Table, Tabular
 from mali_chrono.text import counted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.answers.about import About
 
 FIELDS = Value._fields
 COLUMNS = {
@@ -22,12 +27,13 @@ COLUMNS = {
 
 
 class Values(NamedTuple):
-    """The values of a kind, the fields of each that are shown, the store."""
+    """The values of a kind, the fields of each that are shown, the store, what the answer says of itself."""
 
     kind: str
     values: Sequence[Value]
     fields: Sequence[str]
     store: str
+    about: "About | None" = None
 
 
 def _rows(view: Values) -> list[list[str]]:
@@ -48,15 +54,6 @@ def _plain(view: Values, look: Look) -> str:  # noqa: ARG001
     return plain.table(_columns(view), _rows(view))
 
 
-def _markdown(view: Values, look: Look) -> str:  # noqa: ARG001
-    columns = [column._replace(header=column.heading.capitalize()) for column in _columns(view)]
-    return markdown.table(columns, _rows(view))
-
-
-def _csv(view: Values, look: Look) -> str:  # noqa: ARG001
-    return csvtext.table(view.fields, ([getattr(value, field) for field in view.fields] for value in view.values))
-
-
 def _json_rows(view: Values) -> list[str]:
     return [jsontext.dump({field: getattr(value, field) for field in view.fields}) for value in view.values]
 
@@ -65,10 +62,11 @@ def _json(view: Values, look: Look) -> str:  # noqa: ARG001
     return jsontext.envelope({"store": view.store, "list": view.kind}, {"values": _json_rows(view)})
 
 
-def _jsonl(view: Values, look: Look) -> str:  # noqa: ARG001
-    return jsontext.lines(_json_rows(view))
+def _tabular(view: Values, look: Look) -> Tabular:  # noqa: ARG001
+    values = ([getattr(value, field) for field in view.fields] for value in view.values)
+    title, what = f"Every {view.kind}", counted(len(view.values), view.kind)
+    tables = [Table(_columns(view), _rows(view))]
+    return Tabular(title, view.fields, values, _json_rows(view), tables, what, view.store, (), view.about)
 
 
-FORMATS = {
-    "table": _table, "plain": _plain, "json": _json, "jsonl": _jsonl, "csv": _csv, "md": _markdown,
-}  # fmt: skip
+FORMATS = formats.offer({"table": _table, "plain": _plain, "json": _json}, _tabular)

@@ -12,6 +12,8 @@ _LISTS = ("actors", "places", "periods", "types")
 _ORDER = (*_LISTS, "sources", "events", "")
 # What data/ holds by name: lists of records, and the folder of a big store's events.
 KNOWN = (*(f"{kind}.yaml" for kind in _LISTS), "events.yaml", "events")
+# What pictures read, by name; no record.
+OUTLINE = "outline.geojson"
 # What may stand beside the records, in any case and with any ending but that of a list.
 _PAPERS = ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE")
 STRAY = "nobody reads this"
@@ -86,11 +88,14 @@ def find(chosen: str | None, start: Path | None) -> Store:
 def files(store: Store) -> list[StoreFile]:
     """Everything that data/ and seeds/ hold, in reading order; a list that is absent is an empty one.
 
-    Hidden files and papers like LICENSE are left out; what cannot be read, and what nobody reads, says so.
+    Hidden files, papers like LICENSE and an outline for maps are left out; what cannot be read, and what nobody reads,
+    says so.
     """
     found: list[StoreFile] = []
     for entry in _entries(store.root / "data", "data", (*_LISTS, "events"), found):
         stem, _, ending = entry.name.rpartition(".")
+        if entry.name == OUTLINE:
+            continue
         if entry.name in KNOWN and ending == "yaml":
             found.append(_file(stem, entry, "data"))
         elif entry.name == "events" and _is(entry.is_dir):

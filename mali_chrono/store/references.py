@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mali_chrono.dates.edtf import Date
 from mali_chrono.errors import Later
 from mali_chrono.store import model
 from mali_chrono.store.nodes import Path
@@ -26,6 +27,15 @@ class Reference(NamedTuple):
     path: Path
     kind: str
     id: str
+
+
+class Dated(NamedTuple):
+    """A date that a record gives: where it stands, of what it is (the record, or a part of it), and its lines."""
+
+    path: Path
+    of: model.Record | model.Part
+    date: Date
+    cites: tuple[model.Cite, ...]
 
 
 class Fault(NamedTuple):
@@ -85,6 +95,21 @@ def cites(record: model.Record) -> Iterator[tuple[Path, model.Cite]]:
             yield from (((*path, "cite", i), cite) for i, cite in enumerate(part.cite))
     if isinstance(record, model.Source) and record.as_of_cite:
         yield ("as_of_cite",), record.as_of_cite
+
+
+def dates(record: model.Record) -> Iterator[Dated]:
+    """Every date of a record; one without a cite of its own has the record's."""
+    if isinstance(record, model.Event | model.Period):
+        yield Dated(("date",), record, record.date, record.cites)
+    if isinstance(record, model.Actor) and record.active:
+        yield Dated(("active",), record, record.active, record.cites)
+    if isinstance(record, model.Source) and record.as_of_cite:
+        yield Dated(("as_of",), record, record.as_of, (record.as_of_cite,))
+    for path, part in parts(record):
+        if isinstance(part, model.AlsoDate | model.Relation | model.Strength | model.Party) and part.date:
+            yield Dated((*path, "date"), part, part.date, part.cite or record.cites)
+        if isinstance(part, model.Toll) and part.as_of:
+            yield Dated((*path, "as_of"), part, part.as_of, part.cite or record.cites)
 
 
 def names(record: model.Named) -> Iterator[tuple[Path, str]]:

@@ -18,6 +18,7 @@ from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, spl
 from mali_chrono.store.references import Fault
 
 Place = tuple[int, int]  # line and column
+PLACED = 1000  # records that break one rule
 
 
 class Texts:
@@ -37,13 +38,26 @@ class Texts:
 
     def problem(self, fault: Fault) -> Problem:
         """A fault with its place."""
-        line, column = self.place(fault.record, fault.path)
-        return Problem(fault.record.path, line, column, fault.rule, fault.message, fault.hint)
+        return _problem(fault, self.place(fault.record, fault.path))
 
     def problems(self, faults: Iterable[Fault]) -> list[Problem]:
-        """Faults with their places, in the order of the files."""
-        ordered = sorted(faults, key=lambda fault: (fault.record.path, fault.record.line, fault.record.column))
-        return [self.problem(fault) for fault in ordered]
+        """Faults with their places, in the order of the files.
+
+        Of the records that break a rule the first `PLACED` are read again for the places of their fields; with all of
+        them that would take as long as reading the store. The others' faults stand where the records begin.
+        """
+        ordered = sorted(faults, key=lambda fault: _begins(fault.record))
+        broken: dict[str, set[tuple[str, int, int]]] = {}
+        found = []
+        for fault in ordered:
+            begins = _begins(fault.record)
+            told = broken.setdefault(fault.rule, set())
+            if begins in told or len(told) < PLACED:
+                told.add(begins)
+                found.append(self.problem(fault))
+            else:
+                found.append(_problem(fault, begins[1:]))
+        return found
 
     def _open(self, name: str) -> "_Page":
         if self._page.name != name:
@@ -54,6 +68,14 @@ class Texts:
                 content = b""
             self._page = _Page(name, file.kind if file else "", decode(content, name)[0])
         return self._page
+
+
+def _begins(record: Record) -> tuple[str, int, int]:
+    return record.path, record.line, record.column
+
+
+def _problem(fault: Fault, place: Place) -> Problem:
+    return Problem(fault.record.path, *place, fault.rule, fault.message, fault.hint)
 
 
 class _Page:

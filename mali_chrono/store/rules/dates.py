@@ -1,24 +1,14 @@
 """Dates that cannot be: a follow-up before what it follows, what a document tells of the time after it, the future."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import FAR, bounds
-from mali_chrono.store.model import Actor, AlsoDate, Cite, Event, Party, Period, Record, Relation, Strength
-from mali_chrono.store.nodes import Path
-from mali_chrono.store.references import Fault, parts, records
+from mali_chrono.store.model import AlsoDate, Record, Source, Toll
+from mali_chrono.store.references import Dated, Fault, dates, records
 from mali_chrono.store.rules.table import Context
-
-
-class _Dated(NamedTuple):
-    """A date of a record: where it stands, and the lines it is read from."""
-
-    path: Path
-    date: Date
-    cites: tuple[Cite, ...]
 
 
 def check_follow_ups(context: Context) -> Iterator[Fault]:
@@ -44,7 +34,7 @@ def _precedes(one: Date, other: Date) -> bool:
 def check_sources_dates(context: Context) -> Iterator[Fault]:
     """Dates that lie after the time at which every document they are cited from speaks, though not after today."""
     for record in records(context.chronology):
-        for path, date, cites in _dates(record):
+        for path, _, date, cites in _happened(record):
             sources = [context.sources.get(cite.source) for cite in cites]
             known = [source for source in sources if source and not source.lacks("as_of")]
             if not known or len(known) < len(sources) or record.lacks("cites"):
@@ -63,23 +53,17 @@ def check_future(context: Context) -> Iterator[Fault]:
         return
     today = "-".join(f"{part:02d}" for part in from_ordinal(context.today))
     for record in records(context.chronology):
-        for path, date, _ in _dates(record):
+        for path, _, date, _ in _happened(record):
             if bounds(date.span)[0] > context.today:
                 hint = "correct the date; what is planned stands in 'also', with kind: planned"
                 yield Fault(record, path, "after-today", f"{date} lies after today, {today}", hint)
 
 
-def _dates(record: Record) -> Iterator[_Dated]:
-    """The dates of a record at which something is said to have been, none that was planned."""
-    if isinstance(record, Event | Period):
-        yield _Dated(("date",), record.date, record.cites)
-    if isinstance(record, Actor) and record.active:
-        yield _Dated(("active",), record.active, record.cites)
-    for path, part in parts(record):
-        if isinstance(part, AlsoDate) and part.kind == "planned":
-            continue
-        if isinstance(part, AlsoDate | Relation | Strength | Party) and part.date:
-            yield _Dated((*path, "date"), part.date, part.cite or record.cites)
+def _happened(record: Record) -> Iterator[Dated]:
+    """The dates of a record at which something is said to have been, none that was planned or when it was said."""
+    for dated in dates(record):
+        if not (isinstance(dated.of, Source | Toll) or (isinstance(dated.of, AlsoDate) and dated.of.kind == "planned")):
+            yield dated
 
 
 RULES = (check_follow_ups, check_sources_dates, check_future)

@@ -13,6 +13,8 @@ from mali_chrono.store.rules.table import Context
 LINEAGE = frozenset(DESCENT) - frozenset(ONWARD)
 ENDS = 6  # of a ring
 NESTED = 50  # the index holds each place with all it lies within
+UMBRELLAS = 50  # and each actor with all it belonged to
+_CIRCLE = -1
 
 
 class _Known(Protocol):
@@ -57,15 +59,45 @@ def check_coordinates(context: Context) -> Iterator[Fault]:
 
 def check_nesting(context: Context) -> Iterator[Fault]:
     """Places that lie within too many others; what turns in a circle is another fault."""
-    within = {place.id: place.within for place in context.chronology.places}
-    for place in context.chronology.places:
-        around, above = {place.id: None}, place.within
-        while above and above not in around and len(around) <= NESTED:
-            around[above] = None
-            above = within.get(above)
-        if above and above not in around:
+    places = context.chronology.places
+    depths = _depths({place.id: place.within for place in places})
+    for place in places:
+        if depths[place.id] > NESTED:
             message = f"this lies within more than {NESTED} others"
             yield Fault(place, ("within",), "place-depth", message, "leave out some of those between")
+
+
+def _depths(within: Mapping[str, str | None]) -> dict[str, int]:
+    """Within how many others each thing lies; -1 for what leads into a circle. Each is walked once: chains are long."""
+    depths: dict[str, int] = {}
+    for start in within:
+        trail: list[str] = []
+        at: str | None = start
+        while at is not None and at in within and at not in depths:
+            depths[at] = _CIRCLE  # unless the way ends elsewhere
+            trail.append(at)
+            at = within[at]
+        above = -1 if at is None else depths.get(at, 0)
+        for passed in reversed(trail):
+            above = depths[passed] = _CIRCLE if above == _CIRCLE and at in depths else above + 1
+    return depths
+
+
+def check_umbrellas(context: Context) -> Iterator[Fault]:
+    """Actors that belong to too many others, at any remove and any time."""
+    above = {
+        actor.id: {relation.actor for relation in actor.relations if relation.kind in MEMBERSHIP and relation.actor}
+        for actor in context.chronology.actors
+    }
+    for actor in context.chronology.actors:
+        seen, ahead = {actor.id}, [actor.id]
+        while ahead and len(seen) <= UMBRELLAS + 1:
+            new = above.get(ahead.pop(), set()) - seen
+            seen |= new
+            ahead += new
+        if len(seen) > UMBRELLAS + 1:
+            message = f"this belongs to more than {UMBRELLAS} others"
+            yield Fault(actor, ("relations",), "member-depth", message, "leave out some of those between")
 
 
 def check_cycles(context: Context) -> Iterator[Fault]:
@@ -145,4 +177,4 @@ def leads_back(links: Mapping[str, Sequence[str]]) -> bool:
     return any(True for _ in _circles(linked, lambda one: ((("to",), name) for name in one.to)))
 
 
-RULES = (check_relations, check_coordinates, check_nesting, check_cycles)
+RULES = (check_relations, check_coordinates, check_nesting, check_umbrellas, check_cycles)

@@ -41,6 +41,7 @@ RULES = {
     "place-cycle": Rule(ERROR),
     "place-depth": Rule(ERROR),
     "member-cycle": Rule(ERROR),
+    "member-depth": Rule(ERROR),
     "lineage-cycle": Rule(ERROR),
     "relation": Rule(ERROR, ("relations.kind", "relations.actor", "relations.office")),
     "coordinates": Rule(ERROR, ("lat", "lon")),

@@ -1,10 +1,12 @@
 """Claims of figures: of whom, on which line, and no one counted twice within one account."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import product
 
 from mali_chrono.errors import Later, did_you_mean
 from mali_chrono.kinds import CIVILIANS, FORCES
-from mali_chrono.store.model import Event, Participation, Period, Toll
+from mali_chrono.store.model import Cite, Event, Participation, Period
 from mali_chrono.store.references import Fault, names
 from mali_chrono.store.rules.table import Context
 from mali_chrono.store.shapes import PLAIN_GROUPS
@@ -21,18 +23,23 @@ def check_tolls(context: Context) -> Iterator[Fault]:
     for record in records:
         parts = frozenset(part.actor for part in record.actors)
         cites = set(record.cites)
+        whom = parts.union(PLAIN_GROUPS)
         called: dict[str, str] | None = None
+        held: _Held | None = None
         for i, toll in enumerate(record.tolls):
             if toll.of and toll.of not in PLAIN_GROUPS and toll.of not in parts:
                 called = _called(context, parts) if called is None else called
                 ident = called.get(fold(toll.of))
-                hint = f"write its id: '{ident}'" if ident else Later(_whom, (toll.of, parts.union(PLAIN_GROUPS)))
+                hint = f"write its id: '{ident}'" if ident else Later(_whom, (toll.of, whom))
                 yield Fault(record, ("tolls", i, "of"), "toll-of", f"'{toll.of}' is no actor of this record", hint)
             if not toll.cite and len(cites) != 1:
                 message = "this toll says no cite, and the record has several"
                 yield Fault(record, ("tolls", i), "toll-cite", message, "add cite: source:line")
             for cite in toll.cite:
-                if cite not in cites and not any(own.holds(cite) for own in cites):
+                if cite in cites:
+                    continue
+                held = _Held(cites) if held is None else held
+                if not held.holds(cite):
                     message = f"'{cite}' is not among the record's cites"
                     yield Fault(record, ("tolls", i, "cite"), "toll-cite", message, "add it to cites, or correct it")
             if toll.best and not record.note:
@@ -54,38 +61,56 @@ def _whom(text: str, known: frozenset[str]) -> str:
     return did_you_mean(text, known) or "name one of its actors, or " + ", ".join(PLAIN_GROUPS)
 
 
+class _Held:
+    """Cites, to be asked whether one of them holds another; each time in few steps, since both may be many."""
+
+    def __init__(self, cites: Iterable[Cite]) -> None:
+        firsts: dict[str, list[int]] = {}
+        self._lasts: dict[str, list[int]] = {}
+        for cite in sorted(cites, key=lambda cite: cite.first):
+            lasts = self._lasts.setdefault(cite.source, [])
+            firsts.setdefault(cite.source, []).append(cite.first)
+            lasts.append(max(cite.last, lasts[-1] if lasts else 0))
+        self._firsts = firsts
+
+    def holds(self, cite: Cite) -> bool:
+        """Whether all of a cite lies within one of them: the one that goes furthest of those that begin before it."""
+        at = bisect_right(self._firsts.get(cite.source, []), cite.first)
+        return at > 0 and self._lasts[cite.source][at - 1] >= cite.last
+
+
+_ANY = object()  # stands for every place, or every cite
+
+
 def _overlaps(context: Context, record: Event | Period) -> Iterator[Fault]:
     """A plain group beside an actor it contains, in one account, would count the same people twice."""
+    perpetrators = {
+        part.actor for part in record.actors if isinstance(part, Participation) and part.role == "perpetrator"
+    }
     counted = [(i, toll) for i, toll in enumerate(record.tolls) if not toll.who and toll.of]
-    for i, group in counted:
-        for _, other in counted:
-            if (
-                group.of in (*_HELD, "attackers")
-                and other.of not in PLAIN_GROUPS
-                and _compete(group, other)
-                and _contains(context, record, str(group.of), str(other.of))
-            ):
-                message = f"'{group.of}' holds '{other.of}', which the same account counts too"
-                hint = "keep the finer one, or mark the detail with 'who'"
-                yield Fault(record, ("tolls", i, "of"), "toll-overlap", message, hint)
+    # What a toll of an actor counts alike with, the first one; so that many tolls are not held against many others.
+    finer: dict[tuple[object, ...], str] = {}
+    for _, toll in counted:
+        name = str(toll.of)
+        if name not in PLAIN_GROUPS and (group := _group(context, perpetrators, name)):
+            for at, cite in product((toll.at, _ANY), (*(toll.cite or (None,)), _ANY)):
+                finer.setdefault((group, toll.kind, toll.says, at, cite), name)
+    for i, toll in counted if finer else ():
+        places = (toll.at, None) if toll.at else (_ANY,)
+        cites = (*toll.cite, None) if toll.cite and not toll.says else (_ANY,)
+        keys = ((toll.of, toll.kind, toll.says, at, cite) for at, cite in product(places, cites))
+        if name := next((finer[key] for key in keys if key in finer), ""):
+            message = f"'{toll.of}' holds '{name}', which the same account counts too"
+            hint = "keep the finer one, or mark the detail with 'who'"
+            yield Fault(record, ("tolls", i, "of"), "toll-overlap", message, hint)
 
 
-def _compete(group: Toll, other: Toll) -> bool:
-    """Whether two tolls count alike in one account, and of one place."""
-    same_account = group.says == other.says and (
-        group.says or not group.cite or not other.cite or set(group.cite) & set(other.cite)
-    )
-    same_place = not group.at or not other.at or group.at == other.at
-    return bool(same_account) and other.kind == group.kind and same_place
-
-
-def _contains(context: Context, record: Event | Period, group: str, name: str) -> bool:
-    """Whether a plain group holds an actor: by its part in the event, else by its kind."""
-    roles = {part.role for part in record.actors if isinstance(part, Participation) and part.actor == name}
-    if group == "attackers" or "perpetrator" in roles:
-        return group == "attackers" and "perpetrator" in roles
+def _group(context: Context, perpetrators: set[str], name: str) -> str:
+    """The plain group that holds an actor, empty where none does: by its part in the event, else by its kind."""
+    if name in perpetrators:
+        return "attackers"
     actor = context.actors.get(name)
-    return actor is not None and actor.kind in _HELD[group]
+    return next((group for group, kinds in _HELD.items() if actor and actor.kind in kinds), "")
 
 
 RULES = (check_tolls,)

@@ -1,0 +1,51 @@
+"""Filters by the names that a person gives them, as options or as arguments; and back, as the words of a command."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mali_chrono.answers.filters import FACETS, Filters
+from mali_chrono.answers.windows import Today, When
+from mali_chrono.errors import UsageError
+
+_FLAGS = ("covers", "must", "within", "direct", "disputed", "confirmed")
+
+
+def read_given(given: Mapping[str, Any], today: Today = (1, 1, 1)) -> Filters:
+    """The filters that are given under the names of the options, a list for each that may be repeated, None for none.
+
+    `today` is what dates count from. Raises UsageError on a bad `exclude`.
+    """
+    since, until, within = (tuple(given.get(name) or ()) for name in ("since", "until", "in_"))
+    when = When(since, until, within, today)
+    plain = {field: given[field] for field in Filters._fields if given.get(field) is not None}
+    return Filters(when=when, excluded=_pairs(given.get("exclude") or ()), **plain)
+
+
+def _pairs(excluded: Iterable[str]) -> list[tuple[str, str]]:
+    pairs = []
+    for text in excluded:
+        key, equals, value = text.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise UsageError(f"--exclude takes KEY=VALUE, like type=report, not '{text}'")
+        pairs.append((key.strip(), value.strip()))
+    return pairs
+
+
+def option_words(filters: Filters) -> tuple[str, ...]:
+    """The options of a command line that asks for the same, quoted for a shell; `today` and `window` are not said."""
+    from shlex import quote
+
+    when = filters.when
+    texts = [("since", when.since), ("until", when.until), ("in", when.within)]
+    texts += [("actor", filters.actor), ("role", filters.role), ("with", filters.company)]
+    texts += [*((key, getattr(filters, key)) for key in FACETS), ("match", filters.text)]
+    texts += [("exclude", [f"{key}={value}" for key, value in filters.excluded])]
+    options = [word for name, values in texts for value in values for word in (f"--{name}", quote(value))]
+    options += [f"--{flag}" for flag in _FLAGS if getattr(filters, flag)]
+    if filters.min_killed is not None:
+        options += ["--min-killed", str(filters.min_killed)]
+    if filters.sort != "date":
+        options += ["--sort", filters.sort]
+    if filters.limit is not None:
+        options += ["--limit", str(filters.limit)]
+    return (*options, *["--reverse"] * filters.reverse)

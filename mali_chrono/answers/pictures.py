@@ -1,0 +1,165 @@
+"""What pictures are drawn from: the same groups, counts and sums that `chrono summary` tells."""
+
+import sqlite3
+from typing import NamedTuple
+
+from mali_chrono.answers.filters import Filters, Question, ask
+from mali_chrono.answers.keyrows import Group
+from mali_chrono.answers.matching import EVER
+from mali_chrono.answers.measures import Measure, Runs, Share
+from mali_chrono.answers.periods import Period, read_periods
+from mali_chrono.answers.summary import Grouping, Summary, summarise
+from mali_chrono.dates.spans import FAR, bounds
+from mali_chrono.dates.units import name, number
+
+KILLED = "killed"
+# So many periods in a row that hold the same events, or none, stand one by one; a longer run stands together.
+_LONGEST = {"century": 5}
+_ALL = 60  # of months, years and decades no picture has more
+# The unit of a picture by the days it spans: at most so many of it.
+_MOST = (("month", 37), ("year", 60), ("decade", 60))
+TOWN = 3  # a place of this precision or a better one is a town or a district
+_FIRST_DAYS = (
+    f"min(CASE WHEN lo > {-FAR} THEN lo WHEN hi < {FAR} THEN hi END),"
+    f" max(CASE WHEN hi < {FAR} THEN hi WHEN lo > {-FAR} THEN lo END)"
+)
+
+
+class Event(NamedTuple):
+    """An event of a lane: its runs of days, whether it is violence, its dead by the best figure (None: not told)."""
+
+    runs: Runs
+    violent: bool
+    dead: int | None
+
+
+class Lane(NamedTuple):
+    """An actor and what it took part in, as `--actor` finds it."""
+
+    name: str
+    events: list[Event]
+
+
+class Lanes(NamedTuple):
+    """The actors with most events, how many others there are; how many events in all, and reports left out.
+
+    `elsewhere` counts the events that are in none of the lanes. `periods` are what lasted then.
+    """
+
+    lanes: list[Lane]
+    others: int
+    events: int
+    reports: int
+    elsewhere: int
+    periods: list[Period]
+    days: tuple[int, int] | None
+
+
+class Spot(NamedTuple):
+    """A place on the map and what its events come to; `measure` is that of the place itself (`--direct`)."""
+
+    name: str
+    lat: float
+    lon: float
+    measure: Measure
+
+
+class Places(NamedTuple):
+    """The towns of some events; what all of them come to, and those that are in no town; how many are in several.
+
+    `everywhere` are the points (latitude, longitude) of all towns of the store.
+    """
+
+    spots: list[Spot]
+    total: Measure
+    without: Measure
+    several: int
+    everywhere: list[tuple[float, float]]
+
+
+def read_days(connection: sqlite3.Connection, question: Question) -> tuple[int, int] | None:
+    """The first and the last day that any event found is known to touch, of those asked about; None for no event."""
+    condition, values = question.chosen
+    first, last = connection.execute(f"SELECT {_FIRST_DAYS} FROM span WHERE {condition}", values).fetchone()
+    if first is None:
+        return None
+    window = question.window or EVER
+    low, high = bounds((window[0][0], window[-1][1]))
+    first = max(first, low)
+    return first, max(first, min(last, high))
+
+
+def unit_of(days: tuple[int, int] | None) -> str:
+    """The unit in which so many days are counted: months, years, decades or centuries."""
+    if days is None:
+        return "year"
+    return next((unit for unit, most in _MOST if number(unit, days[1]) - number(unit, days[0]) < most), "century")
+
+
+def span_name(days: tuple[int, int] | None) -> str:
+    """What some days span in words: "2012-2025", "900-501 BC", "Jan-Mar 2024" where it is short; empty for no days."""
+    if days is None:
+        return ""
+    first, last = (number("month", day) for day in days)
+    unit = "month" if unit_of(days) == "month" and (first % 12, last % 12) != (0, 11) else "year"
+    first, last = (number(unit, day) for day in days)
+    return name(unit, first, None if first == last else last)
+
+
+def by_period(connection: sqlite3.Connection, question: Question, filters: Filters, unit: str) -> Summary:
+    """Events and people killed by period and category."""
+    grouping = Grouping((unit, "category"), (KILLED,), run=_LONGEST.get(unit, _ALL), named=False)
+    return summarise(connection, question, filters, grouping)
+
+
+def by_actor(connection: sqlite3.Connection, question: Question, filters: Filters, unit: str, top: int) -> Summary:
+    """Events by actor and period; the `top` actors with most events, the others together."""
+    grouping = Grouping(("actor", unit), (KILLED,), run=_LONGEST.get(unit, _ALL), top=top, named=False)
+    return summarise(connection, question, filters, grouping)
+
+
+def read_lanes(connection: sqlite3.Connection, filters: Filters, top: int, violent: frozenset[str]) -> Lanes:
+    """The actors with most events that are no reports, and those events; `violent` are the categories of violence."""
+    question = ask(connection, filters)
+    view = summarise(connection, question, filters, Grouping(("actor",), (KILLED,), named=False))
+    condition, values = question.chosen
+    kinds = dict(connection.execute(f"SELECT n, category FROM fact WHERE {condition}", values).fetchall())
+    gauge, items = view.gauge, view.gauge.tallies[KILLED].items
+    told = {n for n in kinds if not items[n].reporting}
+
+    def event(n: int) -> Event:
+        figures = items[n].figures
+        return Event(gauge.runs[n], kinds[n] in violent, figures.best if figures else None)
+
+    named = [(group.name, sorted(group.share.odd & told)) for group in view.rows if group.key]
+    named = sorted(((name, events) for name, events in named if events), key=lambda lane: (-len(lane[1]), lane[0]))
+    lanes = [Lane(name, [event(n) for n in events]) for name, events in named[:top]]
+    drawn = frozenset[int]().union(*(events for _, events in named[:top]))
+    days = read_days(connection, question)
+    periods = read_periods(connection, (days,)) if days else []
+    return Lanes(
+        lanes, len(named) - len(lanes), len(told), len(kinds) - len(told), len(told) - len(drawn), periods, days
+    )  # fmt: skip
+
+
+def read_places(connection: sqlite3.Connection, question: Question, filters: Filters) -> Places:
+    """The towns and districts of the events found, each with what `summary --by place --direct` tells of it."""
+    grouping = Grouping(("place",), (KILLED,), named=False)
+    view = summarise(connection, question, filters._replace(direct=True, reverse=False), grouping)
+    sql = "SELECT id, lat, lon FROM place WHERE lat IS NOT NULL AND lon IS NOT NULL AND precision <= ?"
+    points = {ident: (lat, lon) for ident, lat, lon in connection.execute(sql, (TOWN,))}
+    towns = [group for group in view.rows if group.key in points]
+    spots = [Spot(group.name, *points[str(group.key)], view.measure(group)) for group in towns]
+    drawn, several = _drawn(towns)
+    rest = Share(frozenset(view.gauge.runs) - drawn)
+    return Places(spots, view.total, view.measure(Group(None, "", rest)), several, [*points.values()])
+
+
+def _drawn(towns: list[Group]) -> tuple[frozenset[int], int]:
+    """The events that are in a town, and how many are in several."""
+    seen: set[int] = set()
+    again: set[int] = set()
+    for group in towns:
+        again |= seen & group.share.odd
+        seen |= group.share.odd
+    return frozenset(seen), len(again)

@@ -1,0 +1,108 @@
+"""What formats tell alike: where an answer comes from, and an event's people, figures and sources in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mali_chrono.answers.about import About, question_words
+from mali_chrono.dates.edtf import Date, parse
+from mali_chrono.dates.words import describe
+from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.kinds import TOLL_KINDS
+
+Row = Mapping[str, Any]
+
+# Why a day-by-day format leaves an event out; after a number: "46 with an open end".
+BEFORE_CHRIST = "before Christ"
+OPEN = "without a first or last day"
+LONG = "of over 31 days"
+FAR = "after the year 9999"
+
+_MONTH = 31
+_LAST = 3652059  # the last day of the year 9999
+
+
+def origin(about: About) -> list[tuple[str, str]]:
+    """Where an answer comes from: pairs of a label and what it says."""
+    return [
+        ("Store", about.store),
+        ("Revision", about.revision),
+        ("Question", question_words(about)),
+        ("Day", about.today),
+        ("Made by", f"chrono {about.version}"),
+    ]
+
+
+def origin_line(about: About) -> str:
+    """The same as one line."""
+    return ". ".join(f"{label}: {text}" for label, text in origin(about))
+
+
+def unsayable(date: Date) -> str | None:
+    """Why a date cannot be told as at most a month of days of our era; None where it can."""
+    if date.earliest is not None and date.earliest < 1:
+        return BEFORE_CHRIST
+    if date.earliest is None or date.latest is None:
+        known = date.span[1] if date.earliest is None else None
+        return BEFORE_CHRIST if known is not None and known < 1 else OPEN
+    if date.latest >= _LAST:
+        return FAR
+    return LONG if date.latest - date.earliest >= _MONTH else None
+
+
+def is_sure(date: Date) -> bool:
+    """Whether it surely covers every day that it may touch."""
+    return date.core == (date.earliest, date.latest) and not (date.uncertain or date.approximate)
+
+
+def when(row: Row) -> str:
+    """The date of a row in words."""
+    return describe(parse(row["date"]))
+
+
+def figure(row: Row, kind: str) -> str | None:
+    """What the claims of one kind come to, as in a table: "12-131+"; None where nothing is said."""
+    found = row[kind]
+    return found and range_text(Range(found["low"], found["best"], found["high"], found["open"], False))
+
+
+def where(row: Row) -> str:
+    """The places: "near Timbuktu, Bamba"."""
+    return ", ".join(("near " if place["near"] else "") + place["name"] for place in row["places"])
+
+
+def who(row: Row) -> str:
+    """Everyone with roles and doubt: "JNIM (perpetrator, suspected; claimant); Civilians (victim)"."""
+    roles: dict[str, list[str]] = {}
+    for part in row["actors"]:
+        certainty = () if part["certainty"] == "confirmed" else (part["certainty"],)
+        roles.setdefault(part["name"], []).append(", ".join((part["role"], *certainty)))
+    return "; ".join(f"{name} ({'; '.join(parts)})" for name, parts in roles.items())
+
+
+def titles(about: About) -> dict[str, str]:
+    """The title of each document by its id."""
+    return {document["id"]: document["title"] for document in about.documents}
+
+
+def cited(cites: Iterable[str], named: Mapping[str, str]) -> str:
+    """Lines of documents: "The Book, lines 2-4; The Annals, line 6"."""
+    return "; ".join(_cite(cite, named) for cite in cites)
+
+
+def _cite(cite: str, named: Mapping[str, str]) -> str:
+    source, _, lines = cite.rpartition(":")
+    return f"{named.get(source, source)}, {'lines' if '-' in lines else 'line'} {lines}"
+
+
+def details(row: Row, named: Mapping[str, str]) -> list[tuple[str, str]]:
+    """All that is told of an event below its title: pairs of a label ("" for the summary) and a text."""
+    said = {"Who": who(row), **{kind.capitalize(): figure(row, kind) for kind in TOLL_KINDS}}
+    doubt = row["certainty"] + (f" ({row['says']})" if row["says"] else "")
+    said["Certainty"] = None if row["certainty"] == "confirmed" else doubt
+    said |= {"Note": row["note"], "Outlets": ", ".join(row["outlets"]), "Sources": cited(row["cites"], named)}
+    return [("", row["summary"]), *((label, text) for label, text in said.items() if text)]
+
+
+def pointed(places: Sequence[Row]) -> list[Row]:
+    """The places that have a point."""
+    return [place for place in places if place["lat"] is not None and place["lon"] is not None]

@@ -1,0 +1,279 @@
+"""A brief as a text: title, scope and totals, the dead by category, what happened, the documents, how it was made."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from shlex import quote
+from typing import Any, NamedTuple
+
+from mali_chrono.answers.brief import Brief, Told
+from mali_chrono.answers.matching import MAY
+from mali_chrono.answers.measures import Measure
+from mali_chrono.dates.edtf import parse
+from mali_chrono.dates.words import describe, spelt_out
+from mali_chrono.figures.reckon import Range
+from mali_chrono.figures.sums import TWIN
+from mali_chrono.kinds import LEVELS, TOLL_KINDS
+from mali_chrono.render.card import list_claims
+from mali_chrono.render.html import OWN
+from mali_chrono.render.look import Column, Look
+from mali_chrono.render.measures import View, margin
+from mali_chrono.render.prose import (
+    BOLD,
+    CITE,
+    CODE,
+    ITALIC,
+    LINK,
+    Block,
+    Heading,
+    Paragraph,
+    Picture,
+    Points,
+    Run,
+    Table,
+    as_html,
+    as_markdown,
+)
+from mali_chrono.text import counted, listing
+
+COUNTRY = 6  # the precision of a place that is only a country (UCDP's where_prec)
+TABLE = (
+    Column("category", "Category"),
+    *(Column(key, head, right=True) for key, head in (("events", "Events"), ("dead", "With dead"))),
+    *(Column(key, head, right=True) for key, head in (("low", "Killed, low"), ("best", "Best"), ("high", "High"))),
+)
+
+
+# How figures come about (CURATING.md), for readers who have only the brief.
+FIGURES = (
+    "Figures are claims. Low is the smallest account and high the largest, with + or “at least” where there may be "
+    "more. Best is the account that the records mark; else, of what the documents say in their own voice, the largest "
+    "number if all can be true at once, and otherwise the smallest. An event is disputed where no number satisfies all."
+)
+SUMS = (
+    "Nobody is added twice: of events that are possibly the same the smaller counts in low and best, and both in high; "
+    "a part lies within its whole; reports and estimates add nothing. Displaced people are never added: the latest "
+    "report stands."
+)
+TIME = (
+    "Of what does not lie wholly inside the time asked for, nothing counts in low, the best only if it began in that "
+    "time, and the high in full."
+)
+CITES = (
+    "In brackets stand the number of a document and its lines; “c.” is about, and a question mark after a date is a"
+    " doubt."
+)
+
+
+class Page(NamedTuple):
+    """A brief, and the pictures that stand after its text."""
+
+    brief: Brief
+    pictures: Sequence[Picture] = ()
+
+
+class Documents:
+    """The documents by the number under which they are cited, given as they come."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def lines(self, cites: Iterable[str]) -> str:
+        """Cites ("cep-mali:110-111") by number, each document once: "1: 110-111, 114; 2: 119"."""
+        found: dict[int, list[str]] = {}
+        for cite in cites:
+            source, _, where = cite.partition(":")
+            found.setdefault(self.numbers.setdefault(source, len(self.numbers) + 1), []).append(where)
+        return "; ".join(f"{number}: {', '.join(where)}" for number, where in sorted(found.items()))
+
+
+def tell(page: Page) -> Iterator[Block]:
+    """The blocks of a brief under its title."""
+    brief = page.brief
+    yield from _tell_scope(brief)
+    if not brief.events:
+        yield Paragraph([Run("No event matches.")])
+    else:
+        yield from _tell_figures(brief)
+        yield Heading("Chronology")
+        documents = Documents()
+        yield from (_tell_event(told, documents, brief.names) for told in brief.events)
+        yield from page.pictures
+        yield Heading("Documents")
+        yield from _tell_documents(brief, documents)
+        yield Heading("How to read it")
+        yield Points([FIGURES, SUMS, *[TIME] * (brief.summary.window is not None), CITES])
+
+
+def _tell_scope(brief: Brief) -> Iterator[Block]:
+    told = len(brief.events)
+    events = counted(told, "event") if told == brief.found else f"{told} of the {brief.found:,} events that match"
+    sums = [text for kind in TOLL_KINDS if (text := _total_words(kind, brief))]
+    yield Paragraph([Run(f"{events}.", BOLD), *(Run(f"{text}.") for text in sums)])
+    yield Paragraph([Run(f"Scope: {'; '.join(brief.scope) or 'the whole store'}.")])
+
+
+def _total_words(kind: str, brief: Brief) -> str:
+    """What a kind of toll comes to: "Killed: 12 to at least 131, best 12"; empty where nothing is told."""
+    told = brief.totals.sums[kind]
+    if told.latest:
+        _, words, by, _ = told.latest
+        (row,) = (
+            json.loads(event.row) for event in brief.events if event.row.startswith(f'{{"id": "{told.latest.id}"')
+        )
+        report = ", ".join(filter(None, ("the latest report", spelt_out(words), by)))
+        return f"{kind.capitalize()}: {_figure_words(row, kind)} ({report})"
+    return f"{kind.capitalize()}: {range_words(told.figures)}" if told.figures else ""
+
+
+def range_words(figures: Range) -> str:
+    """A range in words that say how much is known: "21", "at least 21", "12 to at least 131, best 12"."""
+    high = f"at least {figures.high:,}" if figures.open else f"{figures.high:,}"
+    return high if figures.low == figures.high else f"{figures.low:,} to {high}, best {figures.best:,}"
+
+
+def _tell_figures(brief: Brief) -> Iterator[Block]:
+    summary = brief.summary
+    view = View(summary, brief.notes, figures=False, fields=None, limit=None, query={}, store="")
+
+    def row(name: str, measure: Measure, dead: int) -> list[str]:
+        events, *ends = margin(view, measure)[:4]
+        return [name, events, f"{dead:,}", *(re.sub(r"\d+", lambda found: f"{int(found[0]):,}", end) for end in ends)]
+
+    rows = [row(group.name, summary.measure(group), brief.dead.get(group.name, 0)) for group in summary.rows]
+    rows.append(row("all", summary.total, sum(brief.dead.values())))
+    yield Heading("Figures")
+    yield Table(TABLE, [[name.capitalize(), *cells] for name, *cells in rows])
+    titles = dict(_titles(brief.events))
+    points = [_with_titles(note.text, titles) for note in brief.notes]
+    if any("-" in events for _, events, *_ in rows):
+        points.insert(0, "“12-21” events: 12 surely fall into that time, and 21 may.")
+    if points:
+        yield Points(points)
+
+
+def _titles(events: Iterable[Told]) -> Iterator[tuple[str, str]]:
+    """The titles of the events that are tied to others, by id."""
+    for told in events:
+        if told.ties:
+            row = json.loads(told.row)
+            yield row["id"], row["title"]
+            yield from ((tie.id, tie.title) for tie in told.ties)
+
+
+def _with_titles(text: str, titles: Mapping[str, str]) -> str:
+    """A note with titles in place of ids."""
+    ids = "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
+    return re.sub(rf"(?<![\w-])(?:{ids})(?![\w-])", lambda found: f"“{titles[found[0]]}”", text) if ids else text
+
+
+def _tell_event(told: Told, documents: Documents, names: Mapping[str, str]) -> Paragraph:
+    """An event as a paragraph: when and where, what, its summary, figures, documents, and what must be known of it."""
+    row = json.loads(told.row)
+    where = [("near " if place["near"] else "") + place["name"] for place in _towns(row)]
+    when = told.when if told.when.startswith("c. ") else told.when[:1].upper() + told.when[1:]
+    runs = [Run(f"{', '.join([when, *where])}. {_sentence(row['title'])}", BOLD), Run(_sentence(row["summary"] or ""))]
+    facts = [f"{kind}: {_figure_words(row, kind)}" for kind in TOLL_KINDS if row[kind]]
+    if row["outlets"]:
+        facts.append(f"reported by {listing(row['outlets'])}")
+    said = "; ".join(facts)
+    runs += [Run(said[:1].upper() + said[1:]), Run(documents.lines(row["cites"]), CITE, ".")]
+    runs += _tell_claims(told, row, documents, names)
+    runs += [Run(text, ITALIC) for text in _tell_doubts(told, row, names)]
+    return Paragraph([run for run in runs if run.text], row["id"])
+
+
+def _towns(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The places that say more than the country."""
+    return [place for place in row["places"] if place["precision"] != COUNTRY]
+
+
+def _figure_words(row: Mapping[str, Any], kind: str) -> str:
+    """What an event has of a kind of toll; "about" where that is all that anybody says."""
+    claims = [toll[kind] for toll in row["tolls"] if kind in toll]
+    about = "about " if all(claim.startswith(("~", "nearly")) for claim in claims) else ""
+    return about + range_words(_range(row[kind]))
+
+
+def _range(figures: Mapping[str, Any]) -> Range:
+    return Range(figures["low"], figures["best"], figures["high"], figures["open"], disputed=False)
+
+
+def _sentence(text: str) -> str:
+    return text if not text or text[-1] in ".!?…" else f"{text}."
+
+
+def _tell_claims(told: Told, row: dict[str, Any], documents: Documents, names: Mapping[str, str]) -> Iterator[Run]:
+    """The claims by claimant, where no number satisfies them all."""
+    claims = list_claims(row, names)
+    for kind in TOLL_KINDS:
+        if kind not in told.disputed:
+            continue
+        mine = [claim for claim in claims if claim[1] == kind]
+        yield Run(f"Disputed ({kind}):")
+        for claim in mine:
+            figure, _, whom, place, who, cites = claim
+            of = "" if whom == "all" else f" of {whom}"
+            yield Run(f"{who}: {figure}{of}{f' at {place}' if place else ''}")
+            yield Run(documents.lines(cites.split(", ")), CITE, "." if claim is mine[-1] else ";")
+
+
+def _tell_doubts(told: Told, row: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    if row["certainty"] != "confirmed":
+        yield f"The event is {row['certainty']}" + (f", by {names[row['says']]}." if row["says"] else ".")
+    if row["match"] == MAY:
+        yield "It may fall into that time, and may not."
+    if row["category"] == "reporting" and any(row[kind] for kind in TOLL_KINDS if kind not in LEVELS):
+        yield "A report: its figures are not added up."
+    for tie in told.ties:
+        lead = "Possibly the same as" if tie.kind == TWIN else "Part of"
+        yield f"{lead} “{tie.title}” ({tie.when}{'' if tie.told else ', not told here'})."
+
+
+def _tell_documents(brief: Brief, documents: Documents) -> Iterator[Block]:
+    """Each document that is cited, by its number."""
+    bodies = {body["id"]: body for body in brief.about.documents}
+    for ident, number in documents.numbers.items():
+        body = bodies[ident]
+        author = f"{body['author']}," if body["author"] else ""
+        publisher = body["publisher"] if body["publisher"] != body["author"] else ""
+        facts = [
+            publisher or "",
+            f"As of {spelt_out(describe(parse(body['as_of'])))}" if body["as_of"] else "",
+            f"Licence: {body['licence']}" if body["licence"] else "",
+        ]
+        texts = [f"{author} “{body['title']}”.".strip(), *map(_sentence, filter(None, facts))]
+        yield Paragraph(
+            [Run(f"[{number}]", BOLD), *map(Run, texts), *_link(body["url"]), Run(ident, CODE)], f"{OWN}{number}"
+        )
+
+
+def _link(url: str | None) -> list[Run]:
+    return [Run(url, LINK)] if url else []
+
+
+def _title(brief: Brief) -> str:
+    return brief.about.title or "Chronology"
+
+
+def _command(brief: Brief) -> Run:
+    """The command that asks the same."""
+    title = ["--title", quote(brief.about.title)] if brief.about.title else []
+    return Run(" ".join(["chrono brief", *brief.asked, *title]), CODE)
+
+
+def _markdown(page: Page, look: Look) -> str:  # noqa: ARG001
+    brief, about = page.brief, page.brief.about
+    day = spelt_out(describe(parse(about.today)))
+    made = f"Made by chrono {about.version} from the store “{about.store}”, revision {about.revision}, on {day}:"
+    return as_markdown([Heading(_title(brief), 1), *tell(page), Paragraph([Run(made), _command(brief)])])
+
+
+def _html(page: Page, look: Look) -> str:  # noqa: ARG001
+    from mali_chrono.render.html import document
+
+    brief = page.brief
+    return document(_title(brief), as_html([*tell(page), Paragraph([_command(brief)])]), brief.about)
+
+
+FORMATS = {"md": _markdown, "html": _html}

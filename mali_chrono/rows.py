@@ -1,0 +1,164 @@
+"""The rows of answers as types: what their json says, key by key. README tells what the keys mean."""
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+Match = Literal["must", "may", "covers"]
+
+
+class Figures(TypedDict):
+    """What claims come to; `open`: the true number may be higher than `high`."""
+
+    low: int
+    best: int
+    high: int
+    open: bool
+
+
+class Days(TypedDict):
+    """From and to, as ISO 8601 days."""
+
+    first: str | None
+    last: str | None
+
+
+class Place(TypedDict):
+    """Where an event was, or near where."""
+
+    id: str
+    name: str
+    near: bool
+    region: str | None
+    lat: float | None
+    lon: float | None
+    precision: int
+
+
+class Part(TypedDict):
+    """Who took part in an event, how, and how certain that is."""
+
+    id: str
+    name: str
+    role: str
+    certainty: str
+    says: str | None
+
+
+class Also(TypedDict):
+    """Another date that belongs to an event."""
+
+    date: str
+    kind: str
+    cite: list[str]
+    note: str | None
+
+
+class Link(TypedDict):
+    """Another event, and what it is to this one."""
+
+    to: str
+    kind: str
+
+
+class Event(TypedDict):
+    """An event; each of its `tolls` has the kind of toll as a key. `via` are members through which alone it matched."""
+
+    id: str
+    date: str
+    earliest: str | None
+    latest: str | None
+    core: Days | None
+    match: Match
+    precision: str
+    time: str | None
+    title: str
+    summary: str | None
+    type: str
+    category: str
+    places: list[Place]
+    actors: list[Part]
+    killed: Figures | None
+    wounded: Figures | None
+    abducted: Figures | None
+    missing: Figures | None
+    captured: Figures | None
+    released: Figures | None
+    arrested: Figures | None
+    displaced: Figures | None
+    tolls: list[dict[str, Any]]
+    also: list[Also]
+    disputed: bool
+    certainty: str
+    says: str | None
+    links: list[Link]
+    cites: list[str]
+    outlets: list[str]
+    tags: list[str]
+    note: str | None
+    at: str
+    via: NotRequired[list[str]]
+
+
+class Value(TypedDict):
+    """A value of a kind: what a filter takes, its name, how many events have it, the first and the last in words."""
+
+    id: str
+    name: str
+    events: int
+    first: str
+    last: str
+
+
+class Side(TypedDict):
+    """The dead of the events in which an actor had a part."""
+
+    killed: Figures | None
+    events: int
+    without_figure: int
+    in_doubt: int
+    denied: int
+
+
+class Listed(TypedDict):
+    """An actor of the list of actors: its events, in all and by year, the dead it caused and suffered."""
+
+    id: str
+    name: str
+    short: str
+    kind: str
+    active: str | None
+    events: int
+    first: str
+    last: str
+    years: dict[str, int]
+    caused: Side
+    suffered: Side
+
+
+class Document(TypedDict):
+    """A source document; one asked for by its id has `stretches`, a list of them `cited` and `events`."""
+
+    id: str
+    title: str
+    author: str | None
+    publisher: str | None
+    url: str | None
+    as_of: str
+    licence: str | None
+    file: str
+    sha256: str
+    lines: int
+    format: str
+    summary: str | None
+    note: str | None
+    skip: list[dict[str, Any]]
+    at: str
+    cited: NotRequired[int]
+    events: NotRequired[int]
+    stretches: NotRequired[list[dict[str, Any]]]
+
+
+class Note(TypedDict):
+    """What a reader must know of a summary's numbers, and the events it is about."""
+
+    text: str
+    ids: list[str]
