@@ -55,6 +55,7 @@ _TABLE = (
     Format("jsonld", EVENTS, "mali_chrono.exchange.jsonld", ("jsonld",), ("json-ld", "rdf"), dated=True),
     Format("csl", EVENTS, "mali_chrono.exchange.csl", (), ("csl-json", "bibliography"), dated=True),
     Format("xlsx", EVENTS, "mali_chrono.exchange.xlsx", ("xlsx",), ("excel", "xls"), dated=True, binary=True),
+    Format("sql", PAGE, "", ("sql",)),
     Format("mermaid", PAGE, "", ("mmd", "mermaid"), ("mmd",)),
     Format("dot", PAGE, "", ("dot", "gv"), ("gv", "graphviz")),
     Format("sql", PAGE, "", ("sql",)),
