@@ -2,14 +2,14 @@
 
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-import typer
+from typer import Option
 
 from mali_chrono.cli.environment import answer, find_store, today
 from mali_chrono.cli.options import CardOptions, FilterOptions, shared
 from mali_chrono.cli.output import emit
-from mali_chrono.cli.pictures import PlotOption, draw_all, read_plots
+from mali_chrono.cli.pictures import PictureOptions, draw_all, read_plots
 from mali_chrono.cli.request import pick_writer, read_filters
 from mali_chrono.errors import UsageError
 from mali_chrono.render import brief as page
@@ -20,14 +20,20 @@ if TYPE_CHECKING:
     from mali_chrono.render.prose import Picture
 
 
+class BriefOptions(NamedTuple):
+    """What stands above a brief."""
+
+    title: Annotated[
+        str | None, Option("--title", metavar="TEXT", help="What stands above it.", rich_help_panel="Output")
+    ] = None
+
+
 @shared(page.FORMATS, covers="")
 def brief(
     filters: FilterOptions,
     out: CardOptions,
-    title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="What stands above it.", rich_help_panel="Output")
-    ] = None,
-    plot: PlotOption = None,
+    above: BriefOptions,
+    drawn: PictureOptions,
 ) -> None:
     """What happened as a text for a report: totals, the dead by category, a paragraph an event, the documents.
 
@@ -48,11 +54,11 @@ def brief(
     refuse_covers(wanted)
     store = find_store(out.store)
     day = "{:04}-{:02}-{:02}".format(*today(filters.today))
-    plots = read_plots(plot, writer.format, ("html", "md"))
+    plots = read_plots(drawn.plot, writer.format, ("html", "md"))
     beside = None if writer.format == "html" else _beside(out.output, plots)
 
     def look_up(connection: sqlite3.Connection) -> tuple["Brief", "list[Sheet]"]:
-        view = read_brief(connection, store.name, wanted, day, title)
+        view = read_brief(connection, store.name, wanted, day, above.title)
         return view, draw_all(connection, wanted, plots, store, view.about)
 
     view, sheets = answer(store, look_up)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
@@ -16,16 +16,20 @@ if TYPE_CHECKING:
     from mali_chrono.plot.sheet import Sheet
     from mali_chrono.store.locate import Store
 
-PlotOption = Annotated[
-    str | None,
-    Option(
-        "--plot",
-        metavar="A,B",
-        help=f"Pictures too: {', '.join(KINDS)}. Needs the extra 'plots'.",
-        rich_help_panel="Output",
-        autocompletion=complete(*KINDS),
-    ),
-]
+
+class PictureOptions(NamedTuple):
+    """What is drawn beside an answer."""
+
+    plot: Annotated[
+        str | None,
+        Option(
+            "--plot",
+            metavar="A,B",
+            help=f"Pictures too: {', '.join(KINDS)}. Needs the extra 'plots'.",
+            rich_help_panel="Output",
+            autocompletion=complete(*KINDS),
+        ),
+    ] = None
 
 
 def read_plots(text: str | None, format_: str, allowed: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
 from mali_chrono.cli.output import say
-from mali_chrono.cli.pictures import PlotOption, draw_all, read_plots
+from mali_chrono.cli.pictures import PictureOptions, draw_all, read_plots
 from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.errors import UsageError
 from mali_chrono.index.fields import FIELDS
@@ -27,7 +27,7 @@ LONG = 2000
 
 
 @shared(page.FORMATS)
-def timeline(filters: FilterOptions, out: OutputOptions, plot: PlotOption = None) -> None:
+def timeline(filters: FilterOptions, out: OutputOptions, drawn: PictureOptions) -> None:
     """What happened: matching events, oldest first.
 
     Repeat an option for alternatives; different options must all hold. On a terminal the answer is
@@ -46,7 +46,7 @@ def timeline(filters: FilterOptions, out: OutputOptions, plot: PlotOption = None
     writer = pick_output(out, page.FORMATS, filters.today)
     if chosen and FORMATS[writer.format].takes == EVENTS:
         raise UsageError(f"--fields chooses columns; {writer.format} has its own")
-    plots = read_plots(plot, writer.format, () if chosen else ("html",))
+    plots = read_plots(drawn.plot, writer.format, () if chosen else ("html",))
     wanted = read_filters(filters)
     store = find_store(out.store)
     fields = chosen or page.fields_of(writer.format)
