@@ -69,7 +69,14 @@ DUMPS = {
 }
 
 
-@pytest.mark.parametrize("dump", DUMPS.values(), ids=DUMPS)
+# Each takes a second or two; these four are written least alike.
+QUICK = ("as PyYAML does", "in braces", "as json", "with Windows' line ends")
+
+
+@pytest.mark.parametrize(
+    "dump",
+    [pytest.param(dump, id=name, marks=[] if name in QUICK else pytest.mark.slow) for name, dump in DUMPS.items()],
+)
 def test_shipped_store_reads_alike_however_it_is_written(dump, tmp_path):
     store = tmp_path / "again"
     for folder in ("data", "seeds"):
