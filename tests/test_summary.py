@@ -244,6 +244,26 @@ def test_table_fits_the_terminal(chrono, terminal, by, columns):
     assert "…" not in shown
 
 
+@pytest.mark.parametrize("by", ["year", "actor", "category"])
+def test_numbers_stay_whole_on_a_narrow_terminal(chrono, terminal, by):
+    """In those years 302-307 events of the shipped store tell of 2041 to 3169+ dead, and 117 of them have no figure."""
+    terminal(40)
+    shown = chrono("summary", "--by", by, "--since", "2019", "--until", "2024").out
+    lines = shown.splitlines()
+    whole = next(line for line in lines if line.startswith("all"))
+    above = [] if by == "year" else lines[lines.index(whole) + 1].split()  # longer names stand above their numbers
+    assert [*whole.split(), *above] == ["all", "302-307", "2041", "2712", "3169+", "117"]
+    assert {"year": "2021", "actor": "Government of Mali", "category": "violence"}[by] in shown
+    assert all(len(line) <= 40 for line in lines)
+
+
+@pytest.mark.parametrize("columns", [40, 60])
+def test_many_numbers_fit_a_narrow_terminal(chrono, terminal, columns):
+    terminal(columns)
+    shown = chrono("summary", "--by", "actor", "--sum", "killed,wounded", "--since", "2023").out
+    assert all(len(line) <= columns for line in shown.splitlines())
+
+
 def test_year_by_category_shows_every_category_at_100_columns(chrono, terminal):
     terminal(100)
     shown = chrono("summary", "--by", "year,category").out

@@ -1,6 +1,6 @@
 """Counts and sums on a terminal: a bar a group, or a cross table fitted to the width."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.answers.keyrows import Group
@@ -55,7 +55,7 @@ def _bars(view: View, width: int, look: Look) -> Iterator[Any]:
         for end, single in zip(ends, drawn, strict=True)
     ]
     columns = [Column(summary.by[0]), *(Column(header, right=header not in ("when", "by")) for header in headers)]
-    widths = [label, *naturals]
+    widths = _fit(label, naturals, list(zip(headers, whole, *rows, strict=True)), width)
     told = len(headers) - 1 - len(summary.kinds)  # what follows counts events without a figure
 
     def line(name: str, row: Sequence[str], style: str, drawn_bar: str = "", drawn_band: str = "") -> list[Cell]:
@@ -74,10 +74,31 @@ def _bars(view: View, width: int, look: Look) -> Iterator[Any]:
     for name, row, measure, *charts in zip(names, rows, measures, bars, bands, strict=True):
         lines.append(line(name, row, "" if measure.events else "dim", *charts))
     lines.append(line("all", whole, "bold"))
-    widths = console.fit(widths, [1] * len(widths), widths, width - GAP * (len(widths) - 1))
     yield Text(f"Events by {summary.by[0]}; {_what(view)}", style="dim")
     yield Text()
-    yield console.lay_out(columns, lines, widths, look)
+    if widths[0]:
+        yield console.lay_out(columns, lines, widths, look)
+        return
+    for head, *numbers in lines:
+        yield console.in_line(head, width, look)
+        yield console.lay_out(columns, [[(("", ""),), *numbers]], widths, look)
+
+
+def _fit(label: int, naturals: Sequence[int], columns: Sequence[Sequence[str]], width: int) -> list[int]:
+    """The room of the names and of each column of numbers, its heading first; no room for names that stand above them.
+
+    A number on two lines would be read as two: names move, and headings are parted, before one is.
+    """
+    space = width - GAP * len(columns)
+    words = [*map(_longest_word, columns)]
+    label = label if label + sum(words) <= space else 0
+    numbers = [_longest_word(texts) for _, *texts in columns]
+    least = next((least for least in (words, numbers) if label + sum(least) <= space), [1] * len(columns))
+    return console.fit([label, *naturals], [label, *least], [label, *naturals], space)
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    return max((text_width(word) for text in texts for word in text.split()), default=0)
 
 
 def _what(view: View) -> str:
