@@ -89,6 +89,9 @@ def test_other_options_are_answered_in_one_line(chrono, args, said):
         (("check", "data"), "chrono check takes no argument 'data'; `chrono check -h` tells its options"),
         (("actor", "Group", "to", "Support"), "takes one NAME: `chrono actor 'Group to Support'`"),
         (("at", "June", "2016", "--format", "md"), "takes one DATE: `chrono at 'June 2016'`"),
+        (("plot", "map", "kidal", "-o", "x.svg"), "takes one KIND, not 'kidal': use `chrono plot map --place kidal`"),
+        (("export", "x.db", "2020"), "takes one FILE|DIR, not '2020': use `chrono export x.db --in 2020`"),
+        (("list", "types", "kidal"), "takes one KIND, not 'kidal'; `chrono list -h` tells its options"),
     ],
 )  # fmt: skip
 def test_an_argument_too_many_is_answered_with_the_option_that_takes_it(chrono, args, said):

@@ -52,6 +52,9 @@ _COMMANDS = {
 _MEANT = {"event": "ID", "history": "NAME", "info": "ID", "get": "ID", "view": "ID", "cat": "ID", "open": "ID",
           "who": "NAME", "family": "NAME", "state": "DATE", "on": "DATE"}  # fmt: skip
 
+# Arguments that are never several words.
+_ONE_WORD = ("KIND", "FILE|DIR")
+
 
 def explain_command(words: Sequence[str], commands: Mapping[str, str]) -> str:
     """What to type instead of a command that there is not; `words` begin with its name."""
@@ -123,17 +126,18 @@ def _value_after(name: str, words: Sequence[str]) -> str:
 def explain_arguments(command: str, extra: Sequence[str], words: Sequence[str], load: Load) -> str:
     """What to type instead of arguments that a command does not take; `words` are those after its name."""
     params = read_params(load(command))
-    taken = [param for param in params if not param.names]
-    if taken:
-        typed = read_arguments(params, words)
-        whole = f"`chrono {command} {_joined([' '.join(typed)])}`" if len(taken) == 1 else ""
-        return f"chrono {command} takes one {taken[0].metavar.strip('[]')}" + (f": {whole}" if whole else "")
-    told = f"chrono {command} takes no argument '{extra[0]}'"
+    taken = [param.metavar.strip("[]") for param in params if not param.names]
+    typed = read_arguments(params, words)
+    if taken and taken[0] not in _ONE_WORD:
+        whole = f": `chrono {command} {_joined([' '.join(typed)])}`" if len(taken) == 1 else ""
+        return f"chrono {command} takes one {taken[0]}{whole}"
+    told = f"chrono {command} takes {f'one {taken[0]}, not' if taken else 'no argument'} '{extra[0]}'"
     if not find_option(params, "--match"):
         return f"{told}; `chrono {command} -h` tells its options"
     text = " ".join(extra)
     kinds = [*_kinds_of(text, words), "match"]
-    offers = [f"`chrono {command} {'-m' if kind == 'match' else '--' + kind} {_joined([text])}`" for kind in kinds]
+    begun = _joined([command, *typed[: len(taken)]])
+    offers = [f"`chrono {begun} {'-m' if kind == 'match' else '--' + kind} {_joined([text])}`" for kind in kinds]
     return f"{told}: use {listing(offers, 'or')}"
 
 
