@@ -217,6 +217,9 @@ def test_an_earlier_export_is_replaced_and_nothing_else(chrono, tmp_path):
     ("args", "said"),
     [
         (("x.sqlite", "-f", "parquet"), "'x.sqlite' is the name of a database"),
+        (("x.sqlit",), "'x.sqlit' does not say its format: name it with --format (sqlite, datapackage, parquet)"),
+        (("x.parquet", "--in", "2020"), "'x.parquet' does not say its format"),
+        (("x.csv",), "a folder's name has no extension"),
         (("x", "-f", "parqet"), "unknown format 'parqet': did you mean 'parquet'?"),
         (("x", "--partition", "month"), "--partition takes year, not 'month'"),
         (("x", "--partition", "year"), "--partition is for parquet, not for datapackage"),
@@ -236,10 +239,10 @@ def test_what_is_refused_leaves_nothing(chrono, monkeypatch, args, said):
 
 
 def test_a_folder_that_is_not_there_is_no_place_to_write(chrono, tmp_path):
-    ended = chrono("export", str(tmp_path / "none" / "x.sqlite"))
-    assert (ended.code, ended.out) == (1, "")
-    assert ended.err.startswith(f"error: cannot write '{tmp_path}/none/x.sqlite'")
-    assert ended.err.count("\n") == 1
+    for name in ("x.sqlite", "x"):
+        ended = chrono("export", str(tmp_path / "none" / name))
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.err == f"error: cannot write '{tmp_path}/none/{name}': No such file or directory\n"
 
 
 def test_the_commands_of_the_documentation_run(chrono, tmp_path, monkeypatch):

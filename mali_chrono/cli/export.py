@@ -82,6 +82,9 @@ def _pick(path: Path, out: ExportOptions) -> str:
     if format_ not in _FORMATS:
         hint = did_you_mean(format_, _FORMATS, 1) or "one of: " + ", ".join(_FORMATS)
         raise UsageError(f"unknown format '{format_}': {hint}")
+    if not (out.format or database or path.exists()) and path.suffix[1:2].isalpha():
+        named = f"name it with --format ({', '.join(_FORMATS)})"
+        raise UsageError(f"'{path}' does not say its format: {named}; a folder's name has no extension")
     if out.partition not in (None, "year"):
         raise UsageError(f"--partition takes year, not '{out.partition}'")
     if out.partition and format_ != "parquet":

@@ -67,6 +67,10 @@ def drafted(path: Path) -> Iterator[Path]:
     target = path.resolve()
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(None, "it is read-only")
+    # What makes the draft may tell of neither: SQLite says that it is unable to open it.
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        fault = errno.EACCES if target.parent.is_dir() else errno.ENOENT
+        raise OSError(fault, os.strerror(fault))
     draft, old = (target.with_name(f".chrono-{os.urandom(8).hex()}.draft") for _ in range(2))
     try:
         yield draft
