@@ -41,7 +41,9 @@ def test_a_brief_in_markdown_has_its_pictures_beside_it(chrono, tmp_path):
     assert (ended.code, ended.out, ended.err) == (0, "", "")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["brief-years.png", "brief.md"]
     assert (tmp_path / "brief-years.png").read_bytes().startswith(b"\x89PNG")
-    assert re.search(r"(?m)^!\[[^\]]+\]\(<brief-years\.png>\)$", (tmp_path / "brief.md").read_text("utf-8"))
+    text = (tmp_path / "brief.md").read_text("utf-8")
+    assert re.search(r"(?m)^!\[[^\]]+\]\(<brief-years\.png>\)$", text)
+    assert text.endswith(": `chrono brief --plot years`\n")
 
 
 @pytest.mark.usefixtures("drawing")

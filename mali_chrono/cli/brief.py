@@ -63,7 +63,7 @@ def brief(
 
     view, sheets = answer(store, look_up)
     pictures = [_place(sheet, kind, beside) for sheet, kind in zip(sheets, plots, strict=True)]
-    emit(writer.write(page.Page(view, pictures)), out.output)
+    emit(writer.write(page.Page(view, pictures, plots)), out.output)
 
 
 def _beside(file: str | None, plots: tuple[str, ...]) -> Path | None:

@@ -70,6 +70,7 @@ class Page(NamedTuple):
 
     brief: Brief
     pictures: Sequence[Picture] = ()
+    plots: Sequence[str] = ()  # their kinds
 
 
 class Documents:
@@ -256,24 +257,26 @@ def _title(brief: Brief) -> str:
     return brief.about.title or "Chronology"
 
 
-def _command(brief: Brief) -> Run:
+def _command(page: Page) -> Run:
     """The command that asks the same."""
+    brief = page.brief
     title = ["--title", quote(brief.about.title)] if brief.about.title else []
-    return Run(" ".join(["chrono brief", *brief.asked, *title]), CODE)
+    plot = ["--plot", ",".join(page.plots)] if page.plots else []
+    return Run(" ".join(["chrono brief", *brief.asked, *title, *plot]), CODE)
 
 
 def _markdown(page: Page, look: Look) -> str:  # noqa: ARG001
     brief, about = page.brief, page.brief.about
     day = spelt_out(describe(parse(about.today)))
     made = f"Made by chrono {about.version} from the store “{about.store}”, revision {about.revision}, on {day}:"
-    return as_markdown([Heading(_title(brief), 1), *tell(page), Paragraph([Run(made), _command(brief)])])
+    return as_markdown([Heading(_title(brief), 1), *tell(page), Paragraph([Run(made), _command(page)])])
 
 
 def _html(page: Page, look: Look) -> str:  # noqa: ARG001
     from mali_chrono.render.html import document
 
     brief = page.brief
-    return document(_title(brief), as_html([*tell(page), Paragraph([_command(brief)])]), brief.about)
+    return document(_title(brief), as_html([*tell(page), Paragraph([_command(page)])]), brief.about)
 
 
 FORMATS = {"md": _markdown, "html": _html}
