@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 @shared(
     list_page.FORMATS,
+    limit="At most N actors; of a history, N entries of its timeline.",
     fields="Of the list: show these; an unknown one lists all.",
     only_count="Only how many actors; with a name, how many events.",
     sort="",
@@ -32,9 +33,7 @@ def actor(
     ] = None,
     follow: Annotated[
         bool,
-        typer.Option(
-            "--follow", help="Go on through its predecessors and successors.", rich_help_panel="Who and where"
-        ),
+        typer.Option("--follow", help="Go on through its predecessors and successors.", rich_help_panel="History"),
     ] = False,
 ) -> None:
     """The actors, most events first; with a NAME one actor's history.
