@@ -79,7 +79,7 @@ def test_what_each_argument_shows(chrono, monkeypatch, words):
     [
         ("town raid", f"2 records have 'town raid': {AGAIN}; {RAID}"),
         ("fronts", f"5 records have 'fronts': bc-900-town-begins; 168-famine; {AGAIN}; 2013-08-report; actor:union\n"),
-        ("nothing-at-all", "no record 'nothing-at-all'"),
+        ("nothing-at-all", "no record 'nothing-at-all': name one by its id, a name, or words of it\n"),
         ("2011-05-01-town-raids", f"no record '2011-05-01-town-raids': did you mean '{RAID}'"),
         (f"{BATTLE} nothing-at-all", "no record 'nothing-at-all'"),
         ("event:war", "no record"),

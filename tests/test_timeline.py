@@ -80,6 +80,8 @@ def test_unknown_actor_offers_the_nearest(chrono):
         (["--store", "/nowhere"], "no store at '/nowhere'"),
         (["--limit", "-1"], "--limit"),
         (["-o", "answer.xyz"], "does not say its format"),
+        (["-o", "answer.svg"], "does not say its format: `chrono plot KIND -o FILE.svg` draws pictures\n"),
+        (["-f", "png"], "unknown format 'png': `chrono plot KIND -o FILE.png` draws pictures\n"),
         (["--nonsense"], "has no option '--nonsense'"),
     ],
 )

@@ -128,7 +128,8 @@ def _by_words(connection: sqlite3.Connection, texts: Sequence[str]) -> Ref:
 
 def _unknown(connection: sqlite3.Connection, text: str) -> str:
     near = titled(connection, RECORDS, near_ids(connection, RECORDS, text, 3))
-    return f"no record '{text}'" + (f": did you mean {listing(near, 'or')}?" if near else "")
+    hint = f"did you mean {listing(near, 'or')}?" if near else "name one by its id, a name, or words of it"
+    return f"no record '{text}': {hint}"
 
 
 def _offered(refs: Sequence[Ref], most: int = 12) -> str:

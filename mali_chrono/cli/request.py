@@ -128,7 +128,7 @@ def pick_format(name: str | None, file: str | None, formats: Iterable[str], look
         alike = [known for known in formats if known[0] == name[:1].lower()]  # svg is no tsv
         meant = meant_by(name.lower(), formats)
         hint = f"did you mean '{meant}'?" if meant else did_you_mean(name, alike, 1)
-        hint = hint or "one of: " + ", ".join(formats)
+        hint = hint or _drawn(name.lower()) or "one of: " + ", ".join(formats)
         raise UsageError(f"unknown format '{name}': {hint}")
     if file is None:
         return "plain" if not look.is_terminal and formats[0] == "table" else formats[0]
@@ -136,7 +136,13 @@ def pick_format(name: str | None, file: str | None, formats: Iterable[str], look
     for known in formats:
         if extension in FORMATS[known].extensions:
             return known
-    raise UsageError(f"'{file}' does not say its format: name it with --format ({', '.join(formats)})")
+    hint = _drawn(extension) or f"name it with --format ({', '.join(formats)})"
+    raise UsageError(f"'{file}' does not say its format: {hint}")
+
+
+def _drawn(format_: str) -> str:
+    """Which command draws a picture, for those who ask an answer in words for one."""
+    return f"`chrono plot KIND -o FILE.{format_}` draws pictures" if format_ in ("svg", "png") else ""
 
 
 def pick_fields(text: str | None, fields: Sequence[str]) -> tuple[str, ...] | None:
