@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mali_chrono.answers import events, matching
 from mali_chrono.answers.about import About, read_about
-from mali_chrono.answers.asking import option_words
+from mali_chrono.answers.asking import asked, option_words
 from mali_chrono.answers.filters import FACETS, Filters, Question, ask
 from mali_chrono.answers.measures import Measure
 from mali_chrono.answers.names import marks, names_of
@@ -81,15 +81,17 @@ def read_brief(
 
     With a limit its sums are those of the events told.
     """
-    asked = ask(connection, filters)
-    found = events.count(connection, asked._replace(limit=None))
-    rows = events.table(connection, asked, ("n", "when"))
-    cut = asked if filters.limit is None else asked._replace(where=matching.listed([n for n, _ in rows]), limit=None)
+    question = ask(connection, filters)
+    found = events.count(connection, question._replace(limit=None))
+    rows = events.table(connection, question, ("n", "when"))
+    cut = question
+    if filters.limit is not None:
+        cut = question._replace(where=matching.listed([n for n, _ in rows]), limit=None)
     summary = _sum(connection, cut, filters, (COUNTED,))
     totals = _sum(connection, cut, filters, TOLL_KINDS).total
     return Brief(
-        read_about(connection, store, {**asked.echo, **asked.resolved}, today, title),
-        tuple(_scope(connection, asked, filters)),
+        read_about(connection, store, asked(filters, question), today, title),
+        tuple(_scope(connection, question, filters)),
         option_words(filters),
         found,
         _told(connection, cut, rows),

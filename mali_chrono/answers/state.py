@@ -161,6 +161,12 @@ def state(connection: sqlite3.Connection, window: Window) -> State:
     )
 
 
+def asked(typed: str, window: Window) -> dict[str, object]:
+    """What was asked, as an answer repeats it: the date as it was typed, and the days it stands for."""
+    first, last = window
+    return {"at": typed, "first": iso_day(first), "last": iso_day(last)}
+
+
 def window_words(window: Window) -> str:
     """A window as people write it: 7 Apr 2012, Jun 2016, 1325, 14th century."""
     first, last = window
