@@ -15,10 +15,8 @@ from mali_chrono.answers.notes import Note, find_notes
 from mali_chrono.answers.parts import split_role
 from mali_chrono.answers.state import window_words
 from mali_chrono.answers.summary import Grouping, Summary, summarise
-from mali_chrono.dates.days import iso_day
-from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.spans import Span
-from mali_chrono.dates.words import describe, spelt_out
+from mali_chrono.dates.words import describe_days, spelt_out
 from mali_chrono.figures.sums import LINKING, TWIN
 from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.text import listing
@@ -181,5 +179,4 @@ def _span_words(span: Span) -> str:
     first, last = span
     if first is not None and last is not None:
         return spelt_out(window_words((first, last)))
-    ends = [".." if day is None else iso_day(day) for day in span]
-    return spelt_out(describe(parse("/".join(ends))))
+    return spelt_out(describe_days(first, last))

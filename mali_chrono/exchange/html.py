@@ -12,7 +12,7 @@ from mali_chrono.dates.words import describe, year_words
 from mali_chrono.exchange.written import Written
 from mali_chrono.figures.reckon import Range, range_text
 from mali_chrono.index.parties import Party, who_words
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.kinds import ENDS, TOLL_KINDS
 from mali_chrono.render.card import actor_words, list_claims, place_words, range_words
 from mali_chrono.render.html import OWN, cite_link, documents, escape, facts, frame, totals
 from mali_chrono.text import counted
@@ -135,7 +135,7 @@ def _totals(events: int, total: Mapping[str, Any]) -> str:
 
 
 def _range(figures: Mapping[str, Any]) -> str:
-    low, best, high, more = (figures[key] for key in ("low", "best", "high", "open"))
+    low, best, high, more = (figures[key] for key in ENDS)
     if low == high:
         return f"{low:,}{'+' * more}"
     return f"{low:,} to {high:,}{'+' * more}<small>best {best:,}</small>"

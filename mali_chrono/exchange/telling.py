@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mali_chrono.answers.about import About, question_words
+from mali_chrono.dates.days import LAST
 from mali_chrono.dates.edtf import Date, parse
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import Range, range_text
@@ -12,13 +13,11 @@ from mali_chrono.kinds import TOLL_KINDS
 Row = Mapping[str, Any]
 
 # Why a day-by-day format leaves an event out; after a number: "46 with an open end".
-BEFORE_CHRIST = "before Christ"
-OPEN = "without a first or last day"
-LONG = "of over 31 days"
-FAR = "after the year 9999"
-
+_BEFORE_CHRIST = "before Christ"
+_OPEN = "without a first or last day"
+_LONG = "of over 31 days"
+_LATE = "after the year 9999"
 _MONTH = 31
-_LAST = 3652059  # the last day of the year 9999
 
 
 def origin(about: About) -> list[tuple[str, str]]:
@@ -40,13 +39,13 @@ def origin_line(about: About) -> str:
 def unsayable(date: Date) -> str | None:
     """Why a date cannot be told as at most a month of days of our era; None where it can."""
     if date.earliest is not None and date.earliest < 1:
-        return BEFORE_CHRIST
+        return _BEFORE_CHRIST
     if date.earliest is None or date.latest is None:
         known = date.span[1] if date.earliest is None else None
-        return BEFORE_CHRIST if known is not None and known < 1 else OPEN
-    if date.latest >= _LAST:
-        return FAR
-    return LONG if date.latest - date.earliest >= _MONTH else None
+        return _BEFORE_CHRIST if known is not None and known < 1 else _OPEN
+    if date.latest >= LAST:
+        return _LATE
+    return _LONG if date.latest - date.earliest >= _MONTH else None
 
 
 def is_sure(date: Date) -> bool:
