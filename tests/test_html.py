@@ -16,6 +16,7 @@ from test_safe import forbidden
 from mali_chrono.exchange.html import Around, write
 from mali_chrono.render.html import cite_link, document, documents, escape, facts, table
 from mali_chrono.render.look import Column
+from mali_chrono.render.prose import Picture, as_html
 
 STORES = CASES / "stores"
 RENDER = ROOT / "mali_chrono" / "render"
@@ -313,6 +314,14 @@ def test_pictures_keep_apart(chrono):
     assert Read(page).text("figcaption") == ["By <year>", "Map"]
     assert page.count("<?xml") == 0
     assert re.findall(r'(?:<clipPath id="|url\(#)([^")]*)', page) == ["_1clip0"] * 2 + ["_2clip0"] * 2
+
+
+def test_pictures_in_a_text_keep_apart():
+    text = as_html([Picture("By <year>", svg=PICTURE), Picture("Map", svg=PICTURE)])
+    assert Read(text).text("figcaption") == ["By <year>", "Map"]
+    assert text.count("<?xml") == 0
+    own, same, other, other_same = re.findall(r'(?:<clipPath id="|url\(#)([^")]*)', text)
+    assert own == same != other == other_same
 
 
 def test_the_same_answer_has_the_same_bytes_and_no_path_of_the_machine(chrono):

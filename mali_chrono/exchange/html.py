@@ -10,11 +10,11 @@ from mali_chrono.answers.matching import COVERS, MAY
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe, year_words
 from mali_chrono.exchange.written import Written
-from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.index.parties import Party, who_words
 from mali_chrono.kinds import ENDS, TOLL_KINDS
 from mali_chrono.render.card import actor_words, list_claims, place_words, range_words
-from mali_chrono.render.html import OWN, cite_link, documents, escape, facts, frame, totals
+from mali_chrono.render.html import OWN, cite_link, documents, escape, facts, figure, frame, totals
 from mali_chrono.text import counted
 
 Row = dict[str, Any]
@@ -80,7 +80,7 @@ def pieces(rows: Collection[Row], about: About, around: Around = NOTHING) -> Ite
     yield before
     yield _totals(len(rows), around.total)
     for n, (title, svg) in enumerate(around.pictures, 1):
-        yield _picture(n, title, svg)
+        yield figure(n, title, svg)
     yield _years(page.first) if len(rows) >= LONG else ""
     yield from _table(rows, page)
     yield f'<p class="faint">{_READING}{_SUMS if around.total else ""}</p>\n' if rows else ""
@@ -141,12 +141,6 @@ def _range(figures: Mapping[str, Any]) -> str:
     return f"{low:,} to {high:,}{'+' * more}<small>best {best:,}</small>"
 
 
-def _picture(n: int, title: str, svg: str) -> str:
-    """A picture in the page; ids within it are made its own, since pictures are drawn apart from each other."""
-    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{OWN}{n}", svg[svg.index("<svg") :])
-    return f"<figure>\n<figcaption>{escape(title)}</figcaption>\n{svg.strip()}\n</figure>\n"
-
-
 def _years(first: Mapping[int, str]) -> str:
     """A link to the first event of each year, where there are several."""
     if len(first) < 2:
@@ -190,7 +184,7 @@ def _event(n: int, row: Row, page: _Page) -> str:
 def _dead(figures: Row | None) -> str:
     if figures is None:
         return "<td></td>"
-    total = Range(figures["low"], figures["best"], figures["high"], figures["open"], disputed=False)
+    total = read_range(figures)
     return f'<td class="right dead" data-label="Dead" data-k="{total.best}">{escape(range_text(total))}</td>'
 
 
@@ -234,11 +228,11 @@ def _items(items: Iterable[str]) -> str:
 def _claims(row: Row, names: _Names) -> Iterator[str]:
     """A claimant with all that it says."""
     said: dict[str, list[str]] = {}
-    for figure, kind, of, at, says, where in list_claims(row, names):
+    for number, kind, of, at, says, where in list_claims(row, names):
         people = "" if of == "all" else f", of {of}"
         place = f", at {at}" if at else ""
         cites = ", ".join(map(cite_link, where.split(", ") if where else ()))
-        said.setdefault(says, []).append(f"{escape(f'{figure} {kind}{people}{place}')} [{cites}]")
+        said.setdefault(says, []).append(f"{escape(f'{number} {kind}{people}{place}')} [{cites}]")
     return (f"<b>{escape(says)}</b>: {'; '.join(claims)}" for says, claims in said.items())
 
 

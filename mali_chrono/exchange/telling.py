@@ -7,7 +7,7 @@ from mali_chrono.answers.about import About, question_words
 from mali_chrono.dates.days import LAST
 from mali_chrono.dates.edtf import Date, parse
 from mali_chrono.dates.words import describe
-from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.kinds import TOLL_KINDS
 
 Row = Mapping[str, Any]
@@ -61,7 +61,7 @@ def when(row: Row) -> str:
 def figure(row: Row, kind: str) -> str | None:
     """What the claims of one kind come to, as in a table: "12-131+"; None where nothing is said."""
     found = row[kind]
-    return found and range_text(Range(found["low"], found["best"], found["high"], found["open"], False))
+    return found and range_text(read_range(found))
 
 
 def where(row: Row) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from mali_chrono.answers.events import Card
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe
-from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render.look import Column
 from mali_chrono.render.sheet import Sheet
@@ -85,7 +85,7 @@ def actor_words(actor: dict[str, Any], names: Mapping[str, str]) -> str:
 
 def range_words(figures: dict[str, Any]) -> str:
     """A range of a json row for a reader: in short, and each end by name."""
-    total = Range(figures["low"], figures["best"], figures["high"], figures["open"], disputed=False)
+    total = read_range(figures)
     return f"{range_text(total)}   (low {total.low}, best {total.best}, high {total.high}{'+' * total.open})"
 
 
