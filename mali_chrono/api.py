@@ -76,8 +76,7 @@ class Asked(TypedDict, total=False):
 
 # What has another name within.
 _WITHIN = {"with_": "company", "match": "text"}
-_FLAGS = {"covers", "must", "within", "direct", "disputed", "confirmed", "reverse"}
-_NUMBERS = {"min_killed", "limit"}
+_FLAGS, _NUMBERS = ({name for name, kind in Asked.__annotations__.items() if kind is one} for one in (bool, int))
 _LOOK = Look(width=None, color=False, unicode=True)
 
 
