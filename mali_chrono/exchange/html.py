@@ -13,7 +13,7 @@ from mali_chrono.exchange.written import Written
 from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.index.parties import Party, who_words
 from mali_chrono.kinds import ENDS, TOLL_KINDS
-from mali_chrono.render.card import actor_words, list_claims, place_words, range_words
+from mali_chrono.render.card import actor_words, cite_words, list_claims, place_words, range_words
 from mali_chrono.render.html import OWN, cite_link, documents, escape, facts, figure, frame, totals
 from mali_chrono.text import counted
 
@@ -251,6 +251,6 @@ def _link(link: Row, titles: Mapping[str, str]) -> str:
 
 
 def _source(cite: str, sources: Mapping[str, str]) -> str:
-    source, _, lines = cite.partition(":")
+    source, lines = cite_words(cite)
     title = escape(sources.get(source, source))
-    return f'<a href="#{OWN}{escape(source)}">{title}</a>, line{"s" * ("-" in lines)} {escape(lines)}'
+    return f'<a href="#{OWN}{escape(source)}">{title}</a>, {escape(lines)}'

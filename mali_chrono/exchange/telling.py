@@ -9,6 +9,7 @@ from mali_chrono.dates.edtf import Date, parse
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.render.card import cite_words
 
 Row = Mapping[str, Any]
 
@@ -89,8 +90,8 @@ def cited(cites: Iterable[str], named: Mapping[str, str]) -> str:
 
 
 def _cite(cite: str, named: Mapping[str, str]) -> str:
-    source, _, lines = cite.rpartition(":")
-    return f"{named.get(source, source)}, {'lines' if '-' in lines else 'line'} {lines}"
+    source, lines = cite_words(cite)
+    return f"{named.get(source, source)}, {lines}"
 
 
 def details(row: Row, named: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -54,13 +54,19 @@ def _tell_context(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for kind, ident, title, when in card.links:
         yield "links", f"{kind} {ident}: {title} ({when})"
     for cite in row["cites"]:
-        source, _, where = cite.partition(":")
-        yield "cites", f"{cite}: {card.sources.get(source, source)}, line{'s' * ('-' in where)} {where}"
+        source, lines = cite_words(cite)
+        yield "cites", f"{cite}: {card.sources.get(source, source)}, {lines}"
     if row["outlets"]:
         yield "outlets", ", ".join(row["outlets"])
     if row["tags"]:
         yield "tags", ", ".join(row["tags"])
     yield "entry", row["at"]
+
+
+def cite_words(cite: str) -> tuple[str, str]:
+    """A cite for a reader: of "cep-mali:110-111" the document's id, and "lines 110-111"."""
+    source, _, lines = cite.partition(":")
+    return source, f"line{'s' * ('-' in lines)} {lines}"
 
 
 def place_words(place: dict[str, Any]) -> str:
