@@ -9,7 +9,6 @@ from mali_chrono.answers.about import About
 from mali_chrono.answers.matching import COVERS, MAY
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe, year_words
-from mali_chrono.exchange.written import Written
 from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.index.parties import Party, who_words
 from mali_chrono.kinds import ENDS, TOLL_KINDS
@@ -68,13 +67,8 @@ class _Page(NamedTuple):
     cited: frozenset[str]
 
 
-def write(rows: Collection[Row], about: About, around: Around = NOTHING) -> Written:
-    """The page of a timeline, from its json rows; it leaves nothing out."""
-    return Written("".join(pieces(rows, about, around)))
-
-
 def pieces(rows: Collection[Row], about: About, around: Around = NOTHING) -> Iterator[str]:
-    """The same piece by piece; the rows are gone through twice, one by one, so that they need not all be in memory."""
+    """The page of a timeline, piece by piece; its json rows are gone through twice, and need not all be in memory."""
     before, after = frame(about.title or "Timeline", about)
     page = _look_over(rows, about, around)
     yield before
