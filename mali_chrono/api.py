@@ -76,8 +76,7 @@ class Asked(TypedDict, total=False):
 
 # What has another name within.
 _WITHIN = {"with_": "company", "match": "text"}
-_FLAGS = {"covers", "must", "within", "direct", "disputed", "confirmed", "reverse"}
-_NUMBERS = {"min_killed", "limit"}
+_FLAGS, _NUMBERS = ({name for name, kind in Asked.__annotations__.items() if kind is one} for one in (bool, int))
 _LOOK = Look(width=None, color=False, unicode=True)
 
 
@@ -153,7 +152,7 @@ class Chronology:
         wanted = self._read(asked)
         history.refuse_sort(wanted)
         view = self._ask(lambda connection: history.history(connection, name, wanted, follow=follow, full=True))
-        query = {"store": self._store.name, **view.query, "name": view.body["id"]}
+        query = {**view.question.said(self._store.name), "name": view.body["id"]}
         return Page(_said(history_page, history_page.Page(view, query, self._store.name)))
 
     def at(self, date: Date, *, today: Date | None = None) -> Page:
@@ -192,11 +191,10 @@ class Chronology:
         return Rows("values", *_parted(_said(values_page, view), "values"))
 
     def _documents(self, name: str | None) -> Said:
-
         bodies = self._ask(lambda connection: sources.documents(connection, name))
         return _said(source_page, source_page.Documents(bodies, name is not None, self._store.name))
 
-    def _read(self, asked: Mapping[str, Any]) -> "Filters":
+    def _read(self, asked: Mapping[str, Any]) -> Filters:
         """The filters that are asked for. Raises UsageError on a name that is none, and on a value of another kind."""
         given = {_WITHIN.get(name, name): _value(name, value) for name, value in asked.items() if value is not None}
         dated = any(name in given for name in ("since", "until", "in_"))

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 TOLL_KINDS = ("killed", "wounded", "abducted", "missing", "captured", "released", "arrested", "displaced")
+ENDS = ("low", "best", "high", "open")  # what figures of one kind come to, as keys
 # Reported as a state at a time, and never added up.
 LEVELS = frozenset({"displaced"})
 CERTAINTIES = ("confirmed", "claimed", "suspected", "denied", "disputed")

@@ -27,9 +27,9 @@ def tell(what: str, done: int = 0, total: int = 0) -> None:
         listener(what, done, total)
 
 
-def track(what: str, items: "Sequence[T]", total: int = 0) -> "Iterable[T]":
-    """The same items, told one by one as they are taken; `total` where there are more than these."""
-    return _tracked(what, items, total or len(items)) if _listeners else items
+def track(what: str, items: "Sequence[T]") -> "Iterable[T]":
+    """The same items, told one by one as they are taken."""
+    return _tracked(what, items, len(items)) if _listeners else items
 
 
 def _tracked(what: str, items: "Iterable[T]", total: int) -> "Iterator[T]":

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar, cast, overload
 
 from mali_chrono.errors import UsageError
 from mali_chrono.figures.reckon import Range, range_text
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.kinds import ENDS, TOLL_KINDS
 from mali_chrono.render.html import escape, table
 from mali_chrono.render.look import Column
 from mali_chrono.text import counted
@@ -19,7 +19,6 @@ SHOWN = {
     "actors": ("id", "name", "kind", "active", "events", "first", "last"),
     "documents": ("id", "title", "author", "publisher", "as_of", "licence", "lines", "cited", "events"),
 }
-_ENDS = ("low", "best", "high", "open")
 
 
 class Rows(Sequence[Row], Generic[Row]):
@@ -111,7 +110,7 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in row.items():
         if key in TOLL_KINDS and value is None:
-            found |= dict.fromkeys(f"{key}_{end}" for end in _ENDS)
+            found |= dict.fromkeys(f"{key}_{end}" for end in ENDS)
         elif isinstance(value, dict) and key != "years":
             found |= {f"{key}_{name}": inner for name, inner in flat(value).items()}
         else:

@@ -202,7 +202,7 @@ BLOCKS = [
     Paragraph([Run("2. no item")]),
     Points([HOSTILE, "+ no list", "1. x", "(a) x", "B) y", ": z"]),
     Table((Column("a"), Column("b", right=True)), [[HOSTILE, "1"], ["x", HOSTILE]]),
-    Picture("What [it] shows", "data:image/png;base64,AAAA"),
+    Picture("What [it] shows", "data:image/png;base64,AAAA", "<svg></svg>"),
 ]  # fmt: skip
 
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mali_chrono.dates.days import ordinal
 from mali_chrono.dates.edtf import EdtfError, parse
-from mali_chrono.dates.words import describe
+from mali_chrono.dates.words import describe, describe_days
 
 
 @pytest.mark.parametrize(
@@ -151,3 +152,16 @@ def test_every_date_has_words(text):
     except EdtfError:
         return
     assert describe(date).strip() == describe(date) != ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ((2024, 7, 25), (2024, 7, 25), "25 Jul 2024"),
+        ((2024, 7, 25), (2024, 8, 2), "25 Jul-2 Aug 2024"),
+        ((2012, 1, 16), None, "since 16 Jan 2012"),
+        (None, (2012, 1, 16), "up to 16 Jan 2012"),
+    ],
+)
+def test_days_are_told_as_a_date_of_them_is(first, last, words):
+    assert describe_days(first and ordinal(*first), last and ordinal(*last)) == words

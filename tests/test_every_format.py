@@ -250,6 +250,31 @@ def test_a_page_is_of_the_day_that_was_asked_for(sample, line):
     assert "2012-08-01" in sample(f"{line} --today 2012-08-01", "html")
 
 
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        (
+            "timeline --in 2012 --confirmed -n 3 --reverse",
+            "in 2012; confirmed; limit 3; reverse (from 2012-01-01 to 2012-12-31)",
+        ),
+        ("actor --until 2012 --exclude type=report -n 2", "until 2012; exclude type=report; limit 2 (to 2012-12-31)"),
+        (
+            "actor front --follow --must --in 2012",
+            "name front; follow; in 2012; must (from 2012-01-01 to 2012-12-31)",
+        ),
+        ("summary --by type,actor --sum killed,wounded --with front --with army",
+         "by type and actor; sum killed and wounded; with front and army"),
+        ("summary --type battles --type report", "by year; type battles or report"),
+        ("at 2012", "at 2012 (from 2012-01-01 to 2012-12-31)"),
+        ("show army front", "show actor:army and actor:front"),
+        ("source", "all there is"),
+    ],
+)  # fmt: skip
+def test_a_page_says_all_that_was_asked(sample, line, asked):
+    """Alternatives with "or", what must all hold with "and"."""
+    assert f"Asked: {asked}<" in sample(line, "html")
+
+
 def test_problems_of_a_store(chrono, monkeypatch):
     """`check` tells them in each format: three errors in cases/wrong."""
     monkeypatch.chdir(CASES)

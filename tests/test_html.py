@@ -13,9 +13,10 @@ from conftest import CASES, ROOT
 from helpers.pages import Read, about, page_of, rows_of
 from test_safe import forbidden
 
-from mali_chrono.exchange.html import Around, write
+from mali_chrono.exchange.html import Around, pieces
 from mali_chrono.render.html import cite_link, document, documents, escape, facts, table
 from mali_chrono.render.look import Column
+from mali_chrono.render.prose import Picture, as_html
 
 STORES = CASES / "stores"
 RENDER = ROOT / "mali_chrono" / "render"
@@ -245,14 +246,14 @@ def test_an_answer_of_nothing(chrono):
 )
 def test_time_is_said_to_programs_only_where_html_has_a_word_for_it(chrono, date, machine):
     row, _ = rows_of(chrono, CASES / "good")
-    content = write([row | {"date": date}], about()).content
+    content = "".join(pieces([row | {"date": date}], about()))
     assert Read(content).all("datetime") == ([machine] if machine else [])
 
 
 def test_columns_sort_by_keys(chrono):
     """When: by the order of the answer; the dead: by the best figure. (tolls has them by hand.)"""
     rows = rows_of(chrono, ROOT, "--in", "2012")
-    read = Read(write(rows, about()).content)
+    read = Read("".join(pieces(rows, about())))
     whens = [attrs["data-k"] for tag, attrs in read.tags if tag == "td" and attrs.get("class") == "when"]
     assert whens == [str(n) for n in range(len(rows))]
     dead = [attrs["data-k"] for tag, attrs in read.tags if tag == "td" and attrs.get("class") == "right dead"]
@@ -315,6 +316,14 @@ def test_pictures_keep_apart(chrono):
     assert re.findall(r'(?:<clipPath id="|url\(#)([^")]*)', page) == ["_1clip0"] * 2 + ["_2clip0"] * 2
 
 
+def test_pictures_in_a_text_keep_apart():
+    text = as_html([Picture("By <year>", svg=PICTURE), Picture("Map", svg=PICTURE)])
+    assert Read(text).text("figcaption") == ["By <year>", "Map"]
+    assert text.count("<?xml") == 0
+    own, same, other, other_same = re.findall(r'(?:<clipPath id="|url\(#)([^")]*)', text)
+    assert own == same != other == other_same
+
+
 def test_the_same_answer_has_the_same_bytes_and_no_path_of_the_machine(chrono):
     first, second = (page_of(chrono, ROOT, "--in", "2024-07") for _ in range(2))
     assert first == second
@@ -326,7 +335,7 @@ def test_the_same_answer_has_the_same_bytes_and_no_path_of_the_machine(chrono):
 
 def test_hostile_titles_are_text(chrono, lenient):
     rows = rows_of(chrono, CASES / "hostile")
-    read = Read(write(rows, about(title="</title><script>alert(1)</script>")).content)
+    read = Read("".join(pieces(rows, about(title="</title><script>alert(1)</script>"))))
     assert read.text("h1") == read.text("title") == ["</title><script>alert(1)</script>"]
     assert read.text("div", class_="title")[0] == "Town \\x1b[2J\\x1b]0;pwned\\x07\\x08\\x7f\\x9b2J\\x85begins"
     assert "<script>alert(1)</script> [x](javascript:alert(1))" in read.text("tr", id="bc-900-e1")[0]

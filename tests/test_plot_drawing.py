@@ -108,3 +108,10 @@ def test_the_gallery_is_what_its_commands_draw(chrono, tmp_path):
         assert (ended.code, ended.out, ended.err) == (0, "", ""), command
         assert f"](pictures/{name})" in text
     assert names == {path.name for path in DRAWN.iterdir()}
+
+
+def test_the_foot_says_all_that_was_asked(chrono):
+    words = ("--since", "2012", "--type", "battles", "--exclude", "id=2012-01-10-clash", "--must")
+    page = chrono("plot", "years", *words, "-o", "-", "-f", "html", "--store", str(STORE))
+    assert (page.code, page.err) == (0, "")
+    assert "Asked: since 2012; type battles; must; exclude id=2012-01-10-clash (from 2012-01-01)<" in page.out

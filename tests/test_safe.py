@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 
 from mali_chrono.plot.vega import spec
 from mali_chrono.render.look import Column
-from mali_chrono.render.markdown import escape, table
+from mali_chrono.render.markdown import escape, lines
 from mali_chrono.text import one_line, visible, width
 
 STORE = CASES / "hostile"
@@ -258,13 +258,13 @@ def render(request):
 @pytest.mark.parametrize("text", [text for text, _ in MARKDOWN if "@" not in text])
 def test_markdown_shows_just_the_text(render, text):
     shown = " ".join(one_line(text).split())
-    html = render(table([Column("a"), Column("b", right=True)], [[text, "x"], ["y", text]]))
+    html = render("".join(lines([Column("a"), Column("b", right=True)], [[text, "x"], ["y", text]])))
     assert [[unescape(cell) for cell in row] for row in read_cells(html)] == [[shown, "x"], ["y", shown]]
     assert not re.search(r"<(a|em|strong|del|code|img|script)\b", html)
 
 
 def test_an_address_of_mail_is_at_most_a_link_to_itself(render):
-    html = render(table([Column("a")], [["me@x.yz"]]))
+    html = render("".join(lines([Column("a")], [["me@x.yz"]])))
     assert read_cells(html) in ([["me@x.yz"]], [['<a href="mailto:me@x.yz">me@x.yz</a>']])
 
 

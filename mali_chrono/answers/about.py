@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from mali_chrono import __version__
 from mali_chrono.text import listing
 
+_TOGETHER = ("with", "by", "sum", "show", "only")
+
 
 class About(NamedTuple):
     """Of what and when an answer is; `question` are the filters as resolved, `today` an ISO day.
@@ -32,12 +34,12 @@ def read_about(
 
     bodies = connection.execute("SELECT body FROM record WHERE kind = 'source' ORDER BY rowid")
     documents = tuple(json.loads(body) for (body,) in bodies)
-    return About(_name(store), revision(connection), __version__, _asked(question), today, documents, title)
+    return About(_name(store), revision(connection), __version__, question, today, documents, title)
 
 
 def about_files(hashes: Mapping[str, bytes], store: str, question: Mapping[str, object], today: str) -> About:
     """The same of an answer that no index gave, from the hash of each file of the store; it names no documents."""
-    return About(_name(store), _revision(hashes.items()), __version__, _asked(question), today, ())
+    return About(_name(store), _revision(hashes.items()), __version__, question, today, ())
 
 
 def _name(store: str) -> str:
@@ -45,21 +47,19 @@ def _name(store: str) -> str:
     return store.replace("\\", "/").rstrip("/").rpartition("/")[2].strip(".") or "store"
 
 
-def _asked(question: Mapping[str, object]) -> dict[str, object]:
-    return {key: value for key, value in question.items() if key != "store"}
-
-
 def question_words(about: About) -> str:
     """What was asked, as a line, and the days it stands for; that it was everything where nothing was asked."""
     asked = [(key.replace("_", " "), value) for key, value in about.question.items() if key not in ("first", "last")]
-    told = [key if value is True else f"{key} {_words(value)}" for key, value in asked]
+    told = [key if value is True else f"{key} {_words(key, value)}" for key, value in asked]
     ends = zip(("from", "to"), (about.question.get(key) for key in ("first", "last")), strict=True)
     days = " ".join(f"{word} {day}" for word, day in ends if day)
     return ("; ".join(told) + (f" ({days})" if days else "")) or "all there is"
 
 
-def _words(value: object) -> str:
-    return listing(list(map(str, value)), "or") if isinstance(value, list | tuple) else str(value)
+def _words(key: str, value: object) -> str:
+    """The values of a filter are alternatives; those of some others all hold."""
+    joined = "and" if key in _TOGETHER else "or"
+    return listing(list(map(str, value)), joined) if isinstance(value, list | tuple) else str(value)
 
 
 def revision(connection: sqlite3.Connection) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mali_chrono.answers import events, matching
 from mali_chrono.answers.about import About, read_about
-from mali_chrono.answers.asking import option_words
+from mali_chrono.answers.asking import asked, option_words
 from mali_chrono.answers.filters import FACETS, Filters, Question, ask
 from mali_chrono.answers.measures import Measure
 from mali_chrono.answers.names import marks, names_of
@@ -15,10 +15,8 @@ from mali_chrono.answers.notes import Note, find_notes
 from mali_chrono.answers.parts import split_role
 from mali_chrono.answers.state import window_words
 from mali_chrono.answers.summary import Grouping, Summary, summarise
-from mali_chrono.dates.days import iso_day
-from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.spans import Span
-from mali_chrono.dates.words import describe, spelt_out
+from mali_chrono.dates.words import describe_days, spelt_out
 from mali_chrono.figures.sums import LINKING, TWIN
 from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.text import listing
@@ -81,15 +79,17 @@ def read_brief(
 
     With a limit its sums are those of the events told.
     """
-    asked = ask(connection, filters)
-    found = events.count(connection, asked._replace(limit=None))
-    rows = events.table(connection, asked, ("n", "when"))
-    cut = asked if filters.limit is None else asked._replace(where=matching.listed([n for n, _ in rows]), limit=None)
+    question = ask(connection, filters)
+    found = events.count(connection, question._replace(limit=None))
+    rows = events.table(connection, question, ("n", "when"))
+    cut = question
+    if filters.limit is not None:
+        cut = question._replace(where=matching.listed([n for n, _ in rows]), limit=None)
     summary = _sum(connection, cut, filters, (COUNTED,))
     totals = _sum(connection, cut, filters, TOLL_KINDS).total
     return Brief(
-        read_about(connection, store, {**asked.echo, **asked.resolved}, today, title),
-        tuple(_scope(connection, asked, filters)),
+        read_about(connection, store, asked(filters, question), today, title),
+        tuple(_scope(connection, question, filters)),
         option_words(filters),
         found,
         _told(connection, cut, rows),
@@ -179,5 +179,4 @@ def _span_words(span: Span) -> str:
     first, last = span
     if first is not None and last is not None:
         return spelt_out(window_words((first, last)))
-    ends = [".." if day is None else iso_day(day) for day in span]
-    return spelt_out(describe(parse("/".join(ends))))
+    return spelt_out(describe_days(first, last))

@@ -66,7 +66,8 @@ class History(NamedTuple):
     """One actor's history.
 
     `body` is its json record, `line` the actors told of (itself first) with their events' numbers, `relations` those
-    that touch the actor itself, `undated` the descent in that line that no entry can tell, `actors` everyone by id.
+    that touch the actor itself, `undated` the descent in that line that no entry can tell, `actors` everyone by id,
+    `question` what else was asked: it resolves the other filters only.
     """
 
     body: dict[str, Any]
@@ -77,7 +78,7 @@ class History(NamedTuple):
     entries: list[Entry]
     rows: list[str]
     actors: dict[str, Actor]
-    query: dict[str, object]
+    question: Question
     options: tuple[str, ...] | None
 
 
@@ -119,7 +120,7 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
     """
     (ident,) = resolve(connection, "actor", name)
     subjects = line(connection, ident) if follow else [ident]
-    question, resolved = _question(connection, subjects, filters)
+    question = _question(connection, subjects, filters)
     chosen = events.numbers(connection, question)
     question = question._replace(where=matching.listed(chosen))
     parts = [part for part in _parts(connection, question, filters) if part.actor in subjects]
@@ -142,7 +143,7 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
         entries,
         [*events.json_rows(connection, question._replace(order=_order(filters), limit=filters.limit))] if full else [],
         actors,
-        {**question.echo, **resolved},
+        question,
         _options(filters),
     )
 
@@ -154,20 +155,19 @@ def _options(filters: Filters) -> tuple[str, ...] | None:
     return option_words(filters._replace(covers=False, role=(), sort="date", limit=None, reverse=False))
 
 
-def _question(
-    connection: sqlite3.Connection, subjects: Sequence[str], filters: Filters
-) -> tuple[Question, dict[str, Sequence[str]]]:
-    """The events of some actors that match, and the other filters as they were resolved.
+def _question(connection: sqlite3.Connection, subjects: Sequence[str], filters: Filters) -> Question:
+    """The events of some actors that match; of what was named, it holds only what the other filters name.
 
     Actors among the filters are further ones: events of both.
     """
     question = ask(connection, filters._replace(actor=subjects, limit=None, reverse=False, sort="date"))
     resolved = {key: ids for key, ids in question.resolved.items() if key != "actor"}
     if not filters.actor:
-        return question, resolved
+        return question._replace(resolved=resolved)
     others = ask(connection, Filters(actor=filters.actor, direct=filters.direct, confirmed=filters.confirmed))
     (where, values), (extra, more) = question.where, others.where
-    return question._replace(where=(f"({where}) AND ({extra})", [*values, *more])), {**resolved, **others.resolved}
+    both = (f"({where}) AND ({extra})", [*values, *more])
+    return question._replace(where=both, resolved={**resolved, **others.resolved})
 
 
 def _order(filters: Filters) -> str:

@@ -47,12 +47,6 @@ def held(window: Window, first: str = "lo", last: str = "hi") -> Condition:
     return any_of((f"({first} >= ? AND {last} <= ?)", [low, high]) for low, high in map(bounds, window))
 
 
-def sure(window: Window) -> Condition:
-    """The SQL for a row with one run (lo, hi, core_lo, core_hi) that surely falls into a window."""
-    (inner, inner_values), (core, core_values) = held(window), met(window, "core_lo", "core_hi")
-    return f"({inner} OR coalesce({core}, 0))", [*inner_values, *core_values]
-
-
 def any_of(conditions: Iterable[Condition]) -> Condition:
     """The SQL for at least one of some conditions; of none, never."""
     return _joined("OR", conditions, NEVER)

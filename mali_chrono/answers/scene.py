@@ -10,9 +10,8 @@ from mali_chrono.answers.actors import Actor, Relation, read_actors, read_relati
 from mali_chrono.answers.matching import MAY, MUST, match_one
 from mali_chrono.answers.periods import Period
 from mali_chrono.dates.days import iso_day
-from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.spans import FAR, bounds, overlap
-from mali_chrono.dates.words import describe
+from mali_chrono.dates.words import describe_days
 from mali_chrono.kinds import ARMED, FOREIGN
 
 Window = tuple[int, int]
@@ -209,14 +208,10 @@ def _seen(connection: sqlite3.Connection, window: Window, bodies: set[str]) -> I
         if surely:
             yield ident, Evidence(seen, MUST, "in events of this time")
         elif before is not None and after is not None:
-            words = f"in events up to {_day(before)} and from {_day(after)}"
+            words = f"in events up to {describe_days(before, before)} and from {describe_days(after, after)}"
             yield ident, Evidence(seen, MAY, words)
         elif surely is not None:
             yield ident, Evidence(seen, MAY, "in an event that may be of this time")
-
-
-def _day(day: int) -> str:
-    return describe(parse(iso_day(day)))
 
 
 def attested(relations: Iterable[Relation], window: Window, near: int | None) -> list[tuple[Relation, str]]:

@@ -29,8 +29,7 @@ from mali_chrono.answers.scene import (
 )
 from mali_chrono.dates import units
 from mali_chrono.dates.days import from_ordinal, iso_day, ordinal
-from mali_chrono.dates.edtf import parse
-from mali_chrono.dates.words import describe
+from mali_chrono.dates.words import describe_days
 from mali_chrono.errors import UsageError
 from mali_chrono.figures.reckon import Range
 from mali_chrono.kinds import ALLIANCE, FOREIGN, LEVELS, RIVALRY, TOLL_KINDS
@@ -161,6 +160,12 @@ def state(connection: sqlite3.Connection, window: Window) -> State:
     )
 
 
+def asked(typed: str, window: Window) -> dict[str, object]:
+    """What was asked, as an answer repeats it: the date as it was typed, and the days it stands for."""
+    first, last = window
+    return {"at": typed, "first": iso_day(first), "last": iso_day(last)}
+
+
 def window_words(window: Window) -> str:
     """A window as people write it: 7 Apr 2012, Jun 2016, 1325, 14th century."""
     first, last = window
@@ -168,7 +173,7 @@ def window_words(window: Window) -> str:
         at = units.number(unit, first)
         if at == units.number(unit, last) and units.number(unit, first - 1) < at < units.number(unit, last + 1):
             return units.name(unit, at)
-    return describe(parse(iso_day(first) if first == last else f"{iso_day(first)}/{iso_day(last)}"))
+    return describe_days(first, last)
 
 
 def _running(scene: Scene, period: Period, match: str) -> Running:

@@ -67,6 +67,7 @@ def actor(
 
 
 def _list_actors(out: OutputOptions, wanted: "Filters", writer: Writer) -> tuple[int, list_page.Actors]:
+    from mali_chrono.answers.asking import asked
     from mali_chrono.answers.history import actor_list
 
     fields = pick_fields(out.fields, list_page.FIELDS)
@@ -75,7 +76,7 @@ def _list_actors(out: OutputOptions, wanted: "Filters", writer: Writer) -> tuple
     def look_up(connection: sqlite3.Connection) -> list_page.Actors:
         question, listed, total, others = actor_list(connection, wanted)
         query = question.said(store.name)
-        about = writer.read_about(connection, store.name, query)
+        about = writer.read_about(connection, store.name, asked(wanted, question))
         return list_page.Actors(listed, fields, total, others, query, store.name, about)
 
     view = answer(store, look_up)
@@ -85,6 +86,7 @@ def _list_actors(out: OutputOptions, wanted: "Filters", writer: Writer) -> tuple
 def _tell_history(
     name: str, out: OutputOptions, wanted: "Filters", writer: Writer, *, follow: bool
 ) -> "tuple[int, history_page.Page]":
+    from mali_chrono.answers.asking import asked
     from mali_chrono.answers.history import history
     from mali_chrono.render import history as history_page
 
@@ -92,8 +94,9 @@ def _tell_history(
 
     def look_up(connection: sqlite3.Connection) -> history_page.Page:
         told = history(connection, name, wanted, follow=follow, full=writer.format in history_page.WHOLE)
-        query = {"store": store.name, **told.query, "name": told.body["id"]}
-        about = writer.read_about(connection, store.name, query)
+        named = {"name": told.body["id"], **({"follow": True} if follow else {})}
+        query = {**told.question.said(store.name), "name": told.body["id"]}
+        about = writer.read_about(connection, store.name, named | asked(wanted, told.question))
         return history_page.Page(told, query, store.name, about)
 
     page = answer(store, look_up)

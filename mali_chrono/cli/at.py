@@ -38,7 +38,7 @@ def at(
     store = find_store(out.store)
 
     def look_up(connection: sqlite3.Connection) -> page.Page:
-        about = writer.read_about(connection, store.name, {"at": date})
+        about = writer.read_about(connection, store.name, state.asked(date, window))
         return page.Page(state.state(connection, window), date, store.name, about)
 
     emit(writer.write(answer(store, look_up)), out.output)

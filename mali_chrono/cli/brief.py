@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
-from mali_chrono.cli.environment import answer, find_store, today
+from mali_chrono.cli.environment import answer, find_store, iso_today
 from mali_chrono.cli.options import CardOptions, FilterOptions, shared
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.pictures import PictureOptions, draw_all, read_plots
@@ -53,7 +53,7 @@ def brief(
     wanted = read_filters(filters)
     refuse_covers(wanted)
     store = find_store(out.store)
-    day = "{:04}-{:02}-{:02}".format(*today(filters.today))
+    day = iso_today(filters.today)
     plots = read_plots(drawn.plot, writer.format, ("html", "md"))
     beside = None if writer.format == "html" else _beside(out.output, plots)
 

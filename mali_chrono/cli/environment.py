@@ -62,16 +62,24 @@ def _waiting() -> "AbstractContextManager[None]":
 
 
 def today(chosen: str | None) -> tuple[int, int, int]:
-    """Year, month and day that "today" means: `--today`, $CHRONO_TODAY, or the clock's."""
+    """Year, month and day that "today" means: `--today`, $CHRONO_TODAY, or the clock's. Raises UsageError."""
+    now = _now(chosen)
+    return now.year, now.month, now.day
+
+
+def iso_today(chosen: str | None) -> str:
+    """The same day as an answer tells it: 2024-07-25. Raises UsageError."""
+    return _now(chosen).isoformat()
+
+
+def _now(chosen: str | None) -> date:
     text = chosen if chosen is not None else os.environ.get("CHRONO_TODAY")
     if not text:
-        now = date.today()  # noqa: DTZ011 - the user's own day
-    else:
-        try:
-            now = date.fromisoformat(text)
-        except ValueError:
-            raise UsageError(f"--today takes a day like 2024-07-25, not '{text}'") from None
-    return now.year, now.month, now.day
+        return date.today()  # noqa: DTZ011 - the user's own day
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--today takes a day like 2024-07-25, not '{text}'") from None
 
 
 def terminal(color: str, *, to_file: bool) -> Look:

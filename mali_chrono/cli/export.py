@@ -9,7 +9,7 @@ import typer
 from typer import Option
 
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.environment import answer, find_store, today
+from mali_chrono.cli.environment import answer, find_store, iso_today
 from mali_chrono.cli.options import FilterOptions, StoreOption, shared
 from mali_chrono.cli.request import read_filters
 from mali_chrono.errors import DataError, UsageError, did_you_mean
@@ -57,7 +57,7 @@ def export(
     format_ = _pick(path, out)
     _refuse(path, format_)
     wanted = read_filters(filters)
-    day = "{:04d}-{:02d}-{:02d}".format(*today(filters.today))
+    day = iso_today(filters.today)
     store = find_store(out.store)
 
     def write(connection: sqlite3.Connection) -> None:

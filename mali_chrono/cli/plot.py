@@ -6,19 +6,19 @@ from typing import Annotated, NamedTuple
 from typer import Argument, Option
 
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.environment import answer, find_store, today
+from mali_chrono.cli.environment import answer, find_store, iso_today
 from mali_chrono.cli.options import FilterOptions, StoreOption, shared
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import pick_format, pick_look, read_filters, refuse_binary
 from mali_chrono.errors import UsageError, offer
+from mali_chrono.plot.titles import TITLES, TOP
 from mali_chrono.text import listing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.plot.sheet import Sheet
 
-KINDS = ("years", "lanes", "map", "matrix")
-TOPPED = ("lanes", "matrix")
+KINDS = tuple(TITLES)
 FORMATS = ("svg", "png", "pdf", "html")
 _PICTURE = "Picture"
 
@@ -70,20 +70,22 @@ def plot(
                         ("--reverse", filters.reverse)):  # fmt: skip
         if given:
             raise UsageError(f"{name} is for timeline: a picture shows all that the filters find")
-    if out.top is not None and wanted not in TOPPED:
-        raise UsageError(f"--top is for {listing(TOPPED)}: {wanted} has no rows of actors")
-    asked = read_filters(filters)
+    if out.top is not None and wanted not in TOP:
+        raise UsageError(f"--top is for {listing(list(TOP))}: {wanted} has no rows of actors")
+    picked = read_filters(filters)
     store = find_store(out.store)
 
     from mali_chrono.answers.about import About, read_about
+    from mali_chrono.answers.asking import asked
+    from mali_chrono.answers.filters import ask
     from mali_chrono.plot import draw, page, vega
 
     vega.load()
-    day = "{:04}-{:02}-{:02}".format(*today(filters.today))
+    day = iso_today(filters.today)
 
     def look_up(connection: sqlite3.Connection) -> tuple["Sheet", About]:
-        about = read_about(connection, store.name, _asked(filters), day, out.title)
-        return draw.draw(connection, asked, draw.Order(wanted, out.top, store.root), about), about
+        about = read_about(connection, store.name, asked(picked, ask(connection, picked)), day, out.title)
+        return draw.draw(connection, picked, draw.Order(wanted, out.top, store.root), about), about
 
     sheet, about = answer(store, look_up)
     emit(page.write(sheet, about) if form == "html" else vega.FORMATS[form](sheet), out.output, paged=False)
@@ -98,10 +100,3 @@ def _pick_format(out: PlotOptions) -> str:
     name = pick_format(out.format, file, FORMATS, look)
     refuse_binary(name, look)
     return name
-
-
-def _asked(filters: FilterOptions) -> dict[str, object]:
-    """What was asked, as it was typed."""
-    given = {name.rstrip("_"): value for name, value in filters._asdict().items() if value not in (None, False, "date")}
-    named = {"company": "with", "text": "match"}
-    return {named.get(name, name): value for name, value in given.items() if name != "today"}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from mali_chrono.cli.environment import terminal, today
+from mali_chrono.cli.environment import iso_today, terminal, today
 from mali_chrono.cli.options import COLORS, FilterOptions, OutputOptions
 from mali_chrono.cli.output import check_expectation, emit, parse_expectation, say
 from mali_chrono.errors import UsageError, did_you_mean, offer
@@ -56,7 +56,7 @@ class Writer(NamedTuple):
             return None
         from mali_chrono.answers.about import read_about
 
-        return read_about(connection, store, query, _iso(today(self.now)))
+        return read_about(connection, store, query, iso_today(self.now))
 
     def of_files(self, store: "Store", query: Mapping[str, object]) -> "About | None":
         """The same of an answer that no index gave."""
@@ -66,7 +66,7 @@ class Writer(NamedTuple):
         from mali_chrono.index.stamps import hashes
         from mali_chrono.store.locate import files
 
-        return about_files(hashes(files(store)), store.name, query, _iso(today(self.now)))
+        return about_files(hashes(files(store)), store.name, query, iso_today(self.now))
 
 
 def _tell_left_out(name: str, left_out: Sequence[tuple[str, int]], total: int) -> str:
@@ -74,10 +74,6 @@ def _tell_left_out(name: str, left_out: Sequence[tuple[str, int]], total: int) -
     count = sum(number for _, number in left_out)
     reasons = ", ".join(f"{number} {reason}" for reason, number in left_out)
     return f"{name}: {count} of {counted(total, 'event')} {'is' if count == 1 else 'are'} left out: {reasons}"
-
-
-def _iso(day: tuple[int, int, int]) -> str:
-    return "{:04}-{:02}-{:02}".format(*day)
 
 
 def read_filters(options: FilterOptions) -> "Filters":

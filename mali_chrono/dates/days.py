@@ -10,7 +10,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_LAST = date.max.toordinal()
+LAST = date.max.toordinal()  # of the year 9999
 _BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 
 
@@ -28,7 +28,7 @@ def ordinal(year: int, month: int, day: int) -> int:
 
 def from_ordinal(number: int) -> tuple[int, int, int]:
     """Give (year, month, day) of an ordinal; the standard library is much faster where it reaches."""
-    if 1 <= number <= _LAST:
+    if 1 <= number <= LAST:
         plain = date.fromordinal(number)
         return plain.year, plain.month, plain.day
     cycles, rest = divmod(number - 1, 146097)

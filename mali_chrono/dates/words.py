@@ -2,8 +2,8 @@
 
 import re
 
-from mali_chrono.dates.days import MONTHS, from_ordinal, month_length
-from mali_chrono.dates.edtf import Date, Part
+from mali_chrono.dates.days import MONTHS, from_ordinal, iso_day, month_length
+from mali_chrono.dates.edtf import Date, Part, parse
 from mali_chrono.dates.runs import fitting_numbers, written_digits
 from mali_chrono.text import listing
 
@@ -12,6 +12,12 @@ _SHORT = [name[:3] for name in MONTHS]
 _LONG = dict(zip(_SHORT, MONTHS, strict=True))
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _HALVES = {40: "first half", 41: "second half", 37: "first third", 38: "second third", 39: "last third"}
+
+
+def describe_days(first: int | None, last: int | None) -> str:
+    """Give the days from one to another in words; None is an open side."""
+    ends = [".." if day is None else iso_day(day) for day in (first, last)]
+    return describe(parse(ends[0] if first is not None and first == last else "/".join(ends)))
 
 
 def describe(date: Date) -> str:

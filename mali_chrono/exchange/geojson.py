@@ -10,7 +10,7 @@ from typing import Any
 from mali_chrono.answers.about import About
 from mali_chrono.exchange.telling import Row, cited, pointed, titles, when, where, who
 from mali_chrono.exchange.written import Written
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.kinds import ENDS, TOLL_KINDS
 from mali_chrono.render.jsontext import block, dump
 
 # What stands among the properties as it stands in a json row.
@@ -49,7 +49,7 @@ def _feature(row: Row, named: dict[str, str]) -> dict[str, Any]:
     properties["where_precision"] = max((place["precision"] for place in drawn), default=None)
     properties["where_near"] = any(place["near"] for place in drawn)
     for kind in TOLL_KINDS:
-        for end in ("low", "best", "high", "open"):
+        for end in ENDS:
             properties[f"{kind}_{end}"] = row[kind] and row[kind][end]
     properties["places"] = [{key: place[key] for key in ("id", "name", "near", "precision")} for place in row["places"]]
     properties["sources"] = cited(row["cites"], named)

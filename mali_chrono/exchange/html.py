@@ -9,12 +9,11 @@ from mali_chrono.answers.about import About
 from mali_chrono.answers.matching import COVERS, MAY
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe, year_words
-from mali_chrono.exchange.written import Written
-from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.index.parties import Party, who_words
-from mali_chrono.kinds import TOLL_KINDS
-from mali_chrono.render.card import actor_words, list_claims, place_words, range_words
-from mali_chrono.render.html import OWN, cite_link, documents, escape, facts, frame, totals
+from mali_chrono.kinds import ENDS, TOLL_KINDS
+from mali_chrono.render.card import actor_words, cite_words, list_claims, place_words, range_words
+from mali_chrono.render.html import OWN, cite_link, documents, escape, facts, figure, frame, totals
 from mali_chrono.text import counted
 
 Row = dict[str, Any]
@@ -68,19 +67,14 @@ class _Page(NamedTuple):
     cited: frozenset[str]
 
 
-def write(rows: Collection[Row], about: About, around: Around = NOTHING) -> Written:
-    """The page of a timeline, from its json rows; it leaves nothing out."""
-    return Written("".join(pieces(rows, about, around)))
-
-
 def pieces(rows: Collection[Row], about: About, around: Around = NOTHING) -> Iterator[str]:
-    """The same piece by piece; the rows are gone through twice, one by one, so that they need not all be in memory."""
+    """The page of a timeline, piece by piece; its json rows are gone through twice, and need not all be in memory."""
     before, after = frame(about.title or "Timeline", about)
     page = _look_over(rows, about, around)
     yield before
     yield _totals(len(rows), around.total)
     for n, (title, svg) in enumerate(around.pictures, 1):
-        yield _picture(n, title, svg)
+        yield figure(n, title, svg)
     yield _years(page.first) if len(rows) >= LONG else ""
     yield from _table(rows, page)
     yield f'<p class="faint">{_READING}{_SUMS if around.total else ""}</p>\n' if rows else ""
@@ -135,16 +129,10 @@ def _totals(events: int, total: Mapping[str, Any]) -> str:
 
 
 def _range(figures: Mapping[str, Any]) -> str:
-    low, best, high, more = (figures[key] for key in ("low", "best", "high", "open"))
+    low, best, high, more = (figures[key] for key in ENDS)
     if low == high:
         return f"{low:,}{'+' * more}"
     return f"{low:,} to {high:,}{'+' * more}<small>best {best:,}</small>"
-
-
-def _picture(n: int, title: str, svg: str) -> str:
-    """A picture in the page; ids within it are made its own, since pictures are drawn apart from each other."""
-    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{OWN}{n}", svg[svg.index("<svg") :])
-    return f"<figure>\n<figcaption>{escape(title)}</figcaption>\n{svg.strip()}\n</figure>\n"
 
 
 def _years(first: Mapping[int, str]) -> str:
@@ -190,7 +178,7 @@ def _event(n: int, row: Row, page: _Page) -> str:
 def _dead(figures: Row | None) -> str:
     if figures is None:
         return "<td></td>"
-    total = Range(figures["low"], figures["best"], figures["high"], figures["open"], disputed=False)
+    total = read_range(figures)
     return f'<td class="right dead" data-label="Dead" data-k="{total.best}">{escape(range_text(total))}</td>'
 
 
@@ -234,11 +222,11 @@ def _items(items: Iterable[str]) -> str:
 def _claims(row: Row, names: _Names) -> Iterator[str]:
     """A claimant with all that it says."""
     said: dict[str, list[str]] = {}
-    for figure, kind, of, at, says, where in list_claims(row, names):
+    for number, kind, of, at, says, where in list_claims(row, names):
         people = "" if of == "all" else f", of {of}"
         place = f", at {at}" if at else ""
         cites = ", ".join(map(cite_link, where.split(", ") if where else ()))
-        said.setdefault(says, []).append(f"{escape(f'{figure} {kind}{people}{place}')} [{cites}]")
+        said.setdefault(says, []).append(f"{escape(f'{number} {kind}{people}{place}')} [{cites}]")
     return (f"<b>{escape(says)}</b>: {'; '.join(claims)}" for says, claims in said.items())
 
 
@@ -257,6 +245,6 @@ def _link(link: Row, titles: Mapping[str, str]) -> str:
 
 
 def _source(cite: str, sources: Mapping[str, str]) -> str:
-    source, _, lines = cite.partition(":")
+    source, lines = cite_words(cite)
     title = escape(sources.get(source, source))
-    return f'<a href="#{OWN}{escape(source)}">{title}</a>, line{"s" * ("-" in lines)} {escape(lines)}'
+    return f'<a href="#{OWN}{escape(source)}">{title}</a>, {escape(lines)}'

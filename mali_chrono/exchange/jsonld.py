@@ -14,7 +14,7 @@ from mali_chrono.answers.about import About
 from mali_chrono.dates.edtf import Date, Part, parse
 from mali_chrono.exchange.telling import Row, cited, origin, origin_line, titles, when
 from mali_chrono.exchange.written import Written
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.kinds import ENDS, TOLL_KINDS
 from mali_chrono.render.jsontext import block, dump
 
 _CONTEXT = {"@vocab": "https://schema.org/", "chrono": "urn:chrono:term:"}
@@ -96,7 +96,7 @@ def _event(row: Row, named: dict[str, str]) -> dict[str, Any]:
     }
     for kind in TOLL_KINDS:
         ends = row[kind] or {}
-        node |= {f"chrono:{kind}{end.capitalize()}": ends.get(end) for end in ("low", "best", "high", "open")}
+        node |= {f"chrono:{kind}{end.capitalize()}": ends.get(end) for end in ENDS}
     for link in row["links"]:
         node.setdefault(_LINKS[link["kind"]], []).append({"@id": _urn("event", link["to"])})
     return _given(node)

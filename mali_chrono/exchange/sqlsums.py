@@ -11,9 +11,8 @@ from mali_chrono.dates.spans import FAR, bounds
 from mali_chrono.dates.units import UNITS
 from mali_chrono.errors import UsageError
 from mali_chrono.exchange.sqltext import conditions, flag, inline, tables, write
-from mali_chrono.kinds import LEVELS
+from mali_chrono.kinds import ENDS, LEVELS
 
-_ENDS = ("low", "best", "high", "open")
 # The first and the last day of each month of a common year, counted from its first day.
 _MONTHS = ((0, 30), (31, 58), (59, 89), (90, 119), (120, 150), (151, 180), (181, 211), (212, 242), (243, 272),
            (273, 303), (304, 333), (334, 364))  # fmt: skip
@@ -60,7 +59,7 @@ SELECT {grouped}, {terms}, SUM(m.inside) AS sures, SUM(m.begins) AS firsts
     columns = {key: f"c.{name} AS {key}" for key, name in zip(by, names, strict=True)}
     columns |= {"events": "c.events", "must": "c.must"}
     for kind in kinds:
-        ends = {f"{kind}_{end}": f"a.{kind}_{end}" for end in _ENDS}
+        ends = {f"{kind}_{end}": f"a.{kind}_{end}" for end in ENDS}
         low, best = ends[f"{kind}_low"], ends[f"{kind}_best"]
         columns |= ends | {f"{kind}_low": f"CASE WHEN {low} > {best} THEN {best} ELSE {low} END AS {kind}_low"}
     chosen = [_column(columns, field) for field in fields or columns]

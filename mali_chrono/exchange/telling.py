@@ -4,21 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mali_chrono.answers.about import About, question_words
+from mali_chrono.dates.days import LAST
 from mali_chrono.dates.edtf import Date, parse
 from mali_chrono.dates.words import describe
-from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.render.card import cite_words
 
 Row = Mapping[str, Any]
 
 # Why a day-by-day format leaves an event out; after a number: "46 with an open end".
-BEFORE_CHRIST = "before Christ"
-OPEN = "without a first or last day"
-LONG = "of over 31 days"
-FAR = "after the year 9999"
-
+_BEFORE_CHRIST = "before Christ"
+_OPEN = "without a first or last day"
+_LONG = "of over 31 days"
+_LATE = "after the year 9999"
 _MONTH = 31
-_LAST = 3652059  # the last day of the year 9999
 
 
 def origin(about: About) -> list[tuple[str, str]]:
@@ -40,13 +40,13 @@ def origin_line(about: About) -> str:
 def unsayable(date: Date) -> str | None:
     """Why a date cannot be told as at most a month of days of our era; None where it can."""
     if date.earliest is not None and date.earliest < 1:
-        return BEFORE_CHRIST
+        return _BEFORE_CHRIST
     if date.earliest is None or date.latest is None:
         known = date.span[1] if date.earliest is None else None
-        return BEFORE_CHRIST if known is not None and known < 1 else OPEN
-    if date.latest >= _LAST:
-        return FAR
-    return LONG if date.latest - date.earliest >= _MONTH else None
+        return _BEFORE_CHRIST if known is not None and known < 1 else _OPEN
+    if date.latest >= LAST:
+        return _LATE
+    return _LONG if date.latest - date.earliest >= _MONTH else None
 
 
 def is_sure(date: Date) -> bool:
@@ -62,7 +62,7 @@ def when(row: Row) -> str:
 def figure(row: Row, kind: str) -> str | None:
     """What the claims of one kind come to, as in a table: "12-131+"; None where nothing is said."""
     found = row[kind]
-    return found and range_text(Range(found["low"], found["best"], found["high"], found["open"], False))
+    return found and range_text(read_range(found))
 
 
 def where(row: Row) -> str:
@@ -90,8 +90,8 @@ def cited(cites: Iterable[str], named: Mapping[str, str]) -> str:
 
 
 def _cite(cite: str, named: Mapping[str, str]) -> str:
-    source, _, lines = cite.rpartition(":")
-    return f"{named.get(source, source)}, {'lines' if '-' in lines else 'line'} {lines}"
+    source, lines = cite_words(cite)
+    return f"{named.get(source, source)}, {lines}"
 
 
 def details(row: Row, named: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from mali_chrono.dates.words import describe
 from mali_chrono.errors import UsageError
 from mali_chrono.exchange.telling import Row, is_sure, origin, pointed, where, who
 from mali_chrono.exchange.written import Written
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.kinds import ENDS, TOLL_KINDS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -29,8 +29,7 @@ _CUT = " [cut: a cell holds no more]"
 # Day 0 of the workbook's calendar; its days before March 1900 are one off.
 _EPOCH, _FIRST = ordinal(1899, 12, 30), ordinal(1900, 3, 1)
 
-_ENDS = ("low", "best", "high", "open")
-_TOLLS = tuple(f"{kind}_{end}" for kind in TOLL_KINDS for end in _ENDS)
+_TOLLS = tuple(f"{kind}_{end}" for kind in TOLL_KINDS for end in ENDS)
 _EVENTS = (
     "id", "date", "when", "day", "earliest", "latest", "precision", "match", "title", "type", "category", "where",
     "region", "lat", "lon", "place_precision", "who", *_TOLLS, "disputed", "certainty", "says", "cites", "outlets",
@@ -116,7 +115,7 @@ def _event(row: Row) -> dict[str, Any]:
     date = parse(row["date"])
     drawn = next(iter(pointed(row["places"])), {})
     known = date.earliest if is_sure(date) and date.earliest == date.latest else None
-    figures = {f"{kind}_{end}": row[kind][end] for kind in TOLL_KINDS if row[kind] for end in _ENDS}
+    figures = {f"{kind}_{end}": row[kind][end] for kind in TOLL_KINDS if row[kind] for end in ENDS}
     regions = dict.fromkeys(place["region"] for place in row["places"] if place["region"])
     return {
         **{key: row[key] for key in _EVENTS if key in row},

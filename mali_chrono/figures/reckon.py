@@ -5,8 +5,8 @@ compete (`_rival`: what one account says of the same people, then the accounts o
 an account, then the two sides of an event). What is said of everyone competes with both sides together.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ def range_text(figures: Range) -> str:
 def range_row(figures: Range | None) -> dict[str, int] | None:
     """A range as a json object; None where nothing is said."""
     return figures and {"low": figures.low, "best": figures.best, "high": figures.high, "open": figures.open}
+
+
+def read_range(row: Mapping[str, Any]) -> Range:
+    """The range that a json object tells; whether its claims clash is not told there."""
+    return Range(row["low"], row["best"], row["high"], row["open"], disputed=False)
 
 
 _VICTIMS, _ATTACKERS, _EVERYONE = "victims", "attackers", "everyone"

@@ -116,9 +116,7 @@ def _meta(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT key, value FROM meta").fetchall())
 
 
-def _is_fresh(
-    connection: sqlite3.Connection, place: Place, kept: "_Kept", found: Sequence[StoreFile], now: int
-) -> bool:
+def _is_fresh(connection: sqlite3.Connection, place: Place, kept: _Kept, found: Sequence[StoreFile], now: int) -> bool:
     """Whether an index is made of what the files hold now.
 
     The marks of files say so, unless one moved, or is so young that another change may have left none: then what they

@@ -1,27 +1,19 @@
-"""The pictures there are, and each from a question to a sheet."""
+"""Each picture from a question to a sheet."""
 
 import json
 import sqlite3
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from mali_chrono.answers import pictures
 from mali_chrono.answers.about import About, question_words
-from mali_chrono.answers.filters import Filters, ask
+from mali_chrono.answers.filters import Filters, Question, ask
 from mali_chrono.errors import DataError
 from mali_chrono.plot.geo import Outline, OutlineError, read_outline
 from mali_chrono.plot.sheet import Body, Sheet, compose
+from mali_chrono.plot.titles import TITLES, TOP
 from mali_chrono.store.locate import OUTLINE
 
-# What each picture is called where nobody calls it otherwise.
-TITLES: Mapping[str, str] = {
-    "years": "Events and people killed",
-    "lanes": "Who took part in what",
-    "map": "Where it happened, and people killed",
-    "matrix": "Events by actor and {unit}",
-}
-TOP: Mapping[str, int] = {"lanes": 10, "matrix": 20}  # how many actors
 OWN_OUTLINE = f"data/{OUTLINE}"  # a store's own
 
 
@@ -39,13 +31,12 @@ def draw(connection: sqlite3.Connection, filters: Filters, order: Order, about: 
     question = ask(connection, filters)
     days = pictures.read_days(connection, question)
     unit = pictures.unit_of(days)
-    body = _body(connection, filters, order, unit)
+    body = _body(connection, question, filters, order, unit)
     title = about.title or ", ".join(filter(None, (TITLES[order.kind].format(unit=unit), pictures.span_name(days))))
     return compose(title, body, _foot(about))
 
 
-def _body(connection: sqlite3.Connection, filters: Filters, order: Order, unit: str) -> Body:
-    question = ask(connection, filters)
+def _body(connection: sqlite3.Connection, question: Question, filters: Filters, order: Order, unit: str) -> Body:
     top = order.top or TOP.get(order.kind, 0)
     if order.kind == "years":
         from mali_chrono.plot import years

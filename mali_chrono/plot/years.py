@@ -37,7 +37,6 @@ GROUPS = (
     ("other", SKY, ()),
     ("reports", STONE, ("reporting",)),
 )
-_NAMED = frozenset(category for _, _, categories in GROUPS for category in categories)
 _LEFT, _HIGH, _LOW = 64.0, 250.0, 210.0  # the room for numbers; how high the panels are
 _STEP, _WIDEST, _ROOM = 18.0, 76.0, 900.0  # how wide a period is at least and at most, and all of them usually
 _GREY_BAND = "#b5b5b5"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from mali_chrono.kinds import ENDS
 from mali_chrono.render import chart, console, formats, jsontext, plain
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.tabular import Table, Tabular
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from mali_chrono.answers.history import Listed
     from mali_chrono.figures.reckon import Range
 
-ENDS = ("low", "best", "high")
+_NUMBERS = ENDS[:3]
 COLUMNS = {
     column.key: column
     for column in (
@@ -30,7 +31,7 @@ COLUMNS = {
         Column("dead_by", "dead, attacking", right=True, style="red", whole=True),
         Column("dead_of", "dead, attacked", right=True, style="red", whole=True),
         Column("years", style="cyan", whole=True),
-        *(Column(f"{side}_{end}", right=True) for side in ("dead_by", "dead_of") for end in ENDS),
+        *(Column(f"{side}_{end}", right=True) for side in ("dead_by", "dead_of") for end in _NUMBERS),
     )
 }
 FIELDS = tuple(COLUMNS)
@@ -109,7 +110,7 @@ def _texts(listed: "Listed", axis: tuple[int, int], *, unicode: bool) -> dict[st
 def _ends(side: str, figures: "Range | None") -> dict[str, str]:
     """Low, best and high by themselves; empty where there is no figure."""
     numbers = (figures.low, figures.best, figures.high) if figures else ("", "", "")
-    return {f"{side}_{end}": str(number) for end, number in zip(ENDS, numbers, strict=True)}
+    return {f"{side}_{end}": str(number) for end, number in zip(_NUMBERS, numbers, strict=True)}
 
 
 def _per_year(listed: "Listed") -> Counter[int]:
@@ -188,7 +189,7 @@ def _objects(view: Actors) -> Iterator[str]:
             dead = {"dead_by": row["caused"]["killed"], "dead_of": row["suffered"]["killed"]}
             row |= {"actor": row["short"], **dead}
             for side, sums in dead.items():
-                row |= {f"{side}_{end}": sums and sums[end] for end in ENDS}
+                row |= {f"{side}_{end}": sums and sums[end] for end in _NUMBERS}
             row = {field: row[field] for field in view.fields}
         yield jsontext.dump(row)
 

@@ -11,7 +11,7 @@ from mali_chrono.answers.matching import MAY
 from mali_chrono.answers.measures import Measure
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe, spelt_out
-from mali_chrono.figures.reckon import Range
+from mali_chrono.figures.reckon import Range, read_range
 from mali_chrono.figures.sums import TWIN
 from mali_chrono.kinds import LEVELS, TOLL_KINDS
 from mali_chrono.render.card import list_claims
@@ -193,11 +193,7 @@ def _figure_words(row: Mapping[str, Any], kind: str) -> str:
     """What an event has of a kind of toll; "about" where that is all that anybody says."""
     claims = [toll[kind] for toll in row["tolls"] if kind in toll]
     about = "about " if all(claim.startswith(("~", "nearly")) for claim in claims) else ""
-    return about + range_words(_range(row[kind]))
-
-
-def _range(figures: Mapping[str, Any]) -> Range:
-    return Range(figures["low"], figures["best"], figures["high"], figures["open"], disputed=False)
+    return about + range_words(read_range(row[kind]))
 
 
 def _sentence(text: str) -> str:

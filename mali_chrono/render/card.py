@@ -6,7 +6,7 @@ from typing import Any
 from mali_chrono.answers.events import Card
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe
-from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render.look import Column
 from mali_chrono.render.sheet import Sheet
@@ -54,13 +54,19 @@ def _tell_context(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for kind, ident, title, when in card.links:
         yield "links", f"{kind} {ident}: {title} ({when})"
     for cite in row["cites"]:
-        source, _, where = cite.partition(":")
-        yield "cites", f"{cite}: {card.sources.get(source, source)}, line{'s' * ('-' in where)} {where}"
+        source, lines = cite_words(cite)
+        yield "cites", f"{cite}: {card.sources.get(source, source)}, {lines}"
     if row["outlets"]:
         yield "outlets", ", ".join(row["outlets"])
     if row["tags"]:
         yield "tags", ", ".join(row["tags"])
     yield "entry", row["at"]
+
+
+def cite_words(cite: str) -> tuple[str, str]:
+    """A cite for a reader: of "cep-mali:110-111" the document's id, and "lines 110-111"."""
+    source, _, lines = cite.partition(":")
+    return source, f"line{'s' * ('-' in lines)} {lines}"
 
 
 def place_words(place: dict[str, Any]) -> str:
@@ -85,7 +91,7 @@ def actor_words(actor: dict[str, Any], names: Mapping[str, str]) -> str:
 
 def range_words(figures: dict[str, Any]) -> str:
     """A range of a json row for a reader: in short, and each end by name."""
-    total = Range(figures["low"], figures["best"], figures["high"], figures["open"], disputed=False)
+    total = read_range(figures)
     return f"{range_text(total)}   (low {total.low}, best {total.best}, high {total.high}{'+' * total.open})"
 
 

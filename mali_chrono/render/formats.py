@@ -37,7 +37,7 @@ class Format(NamedTuple):
     behind: bool = False
 
 
-_TABLE = (
+TABLE = (
     Format("table", ROWS, "mali_chrono.render.console"),
     Format("text", PAGE, "", ("txt",)),
     Format("tree", PAGE, "", ("txt",)),
@@ -58,12 +58,11 @@ _TABLE = (
     Format("sql", PAGE, "", ("sql",)),
     Format("mermaid", PAGE, "", ("mmd", "mermaid"), ("mmd",)),
     Format("dot", PAGE, "", ("dot", "gv"), ("gv", "graphviz")),
-    Format("sql", PAGE, "", ("sql",)),
     Format("svg", PAGE, "", ("svg",)),
     Format("png", PAGE, "", ("png",), binary=True),
     Format("pdf", PAGE, "", ("pdf",), binary=True),
 )
-FORMATS = {format_.name: format_ for format_ in _TABLE}
+FORMATS = {format_.name: format_ for format_ in TABLE}
 
 
 def as_written(view: str, look: "Look") -> str:  # noqa: ARG001

@@ -1,5 +1,6 @@
 """HTML: a page that is one file, asks for nothing, runs nothing but its own script, and reads well without it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape as _escape
 from pathlib import Path
@@ -99,6 +100,12 @@ def totals(pairs: Iterable[tuple[str, str]]) -> str:
     """Names (text) and their numbers (HTML), large, as they stand over an answer."""
     items = "".join(f"<div><dt>{escape(name)}</dt><dd>{told}</dd></div>" for name, told in pairs)
     return f'<dl class="totals">{items}</dl>\n'
+
+
+def figure(n: int, words: str, svg: str) -> str:
+    """The n-th picture of a page under its words; ids within it are made its own, since each is drawn by itself."""
+    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{OWN}{n}", svg[svg.index("<svg") :])
+    return f"<figure>\n<figcaption>{escape(words)}</figcaption>\n{svg.strip()}\n</figure>\n"
 
 
 def documents(sources: Iterable[dict[str, Any]]) -> str:

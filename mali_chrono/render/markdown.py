@@ -25,13 +25,8 @@ def write(answer: Tabular, look: Look) -> Iterator[str]:  # noqa: ARG001
         yield "\n" + "  \n".join(map(escape, answer.notes)) + "\n"
 
 
-def table(columns: Sequence[Column], rows: Iterable[Iterable[object]]) -> str:
-    """A table with one row a line; the headings are ours and stand as they are, nothing in a cell is Markdown."""
-    return "".join(lines(columns, rows))
-
-
 def lines(columns: Sequence[Column], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """The same, a row a time."""
+    """A table, a row a line; the headings are ours and stand as they are, nothing in a cell is Markdown."""
     headings = [column.heading for column in columns]
     rules = ["---:" if column.right else "---" for column in columns]
     cells = ([escape(value) for value in row] for row in rows)

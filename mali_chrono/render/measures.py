@@ -9,7 +9,7 @@ from mali_chrono.answers.notes import Note
 from mali_chrono.answers.summary import Summary
 from mali_chrono.dates.units import UNITS
 from mali_chrono.figures.reckon import range_row, range_text
-from mali_chrono.kinds import LEVELS
+from mali_chrono.kinds import ENDS, LEVELS
 from mali_chrono.text import one_line
 
 TYPE_CHECKING = False
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from mali_chrono.answers.about import About
 
 NAMED = ("actor", "place")  # their keys are ids, and they have names besides
-ENDS = ("low", "best", "high", "open")
 Row = dict[str, Any]
 
 

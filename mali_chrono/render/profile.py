@@ -139,8 +139,8 @@ def _tell_figures(view: History, width: int, *, unicode: bool) -> Facts:
 def _command(view: History, roles: Sequence[str]) -> Facts:
     """The command that comes to the same sum, where there is one."""
     if view.options is not None:
-        asked = view.query.get("role")
-        said = [role for role in roles if not isinstance(asked, Sequence) or role in asked]
+        asked = view.question.resolved.get("role")
+        said = [role for role in roles if not asked or role in asked]
         parts = [f"--actor {ident}:{role}" for ident, _ in view.line for role in said]
         yield "", " ".join(["chrono summary", *parts, *view.options])
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mali_chrono.render import markdown
-from mali_chrono.render.html import OWN, escape
+from mali_chrono.render.html import OWN, escape, figure
 from mali_chrono.render.look import Column
 from mali_chrono.text import one_line
 
@@ -84,11 +84,11 @@ def _mark_down(block: Block) -> str:
 
 def as_html(blocks: Iterable[Block]) -> str:
     """Blocks as the body of a page (`render/html.py`)."""
-    body = "".join(f"{_lay_out(block)}\n" for block in blocks)
+    body = "".join(f"{_lay_out(n, block)}\n" for n, block in enumerate(blocks))
     return f'<div class="prose">\n{body}</div>\n'
 
 
-def _lay_out(block: Block) -> str:
+def _lay_out(n: int, block: Block) -> str:
     match block:
         case Heading(text, level):
             return f"<h{level}>{escape(text)}</h{level}>"
@@ -100,7 +100,7 @@ def _lay_out(block: Block) -> str:
         case Table(columns, rows):
             return _grid(columns, rows)
         case Picture(words, _, svg):
-            return f"<figure>\n<figcaption>{escape(words)}</figcaption>\n{svg}\n</figure>"
+            return figure(n, words, svg)
 
 
 def _span(run: Run) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 from mali_chrono.answers.armed import Armed, Holder
 from mali_chrono.answers.offices import Office
 from mali_chrono.answers.scene import Evidence, Kin
-from mali_chrono.answers.state import Pair, Presence, Running, State, Year
-from mali_chrono.dates.days import iso_day
+from mali_chrono.answers.state import Pair, Presence, Running, State, Year, asked
 from mali_chrono.figures.reckon import range_row
 from mali_chrono.render.jsontext import SCHEMA, dump
 from mali_chrono.render.tabular import in_part
@@ -20,11 +19,7 @@ REVERSED = {"part-of": "umbrella-of", "led-by": "leader-of", "supported-by": "su
 
 def state_json(state: State, typed: str, store: str) -> str:
     """The whole state as one json object; `typed` is the date as it was typed."""
-    first, last = state.window
-    head = {
-        "schema": SCHEMA,
-        "query": {"store": store, "at": typed, "first": iso_day(first), "last": iso_day(last)},
-    }
+    head = {"schema": SCHEMA, "query": {"store": store, **asked(typed, state.window)}}
     lines = []
     for key, value in (head | state_parts(state)).items():
         text = dump(value)

@@ -6,6 +6,7 @@ from mali_chrono.answers.keyrows import Group
 from mali_chrono.answers.measures import Measure, Share
 from mali_chrono.dates.units import UNITS
 from mali_chrono.figures.reckon import range_row
+from mali_chrono.kinds import ENDS
 from mali_chrono.render import console, formats, jsontext, plain
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.measures import (
@@ -127,7 +128,7 @@ def _texts(view: View) -> tuple[list[Column], list[list[str]]]:
 def _full_heads(view: View) -> list[str]:
     """The heads of a margin with the kind of toll before the end."""
     kind = view.summary.kinds[0]
-    heads = (f"{kind}_{head}" if head in ("low", "best", "high") else head for head in margin_heads(view))
+    heads = (f"{kind}_{head}" if head in ENDS[:3] else head for head in margin_heads(view))
     return [head.replace(" ", "_") for head in heads]
 
 

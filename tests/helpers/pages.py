@@ -8,7 +8,7 @@ from typing import Any
 from conftest import TODAY
 
 from mali_chrono.answers.about import About
-from mali_chrono.exchange.html import Around, write
+from mali_chrono.exchange.html import Around, pieces
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 DOCUMENT = {"author": None, "publisher": None, "url": None, "when": "Jan 2020", "licence": "CC0"}
@@ -33,7 +33,7 @@ def page_of(chrono, store: Path, *args: str, around: Around | None = None, **tol
     rows = rows_of(chrono, store, *args)
     ids = dict.fromkeys(cite.partition(":")[0] for row in rows for cite in row["cites"])
     told.setdefault("documents", [(ident, ident.capitalize()) for ident in ids])
-    content = write(rows, about(**told), around or Around()).content
+    content = "".join(pieces(rows, about(**told), around or Around()))
     assert isinstance(content, str)
     return content
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mali_chrono.dates.clock import read_clock
-from mali_chrono.dates.days import from_ordinal
+from mali_chrono.dates.days import iso_day
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import FAR, bounds
 from mali_chrono.store.model import AlsoDate, Record, Source, Toll
@@ -51,12 +51,11 @@ def check_future(context: Context) -> Iterator[Fault]:
     """Dates that lie after today."""
     if context.today is None:
         return
-    today = "-".join(f"{part:02d}" for part in from_ordinal(context.today))
     for record in records(context.chronology):
         for path, _, date, _ in _happened(record):
             if bounds(date.span)[0] > context.today:
                 hint = "correct the date; what is planned stands in 'also', with kind: planned"
-                yield Fault(record, path, "after-today", f"{date} lies after today, {today}", hint)
+                yield Fault(record, path, "after-today", f"{date} lies after today, {iso_day(context.today)}", hint)
 
 
 def _happened(record: Record) -> Iterator[Dated]:
