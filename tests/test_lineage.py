@@ -89,7 +89,8 @@ def test_an_actor_without_relatives_is_said_to_be_one(chrono):
     ("args", "said"),
     [
         (["jnmi"], "did you mean 'jnim'"),
-        (["-f", "svg"], "one of: tree, table, plain, csv, tsv, json, jsonl, md, html, mermaid, dot"),
+        (["-f", "svg"], "`chrono plot KIND -o FILE.svg` draws pictures"),
+        (["-f", "wav"], "one of: tree, table, plain, csv, tsv, json, jsonl, md, html, mermaid, dot"),
         (["-o", "x.png"], "does not say"),
     ],
 )

@@ -25,8 +25,9 @@ def offer_things(connection: sqlite3.Connection, kinds: Sequence[str], typed: st
     if typed.strip() and not begun:
         return []
     rows: list[tuple[str, str, str]] = connection.execute(
-        "SELECT DISTINCT thing.kind, thing.id, thing.name FROM name JOIN thing USING (kind, id)"
-        f" WHERE thing.kind IN ({marks(kinds)}) AND instr(' ' || name.key, ' ' || ?) ORDER BY thing.id",
+        # Names first: SQLite would hold every thing against every name.
+        "SELECT DISTINCT thing.kind, thing.id, thing.name FROM name CROSS JOIN thing USING (kind, id)"
+        f" WHERE name.kind IN ({marks(kinds)}) AND instr(' ' || name.key, ' ' || ?) ORDER BY thing.id",
         (*kinds, begun),
     ).fetchall()
     if "event" in kinds:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from typer import Option
 
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.plot import KINDS
 from mali_chrono.errors import UsageError, offer
+from mali_chrono.plot.titles import KINDS
 
 if TYPE_CHECKING:
     from mali_chrono.answers.about import About

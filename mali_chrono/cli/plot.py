@@ -11,14 +11,13 @@ from mali_chrono.cli.options import FilterOptions, StoreOption, shared
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import pick_format, pick_look, read_filters, refuse_binary
 from mali_chrono.errors import UsageError, offer
-from mali_chrono.plot.titles import TITLES, TOP
+from mali_chrono.plot.titles import KINDS, TOP
 from mali_chrono.text import listing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.plot.sheet import Sheet
 
-KINDS = tuple(TITLES)
 FORMATS = ("svg", "png", "pdf", "html")
 _PICTURE = "Picture"
 

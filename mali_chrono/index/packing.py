@@ -1,6 +1,5 @@
 """An event's json row, kept small: compressed, without how it matches and where it stands, which a question adds."""
 
-import json
 import zlib
 from typing import Any
 
@@ -31,6 +30,8 @@ HOLES = {"match": "\0", "id": "\1", "title": "\2", "summary": "\3", "note": "\4"
 
 def pack(row: dict[str, Any]) -> bytes:
     """A json row as bytes, without what its columns hold already (`HOLES`) and without `at`, its last key."""
+    import json  # noqa: PLC0415
+
     held = row | {key: hole for key, hole in HOLES.items() if row[key] is not None or key == "match"}
     del held["at"]
     packer = zlib.compressobj(6, zdict=_COMMON)
@@ -40,6 +41,8 @@ def pack(row: dict[str, Any]) -> bytes:
 
 def unpack(body: bytes, path: str, line: int, *values: str | None) -> str:
     """The text of the json row that was packed, with the file and line where it stands and the values of `HOLES`."""
+    import json  # noqa: PLC0415 - the columns of a list are on the path of every command, its rows as json are not
+
     text = zlib.decompressobj(zdict=_COMMON).decompress(body).decode("utf-8", "surrogatepass")
     for hole, value in zip(HOLES.values(), values, strict=True):
         text = text.replace(json.dumps(hole), json.dumps(value, ensure_ascii=False), 1)

@@ -9,5 +9,6 @@ TITLES: Mapping[str, str] = {
     "map": "Where it happened, and people killed",
     "matrix": "Events by actor and {unit}",
 }
+KINDS = tuple(TITLES)
 # How many actors a picture with rows of them has where nobody says it.
 TOP: Mapping[str, int] = {"lanes": 10, "matrix": 20}
