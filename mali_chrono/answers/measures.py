@@ -221,7 +221,7 @@ def _read_tallies(connection: sqlite3.Connection, chosen: Condition, kinds: Iter
 
 def links_of(connection: sqlite3.Connection) -> Links:
     """The links of all events: a part of a part lies in its whole even where the middle is not asked for."""
-    sql = f"SELECT id, target, kind FROM link JOIN event USING (n) WHERE kind IN ({marks(LINKING)})"
+    sql = f"SELECT start, target, kind FROM link WHERE kind IN ({marks(LINKING)})"
     return read_links(connection.execute(sql, LINKING))
 
 

@@ -66,9 +66,10 @@ class CiteRow(NamedTuple):
 
 
 class LinkRow(NamedTuple):
-    """A link from an event to another one's id."""
+    """A link from an event to another one's id; `start` is its own id too where the link matters for sums."""
 
     n: int
+    start: str | None
     target: str
     kind: str
 
