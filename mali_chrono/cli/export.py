@@ -12,7 +12,7 @@ from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store, iso_today
 from mali_chrono.cli.options import FilterOptions, StoreOption, shared
 from mali_chrono.cli.request import read_filters
-from mali_chrono.errors import DataError, UsageError, did_you_mean
+from mali_chrono.errors import DataError, UsageError, offer
 
 _FORMATS = ("sqlite", "datapackage", "parquet")
 _DATABASES = (".sqlite", ".sqlite3", ".db")
@@ -80,8 +80,7 @@ def _pick(path: Path, out: ExportOptions) -> str:
     database = path.suffix.lower() in _DATABASES
     format_ = out.format or ("sqlite" if database else "datapackage")
     if format_ not in _FORMATS:
-        hint = did_you_mean(format_, _FORMATS, 1) or "one of: " + ", ".join(_FORMATS)
-        raise UsageError(f"unknown format '{format_}': {hint}")
+        raise UsageError(f"unknown format '{format_}': {offer(format_, _FORMATS, 1)}")
     if not (out.format or database or path.exists()) and path.suffix[1:2].isalpha():
         named = f"name it with --format ({', '.join(_FORMATS)})"
         raise UsageError(f"'{path}' does not say its format: {named}; a folder's name has no extension")

@@ -32,11 +32,17 @@ STEP = 1024
 
 
 class Placed(NamedTuple):
-    """An event, the item it is written as and the number of its file."""
+    """An event, the item it is written as, the number of its file and what it is sorted by."""
 
     file: int
     item: Item
     event: model.Event
+    key: model.SortKey
+
+
+def key_of(one: Placed) -> model.SortKey:
+    """What an event is sorted by among all events."""
+    return one.key
 
 
 def compile_store(
@@ -69,12 +75,8 @@ def compile_store(
             total += len(items)
             streams.append(in_order(numbers[file.relative], file, items, sound=sound))
     writer = Writer(connection, things, sound=sound)
-
-    def key(one: Placed) -> model.SortKey:
-        return model.sort_key(one.event)
-
     # Files that are checked are in their order: none need be read to its end to know what comes first.
-    placed = sorted(chain(*streams), key=key) if sound else merge(*streams, key=key)
+    placed = sorted(chain(*streams), key=key_of) if sound else merge(*streams, key=key_of)
     for done in writer.add((n * STEP, one) for n, one in enumerate(placed, 1)):
         tell("making the index", done, total)
     write(connection, (("file", tables.FileRow(numbers[path], path, kept)) for path, kept in hashes.items()))
@@ -110,10 +112,10 @@ def in_order(number: int, file: StoreFile, items: Sequence[Item], *, sound: bool
             if rule == "event-order" and not sound:
                 raise Unsound
             before = before if rule else key
-            yield Placed(number, item, event)
+            yield Placed(number, item, event, key)
 
-    for _, group in groupby(checked(), lambda one: model.sort_key(one.event)[:2]):
-        yield from sorted(group, key=lambda one: model.sort_key(one.event))
+    for _, group in groupby(checked(), lambda one: one.key[:2]):
+        yield from sorted(group, key=key_of)
 
 
 def write(connection: sqlite3.Connection, rows: Iterable[tuple[str, Row]]) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from mali_chrono.dates.spans import FAR
 from mali_chrono.index import schema, tables
-from mali_chrono.index.compile import STEP, Placed, Writer, is_read, load_things, write
+from mali_chrono.index.compile import STEP, Placed, Writer, is_read, key_of, load_things, write
 from mali_chrono.index.items import Item, Unsound, is_plain, items_of, read_events
 from mali_chrono.index.stamps import content_of, hash_bytes, hashes
 from mali_chrono.progress import tell
@@ -62,7 +62,7 @@ def update(connection: sqlite3.Connection, found: Sequence[StoreFile]) -> bool:
     _check_order(edits, keys)
     for n in gone:
         del keys[n]
-    placed = sorted(new, key=lambda one: sort_key(one.event))
+    placed = sorted(new, key=key_of)
     free = _room(placed, keys, dead)
     if free is None:
         return False
@@ -123,9 +123,9 @@ def _edit(connection: sqlite3.Connection, number: int, file: StoreFile, items: S
             same[at] = old[item.hash].pop()
         else:
             fresh.append(item)
-    read = read_events(file, fresh)
+    read = (Placed(number, item, event, sort_key(event)) for item, event in read_events(file, fresh))
     edited: list[Kept | Placed] = [
-        Kept(same[at], item.line) if at in same else Placed(number, *next(read)) for at, item in enumerate(items)
+        Kept(same[at], item.line) if at in same else next(read) for at, item in enumerate(items)
     ]
     return Edit(number, edited, [n for numbers in old.values() for n in numbers])
 
@@ -141,7 +141,7 @@ def _check_order(edits: Iterable[Edit], keys: Mapping[int, SortKey]) -> None:
     for edit in edits:
         before = None
         for one in edit.items:
-            key = keys[one.n] if isinstance(one, Kept) else sort_key(one.event)
+            key = keys[one.n] if isinstance(one, Kept) else one.key
             rule = misplaced(before, key) if before else ""
             if rule == "event-order":
                 raise Unsound
@@ -152,7 +152,7 @@ def _room(placed: Sequence[Placed], keys: Mapping[int, SortKey], dead: set[int])
     """A free number for each new event, in their order, between those of its neighbours; None where there is none."""
     numbers, known = list(keys), list(keys.values())
     found: list[int] = []
-    for at, group in groupby(placed, lambda one: bisect(known, sort_key(one.event))):
+    for at, group in groupby(placed, lambda one: bisect(known, one.key)):
         wanted = len(list(group))
         first = numbers[at - 1] if at else 0
         # After the last event there is room without end.
