@@ -5,6 +5,10 @@ from itertools import pairwise
 
 from mali_chrono.errors import ChronoError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.kinds import Vocabulary
+
 Pairs = list[tuple[str, str]]  # what is offered, and what it is
 Offer = Callable[[list[str], str], Pairs]  # of the words before and the text typed so far
 
@@ -130,13 +134,13 @@ def _fields_of(words: Sequence[str]) -> Sequence[str]:
     """The fields of the command that is typed."""
     match next((word for word in words if not word.startswith("-")), ""):
         case "timeline":
-            from mali_chrono.index.fields import FIELDS
+            from mali_chrono.index.fields import fields_of
 
-            return FIELDS
+            return _of_words(words, lambda known: fields_of(known.tolls).all)
         case "actor":
-            from mali_chrono.render.actors import FIELDS as OF_ACTORS
+            from mali_chrono.render.actors import all_columns
 
-            return OF_ACTORS
+            return _of_words(words, lambda known: tuple(all_columns(known)))
         case "list":
             from mali_chrono.render.values import FIELDS as OF_VALUES
 
@@ -151,13 +155,31 @@ def _sum_fields(words: Sequence[str]) -> Sequence[str]:
     from mali_chrono.render.measures import fields_of
 
     given = dict(pairwise(words))
-    try:
+
+    def fields(known: "Vocabulary") -> tuple[str, ...]:
         keys = read_keys(given.get("--by", "year"))
-        return fields_of(keys, read_kinds(given.get("--sum", "killed"), keys), given.get("--of"))
+        return fields_of(known, keys, read_kinds(known, given.get("--sum"), keys), given.get("--of"))
+
+    return _of_words(words, fields)
+
+
+def _of_words(words: Sequence[str], fields: Callable[["Vocabulary"], Sequence[str]]) -> Sequence[str]:
+    """Fields that hang on the vocabulary of the store that a command line names."""
+    from mali_chrono.answers.vocabulary import words_of
+    from mali_chrono.cli.environment import answer, find_store
+
+    try:
+        return answer(find_store(chosen_store(words)), lambda connection: fields(words_of(connection)))
     except ChronoError:
         return ()
 
 
+def _least(words: Sequence[str], typed: str) -> Pairs:
+    """KIND= of each kind of toll."""
+    return [] if "=" in typed else [(f"{kind}=", told) for kind, told in _things(("toll",), words, typed)]
+
+
 _READERS: dict[str, Callable[[Sequence[str], str], Pairs]] = {
     "actor": _actors, "place": _places, "date": _dates, "exclude": _exclusions, "fields": _fields, "record": _records,
+    "least": _least,
 }  # fmt: skip

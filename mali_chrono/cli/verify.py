@@ -74,7 +74,9 @@ def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Rep
         raise DataError(f"cannot read '{fault.filename or folder}': {fault.strerror or fault}") from None
     if not copies and not any(fault.rule == "document-differs" for fault in faults):
         raise UsageError(f"'{folder}' holds none of the store's documents")
-    report = evidence.verify(loaded.chronology, readings.read(copies, sources), loaded.texts, scope)
+    report = evidence.verify(
+        loaded.chronology, loaded.grammar.words, readings.read(copies, sources), loaded.texts, scope
+    )
     wanted = {source.path for source in sources if scope.sources is None or source.id in scope.sources}
     missing = [loaded.texts.problem(fault) for fault in faults if fault.record.path in wanted]
     return report._replace(problems=(*missing, *report.problems))

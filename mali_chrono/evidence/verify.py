@@ -9,6 +9,7 @@ from mali_chrono.evidence import coverage, proof
 from mali_chrono.evidence.coverage import Tally
 from mali_chrono.evidence.proof import Verdict
 from mali_chrono.evidence.readings import Copies
+from mali_chrono.kinds import Vocabulary
 from mali_chrono.progress import track
 from mali_chrono.store import references
 from mali_chrono.store.model import Chronology, Cite
@@ -59,14 +60,16 @@ class Report(NamedTuple):
     texts: Texts
 
 
-def verify(chronology: Chronology, copies: Copies, texts: Texts, scope: Scope = EVERYTHING) -> Report:
+def verify(
+    chronology: Chronology, words: Vocabulary, copies: Copies, texts: Texts, scope: Scope = EVERYTHING
+) -> Report:
     """Prove what a store says against copies of its documents; `texts` are the store's files."""
     records = list(references.records(chronology))
     dated = [date for record in records for date in proof.dates(record)]
     verdicts = [
         proof.prove(date, copies) for date in track("holding dates against the lines", dated) if scope.takes(date.cites)
     ]
-    persons = frozenset(actor.id for actor in chronology.actors if actor.kind == "person")
+    persons = frozenset(actor.id for actor in chronology.actors if actor.kind in words.persons)
     failed = [
         Fault(record, failure.path, failure.rule, f"{record.id}: {failure.message}", failure.hint)
         for record in track("holding records against the lines", records)

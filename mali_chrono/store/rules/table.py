@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from mali_chrono.errors import ERROR, WARNING
+from mali_chrono.kinds import Vocabulary
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.model import Actor, Chronology, Event, Source
 
@@ -69,6 +70,7 @@ class Context(NamedTuple):
     events: dict[str, Event]
     sources: dict[str, Source]
     today: int | None
+    words: Vocabulary
 
 
 def context_of(loaded: Loaded, today: int | None) -> Context:
@@ -84,4 +86,5 @@ def context_of(loaded: Loaded, today: int | None) -> Context:
         {event.id: event for event in found.events if event.id},
         {source.id: source for source in found.sources if source.id},
         today,
+        loaded.grammar.words,
     )
