@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from mali_chrono import kinds
 
+# The format of stores: raised by a change of shape after which an older chrono would misread one.
+FORMAT = 1
 PLAIN_GROUPS = ("civilians", "forces", "attackers", "everyone")
 # ACLED's 25 sub-event types (codebook, "Event types"), by event type.
 ACLED = {
@@ -64,6 +66,7 @@ _ALIASES = Field("aliases", many=True)
 _TOLLS = Field("tolls", "record", many=True, to="toll")
 
 SHAPES: dict[str, tuple[Field, ...]] = {
+    "chronology": (Field("format", "integer", required=True, choices=tuple(str(n + 1) for n in range(FORMAT))),),
     "event": (
         _ID,
         Field("date", "date", required=True),
