@@ -162,7 +162,7 @@ class SummaryPage(Envelope):
 
 
 class Problem(TypedDict):
-    """One thing wrong; `line` and `column` count from 1, 0 is the file as a whole; `excerpt` is that line."""
+    """One thing wrong; `line` and `column` count from 1, 0 is the file as a whole; `excerpt` is that line, `record` an id."""
 
     file: str
     line: int
@@ -172,6 +172,7 @@ class Problem(TypedDict):
     hint: str
     severity: str
     excerpt: str
+    record: NotRequired[str]
 
 
 class CheckPage(Envelope):
