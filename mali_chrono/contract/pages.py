@@ -162,7 +162,7 @@ class SummaryPage(Envelope):
 
 
 class Problem(TypedDict):
-    """One thing wrong; `line` and `column` count from 1, 0 is the file as a whole; `excerpt` is that line, `record` an id."""
+    """One thing wrong; `line` and `column` count from 1 (0: the file as a whole), `excerpt` is that line."""
 
     file: str
     line: int

@@ -71,13 +71,18 @@ def _record(shape: str) -> Schema:
     fields = SHAPES[shape]
     made: Schema = {
         "type": "object",
-        "properties": {field.name: _field(field) | {"description": MEANINGS[shape][field.name]} for field in fields},
+        "properties": {field.name: _field(field) | {"description": _told(shape, field)} for field in fields},
         "required": [field.name for field in fields if field.required],
         "additionalProperties": False,
     }
     if shape == "toll":
         made["oneOf"] = [{"required": [kind]} for kind in TOLL_KINDS]
     return made
+
+
+def _told(shape: str, field: Field) -> str:
+    """What an editor says of a field: what it means, and how it is written."""
+    return f"{MEANINGS[shape][field.name]} {FORMS.get(field.form, '')}".rstrip()
 
 
 def _field(field: Field) -> Schema:
@@ -131,5 +136,6 @@ _FORMS: dict[str, Schema] = {
     "sha256": {"type": ["string", "number"], "pattern": _whole(forms.SHA256)},
     "reasons": {"type": "object", "additionalProperties": {"type": ["string", "number"], "pattern": r"\S"}},
 }
+# The last two are what the language servers of VS Code and YAML say where a text or its type is wrong.
 for _form, _words in FORMS.items():
-    _FORMS[_form] = {"description": _words, **_FORMS[_form]}
+    _FORMS[_form] |= {"description": _words, "patternErrorMessage": _words, "errorMessage": _words}

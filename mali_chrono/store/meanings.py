@@ -10,7 +10,7 @@ FORMS = {
     "figure": "As printed: 84, 84+, over 30, under 10, ~300, nearly 350000, 200-300, 5/7/12, up to 170, 0, or some,"
     " several, many, tens, dozens, hundreds, thousands.",
     "cite": "source:line or source:first-last, as cep-mali:110-111.",
-    "place": "A place's id; ~id is near it, and is quoted where it stands alone.",
+    "place": "A place's id; ~id is near it.",
     "sha256": "64 hexadecimal digits in small letters.",
 }
 
@@ -19,7 +19,7 @@ _SHARED = {
     "name": "What people call it. A name, short name or alias belongs to one record of a kind.",
     "aliases": "Other names, as the sources print them.",
     "note": "What is doubtful, and why it was read this way.",
-    "cite": "The lines it stands on, one or a list.",
+    "cite": "The lines it stands on, one cite or a list.",
     "cites": "The lines of source documents that tell of it.",
     "ignore": "A rule of chrono check that is silent on this record, and the reason.",
     "certainty": "How sure it is; confirmed where nothing is said.",
