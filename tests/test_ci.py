@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,12 @@ def test_the_action_holds_expectations(step):
     assert (done.returncode, done.stdout.count("holds: chrono")) == (1, 2)
     assert "::error title=chrono::does not hold: chrono at nonsense\n" in done.stdout
     assert "--expect ==100%25\n" in done.stdout
+
+
+def test_what_the_page_expects_holds(step):
+    (lines,) = re.findall(r"^ +expect: \|\n((?: {12}.*\n)+)", PAGE, re.MULTILINE)
+    done, *_ = step("Expectations", expect=textwrap.dedent(lines))
+    assert (done.returncode, done.stdout.count("holds: chrono")) == (0, 2)
 
 
 def test_an_expectation_runs_nothing(step, repository):
