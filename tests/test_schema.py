@@ -267,7 +267,7 @@ def test_every_command_that_writes_json_has_a_schema(chrono):
     def writes_json(command):
         return re.search(r"--format FORMAT .*?\bjson\b.*?--", chrono(command, "-h").out, re.DOTALL)
 
-    assert [command for command in COMMANDS if writes_json(command)] == list(ANSWERS)
+    assert {command for command in COMMANDS if writes_json(command)} == ANSWERS.keys()
 
 
 # The command.
