@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 from conftest import CASES, ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +63,15 @@ def test_check_jsonschema_has_no_complaint_about_a_good_store(chrono, tmp_path, 
     assert chrono("schema", name, "-o", str(tmp_path / "schema.json")) == (0, "", "")
     done = check_with(tmp_path / "schema.json", files_of(name))
     assert (done.returncode, done.stdout) == (0, "ok -- validation done\n")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_store_in_which_all_is_quoted_is_as_good(name):
+    """As a program writes it: every value is a text."""
+    judge = jsonschema.Draft202012Validator(schema_of(name))
+    for path in files_of(name):
+        written = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
+        assert [f"{path}{fault.json_path}: {fault.message}" for fault in judge.iter_errors(written)] == []
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name != "periods"])

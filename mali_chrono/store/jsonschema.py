@@ -20,8 +20,6 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 # What a schema is asked for by -> the kind of record, a field of Chronology.
 FILES = {("chronology" if kind == "settings" else kind): kind for kind in RECORDS}
-
-
 # Months and days that may be, those of EDTF for parts of a year among them.
 _MONTH = "(0[1-9X]|1[0-2X]|2[1-9]|3[0-9]|4[01]|X[0-9X])"
 _DAY = "(0[1-9X]|[12][0-9X]|3[01X]|X[0-9X])"
