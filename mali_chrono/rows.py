@@ -1,6 +1,6 @@
 """The rows of answers as types: what their json says, key by key. README tells what the keys mean."""
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 Match = Literal["must", "may", "covers"]
 
@@ -59,6 +59,43 @@ class Link(TypedDict):
     kind: str
 
 
+class Toll(TypedDict):
+    """One claim of one figure, as it is written; its kind is a key."""
+
+    killed: NotRequired[str]
+    wounded: NotRequired[str]
+    abducted: NotRequired[str]
+    missing: NotRequired[str]
+    captured: NotRequired[str]
+    released: NotRequired[str]
+    arrested: NotRequired[str]
+    displaced: NotRequired[str]
+    of: str | None
+    who: str | None
+    says: str | None
+    at: str | None
+    as_of: str | None
+    certainty: str
+    cite: list[str]
+    best: bool
+
+
+class Skip(TypedDict):
+    """Lines of a document, or a date on them, that hold no occurrence."""
+
+    lines: str | None
+    date: str | None
+    reason: str
+
+
+class Stretch(TypedDict):
+    """Lines of a document that the same events cite together, and how many other records do."""
+
+    lines: str
+    events: list[str]
+    others: int
+
+
 class Event(TypedDict):
     """An event; each of its `tolls` has the kind of toll as a key. `via` are members through which alone it matched."""
 
@@ -84,7 +121,7 @@ class Event(TypedDict):
     released: Figures | None
     arrested: Figures | None
     displaced: Figures | None
-    tolls: list[dict[str, Any]]
+    tolls: list[Toll]
     also: list[Also]
     disputed: bool
     certainty: str
@@ -143,6 +180,7 @@ class Document(TypedDict):
     publisher: str | None
     url: str | None
     as_of: str
+    when: NotRequired[str]
     licence: str | None
     file: str
     sha256: str
@@ -150,11 +188,11 @@ class Document(TypedDict):
     format: str
     summary: str | None
     note: str | None
-    skip: list[dict[str, Any]]
+    skip: list[Skip]
     at: str
     cited: NotRequired[int]
     events: NotRequired[int]
-    stretches: NotRequired[list[dict[str, Any]]]
+    stretches: NotRequired[list[Stretch]]
 
 
 class Note(TypedDict):

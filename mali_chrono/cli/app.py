@@ -29,6 +29,7 @@ COMMANDS = {
     "export": "The store, or what filters find, as tables: SQLite, csv, Parquet.",
     "check": "Every problem in the store, in one run.",
     "verify": "Is everything printed where it is cited, and everything printed told.",
+    "schema": "What a store's files and chrono's answers hold, as JSON Schema.",
 }
 HELP = "Answers questions about a chronology and proves its answers."
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

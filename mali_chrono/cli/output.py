@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
+# How the system says that nobody reads standard output any more; Windows as if the command were wrong.
+_CLOSED = (errno.EPIPE, errno.EINVAL) if sys.platform == "win32" else (errno.EPIPE,)
 _PIECE = 1 << 16  # characters that are written at once
 _EXPECT = r"(>=|<=|==|!=|=|>|<)?\s*([0-9]+)"
 
@@ -71,7 +73,7 @@ def emit(content: "Content", file: str | None = None, *, paged: bool = True) -> 
         else:
             _show(content, paged=paged)
     except (OSError, ValueError) as fault:
-        if getattr(fault, "errno", None) != errno.EPIPE:
+        if getattr(fault, "errno", None) not in ((errno.EPIPE,) if to_file else _CLOSED):
             target = f"'{file}'" if to_file else "to standard output"
             raise DataError(f"cannot write {target}: {getattr(fault, 'strerror', None) or fault}") from None
 

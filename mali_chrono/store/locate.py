@@ -10,9 +10,13 @@ from mali_chrono.text import visible
 
 _LISTS = ("actors", "places", "periods", "types")
 VOCABULARY = "vocabulary"
-_ORDER = (VOCABULARY, *_LISTS, "sources", "events", "")
-# What data/ holds by name: the store's words, lists of records, and the folder of a big store's events.
-KNOWN = (*(f"{kind}.yaml" for kind in (VOCABULARY, *_LISTS)), "events.yaml", "events")
+_ORDER = ("settings", VOCABULARY, *_LISTS, "sources", "events", "")
+# Kinds of records that stand alone in their file; all others stand in lists.
+SINGLE = ("settings", "sources")
+# What a store says of itself: its format, the language of its dates.
+SETTINGS = "chronology.yaml"
+# What data/ holds by name: that, the store's words, lists of records, and the folder of a big store's events.
+KNOWN = (SETTINGS, *(f"{kind}.yaml" for kind in (VOCABULARY, *_LISTS)), "events.yaml", "events")
 # What pictures read, by name; no record.
 OUTLINE = "outline.geojson"
 # What may stand beside the records, in any case and with any ending but that of a list.
@@ -98,7 +102,7 @@ def files(store: Store) -> list[StoreFile]:
         if entry.name == OUTLINE:
             continue
         if entry.name in KNOWN and ending == "yaml":
-            found.append(_file(stem, entry, "data"))
+            found.append(_file("settings" if entry.name == SETTINGS else stem, entry, "data"))
         elif entry.name == "events" and _is(entry.is_dir):
             found += _event_files(entry.path)
         else:
