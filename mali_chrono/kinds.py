@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 ENDS = ("low", "best", "high", "open")  # what figures of one kind come to, as keys
 CERTAINTIES = ("confirmed", "claimed", "suspected", "denied", "disputed")
+# Calendars other than that of `date` which sources print, by the field that keeps such a date as printed.
+CALENDARS = ("julian", "islamic", "hebrew", "republican")
 PLAIN_GROUPS = ("civilians", "forces", "attackers", "everyone")  # of whom a toll may be, beside actors
 
 

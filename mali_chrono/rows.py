@@ -43,10 +43,21 @@ class Part(TypedDict):
     says: str | None
 
 
+class Foreign(TypedDict):
+    """A date as another calendar prints it: in numbers, in words, and the Gregorian days it is."""
+
+    calendar: str
+    date: str
+    when: str
+    earliest: str | None
+    latest: str | None
+
+
 class Also(TypedDict):
     """Another date that belongs to an event."""
 
     date: str
+    calendars: list[Foreign]
     kind: str
     cite: list[str]
     note: str | None
@@ -107,6 +118,7 @@ class Event(TypedDict):
     match: Match
     precision: str
     time: str | None
+    calendars: list[Foreign]
     title: str
     summary: str | None
     type: str

@@ -93,7 +93,7 @@ def test_rdflib_reads_what_was_written(exchange, lenient, store):
         found = [tuple(map(str, row)) for row in graph.query(asked_of, initNs={"schema": schema, "chrono": term})]
         assert found == [
             ("2020-02-25/2020-03-02", "25 Feb-2 Mar 2020"),
-            ("2020-07-01T00:30:00+01:00", "1 Jul 2020 00:30:00+01:00"),
+            ("2020-07-01T00:30:00+01:00", "1 Jul 2020 00:30 UTC+1"),
         ]
         dead = graph.value(rdflib.URIRef("urn:chrono:event:2020-01-31-raid"), term.killedHigh)
         assert dead.toPython() == 12

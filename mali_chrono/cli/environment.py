@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from mali_chrono.dates.spoken import speak
 from mali_chrono.errors import UsageError
 from mali_chrono.render.look import Look
 from mali_chrono.store.locate import Store, find
@@ -22,7 +23,11 @@ Answer = TypeVar("Answer")
 
 
 def find_store(chosen: str | None) -> Store:
-    """The store to read: the chosen one, $CHRONO_STORE, the nearest upward, or the shipped one."""
+    """The store to read: the chosen one, $CHRONO_STORE, the nearest upward, or the shipped one.
+
+    Dates are told in English until its index says otherwise.
+    """
+    speak(None)
     chosen = chosen if chosen is not None else os.environ.get("CHRONO_STORE") or None
     try:
         start = Path.cwd()
@@ -51,8 +56,13 @@ def answer(store: Store, ask: Callable[[sqlite3.Connection], Answer]) -> Answer:
     from time import time_ns
 
     from mali_chrono.index import cache
+    from mali_chrono.index.languages import speak_as
 
-    return cache.answer(store, cache_folder(), time_ns(), ask, _waiting)
+    def asked(connection: sqlite3.Connection) -> Answer:
+        speak_as(connection)
+        return ask(connection)
+
+    return cache.answer(store, cache_folder(), time_ns(), asked, _waiting)
 
 
 def _waiting() -> "AbstractContextManager[None]":

@@ -2,7 +2,7 @@
 
 from typing import Any, NotRequired, TypedDict
 
-from mali_chrono.rows import Figures, Toll
+from mali_chrono.rows import Figures, Foreign, Toll
 
 Query = dict[str, Any]  # what was asked, with names as ids and times as days
 
@@ -30,6 +30,7 @@ class Period(TypedDict):
     date: str
     earliest: str | None
     latest: str | None
+    calendars: NotRequired[list[Foreign]]
     places: NotRequired[list[str]]
     actors: NotRequired[list[Party]]
     killed: NotRequired[Figures]

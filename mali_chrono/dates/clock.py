@@ -36,6 +36,21 @@ def read_clock(text: str) -> Clock | None:
     return Clock(total, _offset(match[4]))
 
 
+def clock_words(text: str) -> str:
+    """A time of day as people write it: "08:46:00-04:00" as "08:46 UTC-4"; seconds stand where they are not none."""
+    match = re.fullmatch(_TIME, text)
+    if match is None:
+        return text
+    hours, minutes, seconds, zone = match.groups()
+    time = f"{hours}:{minutes}" + (f":{seconds}" if seconds not in (None, "00") else "")
+    if zone is None:
+        return time
+    ahead = _offset(zone) or 0
+    hours_ahead, rest = divmod(abs(ahead) // 60, 60)
+    shift = f"{'-' if ahead < 0 else '+'}{hours_ahead}" + f":{rest:02d}" * (rest > 0)
+    return f"{time} UTC" + shift * (ahead != 0)
+
+
 def _offset(zone: str | None) -> int | None:
     if zone is None or zone == "Z":
         return None if zone is None else 0

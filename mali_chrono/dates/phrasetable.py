@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from mali_chrono.dates import calendarphrases
 from mali_chrono.dates.days import MONTHS, month_length, ordinal
 
 Days = tuple[int, int]
@@ -213,6 +214,7 @@ TABLE: tuple[Row, ...] = (
          r"(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?(?![\w-])",
          lambda f, _: both(day(int(f["year"]), int(f["m"]), int(f["day"]))) if 1 <= int(f["m"]) <= 12 else None,
          ("-0", "-1")),
+    *(_row(*row) for row in calendarphrases.ROWS),
     # Before Christ, centuries, decades
     _row("10,000 BC; about 9,400 BC", "-9999; -9399~",
          r"(?<![\w,.])(?P<bc>\d{1,2},\d{3}|\d{1,5}) ?(?:BCE?|B\.C\.)(?!\w)", _bc, ("bc", "b.c.")),

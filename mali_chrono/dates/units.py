@@ -2,10 +2,11 @@
 
 import re
 
-from mali_chrono.dates.days import MONTHS, from_ordinal, ordinal
+from mali_chrono.dates.days import from_ordinal, ordinal
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.spans import Span
-from mali_chrono.dates.words import describe, ordinal_words, without_shared_end, year_words
+from mali_chrono.dates.spoken import spoken
+from mali_chrono.dates.words import day_words, describe, ordinal_words, quarter_words, without_shared_end, year_words
 from mali_chrono.text import counted
 
 UNITS = ("year", "quarter", "month", "decade", "century")
@@ -92,15 +93,16 @@ def name(unit: str, at: int, last: int | None = None) -> str:
     """A period in words, or a run of them: Q3 2012, 14th century, 1301-1311."""
     if last is not None:
         return _run_name(unit, at, last)
+    if unit in _IN_BLOCK and spoken():
+        return "–".join(year_words(from_ordinal(day)[0]) for day in span(unit, at, at))
     if unit == "century":
         return ordinal_words(at + 1) + " century" if at >= 0 else ordinal_words(-at) + " century BC"
     if unit == "decade" and at <= 0:
         first, end = (year_words(from_ordinal(day)[0]) for day in span(unit, at, at))
         return f"{first.partition(' ')[0]}-{end}"
     if unit in _IN_YEAR:
-        parts = _IN_YEAR[unit]
-        year = year_words(at // parts)
-        return f"Q{at % 4 + 1} {year}" if unit == "quarter" else f"{MONTHS[at % 12][:3]} {year}"
+        year, part = divmod(at, _IN_YEAR[unit])
+        return quarter_words(year, part + 1) if unit == "quarter" else day_words(year, part + 1)
     return describe(parse(key(unit, at)))
 
 

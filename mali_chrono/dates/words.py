@@ -2,9 +2,11 @@
 
 import re
 
+from mali_chrono.dates.clock import clock_words, read_clock
 from mali_chrono.dates.days import MONTHS, from_ordinal, iso_day, month_length
 from mali_chrono.dates.edtf import Date, Part, parse
 from mali_chrono.dates.runs import fitting_numbers, written_digits
+from mali_chrono.dates.spoken import spoken
 from mali_chrono.text import listing
 
 _NO_QUALIFIERS = str.maketrans("", "", "?~%")
@@ -21,7 +23,11 @@ def describe_days(first: int | None, last: int | None) -> str:
 
 
 def describe(date: Date) -> str:
-    """Give a date in words. What has no plain words (`1X60`, a year known by its last digits) stays EDTF."""
+    """Give a date in words, in the store's language. What has no plain words (`1X60`) stays EDTF."""
+    if tongue := spoken():
+        from mali_chrono.dates import notation  # noqa: PLC0415 - English needs none of it
+
+        return notation.describe(date, tongue)
     if date.kind == "interval":
         return _interval(date)
     first, last = date.ranges[0][0], date.ranges[-1][1]
@@ -36,8 +42,23 @@ def describe(date: Date) -> str:
     return listing(pieces, "or")
 
 
+def utc_words(date: str) -> str:
+    """The instant of an EDTF date whose time has an offset, in UTC; "" where it has none, or none to reckon with."""
+    clock = read_clock(date) if "T" in date else None
+    if clock is None or not clock.offset:
+        return ""
+    days, seconds = divmod(clock.instant, 86400)
+    year, month, day = from_ordinal((parse(date).earliest or 0) + days)
+    time = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    return f"{day_words(year, month, day)} {clock_words(time)}"
+
+
 def spelt_out(words: str) -> str:
     """A date in words with its months in full: "25-27 July 2024"."""
+    if tongue := spoken():
+        from mali_chrono.dates import notation  # noqa: PLC0415
+
+        return notation.spell(words, tongue)
     return re.sub(r"\b[A-Z][a-z]{2}\b", lambda found: _LONG.get(found[0], found[0]), words)
 
 
@@ -118,7 +139,7 @@ def _words(part: Part) -> str:
         return _pattern(part)
     if part.precision == "day":
         _, _, time = part.text.translate(_NO_QUALIFIERS).partition("T")
-        return f"{part.day} {_SHORT[(part.month or 1) - 1]} {year}" + f" {time}" * bool(time)
+        return f"{part.day} {_SHORT[(part.month or 1) - 1]} {year}" + f" {clock_words(time)}" * bool(time)
     return f"{_SHORT[part.month - 1]} {year}" if part.month else year
 
 
@@ -128,8 +149,38 @@ def _years(first: int, last: int) -> str:
     return f"{start.removesuffix(era)}-{end}"
 
 
+def day_words(year: int, month: int | None = None, day: int | None = None) -> str:
+    """Give a day, a month or a year: "25 Jul 2024", "Jul 2024", "500 BC"."""
+    if month is None:
+        return year_words(year)
+    if tongue := spoken():
+        from mali_chrono.dates import notation  # noqa: PLC0415
+
+        return notation.unit_words(year, month, day, tongue)
+    return f"{day} " * (day is not None) + f"{_SHORT[month - 1]} {year_words(year)}"
+
+
+def quarter_words(year: int, quarter: int) -> str:
+    """Give a quarter, counted from 1: "Q2 2020"."""
+    if tongue := spoken():
+        from mali_chrono.dates import notation  # noqa: PLC0415
+
+        return notation.quarter_words(year, quarter, tongue)
+    return f"Q{quarter} {year_words(year)}"
+
+
+def month_name(month: int) -> str:
+    """Give a month's short name, without a year."""
+    tongue = spoken()
+    return tongue.alone[month - 1] if tongue else _SHORT[month - 1]
+
+
 def year_words(year: int) -> str:
     """Give a year, numbered with a year 0, as people write it: "2012", "900 AD", "500 BC"."""
+    if tongue := spoken():
+        from mali_chrono.dates import notation  # noqa: PLC0415
+
+        return notation.unit_words(year, None, None, tongue)
     if year < 1:
         return f"{1 - year} BC"
     return str(year) if year > 999 else f"{year} AD"

@@ -10,9 +10,9 @@ from mali_chrono.dates.edtf import parse as parse_date
 from mali_chrono.dates.phrasetable import Days
 from mali_chrono.errors import Problem
 from mali_chrono.evidence import phrases
+from mali_chrono.evidence.dated import Dated
 from mali_chrono.evidence.documents import TELLING, normalise
 from mali_chrono.evidence.phrases import Meaning, Printed
-from mali_chrono.evidence.proof import Dated
 from mali_chrono.evidence.readings import Copies, Place, Reading
 from mali_chrono.store import references
 from mali_chrono.store.model import Chronology, Cite, Event, Record, Skip, Source
@@ -65,8 +65,8 @@ def gather(chronology: Chronology, dated: Iterable[Dated], copies: Copies) -> Ci
         for place in copies.places(cite for _, cite in references.cites(record)):
             citing.setdefault(place, []).append(record)
     for each in dated:
-        firsts = {(first.first, first.last) for first, _ in each.date.ranges if first}
-        lasts = {(last.first, last.last) for _, last in each.date.ranges if last}
+        firsts = {first for first, _ in each.ends if first}
+        lasts = {last for _, last in each.ends if last}
         for place in _with_heads(each.cites, copies):
             starts.setdefault(place, set()).update(firsts)
             ends.setdefault(place, set()).update(lasts)

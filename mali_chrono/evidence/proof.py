@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from mali_chrono.dates.days import from_ordinal
-from mali_chrono.dates.edtf import Date, Part
 from mali_chrono.dates.phrasetable import Days, Ends
 from mali_chrono.evidence import numerals, phrases
+from mali_chrono.evidence.dated import Dated, Range, dates, ways
 from mali_chrono.evidence.documents import BLANK, HEADER, ITEM
 from mali_chrono.evidence.phrases import Context, Meaning, Printed
 from mali_chrono.evidence.readings import Copies, Reading
@@ -21,16 +21,6 @@ from mali_chrono.store.nodes import Path
 PROVED, RECKONED, FAILED, UNREAD = "proved", "reckoned", "failed", "unread"
 RECKONED_NOTE = "Reckoned:"
 FREE = (2, 3)
-
-
-class Dated(NamedTuple):
-    """A date a record gives: where it stands in it, and the lines cited for it."""
-
-    record: model.Record
-    path: Path
-    date: Date
-    cites: tuple[model.Cite, ...]
-    notes: tuple[str | None, ...]
 
 
 class Verdict(NamedTuple):
@@ -52,48 +42,42 @@ class Failure(NamedTuple):
     cites: tuple[model.Cite, ...]
 
 
-def dates(record: model.Record) -> Iterator[Dated]:
-    """Every date of a record that needs proof: all but the time for which an actor is said to be active."""
-    for path, of, date, cites in references.dates(record):
-        if not isinstance(of, model.Actor):
-            yield Dated(record, path, date, cites, _notes(record, of))
-
-
-def _notes(record: model.Record, of: model.Record | model.Part) -> tuple[str | None, ...]:
-    """Where it may be said that a date is reckoned: in the note of what it is of, and in that of the record."""
-    if isinstance(record, model.Source):
-        return ()
-    return getattr(of, "note", None), record.note
-
-
 def prove(dated: Dated, copies: Copies) -> Verdict:
     """Look for each end of a date among those printed on its lines."""
     lines = copies.evidence(dated.cites)
     words: dict[tuple[str, str], None] = {}
-    proved = all(_proved(first, last, lines, words) for first, last in dated.date.ranges)
-    if proved:
+    if any(_are_printed(ends, lines, words) for ends in ways(dated)):
         return Verdict(dated, PROVED, tuple(words))
     if any(note and note.startswith(RECKONED_NOTE) for note in dated.notes):
         return Verdict(dated, RECKONED, ())
     return Verdict(dated, UNREAD if copies.missing(dated.cites) else FAILED, ())
 
 
+def _are_printed(ends: Iterable[Range], lines: Sequence[Reading], words: dict[tuple[str, str], None]) -> bool:
+    """Whether all of some ends are printed; notes the matching words where they are."""
+    found: dict[tuple[str, str], None] = {}
+    if not all(_proved(first, last, lines, found) for first, last in ends):
+        return False
+    words.update(found)
+    return True
+
+
 def _proved(
-    first: Part | None, last: Part | None, lines: Sequence[Reading], words: dict[tuple[str, str], None]
+    first: Days | None, last: Days | None, lines: Sequence[Reading], words: dict[tuple[str, str], None]
 ) -> bool:
     """Whether a unit, or both ends of a range, are printed; open ends claim nothing. Notes the matching words."""
-    if first is last and first is not None:
+    if first == last and first is not None:
         return _match(lines, words, lambda meaning: any(_inside(unit, first) for unit in meaning.units))
     starts = first is None or _match(lines, words, lambda meaning: _is_end(meaning.first, first))
     return starts and (last is None or _match(lines, words, lambda meaning: _is_end(meaning.last, last)))
 
 
-def _inside(unit: Ends, part: Part) -> bool:
+def _inside(unit: Ends, part: Days) -> bool:
     """Whether a printed unit is the same as a part of a date, or finer and within it; `~` and `?` are ignored."""
-    return part.first <= unit[0][0] and unit[1][1] <= part.last
+    return part[0] <= unit[0][0] and unit[1][1] <= part[1]
 
 
-def _is_end(end: Days | None, part: Part) -> bool:
+def _is_end(end: Days | None, part: Days) -> bool:
     return end is not None and _inside((end, end), part)
 
 
@@ -126,7 +110,7 @@ def _date_failure(dated: Dated, copies: Copies) -> Failure:
     words = [printed.words for reading in copies.evidence(dated.cites) for printed in reading.dates]
     hint = "printed there: " + "; ".join(dict.fromkeys(words)) if words else "no date is printed there"
     where = _list(dated.cites) if dated.cites else "any line, since nothing is cited"
-    message = f"the date {dated.date} is not printed on {where}"
+    message = f"the date {dated.written} is not printed on {where}"
     return Failure(dated.record, dated.path, "date-not-printed", message, hint, dated.cites)
 
 
@@ -159,7 +143,7 @@ def _foreign(event: model.Event, ends: Sequence[Reading], copies: Copies) -> Ite
         lines[0].line.kind == ITEM and lines[0].dates and not lines[0].dates[0].start for lines in items.values()
     ):
         return
-    parts = [part for each in dates(event) for pair in each.date.ranges for part in pair if part]
+    parts = [part for each in dates(event) for pair in each.ends for part in pair if part]
     for reading in ends:
         printed = [date for line in items[reading.line.block] for date in line.dates]
         units = [unit for date in printed for meaning in date.meanings for unit in meaning.units]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mali_chrono.errors import Problem
 from mali_chrono.evidence import coverage, proof
 from mali_chrono.evidence.coverage import Tally
+from mali_chrono.evidence.dated import dates
 from mali_chrono.evidence.proof import Verdict
 from mali_chrono.evidence.readings import Copies
 from mali_chrono.kinds import Vocabulary
@@ -65,7 +66,7 @@ def verify(
 ) -> Report:
     """Prove what a store says against copies of its documents; `texts` are the store's files."""
     records = list(references.records(chronology))
-    dated = [date for record in records for date in proof.dates(record)]
+    dated = [date for record in records for date in dates(record)]
     verdicts = [
         proof.prove(date, copies) for date in track("holding dates against the lines", dated) if scope.takes(date.cites)
     ]

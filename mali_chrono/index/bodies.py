@@ -1,7 +1,9 @@
 """Records other than events as json objects."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from mali_chrono.dates.calendars import Foreign, foreign_words
 from mali_chrono.dates.days import iso_day
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.words import describe
@@ -13,6 +15,19 @@ from mali_chrono.store import model
 def day(ordinal: int | None) -> str | None:
     """An ordinal as an ISO 8601 day; None when open."""
     return None if ordinal is None else iso_day(ordinal)
+
+
+def calendar_rows(calendars: Iterable[Foreign]) -> list[dict[str, Any]]:
+    """A date as other calendars print it, each with the Gregorian days that it is."""
+    return [
+        {
+            "calendar": foreign.calendar,
+            "date": foreign.text,
+            "when": foreign_words(foreign),
+            **dict(zip(("earliest", "latest"), map(day, foreign.days), strict=True)),
+        }
+        for foreign in calendars
+    ]
 
 
 def place_of(record: model.Record) -> str:
@@ -124,6 +139,7 @@ def period_row(period: model.Period, ranges: Ranges) -> dict[str, Any]:
         "name": period.name,
         "kind": period.kind,
         **_bounds(period.date),
+        "calendars": calendar_rows(period.calendars),
         "places": [ref.id for ref in period.places],
         "actors": [{"id": p.actor, "side": p.side, "date": str(p.date) if p.date else None} for p in period.actors],
         **{kind: range_row(figures) for kind, figures in ranges.items() if figures},

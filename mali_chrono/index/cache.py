@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from mali_chrono import __version__
 from mali_chrono.index import stamps
+from mali_chrono.index.languages import is_mute
 from mali_chrono.index.version import VERSION
 from mali_chrono.store.locate import Store, StoreFile, files
 
@@ -75,7 +76,8 @@ def _open(place: Place, store: Store, found: Sequence[StoreFile], now: int) -> s
     connection = None
     try:
         connection = _read_only(place.path)
-        ours = _meta(connection) == _expected(store) and _is_fresh(connection, place, kept, found, now)
+        ours = _meta(connection) == _expected(store) and not is_mute(connection)
+        ours = ours and _is_fresh(connection, place, kept, found, now)
         if ours and stamps.mark(place.path) == kept.made:  # another command may have put its own there meanwhile
             return connection
     except (sqlite3.Error, OSError):
@@ -113,7 +115,7 @@ def _expected(store: Store) -> dict[str, str]:
 
 
 def _meta(connection: sqlite3.Connection) -> dict[str, str]:
-    return dict(connection.execute("SELECT key, value FROM meta").fetchall())
+    return dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('version', 'root')").fetchall())
 
 
 def _is_fresh(connection: sqlite3.Connection, place: Place, kept: _Kept, found: Sequence[StoreFile], now: int) -> bool:
@@ -204,7 +206,7 @@ def _old(store: Store, place: Place, draft: Path) -> sqlite3.Connection | None:
         return None
     connection = _connect(draft)
     try:
-        if _meta(connection) == _expected(store):
+        if _meta(connection) == _expected(store) and not is_mute(connection):
             return connection
     except sqlite3.DatabaseError:
         pass

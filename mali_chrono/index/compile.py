@@ -10,11 +10,13 @@ from heapq import merge
 from itertools import chain, groupby, islice
 from typing import NamedTuple
 
+from mali_chrono.dates.spoken import speak, written
 from mali_chrono.index import schema, stamps, tables
 from mali_chrono.index.claims import Names
 from mali_chrono.index.events import Row, World, event_rows
 from mali_chrono.index.fields import fields_of
 from mali_chrono.index.items import Item, Unsound, items_of, read_events, refuse
+from mali_chrono.index.languages import LANGUAGE, WANTED
 from mali_chrono.index.things import thing_rows
 from mali_chrono.kinds import rows_of
 from mali_chrono.progress import tell
@@ -67,6 +69,7 @@ def compile_store(
     for statement in schema.statements(fields_of(things.grammar.words.tolls).stored):
         connection.execute(statement)
     write(connection, (("meta", tables.MetaRow(*pair)) for pair in meta.items()))
+    write(connection, [("meta", tables.MetaRow(LANGUAGE, spoken_in(things)))])
     write(connection, (("word", tables.WordRow(*row)) for row in rows_of(things.grammar.words)))
     write(connection, thing_rows(things.chronology, things.grammar.words))
     numbers = {file.relative: number for number, file in enumerate(found)}
@@ -100,9 +103,17 @@ def load_things(found: Sequence[StoreFile], *, sound: bool = False) -> Loaded:
         raise Unsound
     loaded = load_files([file for file in found if not is_read(file)])
     refuse(loaded.problems)
+    speak(loaded.tongue)
     if not sound and has_error(context_of(loaded, None)):
         raise Unsound
     return loaded
+
+
+def spoken_in(things: Loaded) -> str:
+    """What an index keeps of the language that its dates are told in, or that it could not be had."""
+    if things.tongue:
+        return written(things.tongue)
+    return WANTED if any(problem.rule == "language" for problem in things.problems) else ""
 
 
 def in_order(

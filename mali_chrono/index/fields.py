@@ -8,7 +8,7 @@ from mali_chrono.kinds import TollKind
 
 # Those that are put together when they are asked for: where an event stands, which moves with what stands above it,
 # and what its json row has in the same words.
-DERIVED = ("earliest", "latest", "core", "region", "cites", "tags", "at")
+DERIVED = ("earliest", "latest", "core", "calendars", "region", "cites", "tags", "at")
 
 
 class Fields(NamedTuple):
@@ -33,8 +33,8 @@ def fields_of(tolls: tuple[TollKind, ...]) -> Fields:
     kinds = tuple(toll.id for toll in tolls)
     ends = tuple(f"{kind}_{end}" for kind in kinds[:1] for end in ("low", "best", "high"))
     text = (
-        "id", "date", "when", "earliest", "latest", "core", "precision", "time", "title", "summary", "type", "category",
-        "places", "lat", "lon", "region", "actors", "who", *kinds, *ends, "tolls", "also", "disputed", "certainty",
+        "id", "date", "when", "earliest", "latest", "core", "precision", "time", "calendars", "title", "summary", "type",
+        "category", "places", "lat", "lon", "region", "actors", "who", *kinds, *ends, "tolls", "also", "disputed", "certainty",
         "says", "links", "cites", "outlets", "url", "tags", "note", "at",
     )  # fmt: skip
     csv = (

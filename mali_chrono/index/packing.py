@@ -12,7 +12,8 @@ _COMMON = (
     b'{"killed": "", "of": null, "who": null, "says": null, "at": null, "as_of": null, "certainty": "confirmed", '
     b'"cite": [""], "best": false}], "near": false, "region": "Northern", "region": "Central", '
     b'{"id": "", "date": "20", "earliest": "20", "latest": "20", "core": {"first": "20", "last": "20"}, "match": \0, '
-    b'"precision": "day", "time": null, "title": "", "summary": "", "type": "armed-clash", "category": "violence", '
+    b'"precision": "day", "time": null, "calendars": [], "title": "", "summary": "", "type": "armed-clash", "category": '
+    b'"violence", '
     b'"places": [{"id": "", "name": "", "near": false, "region": "", "lat": 1, "lon": -, "precision": 2}], "actors": '
     b'[{"id": "", "name": "", "role": "participant", "certainty": "confirmed", "says": null}, {"id": "army", "name": '
     b'"Army", "role": "perpetrator", "certainty": "confirmed", "says": null}], '
@@ -51,7 +52,11 @@ def unpack(body: bytes, path: str, line: int, *values: str | None) -> str:
 
 def derive(row: dict[str, Any], field: str) -> str | None:
     """The text of a field (one of `DERIVED`) out of a json row; None where there is nothing to show."""
-    value: Any = row[field] if field != "region" else [place["region"] for place in row["places"] if place["region"]]
+    value: Any = row.get(field)
+    if field == "region":
+        value = [place["region"] for place in row["places"] if place["region"]]
+    elif field == "calendars":
+        value = [date["when"] for date in row["calendars"]]
     if isinstance(value, dict):
         return "/".join(day or ".." for day in value.values())
     text: str | None = ", ".join(dict.fromkeys(value)) or None if isinstance(value, list) else value

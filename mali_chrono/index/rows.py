@@ -6,7 +6,7 @@ from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import range_row, range_text
-from mali_chrono.index.bodies import day, place_of, toll_row
+from mali_chrono.index.bodies import calendar_rows, day, place_of, toll_row
 from mali_chrono.index.claims import Names, Ranges
 from mali_chrono.index.parties import Party, list_parties, who_words
 from mali_chrono.store import model
@@ -52,6 +52,7 @@ def row(event: model.Event, names: Names, found: Ranges) -> dict[str, Any]:
         "match": None,
         "precision": event.date.precision,
         "time": time_of(event.date),
+        "calendars": calendar_rows(event.calendars),
         "title": event.title,
         "summary": event.summary,
         "type": event.type,
@@ -69,10 +70,7 @@ def row(event: model.Event, names: Names, found: Ranges) -> dict[str, Any]:
         ],
         **{kind: range_row(figures) for kind, figures in found.items()},
         "tolls": [toll_row(toll) for toll in event.tolls],
-        "also": [
-            {"date": str(also.date), "kind": also.kind, "cite": [str(cite) for cite in also.cite], "note": also.note}
-            for also in event.also
-        ],
+        "also": [_also(also) for also in event.also],
         "disputed": any(said.disputed for said in found.values() if said),
         "certainty": event.certainty,
         "says": event.says,
@@ -82,6 +80,16 @@ def row(event: model.Event, names: Names, found: Ranges) -> dict[str, Any]:
         "tags": list(event.tags),
         "note": event.note,
         "at": place_of(event),
+    }
+
+
+def _also(also: model.AlsoDate) -> dict[str, Any]:
+    return {
+        "date": str(also.date),
+        "calendars": calendar_rows(also.calendars),
+        "kind": also.kind,
+        "cite": [str(cite) for cite in also.cite],
+        "note": also.note,
     }
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mali_chrono.dates.days import MONTHS, from_ordinal, ordinal
-from mali_chrono.dates.words import year_words
+from mali_chrono.dates.days import from_ordinal, ordinal
+from mali_chrono.dates.words import day_words, month_name, year_words
 from mali_chrono.plot.letters import text_width
 
 _GAP = 10.0  # between the labels of two ticks, at least
@@ -83,8 +83,8 @@ def _months(scale: Scale, step: int) -> list[Tick]:
     at = year * 12 + month - 1
     while (day := ordinal(at // 12, at % 12 + 1, 1)) <= scale.last:
         if day >= scale.first and at % 12 % step == 0:
-            label = MONTHS[at % 12][:3]
-            ticks.append(Tick(scale.x(day), label if ticks and at % 12 else f"{label} {year_words(at // 12)}"))
+            year, month = divmod(at, 12)
+            ticks.append(Tick(scale.x(day), month_name(month + 1) if ticks and month else day_words(year, month + 1)))
         at += 1
     return ticks
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from mali_chrono.answers.events import Card
 from mali_chrono.dates.edtf import parse
-from mali_chrono.dates.words import describe
+from mali_chrono.dates.words import describe, utc_words
 from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.render.look import Column
 from mali_chrono.render.sheet import Sheet
@@ -30,14 +30,24 @@ def _read(card: Card) -> dict[str, Any]:
 def _tell_event(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "what", row["title"]
     yield "when", f"{card.when}  [{row['date']}, {row['precision']}]"
+    if instant := utc_words(row["date"]):
+        yield "when", f"{instant} UTC"
+    yield from tell_calendars(row)
     for also in row["also"]:
         cites = f" ({', '.join(also['cite'])})" if also["cite"] else ""
-        yield "when", f"{also['kind']} {also['date']}{cites}" + (f": {also['note']}" if also["note"] else "")
+        printed = "".join(f", {words}" for _, words in tell_calendars(also))
+        yield "when", f"{also['kind']} {also['date']}{printed}{cites}" + (f": {also['note']}" if also["note"] else "")
     yield "type", f"{row['type']} ({row['category']})"
     yield from (("where", place_words(place)) for place in row["places"])
     yield from (("who", actor_words(actor, card.names)) for actor in row["actors"])
     if row["certainty"] != "confirmed":
         yield "certainty", row["certainty"] + (f", {card.names[row['says']]} says" if row["says"] else "")
+
+
+def tell_calendars(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """A date as other calendars print it: in words, and as it is written."""
+    for printed in row["calendars"]:
+        yield "when", f"{printed['when']}  [{printed['calendar']} {printed['date']}]"
 
 
 def _tell_toll(row: dict[str, Any], tolls: Sequence[str]) -> Iterator[tuple[str, str]]:

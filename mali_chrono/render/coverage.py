@@ -66,7 +66,9 @@ def _cells(row: Row) -> list[str]:
 def _words(verdict: Verdict, texts: Texts) -> str:
     """One date on a line: where it stands, the verdict, and the words of the lines that prove it."""
     matched = "; ".join(f"{line}: {words}" for line, words in verdict.words) or "-"
-    return f"{_where(verdict, texts)}: {verdict.verdict}: {verdict.dated.record.id}: {verdict.dated.date} <- {matched}"
+    return (
+        f"{_where(verdict, texts)}: {verdict.verdict}: {verdict.dated.record.id}: {verdict.dated.written} <- {matched}"
+    )
 
 
 def _where(verdict: Verdict, texts: Texts) -> str:
@@ -127,7 +129,7 @@ def _date(verdict: Verdict, texts: Texts) -> dict[str, Any]:
         "at": _where(verdict, texts),
         "id": verdict.dated.record.id,
         "field": ".".join(map(str, verdict.dated.path)),
-        "date": str(verdict.dated.date),
+        "date": verdict.dated.foreign.text if verdict.dated.foreign else str(verdict.dated.date),
         "cites": [str(cite) for cite in verdict.dated.cites],
         "verdict": verdict.verdict,
         "words": [{"at": at, "words": words} for at, words in verdict.words],

@@ -7,7 +7,7 @@ from typing import Any
 from mali_chrono.answers.events import Card
 from mali_chrono.answers.records import Record
 from mali_chrono.render import console, history, profile, source
-from mali_chrono.render.card import CLAIMS, event_sheet, list_claims, range_words
+from mali_chrono.render.card import CLAIMS, event_sheet, list_claims, range_words, tell_calendars
 from mali_chrono.render.look import Look
 from mali_chrono.render.sheet import Sheet
 
@@ -74,6 +74,7 @@ def _tell_period(record: Record, body: Body) -> Facts:
         raise TypeError(record)
     yield "what", f"{body['name']} ({body['kind']})"
     yield "when", f"{record.period.words}  [{body['date']}]"
+    yield from tell_calendars(body)
     if body["places"]:
         yield "where", ", ".join(record.names.get(place, place) for place in body["places"])
     for party in record.period.parties:

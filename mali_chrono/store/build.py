@@ -8,7 +8,7 @@ from typing import Any
 from mali_chrono.dates.edtf import EdtfError
 from mali_chrono.errors import WARNING, Later, Problem, offer
 from mali_chrono.figures.figure import FigureError
-from mali_chrono.kinds import SECTIONS, Vocabulary
+from mali_chrono.kinds import CALENDARS, SECTIONS, Vocabulary
 from mali_chrono.store import model
 from mali_chrono.store.forms import FORMS, STAND_INS
 from mali_chrono.store.grammar import Grammar
@@ -102,6 +102,7 @@ class _Builder:
                     values[name] = self.one(field, value, (*path, name))
                 except _Bad:
                     self.lose((*path, name))
+        _gather_calendars(values)
         missing = [field for field in required if field.name not in values]
         if missing:
             absent = [f"'{field.name}'" for field in missing if field.name not in given]
@@ -231,6 +232,12 @@ class _Builder:
                 self.report((*path, rule), "empty-field", f"ignoring '{rule}' needs a reason")
                 self.lose(path)
         return given
+
+
+def _gather_calendars(values: dict[str, Any]) -> None:
+    """Put dates of other calendars, each a field of its own in a file, into one field."""
+    if foreign := [values.pop(name) for name in CALENDARS if name in values]:
+        values["calendars"] = tuple(foreign)
 
 
 def _read_quickly(field: Field, read: Callable[[str], Any], value: Any) -> Any:

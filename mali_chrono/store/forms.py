@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
+from mali_chrono.dates.calendars import read_foreign
 from mali_chrono.dates.edtf import parse as parse_date
+from mali_chrono.dates.tongues import LANGUAGE
 from mali_chrono.figures.figure import parse_figure
+from mali_chrono.kinds import CALENDARS
 from mali_chrono.store.model import Cite, PlaceRef
 
 SLUG = "[a-z0-9][a-z0-9-]*"
@@ -66,6 +69,12 @@ def _flag(text: str) -> bool:
     return text == "true"
 
 
+def _language(text: str) -> str:
+    if not re.fullmatch(LANGUAGE, text):
+        raise ValueError(f"'{text}' is no language: write it as BCP 47 does, like fr or pt-BR")
+    return text
+
+
 def _sha256(text: str) -> str:
     if not re.fullmatch(SHA256, text):
         raise ValueError("a sha256 is 64 hexadecimal digits in small letters")
@@ -85,6 +94,8 @@ FORMS: dict[str, Callable[[str], Any]] = {
     "number": _number,
     "flag": _flag,
     "sha256": _sha256,
+    "language": _language,
+    **{calendar: partial(read_foreign, calendar) for calendar in CALENDARS},
 }
 # What stands where a required field could not be read, so that the rest of its record can still be checked.
 STAND_INS: dict[str, Callable[[], Any]] = {

@@ -7,9 +7,10 @@ record's text does: whether an id is there, an order kept, a day in the calendar
 import re
 from typing import Any
 
-from mali_chrono.dates import edtf
+from mali_chrono.dates import calendars, edtf
+from mali_chrono.dates.tongues import LANGUAGE
 from mali_chrono.figures import figure
-from mali_chrono.kinds import Vocabulary
+from mali_chrono.kinds import CALENDARS, Vocabulary
 from mali_chrono.store import forms
 from mali_chrono.store.build import RECORDS
 from mali_chrono.store.locate import SETTINGS, SINGLE
@@ -34,7 +35,7 @@ def path_of(name: str) -> str:
 
 
 def schema_of(name: str, words: Vocabulary | None = None) -> Schema:
-    """The schema of the files of one kind, by a name of `FILES`, in a store with such a vocabulary (None: the usual)."""
+    """The schema of the files of one kind, by a name of `FILES`; `words` is the store's vocabulary, None the usual one."""
     words = words or usual()
     shapes = shapes_of(words)
     path = path_of(name)
@@ -122,6 +123,19 @@ def _date_pattern() -> str:
     return rf"{part}|{time}|{end}/{end}|\[{ranged}(?:,{ranged})*\]|\{{{ranged}(?:,{ranged})*\}}"
 
 
+def _foreign_pattern() -> str:
+    """The form of a date in another calendar; which months and days that has it does not say."""
+    part = calendars.PART.replace("([0-9]{2})", "(0[1-9]|1[0-3])", 1).replace("([0-9]{2})", "(0[1-9]|[12][0-9]|3[01])")
+    end = rf"(?:{part}|\.\.)?"
+    return rf"{part}|{end}/{end}|\[(?:{part})?\.\.(?:{part})?\]"
+
+
+_FOREIGN: Schema = {
+    "type": ["string", "integer"],
+    "pattern": _whole(_foreign_pattern()),
+    "minimum": -9999,
+    "maximum": 9999,
+}
 _FORMS: dict[str, Schema] = {
     "text": {"type": ["string", "number"], "pattern": r"\S"},
     "id": {"type": ["string", "integer"], "pattern": _whole(forms.SLUG), "minimum": 0},
@@ -137,6 +151,8 @@ _FORMS: dict[str, Schema] = {
     "integer": {"type": ["integer", "string"], "pattern": _whole(forms.INTEGER), "minimum": 0, "maximum": 999_999_999},
     "number": {"type": ["number", "string"], "pattern": _whole(forms.NUMBER), "minimum": -999, "maximum": 999},
     "flag": {"enum": [True, False, "true", "false"]},
+    "language": {"type": "string", "pattern": _whole(LANGUAGE)},
+    **{calendar: dict(_FOREIGN) for calendar in CALENDARS},
     "sha256": {"type": ["string", "number"], "pattern": _whole(forms.SHA256)},
     "reasons": {"type": "object", "additionalProperties": {"type": ["string", "number"], "pattern": r"\S"}},
 }

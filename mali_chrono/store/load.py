@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from mali_chrono import __version__
-from mali_chrono.errors import Problem, did_you_mean
+from mali_chrono.dates.spoken import Tongue, is_english
+from mali_chrono.errors import WARNING, Problem, did_you_mean
 from mali_chrono.store import model
 from mali_chrono.store.build import RECORDS, Odd, build
 from mali_chrono.store.decode import decode, stop, take_merge_marks
@@ -34,7 +35,8 @@ class Loaded(NamedTuple):
     `found` holds the records that could be read in part too, with stand-ins for what their `unread` names, so that
     every fault of a record is told at once and a broken one still counts as there; `chronology` holds whole ones only.
     `unsure` are the kinds of record of which some could not be read as far as their id; `documents` are the ids that
-    the files of the sources have for names. `grammar` has the store's vocabulary.
+    the files of the sources have for names. `grammar` has the store's vocabulary. `tongue` is the language that its
+    dates are told in; None is English.
     """
 
     chronology: model.Chronology
@@ -44,6 +46,7 @@ class Loaded(NamedTuple):
     unsure: frozenset[str]
     documents: frozenset[str]
     grammar: Grammar
+    tongue: Tongue | None = None
 
     @property
     def is_too_new(self) -> bool:
@@ -100,10 +103,27 @@ def load_files(store_files: "Sequence[StoreFile]", grammar: Grammar | None = Non
         if file.trouble and not (file.trouble == STRAY and file.relative in copies)
     ]
     found = model.Chronology(**{kind: tuple(records[kind]) for kind in RECORDS})
+    texts = Texts(store_files)
+    tongue = _find_tongue(found, texts, problems)
     documents = frozenset(file.path.stem for file in store_files if file.kind == "sources")
     if any(file.relative == "seeds" for file in store_files):  # the folder, which cannot be listed
         unsure.add("sources")
-    return Loaded(_whole(found), problems, Texts(store_files), found, frozenset(unsure), documents, grammar)
+    return Loaded(_whole(found), problems, texts, found, frozenset(unsure), documents, grammar, tongue)
+
+
+def _find_tongue(found: model.Chronology, texts: Texts, problems: list[Problem]) -> Tongue | None:
+    """The language that a store asks for; English, and a warning, where it is not to be had."""
+    for settings in found.settings:
+        if not is_english(settings.language):
+            from mali_chrono.dates.tongues import NoTongueError, find_tongue  # noqa: PLC0415 - Babel, for few stores
+
+            try:
+                return find_tongue(settings.language)
+            except NoTongueError as fault:
+                place = texts.place(settings, ("language",))
+                message = f"dates are told in English: {fault}"
+                problems.append(Problem(settings.path, *place, "language", message, fault.hint, WARNING))
+    return None
 
 
 def _without_events(loaded: Loaded) -> Loaded:

@@ -1,5 +1,7 @@
 """What each field of a record means, in a sentence: what an editor shows beside it. CURATING.md says it at length."""
 
+from mali_chrono.kinds import CALENDARS
+
 # How the text of a field is written, by its form; a form that is no word here is a text.
 FORMS = {
     "id": "Small letters, digits and hyphens.",
@@ -8,11 +10,17 @@ FORMS = {
     "figure": "As printed: 84, 84+, over 30, under 10, ~300, nearly 350000, 200-300, 5/7/12, up to 170, 0, or some,"
     " several, many, tens, dozens, hundreds, thousands.",
     "cite": "source:line or source:first-last, as report:110-111.",
+    **dict.fromkeys(CALENDARS, "Year-month-day in numbers: 1616-04-23, 1616-04, 1616; a/b from-to, [a..b] within."),
+    "language": "As BCP 47 writes it: fr, de, pt-BR.",
     "place": "A place's id; ~id is near it.",
     "sha256": "64 hexadecimal digits in small letters.",
 }
 
 _SHARED = {
+    "julian": "The date as printed in the Julian calendar (Old Style), kept beside `date`.",
+    "islamic": "The date as printed in the Islamic calendar (AH), months from Muharram; kept beside `date`.",
+    "hebrew": "The date as printed in the Hebrew calendar, months from Nisan; kept beside `date`.",
+    "republican": "The date as printed in the French Republican calendar, months from Vendémiaire; beside `date`.",
     "id": "Unique among records of its kind, and never reused.",
     "name": "What people call it. A name, short name or alias belongs to one record of a kind.",
     "aliases": "Other names, as the sources print them.",
@@ -26,7 +34,10 @@ _SHARED = {
     "tolls": "Figures, one claim each.",
 }
 MEANINGS: dict[str, dict[str, str]] = {
-    "chronology": {"format": "The format that the files of this store are written in."},
+    "chronology": {
+        "format": "The format that the files of this store are written in.",
+        "language": "The language that dates are told in; English where nothing is said.",
+    },
     "event": _SHARED
     | {
         "id": "Its date's known digits first (before Christ: bc-9400-...), unique, never reused.",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from mali_chrono.dates.calendars import Foreign
 from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import FAR, clip
@@ -99,6 +100,7 @@ class AlsoDate:
 
     date: Date
     kind: str
+    calendars: tuple[Foreign, ...] = ()
     cite: tuple[Cite, ...] = ()
     note: str | None = None
 
@@ -113,9 +115,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Record):
-    """One occurrence, with everything that is said of it and where."""
+    """One occurrence, with everything that is said of it and where; `calendars` has its date as other ones print it."""
 
     date: Date
+    calendars: tuple[Foreign, ...] = ()
     title: str
     type: str
     summary: str
@@ -197,6 +200,7 @@ class Period(Named):
 
     kind: str
     date: Date
+    calendars: tuple[Foreign, ...] = ()
     places: tuple[PlaceRef, ...] = ()
     actors: tuple[Party, ...] = ()
     tolls: tuple[Toll, ...] = ()
@@ -247,9 +251,10 @@ class Source(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a store says of itself: the `format` that its files are written in."""
+    """What a store says of itself: the `format` of its files, the `language` that dates are told in."""
 
     format: int = 1
+    language: str = "en"
     id: str = "chronology"
     path: str = ""
     line: int = field(default=0, compare=False, repr=False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mali_chrono.dates.calendars import Foreign
 from mali_chrono.dates.edtf import Date
 from mali_chrono.errors import Later
 from mali_chrono.store import model
@@ -35,6 +36,16 @@ class Dated(NamedTuple):
     path: Path
     of: model.Record | model.Part
     date: Date
+    cites: tuple[model.Cite, ...]
+
+
+class Reckoned(NamedTuple):
+    """A date as another calendar prints it: where it stands, of what it is, the date beside it, and its lines."""
+
+    path: Path
+    of: model.Record | model.Part
+    date: Date
+    foreign: Foreign
     cites: tuple[model.Cite, ...]
 
 
@@ -110,6 +121,16 @@ def dates(record: model.Record) -> Iterator[Dated]:
             yield Dated((*path, "date"), part, part.date, part.cite or record.cites)
         if isinstance(part, model.Toll) and part.as_of:
             yield Dated((*path, "as_of"), part, part.as_of, part.cite or record.cites)
+
+
+def calendars(record: model.Record) -> Iterator[Reckoned]:
+    """Every date of a record as another calendar prints it; one without a cite of its own has the record's."""
+    if isinstance(record, model.Event | model.Period):
+        for foreign in record.calendars:
+            yield Reckoned((foreign.calendar,), record, record.date, foreign, record.cites)
+    for i, also in enumerate(record.also if isinstance(record, model.Event) else ()):
+        for foreign in also.calendars:
+            yield Reckoned(("also", i, foreign.calendar), also, also.date, foreign, also.cite or record.cites)
 
 
 def names(record: model.Named) -> Iterator[tuple[Path, str]]:

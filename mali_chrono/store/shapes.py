@@ -42,7 +42,8 @@ ACLED = {
 class Field(NamedTuple):
     """One field of a record.
 
-    `form` says how its text is read: text, id, date (EDTF), figure, flag, integer, number, choice, cite, place
+    `form` says how its text is read: text, id, date (EDTF), julian (or another calendar: a date in it),
+    language, figure, flag, integer, number, choice, cite, place
     (an id, or ~id for near it), names (a list of texts), reasons (a map of rule to reason), or record (of the shape
     `to`). `many` makes it a list. `to` names the records a reference points to, or the nested shape; `choices` the
     words allowed, `words` the section of the store's vocabulary that has them.
@@ -67,14 +68,19 @@ _CERTAINTY = Field("certainty", "choice", choices=kinds.CERTAINTIES)
 _SAYS = Field("says", to="actor")
 _ALIASES = Field("aliases", many=True)
 _TOLLS = Field("tolls", "record", many=True, to="toll")
+_CALENDARS = tuple(Field(calendar, calendar) for calendar in kinds.CALENDARS)
 
 Shapes = dict[str, tuple[Field, ...]]
 
 _SHAPES: Shapes = {
-    "chronology": (Field("format", "integer", required=True, choices=tuple(str(n + 1) for n in range(FORMAT))),),
+    "chronology": (
+        Field("format", "integer", required=True, choices=tuple(str(n + 1) for n in range(FORMAT))),
+        Field("language", "language"),
+    ),
     "event": (
         _ID,
         Field("date", "date", required=True),
+        *_CALENDARS,
         Field("title", required=True),
         Field("type", required=True, to="type"),
         Field("places", "place", required=True, many=True, to="place"),
@@ -109,6 +115,7 @@ _SHAPES: Shapes = {
     ),
     "also": (
         Field("date", "date", required=True),
+        *_CALENDARS,
         Field("kind", "choice", required=True, choices=("told", "announced", "planned", "covers")),
         _CITE,
         _NOTE,
@@ -168,6 +175,7 @@ _SHAPES: Shapes = {
         _ALIASES,
         Field("kind", "choice", required=True, words="periods"),
         Field("date", "date", required=True),
+        *_CALENDARS,
         Field("places", "place", many=True, to="place"),
         Field("actors", "record", many=True, to="party"),
         _TOLLS,

@@ -12,7 +12,7 @@ from mali_chrono.errors import Problem
 from mali_chrono.store.compose import compose
 from mali_chrono.store.decode import decode, take_merge_marks
 from mali_chrono.store.locate import SINGLE, StoreFile
-from mali_chrono.store.model import Record
+from mali_chrono.store.model import Record, Settings
 from mali_chrono.store.nodes import Node, Path
 from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, split
 from mali_chrono.store.references import Fault
@@ -32,7 +32,7 @@ class Texts:
         """The lines of a file, none where it cannot be read."""
         return self._open(file).lines
 
-    def place(self, record: Record, path: Path) -> tuple[int, int]:
+    def place(self, record: Record | Settings, path: Path) -> tuple[int, int]:
         """Line and column of the field at a path, or of the nearest one above it."""
         return self._open(record.path).place((record.line, record.column), path)
 

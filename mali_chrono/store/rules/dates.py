@@ -1,13 +1,18 @@
-"""Dates that cannot be: a follow-up before what it follows, what a document tells of the time after it, the future."""
+"""Dates that cannot be: a follow-up before what it follows, what a document tells of the time after it, the future.
+
+And those that another calendar puts on another day.
+"""
 
 from collections.abc import Iterator
+from functools import partial
 
+from mali_chrono.dates.calendars import CALENDARS, Foreign
 from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.days import iso_day
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import FAR, bounds
 from mali_chrono.store.model import AlsoDate, Record, Source, Toll
-from mali_chrono.store.references import Dated, Fault, dates, records
+from mali_chrono.store.references import Dated, Fault, calendars, dates, records
 from mali_chrono.store.rules.table import Context
 
 
@@ -58,6 +63,38 @@ def check_future(context: Context) -> Iterator[Fault]:
                 yield Fault(record, path, "after-today", f"{date} lies after today, {iso_day(context.today)}", hint)
 
 
+def check_calendars(context: Context) -> Iterator[Fault]:
+    """Dates as another calendar prints them that are other days than the date beside them."""
+    for record in records(context.chronology):
+        for path, _, date, foreign, _ in calendars(record):
+            if record.lacks(".".join(str(step) for step in (*path[:-1], "date") if isinstance(step, str))):
+                continue
+            slack = CALENDARS[foreign.calendar].slack
+            if all(map(partial(_near, slack), _written_days(date), foreign.days)):
+                continue
+            converted = _as_edtf(foreign)
+            message = f"{foreign.calendar} {foreign.text} is {converted}, but the date is {date}"
+            yield Fault(record, path, "calendar", message, f"write date: {converted}, or correct {foreign.calendar}")
+
+
+def _near(slack: int, day: int | None, other: int | None) -> bool:
+    return day == other if day is None or other is None else abs(day - other) <= slack
+
+
+def _written_days(date: Date) -> tuple[int | None, int | None]:
+    """The first and last day of a date as it is written, not widened by `~`."""
+    first, last = date.ranges[0][0], date.ranges[-1][1]
+    return first and first.first, last and last.last
+
+
+def _as_edtf(foreign: Foreign) -> str:
+    """The days of a date in another calendar, as they are written in a record."""
+    first, last = (".." if day is None else iso_day(day) for day in foreign.days)
+    if first == last:
+        return first
+    return f"{first}/{last}" if foreign.kind == "interval" else f'"[{first}..{last}]"'.replace("....", "..")
+
+
 def _happened(record: Record) -> Iterator[Dated]:
     """The dates of a record at which something is said to have been, none that was planned or when it was said."""
     for dated in dates(record):
@@ -65,4 +102,4 @@ def _happened(record: Record) -> Iterator[Dated]:
             yield dated
 
 
-RULES = (check_follow_ups, check_sources_dates, check_future)
+RULES = (check_follow_ups, check_sources_dates, check_future, check_calendars)

@@ -30,6 +30,7 @@ RULES = {
     "category-id": Rule(ERROR),
     "source-name": Rule(ERROR, ("id",)),
     "cite-range": Rule(ERROR),
+    "calendar": Rule(ERROR),
     "event-order": Rule(ERROR),
     "clock-order": Rule(WARNING),
     "event-id": Rule(ERROR, ("id", "date")),
