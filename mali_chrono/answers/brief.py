@@ -16,6 +16,7 @@ from mali_chrono.answers.parts import split_role
 from mali_chrono.answers.state import window_words
 from mali_chrono.answers.summary import Grouping, Summary, read_kinds, summarise
 from mali_chrono.answers.vocabulary import words_of
+from mali_chrono.dates.days import MONTHS
 from mali_chrono.dates.spans import Span
 from mali_chrono.dates.words import describe_days, spelt_out
 from mali_chrono.figures.sums import LINKING, TWIN
@@ -159,6 +160,8 @@ def _scope(connection: sqlite3.Connection, question: Question, filters: Filters)
     """What was asked for, in words."""
     if question.window is not None:
         yield listing([_span_words(span) for span in question.window], "or")
+    if question.days:
+        yield f"on {listing([f'{day} {MONTHS[month - 1]}' for month, day in question.days], 'or')} of any year"
     people = names_of(connection, "actor")
     roles = [role.id for role in words_of(connection).roles]
     for key, label in (("actor", "actor"), ("with", "with")):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mali_chrono.answers.actors import Actor, Change, read_changes, read_relations
 from mali_chrono.answers.filters import Filters, Question
 from mali_chrono.answers.matching import EVER
+from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.spans import FAR, inside
 from mali_chrono.index.fields import fields_of
 from mali_chrono.kinds import DESCENT, MEMBERSHIP, MUTUAL, ONWARD, SUFFERS, Vocabulary
@@ -163,10 +164,15 @@ def _changes(connection: sqlite3.Connection, course: Course) -> list[Change]:
     for read in read_changes(connection, subjects, window):
         change = _turned(read, mine)
         inner = any(inside((change.lo, change.hi), part) for part in window)
-        if _worth(change, mine, persons) and (not sure or inner):
+        if _worth(change, mine, persons) and (not sure or inner) and _is_on(change, question.days):
             kept.setdefault(_same(change), change)
     turns = [change for change in kept.values() if change.kind in DESCENT]
     return [c for c in kept.values() if not (c.kind == "active" and _explained(c, turns))]
+
+
+def _is_on(change: Change, days: Sequence[tuple[int, int]]) -> bool:
+    """Whether a change was on one of some days of any year; where none are asked for, always."""
+    return not days or (change.lo == change.hi and from_ordinal(change.lo)[1:] in days)
 
 
 def _worth(change: Change, mine: set[str], persons: frozenset[str]) -> bool:

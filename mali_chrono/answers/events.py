@@ -8,7 +8,8 @@ from mali_chrono.answers.filters import Question
 from mali_chrono.answers.matching import MUST
 from mali_chrono.answers.names import names_of, resolve_event
 from mali_chrono.answers.vocabulary import words_of
-from mali_chrono.index.fields import DERIVED, fields_of
+from mali_chrono.errors import UsageError
+from mali_chrono.index.fields import DERIVED, ELAPSED, fields_of
 from mali_chrono.index.packing import HOLES, derive, unpack
 
 
@@ -60,6 +61,8 @@ def table(connection: sqlite3.Connection, question: Question, fields: Sequence[s
 
 def each(connection: sqlite3.Connection, question: Question, fields: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """The same, one by one while they are read."""
+    if ELAPSED in fields:
+        return _with_elapsed(connection, question, fields)
     if any(field in DERIVED and field != "at" for field in fields):
         return _derived(connection, question, fields)
     (match, match_values), (where, values) = question.match, question.where
@@ -67,6 +70,24 @@ def each(connection: sqlite3.Connection, question: Question, fields: Sequence[st
     bound = [value for field in fields if field == "match" for value in match_values]
     sql = f"SELECT {columns} FROM event WHERE {where} {question.ending}"
     return connection.execute(sql, [*bound, *values])
+
+
+def _with_elapsed(
+    connection: sqlite3.Connection, question: Question, fields: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    """The same with how long after what --since names each event began. Raises UsageError where it names nothing."""
+    from mali_chrono.dates.elapsed import beginning, elapsed
+
+    if question.origin is None:
+        raise UsageError("elapsed counts from what --since names: the id of an event, a period, an actor, or a date")
+    origin = question.origin()
+    if origin is None:
+        raise UsageError("elapsed counts from what --since names, and nobody knows when that began")
+    known = [field for field in fields if field != ELAPSED]
+    for date, *values in each(connection, question, ("date", *known)):
+        began, texts = beginning(date), iter(values)
+        told = elapsed(origin, began) if began else None
+        yield tuple(told if field == ELAPSED else next(texts) for field in fields)
 
 
 def _derived(connection: sqlite3.Connection, question: Question, fields: Sequence[str]) -> Iterator[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from mali_chrono.answers import matching
 from mali_chrono.answers.matching import MUST, Condition, Window
 from mali_chrono.answers.names import KINDS, marks, resolve, resolve_event
 from mali_chrono.answers.vocabulary import words_of
-from mali_chrono.answers.windows import Moment, Time, When, resolve_time
+from mali_chrono.answers.windows import Moment, Origin, Time, When, resolve_time
 from mali_chrono.dates.spans import FAR
 from mali_chrono.errors import UsageError, offer
 from mali_chrono.kinds import Vocabulary
@@ -61,7 +61,8 @@ class Question(NamedTuple):
     `where` finds; `named` is the part of it that is about neither time nor words, in SQL that an export's tables answer
     too (`exchange/sqltext.py`); `match` is the expression for how an event matches the time; `order` sorts and `limit`
     cuts; `later` finds what only speaks of the time; `part` tells the parts that matched, where actors or roles were
-    asked for, `company` the parts beside them. `resolved` are the ids of what was named, `echo` the time as typed.
+    asked for, `company` the parts beside them. `resolved` are the ids of what was named, `echo` the time as typed;
+    `days` are those of any year that were asked for, `origin` gives what --since names, to count from.
     """
 
     where: Condition
@@ -77,6 +78,8 @@ class Question(NamedTuple):
     resolved: Mapping[str, Sequence[str]]
     echo: Mapping[str, object]
     words: Vocabulary
+    days: Sequence[tuple[int, int]] = ()
+    origin: Origin | None = None
 
     @property
     def chosen(self) -> Condition:
@@ -116,6 +119,8 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     words = words_of(connection)
     conditions += _by_content(words, filters)
     conditions += [_excluded(connection, key, text, filters) for key, text in filters.excluded]
+    if time and time.days:
+        conditions.append(matching.on_days(time.days, window))
     if time:
         conditions += [_clocked(at, late=late) for at, late in ((time.since, False), (time.until, True)) if at]
     told = _told(filters.text)
@@ -137,11 +142,13 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
         resolved,
         time.echo if time else {},
         words,
+        time.days if time else (),
+        time.origin if time else None,
     )
 
 
 def _window(time: Time | None, further: Window | None) -> Window | None:
-    if time is None:
+    if time is None or time.window is None:
         return further
     return time.window if further is None else matching.intersection(time.window, further)
 

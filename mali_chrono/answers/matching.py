@@ -124,6 +124,36 @@ def event_covers(window: Window, *, told: bool = False) -> Condition:
     return _touching("cover", window, " AND told" * told)
 
 
+def on_days(days: Sequence[tuple[int, int]], window: Window | None = None) -> Condition:
+    """The SQL for events that surely were, began or ended on a day of any year (month, day), and inside a window."""
+    sides = [("core_lo = lo", "lo"), ("core_hi = hi", "hi")]
+    asked = [
+        all_of([(known, []), (_is_day(side, *day), []), *([held(window, side, side)] if window else [])])
+        for day in days
+        for known, side in sides
+    ]
+    condition, values = any_of(asked)
+    return f"n IN (SELECT n FROM span WHERE {condition})", values
+
+
+def _is_day(column: str, month: int, day: int) -> str:
+    """The SQL for a day that is one of a month, with no more than rests of divisions, which every engine does alike.
+
+    Counted from a 1 March, a cycle of 400 years has four centuries of 36,524 days and a leap day at its end, a century
+    spans of four years with 1,461 days, the last of them a leap day; so what is left of 365 is the day of the year.
+    """
+    from mali_chrono.dates.days import ordinal
+
+    # From a first of March before every year in which a day can be named, so that no rest is negative.
+    cycle = f"(({column} + {146097 * 100 - ordinal(0, 3, 1)}) % 146097)"
+    in_four = f"({cycle} % 36524 % 1461)"
+    at = (ordinal(2000, month, day) if month > 2 else ordinal(2001, month, day)) - ordinal(2000, 3, 1)
+    leap = f"({cycle} = 146096 OR {in_four} = 1460)"
+    if (month, day) == (2, 29):
+        return leap
+    return f"({in_four} % 365 = {at}" + f" AND NOT {leap}" * (at == 0) + ")"
+
+
 def intersection(window: Window, other: Window) -> Window:
     """The days of both windows."""
     pairs = ((max(a, c), min(b, d)) for a, b in map(bounds, window) for c, d in map(bounds, other))

@@ -115,3 +115,9 @@ def _slashed(typed: str, match: re.Match[str]) -> str:
         if len(written) > 1
         else f"'{typed}': write {written[0]}"
     )
+
+
+def refuse_any_year(typed: str) -> None:
+    """Refuse a day or a month of no year, which is in every one. Raises WhenError."""
+    if re.fullmatch(r"XXXX-[0-9X]{2}(?:-[0-9X]{2})?", typed):
+        raise WhenError(f"'{typed}' is in every year; a day of any year is --in's, like --in XXXX-03-22")

@@ -10,7 +10,15 @@ import contextlib
 import re
 
 from mali_chrono.dates.days import from_ordinal, month_length, ordinal
-from mali_chrono.dates.refusals import WhenError, refuse, refuse_decade, refuse_misspelt, refuse_month, refuse_years
+from mali_chrono.dates.refusals import (
+    WhenError,
+    refuse,
+    refuse_any_year,
+    refuse_decade,
+    refuse_misspelt,
+    refuse_month,
+    refuse_years,
+)
 from mali_chrono.dates.spans import Span
 
 __all__ = ["WhenError", "span", "spans"]
@@ -44,6 +52,7 @@ _EXAMPLES = "2020, 2020-06, 'March 2020', 'early 2019', '500 BC' or 2020..2021"
 def spans(text: str, today: Today) -> tuple[Span, ...]:
     """The days of a typed date, in order and without the gaps of a set. Raises WhenError."""
     typed = " ".join(text.split())
+    refuse_any_year(typed)
     if typed[:1] in ("[", "{") or "X" in typed:
         from mali_chrono.dates import edtf
         from mali_chrono.dates.runs import runs
@@ -80,6 +89,7 @@ def _any(typed: str, today: Today) -> Span:
     from mali_chrono.dates.relative import WORDS, read_relative
     from mali_chrono.dates.units import read_key
 
+    refuse_any_year(typed)
     if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])-\d\d", typed):  # no day of the calendar
         return _edtf(typed)
     left, dots, right = typed.partition("..")

@@ -11,6 +11,10 @@ from mali_chrono.kinds import TollKind
 DERIVED = ("earliest", "latest", "core", "calendars", "region", "cites", "tags", "at")
 
 
+# How long after what --since names.
+ELAPSED = "elapsed"
+
+
 class Fields(NamedTuple):
     """The fields of an event in a store with some kinds of toll.
 
@@ -33,18 +37,18 @@ def fields_of(tolls: tuple[TollKind, ...]) -> Fields:
     kinds = tuple(toll.id for toll in tolls)
     ends = tuple(f"{kind}_{end}" for kind in kinds[:1] for end in ("low", "best", "high"))
     text = (
-        "id", "date", "when", "earliest", "latest", "core", "precision", "time", "calendars", "title", "summary", "type",
-        "category", "places", "lat", "lon", "region", "actors", "who", *kinds, *ends, "tolls", "also", "disputed", "certainty",
-        "says", "links", "cites", "outlets", "url", "tags", "note", "at",
+        "id", "date", "when", "earliest", "latest", "core", "precision", "time", "calendars", "title", "summary",
+        "type", "category", "places", "lat", "lon", "region", "actors", "who", *kinds, *ends, "tolls", "also",
+        "disputed", "certainty", "says", "links", "cites", "outlets", "url", "tags", "note", "at",
     )  # fmt: skip
     csv = (
         "id", "date", "earliest", "latest", "precision", "match", "title", "type", "category", "places", "region",
         "actors", *kinds[:1], *ends, *kinds[1:2], "disputed", "cites", "outlets", "tags", "summary", "note", "at",
     )  # fmt: skip
     return Fields(
-        (*text, "match"),
+        (*text, "match", ELAPSED),
         tuple(field for field in text if field not in DERIVED),
-        frozenset({"when", "lat", "lon", "region", "url", "who", *ends}),
+        frozenset({"when", "lat", "lon", "region", "url", "who", ELAPSED, *ends}),
         ("when", "title", "places", "who", *kinds[:1]),
         csv,
         {"what": "title", "where": "places", **{toll.label: toll.id for toll in tolls if toll.label}},

@@ -35,7 +35,7 @@ def path_of(name: str) -> str:
 
 
 def schema_of(name: str, words: Vocabulary | None = None) -> Schema:
-    """The schema of the files of one kind, by a name of `FILES`; `words` is the store's vocabulary, None the usual one."""
+    """The schema of the files of one kind, by a name of `FILES`; `words` is the store's vocabulary, else the usual."""
     words = words or usual()
     shapes = shapes_of(words)
     path = path_of(name)
