@@ -24,7 +24,13 @@ from mali_chrono.store.vocabulary import usual
 
 jsonschema = pytest.importorskip("jsonschema", reason="check-jsonschema is not installed")
 
-STORES = [ROOT, CASES / "good", CASES / "sample", CASES / "hostile", *sorted((CASES / "stores").iterdir())]
+# Stores with the usual words; one with words of its own has a schema of its own.
+STORES = [
+    store
+    for store in (ROOT, CASES / "good", CASES / "sample", CASES / "hostile", *sorted((CASES / "stores").iterdir()))
+    if not (store / "data/vocabulary.yaml").exists()
+]
+FIRM = CASES / "stores/firm"
 NAMED = {"sources": "book"}  # what cases/bad call a file by
 # What reading refuses, and no record may be silent on: the rules that are a schema's too.
 STRUCTURAL = {
@@ -65,6 +71,14 @@ def test_check_jsonschema_has_no_complaint_about_a_good_store(chrono, tmp_path, 
     assert chrono("schema", name, "-o", str(tmp_path / "schema.json")) == (0, "", "")
     done = check_with(tmp_path / "schema.json", files_of(name))
     assert (done.returncode, done.stdout) == (0, "ok -- validation done\n")
+
+
+@pytest.mark.parametrize("name", ["actors", "events", "periods", "places", "types"])
+def test_a_schema_is_by_the_words_of_its_store(chrono, tmp_path, name):
+    assert chrono("schema", name, "-o", str(tmp_path / "schema.json"), "--store", str(FIRM)) == (0, "", "")
+    done = check_with(tmp_path / "schema.json", [FIRM / f"data/{name}.yaml"])
+    assert (done.returncode, done.stdout) == (0, "ok -- validation done\n")
+    assert check_with(tmp_path / "schema.json", [ROOT / f"data/{name}.yaml"]).returncode == (name != "places")
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -48,7 +48,7 @@ class FilterOptions(NamedTuple):
         list[str] | None,
         Option("--since", metavar="DATE", rich_help_panel=_WHEN, autocompletion=complete(kind="date"),
                help="From the first day of DATE on: 2020, 2020-06, 'March 2020', 1990s, '500 BC', 30d, EDTF; or the id"
-               " of an event, the id or name of a period, for its time."),
+               " of an event, the id or name of a period or an actor, for its time."),
     ] = None  # fmt: skip
     until: Annotated[
         list[str] | None,
@@ -57,8 +57,8 @@ class FilterOptions(NamedTuple):
     ] = None  # fmt: skip
     in_: Annotated[
         list[str] | None,
-        Option("--in", metavar="DATE", rich_help_panel=_WHEN, autocompletion=complete(kind="date"),
-               help="Within DATE, or a span A..B; repeated, within one of them."),
+        Option("--in", metavar="DATE", rich_help_panel=_WHEN, autocompletion=complete(kind="time"),
+               help="Within DATE, or a span A..B; on a day of any year: XXXX-03-22; repeated, within one of them."),
     ] = None  # fmt: skip
     covers: Annotated[
         bool, Option("--covers", help="Also what speaks of that time, told at another.", rich_help_panel=_WHEN)

@@ -37,6 +37,8 @@ def timeline(filters: FilterOptions, out: OutputOptions, drawn: PictureOptions) 
     chrono timeline --since 2020 --actor jnim
     chrono timeline --in "March 2012" --type politics --format md
     chrono timeline --place mopti --min killed=20 --count --expect '>=1'
+    chrono timeline --in XXXX-03-22
+    chrono timeline --since "Mali War" --fields when,elapsed,title
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     from mali_chrono.answers import events
     from mali_chrono.answers.asking import asked

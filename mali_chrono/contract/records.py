@@ -99,6 +99,7 @@ class PlaceRecord(TypedDict):
     id: str
     name: str
     aliases: list[str]
+    kind: str | None
     region: str | None
     within: str | None
     lat: float | None
@@ -116,5 +117,6 @@ class Type(TypedDict):
     aliases: list[str]
     category: str
     acled: str
+    removes: bool
     note: str | None
     at: str

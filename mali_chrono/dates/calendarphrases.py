@@ -103,7 +103,7 @@ ROWS: tuple[tuple[str, str, str, Read, tuple[str, ...]], ...] = (
     ("Ramadan 1334 AH", '"[1916-07-02..1916-07-31]"', rf"(?i)(?<!\w){_any(_ISLAMIC)},? (?:of )?{_HIJRI}{_AH}", _islamic,
      _NEEDS["islamic"]),
     ("724 AH; AH 724", '"[1324-01-07..1324-12-25]"',
-     rf"(?<![\w,.])(?:(?P<y>[1-9]\d{{0,3}}){_AH}|A\.?H\.? (?P<y_>[1-9]\d{{0,3}})(?!\d))", _islamic, ("ah", "a.h")),
+     rf"(?i)(?<![\w,.])(?:(?P<y>[1-9]\d{{0,3}}){_AH}|A\.?H\.? (?P<y_>[1-9]\d{{0,3}})(?!\d))", _islamic, ("ah", "a.h")),
     ("5 Iyar 5708", "1948-05-14", _hebrew_days[0], _hebrew, _NEEDS["hebrew"]),
     ("Iyar 5, 5708", "1948-05-14", _hebrew_days[1], _hebrew, _NEEDS["hebrew"]),
     ("18 Brumaire, year VIII; 9 Thermidor II", "1799-11-09", _republican_days[0], _republican, _NEEDS["republican"]),

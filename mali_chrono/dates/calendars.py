@@ -5,6 +5,7 @@ imported where such a date is read, which is where an index is made, a store che
 """
 
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -113,16 +114,16 @@ def numbers(calendar: str, text: str) -> tuple[int, int | None, int | None]:
 def unit_of(calendar: str, year: int, month: int | None, day: int | None) -> Days:
     """The first and last day, as ordinals, of a year, a month or a day. Raises ValueError for one that never was."""
     label = CALENDARS[calendar].label
-    months = {
-        number: days for number in ([month] if month else range(1, 14)) if (days := _days(calendar, year, number))
-    }
+    asked = range(1, 14) if month is None else [month]
+    months = {number: days for number in asked if (days := _days(calendar, year, number))}
     if not months:
         raise ValueError(f"the {label} year {year} has no month {month}")
     if day is None:
         return min(first for first, _ in months.values()), max(last for _, last in months.values())
     ((first, last),) = months.values()
     if not 1 <= day <= last - first + 1:
-        raise ValueError(f"the {label} {CALENDARS[calendar].words(year, month, None)} has {last - first + 1} days")
+        named = CALENDARS[calendar].words(year, month, None)
+        raise ValueError(f"{named} has {last - first + 1} days in the {label} calendar")
     return first + day - 1, first + day - 1
 
 
@@ -136,8 +137,10 @@ def _kept_days(module: Any, year: int, month: int) -> Iterator[int]:
     """The days of a month that come back as themselves: one that never was gets another day's number."""
     for day in range(1, 32):
         try:
-            number = module.to_jd(year, month, day)
-            back = tuple(map(int, module.from_jd(number)))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # convertdate 2.5 calls what it will drop
+                number = module.to_jd(year, month, day)
+                back = tuple(map(int, module.from_jd(number)))
         except (ValueError, IndexError):
             return
         if back != (year, month, day):

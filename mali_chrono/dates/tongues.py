@@ -37,8 +37,8 @@ def find_tongue(language: str) -> Tongue:
         hint = "write it as BCP 47 does: fr, de, pt-BR"
         raise NoTongueError(f"nobody knows the language '{language}'", hint) from None
     skeletons, months = locale.datetime_skeletons, locale.months
-    patterns = {name: skeletons[key].pattern for name, key in _SKELETONS.items()}
-    patterns |= {f"{name} era": skeletons[f"G{_SKELETONS[name]}"].pattern for name in ("day", "month", "year")}
+    patterns = {name: _plain(skeletons[key].pattern) for name, key in _SKELETONS.items()}
+    patterns |= {f"{name} era": _plain(skeletons[f"G{_SKELETONS[name]}"].pattern) for name in ("day", "month", "year")}
     ranges = {
         f"{name} {unit}": halves
         for name, (key, units) in _RANGES.items()
@@ -66,4 +66,9 @@ def _twelve(names: Mapping[int, str]) -> tuple[str, ...]:
 
 def _halves(parts: Any) -> tuple[str, str] | None:
     """The pattern of from-to in two halves; None where the language has none."""
-    return (parts[0], parts[1]) if parts and len(parts) == 2 else None
+    return (_plain(parts[0]), _plain(parts[1])) if parts and len(parts) == 2 else None
+
+
+def _plain(pattern: str) -> str:
+    """A pattern with one kind of space, which every font has and a search finds, and without marks of direction."""
+    return pattern.translate({0x2009: " ", 0x202F: " ", 0xA0: " ", 0x200E: None, 0x200F: None})

@@ -91,6 +91,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     "strength": _SHARED | {"figure": "How many.", "date": "When.", "who": "A detail: fighters, with families."},
     "place": _SHARED
     | {
+        "kind": "What kind of place, by the store's own words.",
         "region": "Its region, or its country.",
         "lat": "Degrees north, WGS84.",
         "lon": "Degrees east, WGS84.",
