@@ -60,6 +60,7 @@ def shell(chrono, process, monkeypatch, tmp_path):
     folder = tmp_path / "folder"
     folder.mkdir()
     (folder / "shipped-store").symlink_to(ROOT, target_is_directory=True)
+    (folder / "almanac").symlink_to(ROOT / "tests/cases/stores/calendars", target_is_directory=True)
     monkeypatch.chdir(folder)
     monkeypatch.setenv("CHRONO_STORE", "shipped-store")
     return Shell(chrono, process, folder)

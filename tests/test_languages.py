@@ -1,4 +1,4 @@
-"""Dates in the language of the store: Babel's names and patterns, and signs for what no language has words for there."""
+"""Dates in the language of the store: Babel's names and patterns, and signs for what it has no words for."""
 
 import json
 import shutil

@@ -63,14 +63,15 @@ def _offer(kind: str, words: Sequence[str], typed: str) -> Pairs:
 
 
 def _dates(words: Sequence[str], typed: str) -> Pairs:
-    """Words for dates, and what has a time of its own; of events and actors, which are many, once one is begun."""
-    kinds = ("period", "actor", "event") if typed.strip() else ("period",)
+    """Words for dates, and what has a time of its own; of actors and events, which are many, once one is begun."""
+    begun = typed.strip()
+    kinds = ("period", *["actor"] * bool(begun), *["event"] * begun[:1].isdecimal())
     return [*begin_with(DATES, typed), *_things(kinds, words, typed)]
 
 
 def _times(words: Sequence[str], typed: str) -> Pairs:
     """The same, and days of any year."""
-    return [*begin_with([("XXXX-", "a day of any year: XXXX-03-22")], typed), *_dates(words, typed)]
+    return [*_dates(words, typed), *begin_with([("XXXX-", "a day of any year: XXXX-03-22")], typed)]
 
 
 def _things(kinds: Sequence[str], words: Sequence[str], typed: str) -> Pairs:
@@ -187,6 +188,7 @@ def _least(words: Sequence[str], typed: str) -> Pairs:
 
 
 _READERS: dict[str, Callable[[Sequence[str], str], Pairs]] = {
-    "actor": _actors, "place": _places, "date": _dates, "time": _times, "exclude": _exclusions, "fields": _fields, "record": _records,
+    "actor": _actors, "place": _places, "date": _dates, "time": _times,
+    "exclude": _exclusions, "fields": _fields, "record": _records,
     "least": _least,
 }  # fmt: skip

@@ -29,7 +29,7 @@ def find_tongue(language: str) -> Tongue:
     """What a language (BCP 47: fr, pt-BR) has for dates. Raises NoTongueError."""
     if not has_babel():
         raise NoTongueError("the words of other languages come with Babel", "pip install 'mali-chrono[languages]'")
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+    from babel import Locale, UnknownLocaleError
 
     try:
         locale = Locale.parse(language, sep="-")

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from mali_chrono.answers.about import About
-from mali_chrono.exchange.telling import Row, cited, pointed, titles, when, where, who
+from mali_chrono.exchange.telling import Row, cited, pointed, printed_as, titles, when, where, who
 from mali_chrono.exchange.written import Written
 from mali_chrono.kinds import ENDS
 from mali_chrono.render.jsontext import block, dump
 
 # What stands among the properties as it stands in a json row.
 _KEPT = (
-    "title", "date", "earliest", "latest", "precision", "match", "type", "category", "disputed", "certainty", "summary",
-    "note",
+    "title", "date", "earliest", "latest", "precision", "time", "match", "type", "category", "disputed", "certainty",
+    "summary", "note",
 )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def _pieces(before: str, rows: Iterable[Row], about: About) -> Iterator[str]:
 def _feature(row: Row, named: dict[str, str], tolls: Sequence[str]) -> dict[str, Any]:
     drawn = pointed(row["places"])
     properties = {key: row[key] for key in _KEPT}
-    properties |= {"when": when(row), "where": where(row), "who": who(row)}
+    properties |= {"when": when(row), "printed_as": printed_as(row) or None, "where": where(row), "who": who(row)}
     # Plain values: a map's table has no objects in its cells.
     properties["where_precision"] = max((place["precision"] for place in drawn), default=None)
     properties["where_near"] = any(place["near"] for place in drawn)

@@ -9,6 +9,7 @@ from mali_chrono.answers.about import About
 from mali_chrono.answers.matching import COVERS, MAY
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe, year_words
+from mali_chrono.exchange.telling import printed_as
 from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.index.parties import Party, who_words
 from mali_chrono.kinds import ENDS, TollKind, Vocabulary
@@ -21,7 +22,10 @@ Row = dict[str, Any]
 # The years of a long answer stand above it, each a link.
 LONG = 40
 # What HTML takes for a date (HTML, "Dates and times"): a day, a month or a year after Christ.
-_PLAIN = re.compile(r"((?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?)(?:T.*)?")
+# What HTML takes for a date or an instant: of a zone it wants hours and minutes, and no day has a 24th hour.
+_PLAIN = re.compile(
+    r"((?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d(?:T(?!24)[\d:]{8}(?:Z|[+-]\d\d:\d\d|(?=$)))?)?)?)(?:T.*)?"
+)
 _MATCHES = {MAY: "may lie in this time", COVERS: "speaks of this time"}
 _READING = (
     "A question mark after a name marks a doubt. Figures run from the lowest to the highest that the claims allow; "
@@ -208,6 +212,7 @@ def _facts(row: Row, page: _Page) -> Iterator[tuple[str, str]]:
         yield "Certainty", escape(row["certainty"] + (f", {names[row['says']]} says" if row["says"] else ""))
     yield "Who", _items(escape(actor_words(actor, names)) for actor in row["actors"])
     yield "Where", _items(escape(place_words(place)) for place in row["places"])
+    yield "Date as printed", escape(printed_as(row))
     yield "Other dates", _items(_also(also) for also in row["also"])
     yield "Linked", _items(_link(link, page.titles) for link in row["links"])
     yield "Sources", _items(_source(cite, page.sources) for cite in row["cites"])
@@ -239,7 +244,8 @@ def _claims(row: Row, names: _Names, tolls: Sequence[str]) -> Iterator[str]:
 def _also(also: Row) -> str:
     cites = f" [{', '.join(map(cite_link, also['cite']))}]" if also["cite"] else ""
     note = f": {escape(also['note'])}" if also["note"] else ""
-    return f"{escape(also['kind'])} {escape(describe(parse(also['date'])))}{cites}{note}"
+    printed = "".join(f", {printed}" for printed in [printed_as(also)] if printed)
+    return f"{escape(also['kind'])} {escape(describe(parse(also['date'])) + printed)}{cites}{note}"
 
 
 def _link(link: Row, titles: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from mali_chrono.answers.about import About
 from mali_chrono.dates.edtf import Date, Part, parse
-from mali_chrono.exchange.telling import Row, cited, origin, origin_line, titles, when
+from mali_chrono.exchange.telling import Row, cited, origin, origin_line, printed_as, titles, when
 from mali_chrono.exchange.written import Written
 from mali_chrono.kinds import ENDS
 from mali_chrono.render.jsontext import block, dump
@@ -83,6 +83,7 @@ def _event(row: Row, named: dict[str, str], tolls: Iterable[str]) -> dict[str, A
         **_days(parse(row["date"])),
         "chrono:date": _edtf(row["date"]),
         "chrono:when": when(row),
+        "chrono:printedAs": printed_as(row) or None,
         "chrono:earliest": row["earliest"],
         "chrono:latest": row["latest"],
         "location": [_place(place) for place in row["places"]],

@@ -31,6 +31,11 @@ def days_of(date: str | None) -> Span:
     return opened(*clip(parse(date).span)) if date else (None, None)
 
 
+def read_days(first: str | None, last: str | None) -> Span:
+    """The days of a date in a json row, of which an end may be open."""
+    return parse(first).earliest if first else None, parse(last).latest if last else None
+
+
 def cite_row(cite: str) -> tuple[str, int, int]:
     """Source, first and last line of "source:12-14"."""
     source, _, lines = cite.rpartition(":")
@@ -74,6 +79,11 @@ class Events:
             date = also["date"]
             told = (describe(parse(date)), *days_of(date), ", ".join(also["cite"]) or None, also["note"])
             yield "event_also", (ident, i, also["kind"], date, *told)
+        printed: list[tuple[int | None, dict[str, Any]]] = [(None, date) for date in row["calendars"]]
+        printed += [(i, date) for i, also in enumerate(row["also"], 1) for date in also["calendars"]]
+        for i, (of, date) in enumerate(printed, 1):
+            days = read_days(date["earliest"], date["latest"])
+            yield "event_calendar", (ident, i, of, date["calendar"], date["date"], date["when"], *days)
         for i, (days, surely) in enumerate(event.runs, 1):
             yield "event_span", (ident, i, *days, surely is not None, *(surely or (None, None)))
         yield from (("event_year", (ident, *year)) for year in self.years.touched([days for days, _ in event.runs]))

@@ -185,6 +185,16 @@ event_tag: tags
 event_id text* >event
 tag text*
 
+event_calendar: its dates as other calendars print them
+event_id text* >event
+ord integer*
+also_ord integer of which other date; empty: of its own
+calendar text!
+date text! year-month-day of that calendar
+date_words text!
+first_day integer
+last_day integer
+
 event_also: other dates that belong to it
 event_id text* >event
 ord integer*

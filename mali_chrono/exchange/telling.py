@@ -58,6 +58,11 @@ def when(row: Row) -> str:
     return describe(parse(row["date"]))
 
 
+def printed_as(row: Row) -> str:
+    """The date of a row, or of one that belongs to it, as other calendars print it."""
+    return ", ".join(date["when"] for date in row["calendars"])
+
+
 def figure(row: Row, kind: str) -> str | None:
     """What the claims of one kind come to, as in a table: "12-131+"; None where nothing is said."""
     found = row[kind]
@@ -98,7 +103,11 @@ def details(row: Row, named: Mapping[str, str], tolls: Sequence[str]) -> list[tu
 
     `named` are the titles of documents, `tolls` the kinds of toll.
     """
-    said = {"Who": who(row), **{kind.capitalize(): figure(row, kind) for kind in tolls}}
+    said = {
+        "Date as printed": printed_as(row),
+        "Who": who(row),
+        **{kind.capitalize(): figure(row, kind) for kind in tolls},
+    }
     doubt = row["certainty"] + (f" ({row['says']})" if row["says"] else "")
     said["Certainty"] = None if row["certainty"] == "confirmed" else doubt
     said |= {"Note": row["note"], "Outlets": ", ".join(row["outlets"]), "Sources": cited(row["cites"], named)}

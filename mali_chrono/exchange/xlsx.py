@@ -14,7 +14,7 @@ from mali_chrono.dates.days import ordinal
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe
 from mali_chrono.errors import UsageError
-from mali_chrono.exchange.telling import Row, is_sure, origin, pointed, where, who
+from mali_chrono.exchange.telling import Row, is_sure, origin, pointed, printed_as, where, who
 from mali_chrono.exchange.written import Written
 from mali_chrono.kinds import ENDS
 
@@ -30,8 +30,8 @@ _CUT = " [cut: a cell holds no more]"
 _EPOCH, _FIRST = ordinal(1899, 12, 30), ordinal(1900, 3, 1)
 
 _BEFORE = (
-    "id", "date", "when", "day", "earliest", "latest", "precision", "match", "title", "type", "category", "where",
-    "region", "lat", "lon", "place_precision", "who",
+    "id", "date", "when", "day", "earliest", "latest", "precision", "time", "printed_as", "match", "title",
+    "type", "category", "where", "region", "lat", "lon", "place_precision", "who",
 )  # fmt: skip
 _AFTER = ("disputed", "certainty", "says", "cites", "outlets", "tags", "summary", "note")
 _CLAIMS = ("event_id", "kind", "figure", "of", "who", "says", "at", "as_of", "certainty", "best", "cites")
@@ -122,6 +122,7 @@ def _event(row: Row, tolls: Sequence[str]) -> dict[str, Any]:
         **{key: row[key] for key in (*_BEFORE, *_AFTER) if key in row},
         **figures,
         "when": describe(date),
+        "printed_as": printed_as(row) or None,
         "day": known - _EPOCH if known is not None and known >= _FIRST else None,
         "where": where(row),
         "region": ", ".join(regions),

@@ -188,6 +188,8 @@ def _tell_event(told: Told, documents: Documents, brief: Brief) -> Paragraph:
     row, words = json.loads(told.row), brief.about.words
     where = [("near " if place["near"] else "") + place["name"] for place in _towns(row)]
     when = told.when if told.when.startswith("c. ") else told.when[:1].upper() + told.when[1:]
+    if row["calendars"]:
+        when += f" ({listing([spelt_out(date['when']).replace(' (', ', ').rstrip(')') for date in row['calendars']])})"
     runs = [Run(f"{', '.join([when, *where])}. {_sentence(row['title'])}", BOLD), Run(_sentence(row["summary"] or ""))]
     facts = [f"{kind}: {_figure_words(row, kind)}" for kind in words.toll_kinds if row[kind]]
     if row["outlets"]:
