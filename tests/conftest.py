@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,6 +77,15 @@ def cache_in(folder: Path) -> dict[str, str]:
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cache folder of the session: the shipped store is compiled once, by the first command that needs it."""
     return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """What one test leaves of a store's language is none of the next one's."""
+    yield
+    from mali_chrono.dates.spoken import speak
+
+    speak(None)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from mali_chrono.dates.spoken import is_english, read, speak, written
 from mali_chrono.dates.tongues import NoTongueError, find_tongue
 from mali_chrono.dates.units import name, number
 from mali_chrono.dates.words import describe, spelt_out
+from mali_chrono.evidence import phrases
 
 pytest.importorskip("babel")
 
@@ -78,6 +79,33 @@ def test_months_in_full_and_units(tongue):
     assert named == ["2024", "T3 2024", "juil. 2024", "2020–2029", "2000–2099"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("fr", "le 14 juillet 1789", ["1789-07-14"]),
+        ("fr", "Le 1er août 2020 et le 3 sept. 2020", ["2020-08-01", "2020-09-03"]),
+        ("fr", "du 25-27 juillet 2024, puis en août 2024", ["2024-07-25/2024-07-27", "2024-08"]),
+        ("fr", "le 3 mai, en 2012", ["2012-05-03", "2012"]),
+        ("fr", "les mars 4 et 25 soldats en 2012", ["2012"]),
+        ("fr", "le 31 juin 2012", []),
+        ("fr", "on 7 March 2015", ["2015-03-07"]),
+        ("de", "am 3. Oktober 1990", ["1990-10-03"]),
+        ("de", "im März 1990", ["1990-03"]),
+        ("pt-BR", "em 25 de abril de 1974", ["1974-04-25"]),
+        ("ja", "1990年", []),
+    ],
+)
+def test_its_months_are_read_in_documents(tongue, language, text, dates):
+    tongue(language)
+    found = [expression.meanings[0] for expression in phrases.read(text)]
+    ends = [(date.ranges[0][0], date.ranges[-1][1]) for date in map(parse, dates)]
+    assert [(m.first, m.last) for m in found] == [((a.first, a.last), (b.first, b.last)) for a, b in ends]
+
+
+def test_without_the_language_they_are_not():
+    assert [expression.words for expression in phrases.read("le 14 juillet 1789")] == ["1789"]
+
+
 @pytest.mark.parametrize("language", ["xx", "fr-XX-YY-ZZ"])
 def test_a_language_that_nobody_knows(language):
     with pytest.raises(NoTongueError, match="nobody knows the language"):
@@ -103,6 +131,7 @@ def test_a_store_is_told_in_its_language(chrono, french):
         return ended.out
 
     assert say("check", "--strict") == ""
+    assert say("verify", str(french / "documents")).endswith("0\n")
     for _ in range(2):  # an index that is made, and one that is found
         told = say("timeline", "--fields", "when,calendars", "-f", "csv").splitlines()
         assert told[4:6] == ["22 avr. 1616,", "3 mai 1616,23 avr. 1616 (Julian)"]

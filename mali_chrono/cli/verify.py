@@ -13,6 +13,7 @@ from mali_chrono.cli.options import Color, OutputFile, StoreOption, shared
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.cli.waiting import waiting
+from mali_chrono.dates.spoken import speak
 from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.evidence import documents, readings
 from mali_chrono.evidence import verify as evidence
@@ -55,6 +56,7 @@ def verify(
     store = find_store(options.store)
     with waiting("reading the store"):
         loaded = sound(store)
+        speak(loaded.tongue)  # its months are read too
         scope = _scope(loaded, options.only, options.lines)
         report = _report(_folder(folder), loaded, scope)
     query = {"store": store.name, "documents": folder, "only": sorted(scope.sources or ()), "lines": scope.lines}

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mali_chrono.dates.words import day_words
+from mali_chrono.errors import DataError
 
 Days = tuple[int, int]
 # A year, a month or a day of another calendar; years have four digits, as in EDTF.
@@ -151,7 +152,10 @@ def _kept_days(module: Any, year: int, month: int) -> Iterator[int]:
 def _module(calendar: str) -> Any:
     from importlib import import_module  # noqa: PLC0415
 
-    return import_module(f"convertdate.{'french_republican' if calendar == 'republican' else calendar}")
+    try:
+        return import_module(f"convertdate.{'french_republican' if calendar == 'republican' else calendar}")
+    except ImportError:
+        raise DataError("dates of other calendars are read by convertdate: pip install convertdate") from None
 
 
 def foreign_words(date: Foreign) -> str:

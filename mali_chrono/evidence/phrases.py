@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.phrasetable import TABLE, Days, Ends, Row, both, day, is_yearless, month, year
+from mali_chrono.dates.spoken import spoken
+from mali_chrono.dates.tonguephrases import rows_of
 
 _ABOUT = r"(?:(?:about|around|approximately|approx\.|circa|ca\.|c\.|the|as early as|as late as) )*"
 _JOINED = re.compile(rf",? ?(?:-|to|until|till|through) ?{_ABOUT}", re.IGNORECASE)
@@ -141,7 +143,8 @@ def _atoms(text: str) -> Iterator[_Atom]:
     taken: list[tuple[int, int]] = []  # in order, and none reaches into another
     small = text.casefold()
     needed: dict[tuple[str, ...], bool] = {}
-    for row in TABLE:
+    tongue = spoken()
+    for row in (*(rows_of(tongue) if tongue else ()), *TABLE):
         if row.needs not in needed:
             needed[row.needs] = any(need in small for need in row.needs)
         for match in row.pattern.finditer(text) if needed[row.needs] else ():
