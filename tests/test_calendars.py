@@ -217,3 +217,12 @@ def test_the_day_of_any_year_is_found_by_rests_alone(year, month, day):
     for asked in {(month, day), (3, 1), (2, 29), (2, 28), (1, 1), (12, 31)}:
         expression = _is_day(str(at), *asked).replace(" = ", " == ").replace("AND NOT", "and not").replace("OR", "or")
         assert bool(eval(expression)) is (from_ordinal(at)[1:] == asked)
+
+
+@pytest.mark.parametrize("form", ["html", "ics", "geojson", "jsonld", "md", "brief"])
+def test_every_format_that_tells_it_all_tells_the_date_as_printed(ask, form):
+    fields = " --fields when,calendars" if form == "md" else ""
+    line = "brief --actor shakespeare" if form == "brief" else f"timeline --actor shakespeare -f {form}{fields}"
+    told = ask("calendars", line).replace("\r\n ", "")
+    assert re.search(r"3 May 1616|16160503|1616-05-03", told)
+    assert re.search(r"23 Apr(il)? 1616(, Julian| \(Julian\))", told)

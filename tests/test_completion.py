@@ -384,3 +384,12 @@ def test_real_shells_run_nothing_of_a_store(shell, hostile, tmp_path):
             assert value in HOSTILE or line == f"chrono timeline --outlet {quote}{start}"
     after = {path.name for path in (tmp_path / "shell").iterdir() if not path.name.startswith(".")}
     assert after == before
+
+
+def test_what_has_a_time_of_its_own_is_offered_for_dates(tab):
+    assert values(tab("chrono timeline --in XXX")) == ["XXXX-"]
+    assert values(tab("chrono timeline --since XXX")) == []
+    assert values(tab("chrono timeline --since jnim"))[0] == "jnim"
+    assert "2024-07-25-tinzaouaten-ambush" in values(tab("chrono timeline --since 2024-07-25-t"))
+    assert "elapsed" in values(tab("chrono timeline --fields el"))
+    assert "calendars" in values(tab("chrono timeline --fields cal"))

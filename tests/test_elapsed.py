@@ -1,6 +1,10 @@
 """How long after: ages, elapsed times and ranges of them, by hand; and days of any year."""
 
+import contextlib
+import sqlite3
+
 import pytest
+from conftest import CASES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,3 +144,22 @@ def test_summaries_and_histories_take_a_day_of_any_year(ask):
     assert "Scope: on 20 July of any year." in ask("calendars", "brief --in XXXX-07-20")
     assert "XXXX-07-20" in ask("calendars", "timeline --in XXXX-07-20 -f html -o -")
     assert "'XXXX-07-20' is in every year" in ask.refusal("calendars", "at XXXX-07-20")
+
+
+@pytest.mark.parametrize("line", ["--in XXXX-07-20", "--in XXXX-07-20 --since 1969-07-20", "--in XXXX-02-29"])
+def test_sql_finds_a_day_of_any_year_too(chrono, ask, tmp_path, line):
+    path = tmp_path / "all.sqlite"
+    assert chrono("export", str(path), "--store", str(CASES / "stores/calendars")).code == 0
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        rows = database.execute(ask("calendars", f"timeline {line} -f sql --fields id")).fetchall()
+    assert [ident for (ident,) in rows] == [row["id"] for row in ask.rows("calendars", line)]
+
+
+def test_an_export_has_the_dates_of_other_calendars(chrono, tmp_path):
+    path = tmp_path / "all.sqlite"
+    assert chrono("export", str(path), "--store", str(CASES / "stores/calendars")).code == 0
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        columns = "calendar, c.date, c.date_words, first_day = earliest_day"
+        joined = "event_calendar c JOIN event USING (event_id)"
+        rows = database.execute(f"SELECT {columns} FROM {joined} WHERE event_id LIKE '1616%'").fetchall()
+    assert rows == [("julian", "1616-04-23", "23 Apr 1616 (Julian)", 1)]
