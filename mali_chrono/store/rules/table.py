@@ -1,4 +1,7 @@
-"""Every rule that looks at records rather than at text, how grave it is, and what a rule is given and gives."""
+"""Every rule of a store and of its proof: how grave it is, when it is asked, and what a rule of records is given.
+
+What a rule finds, why that matters and an example of each stand in `pages/<rule>.md`.
+"""
 
 from typing import NamedTuple
 
@@ -7,18 +10,48 @@ from mali_chrono.store.load import Loaded
 from mali_chrono.store.model import Actor, Chronology, Event, Source
 
 
+# Where a rule looks: at a file's text while it is read, at records, at records and copies of their documents (`verify`).
+READING, RECORDS, PROOF = "reading", "records", "proof"
+
+
 class Rule(NamedTuple):
     """How grave a fault is, and the fields it is found by: where one could not be read the rule says nothing.
 
-    A rule that looks at one part at a time, or at other records, sees to that by itself.
+    A rule that looks at one part at a time, or at other records, sees to that by itself. One that is not `on` is asked
+    only where `--select` names it.
     """
 
     severity: str
     reads: tuple[str, ...] = ()
+    on: bool = True
+    scope: str = RECORDS
 
 
-# `ignore` in a record may name these.
 RULES = {
+    "missing-file": Rule(ERROR, scope=READING),
+    "unreadable": Rule(ERROR, scope=READING),
+    "stray-file": Rule(ERROR, scope=READING),
+    "encoding": Rule(ERROR, scope=READING),
+    "control-character": Rule(ERROR, scope=READING),
+    "merge-mark": Rule(ERROR, scope=READING),
+    "syntax": Rule(ERROR, scope=READING),
+    "depth": Rule(ERROR, scope=READING),
+    "too-long": Rule(ERROR, scope=READING),
+    "too-many": Rule(ERROR, scope=READING),
+    "alias": Rule(ERROR, scope=READING),
+    "anchor": Rule(ERROR, scope=READING),
+    "tag": Rule(ERROR, scope=READING),
+    "merge-key": Rule(ERROR, scope=READING),
+    "duplicate-key": Rule(ERROR, scope=READING),
+    "unknown-key": Rule(ERROR, scope=READING),
+    "missing-field": Rule(ERROR, scope=READING),
+    "empty-field": Rule(ERROR, scope=READING),
+    "wrong-kind": Rule(ERROR, scope=READING),
+    "bad-date": Rule(ERROR, scope=READING),
+    "bad-figure": Rule(ERROR, scope=READING),
+    "bad-value": Rule(ERROR, scope=READING),
+    "toll-kind": Rule(ERROR, scope=READING),
+    "cut-off": Rule(WARNING, scope=READING),
     "duplicate-id": Rule(ERROR, ("id",)),
     "unknown-actor": Rule(ERROR),
     "unknown-place": Rule(ERROR),
@@ -52,6 +85,19 @@ RULES = {
     "repeated": Rule(WARNING),
     "unknown-rule": Rule(WARNING),
     "unused-ignore": Rule(WARNING),
+    "document-missing": Rule(ERROR, scope=PROOF),
+    "document-differs": Rule(ERROR, scope=PROOF),
+    "date-not-printed": Rule(ERROR, scope=PROOF),
+    "figure-not-printed": Rule(ERROR, scope=PROOF),
+    "figure-of-person": Rule(ERROR, scope=PROOF),
+    "outlet-not-printed": Rule(ERROR, scope=PROOF),
+    "cite-empty": Rule(ERROR, scope=PROOF),
+    "cite-wide": Rule(ERROR, scope=PROOF),
+    "line-open": Rule(ERROR, scope=PROOF),
+    "date-open": Rule(ERROR, scope=PROOF),
+    "skip-form": Rule(ERROR, scope=PROOF),
+    "skip-unused": Rule(ERROR, scope=PROOF),
+    "skip-cited": Rule(ERROR, scope=PROOF),
 }
 
 
