@@ -207,7 +207,7 @@ def _wasted(source: Source, skips: _Skips, cited: Cited, lines: tuple[int, int] 
 
 def _open_line(file: str, reading: Reading) -> Problem:
     message = "no entry cites this line, and no skip says why"
-    return Problem(file, reading.line.number, 0, "line-open", message, excerpt=reading.line.text)
+    return Problem(file, reading.line.number, 0, "line-open", message, excerpt=reading.line.text, record=reading.source)
 
 
 def _open_date(file: str, reading: Reading, printed: Printed) -> Problem:
@@ -216,7 +216,7 @@ def _open_date(file: str, reading: Reading, printed: Printed) -> Problem:
     if not column:
         start = max(printed.start - AROUND, 0)
         excerpt = "..." * (start > 0) + reading.line.text[start:]
-    return Problem(file, reading.line.number, column, "date-open", message, excerpt=excerpt)
+    return Problem(file, reading.line.number, column, "date-open", message, excerpt=excerpt, record=reading.source)
 
 
 def _column(reading: Reading, printed: Printed) -> int:

@@ -17,18 +17,43 @@ if TYPE_CHECKING:
 
 EXCERPT = 100
 LONGEST = 2000
-FIELDS = ("file", "line", "column", "severity", "rule", "message", "hint")  # of a row for a program
+FIELDS = ("file", "line", "column", "severity", "rule", "message", "hint", "record")  # of a row for a program
 COLUMNS = [*map(Column, ("where", "severity", "message", "rule", "hint"))]
 MOST = 100  # of one rule: what is wrong a thousand times is mended as one
 
 
 class Found(NamedTuple):
-    """The problems of a store, what was asked, the store, what the answer says of itself."""
+    """The problems of a store, what was asked, the store, what the answer says of itself.
+
+    `command` found them, `strict` where its warnings count as errors; `folder` is the store's path inside its
+    repository, with a slash at its end, or empty.
+    """
 
     problems: Sequence[Problem]
     query: dict[str, object]
     store: str
     about: "About | None" = None
+    command: str = "check"
+    strict: bool = False
+    folder: str = ""
+
+    def fails(self, problem: Problem) -> bool:
+        """Whether a problem makes the command exit 1."""
+        return self.strict or problem.severity == ERROR
+
+    def path(self, problem: Problem) -> str:
+        """The file of a problem from the repository's folder; that of a document, which lies in none, as it is."""
+        return problem.file if self.is_of_document(problem) else self.folder + problem.file
+
+    def is_of_document(self, problem: Problem) -> bool:
+        """Whether a problem lies in a copy of a document: a store's files lie in its folders."""
+        return "/" not in problem.file and problem.file not in ("data", "seeds")
+
+
+def telling(problem: Problem) -> str:
+    """What is wrong, and on a line of its own what would mend it, safe to print but for the line feed between."""
+    hint = problem.hint
+    return _short(problem.message) + (f"\nhelp: {_short(hint)}" if hint else "")
 
 
 def list_problems(problems: Sequence[Problem], look: Look) -> str:
@@ -114,4 +139,4 @@ def _tabular(view: Found, look: Look) -> Tabular:  # noqa: ARG001
     )
 
 
-FORMATS = formats.offer({"text": _text, "json": _json}, _tabular)
+FORMATS = formats.offer({"text": _text, "json": _json}, _tabular, problems=lambda view: view)

@@ -3,14 +3,16 @@
 What a rule finds, why that matters and an example of each stand in `pages/<rule>.md`.
 """
 
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from mali_chrono.errors import ERROR, WARNING
+from mali_chrono.errors import ERROR, WARNING, Problem
 from mali_chrono.store.load import Loaded
-from mali_chrono.store.model import Actor, Chronology, Event, Source
+from mali_chrono.store.model import Actor, Chronology, Event, Record, Source
+from mali_chrono.store.references import Fault
+from mali_chrono.store.texts import Texts
 
-
-# Where a rule looks: at a file's text while it is read, at records, at records and copies of their documents (`verify`).
+# Where a rule looks: at a file's text while it is read, at records, at copies of their documents (`verify`).
 READING, RECORDS, PROOF = "reading", "records", "proof"
 
 
@@ -99,6 +101,42 @@ RULES = {
     "skip-unused": Rule(ERROR, scope=PROOF),
     "skip-cited": Rule(ERROR, scope=PROOF),
 }
+# What is told where nothing is selected.
+USUAL = frozenset(slug for slug, rule in RULES.items() if rule.on)
+# What hides things from the other rules, and so is told whatever is selected.
+BLINDING = frozenset(
+    slug for slug, rule in RULES.items() if rule.scope == READING and rule.severity == ERROR
+) | {"document-missing", "document-differs"}  # fmt: skip
+
+
+def choose(select: Collection[str], ignore: Collection[str]) -> frozenset[str]:
+    """The rules asked: those selected and what hides things from them, else the usual ones; none that is ignored."""
+    return (BLINDING.union(select) if select else USUAL).difference(ignore)
+
+
+def placed(texts: Texts, faults: Iterable[Fault]) -> list[Problem]:
+    """Faults as problems: with their places, as grave as their rules are."""
+    return [found._replace(severity=RULES[found.rule].severity) for found in texts.problems(faults)]
+
+
+def is_ignored(fault: Fault) -> bool:
+    """Whether the record says that this rule does not hold for it."""
+    return fault.rule in fault.record.ignore
+
+
+Use = tuple[str, str, str]  # the file and the id of a record, and a rule that it ignores
+
+
+def used(faults: Iterable[Fault]) -> set[Use]:
+    """The exceptions that serve, of faults that are ignored or not."""
+    return {(fault.record.path, fault.record.id, fault.rule) for fault in faults if is_ignored(fault)}
+
+
+def unused(record: Record, rule: str, uses: set[Use]) -> Iterator[Fault]:
+    """The fault of an exception that serves nothing."""
+    if (record.path, record.id, rule) not in uses:
+        message = f"'{rule}' is ignored here but finds nothing"
+        yield Fault(record, ("ignore", rule), "unused-ignore", message, "delete the line")
 
 
 class Context(NamedTuple):
