@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from mali_chrono.errors import Problem
-from mali_chrono.evidence import coverage, proof
+from mali_chrono.evidence import coverage, proof, words
 from mali_chrono.evidence.coverage import Tally
 from mali_chrono.evidence.proof import Verdict
 from mali_chrono.evidence.readings import Copies
@@ -83,11 +84,12 @@ def verify(
         proof.prove(date, copies) for date in track("holding dates against the lines", dated) if scope.takes(date.cites)
     ]
     persons = frozenset(actor.id for actor in chronology.actors if actor.kind == "person")
+    lines = words.Lines(copies, words.names_of(chronology))
     failed = [
         Fault(record, failure.path, failure.rule, f"{record.id}: {failure.message}", failure.hint)
         for record in track("holding records against the lines", records)
         if scope.takes(cite for _, cite in references.cites(record))
-        for failure in proof.failures(record, copies, persons)
+        for failure in chain(proof.failures(record, copies, persons), words.failures(record, lines))
         if scope.takes(failure.cites)
     ]
     counts = Counter(

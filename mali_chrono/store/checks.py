@@ -9,7 +9,7 @@ from mali_chrono.progress import track
 from mali_chrono.store.load import Loaded, load, uncollected
 from mali_chrono.store.locate import Store
 from mali_chrono.store.references import Fault, records
-from mali_chrono.store.rules import dates, events, names, relations, tolls
+from mali_chrono.store.rules import dates, doubles, events, idle, names, places, relations, spelling, tolls
 from mali_chrono.store.rules.table import (
     PROOF,
     READING,
@@ -34,7 +34,12 @@ CHECKS: tuple[Check, ...] = (
     *relations.RULES,
 )
 # What finds nothing but warnings: what a second reader would ask about. Only `check` does.
-ADVICE: tuple[Check, ...] = ()
+ADVICE: tuple[Check, ...] = (
+    *doubles.RULES,
+    *spelling.RULES,
+    *places.RULES,
+    *idle.RULES,
+)
 
 
 def sound(store: Store) -> Loaded:
