@@ -16,6 +16,7 @@ from mali_chrono.cli.storefiles import pick_files
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.render import problems as page
 from mali_chrono.render import rules as rules_page
+from mali_chrono.render.found import Found
 from mali_chrono.store.checks import check as find_problems
 from mali_chrono.store.load import load
 from mali_chrono.store.rules.help import explain
@@ -69,7 +70,7 @@ def check(
     if given:
         query["files"] = given
     about = writer.of_files(chosen, {"files": given} | rules.given() if given else rules.given())
-    found = page.Found(problems, query, chosen.name, about, "check", rules.strict, inside_repository(chosen))
+    found = Found(problems, query, chosen.name, about, "check", rules.strict, inside_repository(chosen))
     if sys.stderr is not None and sys.stderr.isatty():
         say(page.count_problems(loaded.chronology, problems, chosen.name))
     tell(writer, found, found, options.output)

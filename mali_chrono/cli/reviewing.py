@@ -9,7 +9,7 @@ from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import in_actions
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import Writer
-from mali_chrono.render.problems import Found
+from mali_chrono.render.found import Found
 from mali_chrono.store.rules.help import known
 from mali_chrono.store.rules.table import RULES, choose
 

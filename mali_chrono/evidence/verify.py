@@ -111,7 +111,7 @@ def verify(
     missing = [fault for fault in missing if scope.sources is None or fault.record.id in scope.sources]
     uses = used([*missing, *failed, *skips])
     uses |= {(f"seeds/{o.record}.yaml", o.record, o.rule) for o in opened if (o.record, o.rule) in silent}
-    wasted = _wasted(records, copies, uses, scope.rules) if scope.is_whole and "unused-ignore" in scope.rules else ()
+    wasted = _wasted(records, copies, uses) if scope.is_whole and "unused-ignore" in scope.rules else ()
 
     def told(faults: Iterable[Fault]) -> list[Problem]:
         return placed(texts, (fault for fault in faults if fault.rule in scope.rules and not is_ignored(fault)))
@@ -121,11 +121,11 @@ def verify(
     return Report(tuple(rows), tuple(verdicts), tuple(texts.whole(problem) for problem in problems), texts)
 
 
-def _wasted(records: Iterable[Record], copies: Copies, uses: set[Use], asked: frozenset[str]) -> Iterator[Fault]:
+def _wasted(records: Iterable[Record], copies: Copies, uses: set[Use]) -> Iterator[Fault]:
     """Exceptions to rules of the proof that serve nothing."""
     for record in records:
         for rule in record.ignore:
-            if rule in asked and RULES[rule].scope == PROOF and _is_known(record, rule, copies):
+            if RULES[rule].scope == PROOF and _is_known(record, rule, copies):
                 yield from unused(record, rule, uses)
 
 

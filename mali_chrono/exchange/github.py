@@ -7,7 +7,7 @@ https://docs.github.com/en/actions/reference/workflow-commands-for-github-action
 from collections import Counter
 
 from mali_chrono.errors import ERROR, Problem
-from mali_chrono.render.problems import Found, telling
+from mali_chrono.render.found import Found, telling
 from mali_chrono.text import counted, listing, visible
 
 MOST = 10  # a step shows no more of a kind

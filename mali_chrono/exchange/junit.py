@@ -8,7 +8,7 @@ from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
 from mali_chrono.errors import Problem
-from mali_chrono.render.problems import Found, telling
+from mali_chrono.render.found import Found, telling
 from mali_chrono.text import visible
 
 

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from mali_chrono import __version__
 from mali_chrono.errors import Problem
+from mali_chrono.render.found import Found, telling
 from mali_chrono.render.jsontext import shown
-from mali_chrono.render.problems import Found, telling
 from mali_chrono.store.rules.help import read_page
 from mali_chrono.store.rules.table import RULES
 

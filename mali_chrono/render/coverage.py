@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from mali_chrono.evidence.proof import FAILED, PROVED, RECKONED, Verdict
 from mali_chrono.evidence.verify import Report, Row
 from mali_chrono.render import formats, jsontext, plain
+from mali_chrono.render.found import Found
 from mali_chrono.render.look import Column, Look
-from mali_chrono.render.problems import FIELDS, Found, list_problems, problem_objects, problem_rows, problem_table
+from mali_chrono.render.problems import FIELDS, list_problems, problem_objects, problem_rows, problem_table
 from mali_chrono.render.tabular import Table, Tabular
 from mali_chrono.store.texts import Texts
 from mali_chrono.text import counted, one_line

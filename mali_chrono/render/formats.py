@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.exchange.written import Written
+    from mali_chrono.render.found import Found
     from mali_chrono.render.look import Look
-    from mali_chrono.render.problems import Found
     from mali_chrono.render.tabular import Tabular
 
 # What a format takes: a page of its own for each answer; any answer as rows (render/tabular.py); events as json rows;
-# problems of a store (render/problems.py).
+# problems of a store (render/found.py).
 PAGE, ROWS, EVENTS, PROBLEMS = "page", "rows", "events", "problems"
 Content = str | bytes | Iterator[str]
 Write = Callable[[Any, "Look"], "Content | Written"]  # (view, look) -> what is written, in pieces where it may be long

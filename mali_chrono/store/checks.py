@@ -72,7 +72,7 @@ def _ordered(problems: list[Problem]) -> list[Problem]:
 def _faults(context: Context, asked: frozenset[str]) -> list[Fault]:
     """What the rules asked find and no record ignores."""
     faults = list(_found(CHECKS + ADVICE, context))
-    found = [*(fault for fault in faults if not is_ignored(fault)), *_ignores(context, used(faults), asked)]
+    found = [*(fault for fault in faults if not is_ignored(fault)), *_ignores(context, used(faults))]
     return [fault for fault in found if fault.rule in asked]
 
 
@@ -92,8 +92,8 @@ def _is_sure(fault: Fault) -> bool:
     return not fault.record.unread or not any(fault.record.lacks(name) for name in RULES[fault.rule].reads)
 
 
-def _ignores(context: Context, uses: set[Use], asked: frozenset[str]) -> Iterator[Fault]:
-    """Exceptions that name no rule, or one that finds nothing; whether one of the proof does, only the proof knows."""
+def _ignores(context: Context, uses: set[Use]) -> Iterator[Fault]:
+    """Exceptions that name no rule, or one that finds nothing, asked or not; one of the proof is the proof's to judge."""
     for record in records(context.chronology):
         for rule in record.ignore:
             if rule not in RULES:
@@ -102,10 +102,10 @@ def _ignores(context: Context, uses: set[Use], asked: frozenset[str]) -> Iterato
             elif RULES[rule].scope == READING:
                 message = f"'{rule}' is found while a file is read, and no record can ignore it"
                 yield Fault(record, ("ignore", rule), "unknown-rule", message, "mend what it finds")
-            elif not (RULES[rule].scope == PROOF or record.unread or _waits(rule, context, asked)):
+            elif not (RULES[rule].scope == PROOF or record.unread or _waits(rule, context)):
                 yield from unused(record, rule, uses)
 
 
-def _waits(rule: str, context: Context, asked: frozenset[str]) -> bool:
-    """Whether a rule was not asked, or has no answer since nobody says what day it is."""
-    return rule not in asked or (rule == "after-today" and context.today is None)
+def _waits(rule: str, context: Context) -> bool:
+    """Whether a rule has no answer, since nobody says what day it is."""
+    return rule == "after-today" and context.today is None
