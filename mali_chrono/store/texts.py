@@ -5,7 +5,8 @@ Records hold no more than where they begin: few have a problem, and then one ite
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter, itemgetter
 
@@ -23,6 +24,7 @@ Place = tuple[int, int]  # line and column
 _BEGINS = re.compile(
     r"^(?P<dash> *-(?=[ \t]|$))?(?:[ \t]*id:[ \t]*(?P<quote>[\"']?)(?P<id>[^\s#\"']+)(?P=quote))?", re.MULTILINE
 )
+_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 PLACED = 1000  # records that break one rule
 
 
@@ -36,6 +38,17 @@ class Texts:
     def lines(self, file: str) -> Sequence[str]:
         """The lines of a file, none where it cannot be read."""
         return self._open(file).lines
+
+    def counts(self, words: Collection[str]) -> Counter[str] | None:
+        """How often each of some ids stands in the files of records, however broken; None where one cannot be read."""
+        found: Counter[str] = Counter()
+        for file in self._files.values():
+            if file.kind and file.kind != "sources":
+                text = self._open(file.relative).text
+                if not text:
+                    return None
+                found.update(word for word in _WORD.findall(text) if word in words)
+        return found
 
     def whole(self, problem: Problem) -> Problem:
         """A problem with the text of its line and the id of the record it lies in, as far as these can be seen."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import overlap
 from mali_chrono.kinds import ALLIANCE, MUTUAL, RIVALRY
-from mali_chrono.store.model import Actor, Event, Record, Relation
+from mali_chrono.store.model import Actor, Cite, Event, Record, Relation
 from mali_chrono.store.nodes import Path
 from mali_chrono.store.references import Fault
 from mali_chrono.store.rules.table import Context
@@ -17,11 +17,10 @@ VAGUE = 5
 FEW_DAYS, YEAR = 3, 365
 # In a title of fewer words one of them is as much as the deed.
 WORDS = 5
-# An event is held against so many of those before it that have something in common with it.
+# An event is held against so many of those before it at one place.
 MOST = 20
 
 Given = tuple[Actor, Path, Relation]
-_Met = dict[tuple[object, ...], list[tuple[int, Event]]]  # events with the day they began on
 
 
 def where(record: Record) -> str:
@@ -29,46 +28,39 @@ def where(record: Record) -> str:
     return f"{record.path}:{record.line}"
 
 
-def check_occurrences(context: Context) -> Iterator[Fault]:
-    """Events of one day, place and type that no link tells apart."""
+def check_events(context: Context) -> Iterator[Fault]:
+    """Events that may be one occurrence told twice, since no link tells them apart.
+
+    They are of one day, place and type; of one title within a year, or of nearly one at one place within days; or cite
+    the very same lines for one type, place and actor within days.
+    """
     vague = {place.id for place in context.chronology.places if place.precision >= VAGUE or place.lacks("precision")}
-    met: _Met = {}
-    for event, day in _whole(context, "date", "type", "places", "links"):
-        if event.date.latest != day:
-            continue
-        others: dict[str, Event] = {}
-        for place in event.places:
-            if place.id not in vague:
-                others |= _before(met, (day, event.type, place), event, day)
-        for other in others.values():
-            message = f"'{other.id}' ({where(other)}) is of the same day, place and type"
-            yield Fault(event, ("id",), "same-occurrence", message, _hint("same-occurrence"))
-
-
-def check_titles(context: Context) -> Iterator[Fault]:
-    """Events of one title within a year, or of nearly one within days and at one place."""
     called: dict[str, tuple[Event, int]] = {}
-    met: _Met = {}
-    for event, day in _whole(context, "date", "title", "places", "links"):
+    at: dict[str, list[tuple[int, Event]]] = {}
+    for event, day in _whole(context):
         title = event.title.casefold()
-        other, its_day = called.get(title, (event, day))
+        same, its_day = called.get(title, (event, day))
         called[title] = event, day
-        near: dict[str, Event] = {}
-        for place in event.places:
-            near |= _before(met, (place.id,), event, day)
-        if other is not event and abs(day - its_day) < YEAR and not _are_linked(event, other):
-            message = f"'{other.id}' ({where(other)}) has the same title"
+        near = _before(at, event, day)
+        if same is not event and abs(day - its_day) < YEAR and not _are_linked(event, same):
+            message = f"'{same.id}' ({where(same)}) has the same title"
             hint = f"say what tells them apart; else {_hint('same-title')}"
             yield Fault(event, ("title",), "same-title", message, hint)
         elif near:
-            words = title.split()
-            twins = (other for other in near.values() if _are_near(words, other.title.casefold().split()))
-            if twin := next(twins, None):
-                message = f"'{twin.id}' ({where(twin)}) has nearly the same title: '{twin.title}'"
-                yield Fault(event, ("title",), "same-title", message, _hint("same-title"))
+            yield from _titles(event, title.split(), near)
+        alike = [other for other in near if other.type == event.type]
+        if alike:
+            yield from _twins(event, alike, vague)
 
 
-def _are_near(one: list[str], other: list[str]) -> bool:
+def _titles(event: Event, words: list[str], near: list[Event]) -> Iterator[Fault]:
+    twin = next((other for other in near if _are_alike(words, other.title.casefold().split())), None)
+    if twin:
+        message = f"'{twin.id}' ({where(twin)}) has nearly the same title: '{twin.title}'"
+        yield Fault(event, ("title",), "same-title", message, _hint("same-title"))
+
+
+def _are_alike(one: list[str], other: list[str]) -> bool:
     """Whether two titles differ in a word at most: one more, or another one."""
     more = len(one) - len(other)
     if not -1 <= more <= 1 or min(len(one), len(other)) < WORDS:
@@ -77,41 +69,56 @@ def _are_near(one: list[str], other: list[str]) -> bool:
     return one[same + (more >= 0) :] == other[same + (more <= 0) :] or one == other
 
 
-def check_lines(context: Context) -> Iterator[Fault]:
-    """Events of one type and place, and of an actor, that cite the very same lines and began within days."""
-    met: _Met = {}
-    for event, day in _whole(context, "date", "type", "places", "actors", "cites", "links"):
-        others: dict[str, Event] = {}
-        for cite in event.cites:
-            others |= _before(met, (cite.source, cite.first, cite.last, event.type), event, day)
-        for other in others.values():
-            if not _ids(event).isdisjoint(_ids(other)) and not set(event.places).isdisjoint(other.places):
-                shared = listing([str(cite) for cite in event.cites if cite in other.cites])
-                message = f"'{other.id}' ({where(other)}) is of the same type, place and time, and cites {shared} too"
-                yield Fault(event, ("id",), "same-line", message, _hint("same-line"))
+def _twins(event: Event, others: list[Event], vague: set[str]) -> Iterator[Fault]:
+    """What events of one type share that two occurrences hardly do: a day and a place, or lines of a document."""
+    days = set(event.date.span)
+    exact = {place for place in event.places if place.id not in vague}
+    same = [other for other in others if len(days.union(other.date.span)) == 1 and not exact.isdisjoint(other.places)]
+    if same:
+        message = f"{_listed(same)} is of the same day, place and type"
+        yield Fault(event, ("id",), "same-occurrence", message, _hint("same-occurrence"))
+    told = [other for other in others if _shared(event, other)]
+    if told:
+        cites = listing([str(cite) for cite in _shared(event, told[0])])
+        message = f"{_listed(told)} is of the same type, place and time, and cites {cites} too"
+        yield Fault(event, ("id",), "same-line", message, _hint("same-line"))
 
 
-def _ids(event: Event) -> set[str]:
-    return {part.actor for part in event.actors}
+def _shared(event: Event, other: Event) -> list[Cite]:
+    """The very same cites of two events, if they have a place and an actor in common too."""
+    actors = {part.actor for part in other.actors}
+    if set(event.places).isdisjoint(other.places) or not any(part.actor in actors for part in event.actors):
+        return []
+    return [cite for cite in event.cites if cite in other.cites]
 
 
-def _whole(context: Context, *names: str) -> Iterator[tuple[Event, int]]:
-    """The events of which all these fields could be read, and that did not begin no one knows when; the first day."""
+def _listed(events: list[Event]) -> str:
+    """The first of some events, and how many more."""
+    more = f" (and {len(events) - 1} more)" if len(events) > 1 else ""
+    return f"'{events[0].id}' ({where(events[0])}){more}"
+
+
+def _whole(context: Context) -> Iterator[tuple[Event, int]]:
+    """The events of which all that is compared could be read, and whose first day is known; that day."""
+    read = ("id", "date", "title", "type", "places", "actors", "cites", "links")
     for event in context.chronology.events:
-        if event.date.earliest is not None and not (event.unread and any(map(event.lacks, ("id", *names)))):
+        if event.date.earliest is not None and not (event.unread and any(map(event.lacks, read))):
             yield event, event.date.earliest
 
 
-def _before(met: _Met, key: tuple[object, ...], event: Event, day: int) -> dict[str, Event]:
-    """By id, what began few days before an event under the same key and is not linked to it; it is kept there too."""
-    kept = met.get(key)
-    if kept is None:
-        met[key] = [(day, event)]
-        return {}
-    kept[:] = [(its_day, other) for its_day, other in kept[-MOST:] if abs(day - its_day) <= FEW_DAYS]
-    found = {other.id: other for _, other in kept if other is not event and not _are_linked(event, other)}
-    kept.append((day, event))
-    return found
+def _before(at: dict[str, list[tuple[int, Event]]], event: Event, day: int) -> list[Event]:
+    """What began few days before an event at one of its places and is not linked to it; it is kept there too."""
+    found: dict[str, Event] = {}
+    for place in event.places:
+        kept = at.get(place.id)
+        if kept is None:
+            at[place.id] = [(day, event)]
+            continue
+        kept[:] = [(its_day, other) for its_day, other in kept[-MOST:] if abs(day - its_day) <= FEW_DAYS]
+        for _, other in kept:
+            found[other.id] = other
+        kept.append((day, event))
+    return [other for other in found.values() if other is not event and not _are_linked(event, other)]
 
 
 def _are_linked(one: Event, other: Event) -> bool:
@@ -122,7 +129,7 @@ def _hint(rule: str) -> str:
     return f"make them one, link them (possibly-same-as, part-of, ...), or say why with ignore: {{{rule}: reason}}"
 
 
-def check_twice(context: Context) -> Iterator[Fault]:
+def check_relations(context: Context) -> Iterator[Fault]:
     """Relations that are given twice: the same kind between the same two, said by the same, of the same time."""
     met: dict[tuple[object, ...], list[Given]] = {}
     for actor, path, relation in _relations(context):
@@ -184,4 +191,4 @@ def _relations(context: Context) -> Iterator[Given]:
             yield from ((actor, ("relations", i), relation) for i, relation in enumerate(actor.relations))
 
 
-RULES = (check_occurrences, check_titles, check_lines, check_twice, check_sides)
+RULES = (check_events, check_relations, check_sides)

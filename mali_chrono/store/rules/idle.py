@@ -6,12 +6,15 @@ from itertools import chain
 
 from mali_chrono.dates.spans import Span, bounds, merge, overlap
 from mali_chrono.kinds import LASTING, OFFICE
-from mali_chrono.store.model import Actor, Record, Source
-from mali_chrono.store.references import Fault, records, references
+from mali_chrono.near import nearest
+from mali_chrono.store.model import Actor, Named, Source
+from mali_chrono.store.references import Fault, names, records, references
 from mali_chrono.store.rules.names import skipped
 from mali_chrono.store.rules.table import Context
 from mali_chrono.store.shapes import ACLED
+from mali_chrono.text import fold
 
+MANY = 20
 STRATEGIC = "Strategic developments"
 # Our category of each of ACLED's event types.
 CATEGORIES = {
@@ -21,28 +24,44 @@ CATEGORIES = {
 
 
 def check_unused(context: Context) -> Iterator[Fault]:
-    """Places, actors and types that no other record names.
-
-    Nothing of a kind of which one is named that does not exist, since another may be meant, nor where a name may stand
-    in what could not be read, or is still to be written.
-    """
+    """Places, actors and types that no other record names, but for those that a misspelt name may mean."""
     chronology = context.chronology
-    if context.unsure or not chronology.events or any(record.unread for record in records(chronology)):
+    if not chronology.events:  # still to be written
         return
     named = _named(context)
-    for place in chronology.places if named["places"] <= context.ids["places"] else ():
-        if place.id not in named["places"]:
-            yield _unused(place, "place", "nothing happens there, and no other place lies within it")
-    for actor in chronology.actors if named["actors"] <= context.ids["actors"] else ():
-        if actor.id not in named["actors"] and not _counts(actor):
-            yield _unused(actor, "actor", "no event, period or other actor names it")
+    places = (place for place in chronology.places if place.id not in named["places"])
+    actors = (actor for actor in chronology.actors if actor.id not in named["actors"] and not _counts(actor))
+    idle: list[tuple[Named, str, str]] = [
+        *((place, "place", "nothing happens there, and no other place lies within it") for place in places),
+        *((actor, "actor", "no event, period or other actor names it") for actor in actors),
+    ]
     spoken: set[str] = set()
-    for kind in chronology.types if named["types"] <= context.ids["types"] else ():
+    for kind in chronology.types:
         # A chronology may hold a vocabulary whole: the first type of each of ACLED's classes, else of a category.
         speaks = kind.category if kind.acled == "none" else kind.acled
         if kind.id not in named["types"] and speaks in spoken:
-            yield _unused(kind, "type", "no event is of it")
+            idle.append((kind, "type", "no event is of it"))
         spoken.add(speaks)
+    unsaid = _unsaid(context, {record.id for record, _, _ in idle})
+    for record, what, why in idle:
+        if record.id in unsaid and not _is_meant(record, named[f"{what}s"] - context.ids[f"{what}s"]):
+            hint = f"delete it, or say why with ignore: {{unused-{what}: reason}}"
+            yield Fault(record, ("id",), f"unused-{what}", f"the {what} '{record.id}' is not used: {why}", hint)
+
+
+def _unsaid(context: Context, words: set[str]) -> set[str]:
+    """Those of some ids and tags that stand but once in the files, where some of these could not be read in whole."""
+    if not words or not (context.unsure or any(record.unread for record in records(context.chronology))):
+        return words
+    counts = context.texts.counts(words)
+    return {word for word in words if counts[word] <= 1} if counts is not None else set()
+
+
+def _is_meant(record: Named, unknown: set[str]) -> bool:
+    """Whether a name that no record has may be one of this record's, misspelt; of many such names any may."""
+    return bool(unknown) and (
+        len(unknown) > MANY or any(nearest(fold(name), [fold(own) for _, own in names(record)], 1) for name in unknown)
+    )
 
 
 def _named(context: Context) -> dict[str, set[str]]:
@@ -68,21 +87,15 @@ def _counts(actor: Actor) -> bool:
     return lasts or any(relation.kind in OFFICE for relation in actor.relations)
 
 
-def _unused(record: Record, what: str, why: str) -> Fault:
-    hint = f"delete it, or say why with ignore: {{unused-{what}: reason}}"
-    return Fault(record, ("id",), f"unused-{what}", f"the {what} '{record.id}' is not used: {why}", hint)
-
-
 def check_tags(context: Context) -> Iterator[Fault]:
     """Tags of one event alone, in a chronology whose tags hold events together."""
-    if "events" in context.unsure or any(event.lacks("tags") for event in context.chronology.events if event.unread):
-        return
     counts = Counter(chain.from_iterable(event.tags for event in context.chronology.events))
     if max(counts.values(), default=0) < 2:
         return
-    for event in context.chronology.events:
+    single = _unsaid(context, {tag for tag, count in counts.items() if count == 1})
+    for event in context.chronology.events if single else ():
         for i, tag in enumerate(event.tags):
-            if counts[tag] == 1:
+            if tag in single:
                 message = f"no other event has the tag '{tag}'"
                 hint = "give it to the others it is true of, delete it, or say why with ignore: {single-tag: reason}"
                 yield Fault(event, ("tags", i), "single-tag", message, hint)
@@ -112,8 +125,8 @@ def check_skips(context: Context) -> Iterator[Fault]:
         return
     cited: dict[str, list[Span]] = {}
     parts = (part for event in context.chronology.events for part in (event.cites, *(also.cite for also in event.also)))
-    for cite in {cite for part in parts for cite in part}:
-        cited.setdefault(cite.source, []).append((cite.first, cite.last))
+    for name, first, last in {(cite.source, cite.first, cite.last) for part in parts for cite in part}:
+        cited.setdefault(name, []).append((first, last))
     for source in sources:
         told = merge(cited.get(source.id, ()))
         for i, skip in enumerate(source.skip):

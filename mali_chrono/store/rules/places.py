@@ -1,6 +1,7 @@
 """Places on the map: in the region of what they lie in, not far from it, and as exact as they say they are."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from mali_chrono.earth import distance, on_earth
 from mali_chrono.store.model import Place
@@ -56,10 +57,12 @@ def check_far(context: Context) -> Iterator[Fault]:
     by_id = {place.id: place for place in places}
     for place in places:
         point = _point(place)
-        regions = [*_of(place.region, called), *_above(place, by_id)]
+        if point is None:
+            continue
+        regions = chain(_of(place.region, called), _above(place, by_id))
         region = next((one for one in regions if one.id != place.id and one.precision != FUZZY and _point(one)), None)
-        middle = region and _point(region)
-        if not point or not region or not middle:
+        middle = _point(region) if region else None
+        if region is None or middle is None:
             continue
         away, reach = distance(point, middle), REACH.get(region.precision, FAR)
         if away > reach:

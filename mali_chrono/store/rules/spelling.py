@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from mali_chrono.near import slips
-from mali_chrono.store.model import Event, Named, Record
+from mali_chrono.store.model import Named, Record
 from mali_chrono.store.nodes import Path
 from mali_chrono.store.references import Fault, names
 from mali_chrono.store.rules.doubles import where
@@ -16,7 +16,7 @@ from mali_chrono.text import fold, listing
 
 # Alphabets with letters that look like those of another (Unicode Technical Standard 39).
 ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU", "DESERET"})
-LATIN = "\u0370"  # up to here there are no others
+_FOREIGN = re.compile("[^\x00-\u036f]")  # what is surely Latin goes up to there
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DAY = 10  # the characters of an event's id that tell its day
 
@@ -28,21 +28,19 @@ def check_near_names(context: Context) -> Iterator[Fault]:
         for record in kind:
             for path, name in () if record.unread else names(record):
                 called.setdefault(fold(name), (record, path, name))
-        told: set[tuple[str, str]] = set()
+        told: set[str] = set()
         for one, other in slips(called):
             (first, _, name), (second, path, later) = called[one], called[other]
-            if first.id != second.id and (first.id, second.id) not in told:
-                told.add((first.id, second.id))
+            if first.id != second.id and second.id not in told:
+                told.add(second.id)
                 message = f"'{later}' is one letter off '{name}', a name of '{first.id}' ({where(first)})"
                 yield Fault(second, path, "near-name", message, _ONE)
-    days: dict[str, list[Event]] = {}
-    for event in context.chronology.events:
-        days.setdefault(event.id[:_DAY], []).append(event)
-    for events in days.values():
-        ids = {event.id: event for event in events if event.id}
-        for one, other in slips(ids) if len(ids) > 1 else ():
-            message = f"the id '{other}' is one letter off '{one}' ({where(ids[one])})"
-            yield Fault(ids[other], ("id",), "near-name", message, _ONE)
+    days: dict[str, list[str]] = {}
+    for ident in context.events:
+        days.setdefault(ident[:_DAY], []).append(ident)
+    for one, other in chain.from_iterable(slips(ids) for ids in days.values() if len(ids) > 1):
+        message = f"the id '{other}' is one letter off '{one}' ({where(context.events[one])})"
+        yield Fault(context.events[other], ("id",), "near-name", message, _ONE)
 
 
 _ONE = "keep one if they are one, else tell them apart, or say why with ignore: {near-name: reason}"
@@ -79,7 +77,7 @@ def _spelt(name: str) -> str:
 def check_scripts(context: Context) -> Iterator[Fault]:
     """Words of names with letters of two alphabets that look alike."""
     for record, path, name in _called(context):
-        for word in () if max(name, default="") < LATIN else _LETTERS.findall(name):
+        for word in _LETTERS.findall(name) if _FOREIGN.search(name) else ():
             scripts = Counter(filter(None, map(_script, word)))
             if len(scripts) > 1:
                 odd = min(scripts, key=lambda script: scripts[script])
@@ -104,10 +102,12 @@ def _called(context: Context) -> Iterator[tuple[Record, Path, str]]:
     for actor in context.chronology.actors:
         for i, relation in enumerate(actor.relations):
             yield actor, ("relations", i, "office"), relation.office or ""
-    for event in context.chronology.events:
-        if not "".join((event.title, *event.outlets)).isascii():
-            yield event, ("title",), event.title
-            yield from ((event, ("outlets", i), outlet) for i, outlet in enumerate(event.outlets))
+    events = context.chronology.events
+    yield from ((event, ("title",), event.title) for event in events if not event.title.isascii())
+    outlets = set(chain.from_iterable(event.outlets for event in events))
+    foreign = {outlet for outlet in outlets if not outlet.isascii()}
+    for event in events if foreign else ():
+        yield from ((event, ("outlets", i), outlet) for i, outlet in enumerate(event.outlets) if outlet in foreign)
 
 
 def check_outlets(context: Context) -> Iterator[Fault]:

@@ -163,7 +163,7 @@ class Context(NamedTuple):
     """What the rules look at and look things up in, those records that could be read in part among them.
 
     `ids` and the records by id hold only ids that could be read; `unsure` are the kinds in which one could not be.
-    `today` is None where nobody says what day it is.
+    `today` is None where nobody says what day it is; `texts` are the files, for what could not be read of them.
     """
 
     chronology: Chronology
@@ -173,6 +173,7 @@ class Context(NamedTuple):
     events: dict[str, Event]
     sources: dict[str, Source]
     today: int | None
+    texts: Texts
 
 
 def context_of(loaded: Loaded, today: int | None) -> Context:
@@ -188,4 +189,5 @@ def context_of(loaded: Loaded, today: int | None) -> Context:
         {event.id: event for event in found.events if event.id},
         {source.id: source for source in found.sources if source.id},
         today,
+        loaded.texts,
     )
