@@ -30,20 +30,15 @@ def pick_files(given: Sequence[str], store: Store) -> Chosen:
     for file in files(store):
         real.setdefault(os.path.realpath(file.path), []).append(file.relative)
     found = {text: _meant(text, store, real) for text in given}
-    known = [name for names in real.values() for name in names]
     lost = [text for text, names in found.items() if not (names or _is_there(text, store))]
     if lost and not any(found.values()):
-        raise UsageError(_absent(lost[0], known))
+        hint = did_you_mean(lost[0], [name for names in real.values() for name in names], 1)
+        raise UsageError(f"there is no file '{lost[0]}'" + (f": {hint}" if hint else ""))
     for text, names in found.items():
         if not names:
-            why = _absent(text, known) if text in lost else f"'{text}' is no file of the store"
+            why = f"there is no file '{text}'" if text in lost else f"'{text}' is no file of the store"
             say(f"not checked: {why}")
     return Chosen(frozenset(name for names in found.values() for name in names))
-
-
-def _absent(text: str, known: Sequence[str]) -> str:
-    hint = did_you_mean(text, known, 1)
-    return f"there is no file '{text}'" + (f": {hint}" if hint else "")
 
 
 def _paths(text: str, store: Store) -> list[str]:
