@@ -91,9 +91,11 @@ READERS = {
 
 @pytest.fixture
 def planted(tmp_path: Path) -> Path:
-    """The store, inside a repository of more than it."""
+    """The store, inside a repository of more than it; a folder where a file belongs is planted here."""
     (tmp_path / ".git").mkdir()
-    return Path(shutil.copytree(CASES / "planted", tmp_path / "chronology"))
+    store = Path(shutil.copytree(CASES / "planted", tmp_path / "chronology"))
+    (store / "seeds" / "folder.yaml").mkdir()
+    return store
 
 
 def test_each_rule_is_planted_once():
