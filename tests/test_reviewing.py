@@ -70,13 +70,25 @@ def test_rules_are_chosen(chrono, raid, args, code, told):
     [
         ("tittle-length", "there is no rule 'tittle-length': did you mean 'title-length'"),
         ("Repeated", "there is no rule 'Repeated': did you mean 'repeated'?"),
-        ("", "a rule has a name"),
+        ("zzzzzzz", "there is no rule 'zzzzzzz': `chrono check --list` lists them"),
     ],
 )
 def test_a_rule_there_is_not_is_a_wrong_command(chrono, raid, option, name, says):
     ended = chrono("check", "--store", str(raid), option, name)
     assert (ended.code, ended.out) == (2, "")
     assert says in ended.err
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+@pytest.mark.parametrize("name", ["", ",", " , "])
+def test_an_option_without_a_rule_is_a_wrong_command(chrono, raid, option, name):
+    ended = chrono("check", "--store", str(raid), option, name)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == f"error: {option} names no rule; `chrono check --list` lists them\n"
+
+
+def test_a_comma_too_many_does_no_harm(chrono, raid):
+    assert rules_told(chrono("check", "--store", str(raid), "--select", "repeated,")) == ["repeated"]
 
 
 def test_the_first_wrong_of_several_is_named(chrono, raid):
@@ -138,6 +150,23 @@ def test_a_page_is_printed(chrono):
     assert "told by `chrono verify`" in chrono("check", "--explain", "date-not-printed").out
 
 
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_the_list_fits_the_terminal(chrono, terminal, width):
+    terminal(width)
+    out = chrono("check", "--list").out
+    assert max(map(len, out.splitlines())) <= width
+    assert "title-length" in out
+    assert "A title has more than 90" in " ".join(out.replace("-length", "").split())
+
+
+def test_a_page_is_text(chrono, tmp_path):
+    page = chrono("check", "--explain", "syntax").out
+    assert chrono("check", "--explain", "syntax", "-o", str(tmp_path / "a.md")).code == 0
+    assert (tmp_path / "a.md").read_text() == chrono("check", "--explain", "syntax", "-f", "md").out == page
+    ended = chrono("check", "--explain", "syntax", "-f", "json")
+    assert (ended.code, ended.err) == (2, "error: unknown format 'json': one of: text, md\n")
+
+
 def test_pages_need_no_store(chrono, tmp_path):
     assert chrono("check", "--explain", "syntax", "--store", str(tmp_path)).code == 0
     assert chrono("check", "--list", "--store", str(tmp_path)).code == 0
@@ -189,6 +218,13 @@ def test_what_is_no_file_of_the_store_is_passed_over(chrono, raid, monkeypatch):
     ]
     ended = chrono("check", "--store", ".", "README.md")
     assert (ended.code, ended.out) == (0, "")
+
+
+def test_a_file_of_another_store_is_told_so(chrono, raid, monkeypatch):
+    monkeypatch.chdir(raid.parent)
+    ended = chrono("check", "--store", str(CASES / "sample"), "good/data/events.yaml")
+    assert (ended.code, ended.out) == (0, "")
+    assert ended.err == f"not checked: 'good/data/events.yaml' is of another store: --store {raid}\n"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mali_chrono.cli.output import say
 from mali_chrono.errors import UsageError, did_you_mean
-from mali_chrono.store.locate import Store, files
+from mali_chrono.store.locate import Store, files, find
 
 
 class Chosen(NamedTuple):
@@ -36,7 +36,7 @@ def pick_files(given: Sequence[str], store: Store) -> Chosen:
         raise UsageError(f"there is no file '{lost[0]}'" + (f": {hint}" if hint else ""))
     for text, names in found.items():
         if not names:
-            why = f"there is no file '{text}'" if text in lost else f"'{text}' is no file of the store"
+            why = f"there is no file '{text}'" if text in lost else _foreign(text, store)
             say(f"not checked: {why}")
     return Chosen(frozenset(name for names in found.values() for name in names))
 
@@ -45,6 +45,14 @@ def _paths(text: str, store: Store) -> list[str]:
     """What a name may mean: a path from the current folder, which may be gone, or from the store's."""
     here = [text] if Path(text).is_absolute() or os.path.lexists(".") else []
     return [os.path.realpath(path) for path in (*here, os.path.join(store.root, text))]  # noqa: PTH118
+
+
+def _foreign(text: str, store: Store) -> str:
+    """What a file is that is none of the store."""
+    near = next((find(None, Path(path).parent) for path in _paths(text, store) if os.path.lexists(path)), store)
+    if near.name == "shipped" or near.root == store.root:
+        return f"'{text}' is no file of the store"
+    return f"'{text}' is of another store: --store {near.root}"
 
 
 def _is_there(text: str, store: Store) -> bool:
