@@ -16,6 +16,7 @@ from mali_chrono.cli.storefiles import pick_files
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.render import problems as page
 from mali_chrono.render import rules as rules_page
+from mali_chrono.render.formats import FORMATS, as_written
 from mali_chrono.render.found import Found
 from mali_chrono.store.checks import check as find_problems
 from mali_chrono.store.load import load
@@ -52,7 +53,8 @@ def check(
     Exits 1 when there is an error; a warning alone is no error. The whole store is read, whatever FILE is.
     """
     if options.told is not None:
-        emit(explain(options.told), options.output)
+        writer = pick_writer(options, dict.fromkeys(("text", "md"), as_written))
+        emit(writer.write(explain(options.told)), options.output)
         return
     if options.listed:
         _list_rules(options)
@@ -78,5 +80,5 @@ def check(
 
 def _list_rules(options: CheckOptions) -> None:
     writer = pick_writer(options, rules_page.FORMATS)
-    about = writer.of_files(find_store(options.store), {"list": "rules"})
+    about = writer.of_files(find_store(options.store), {"list": "rules"}) if FORMATS[writer.format].dated else None
     emit(writer.write(rules_page.Rules(rules_page.listed(), about)), options.output)

@@ -9,6 +9,7 @@ from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import in_actions
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import Writer
+from mali_chrono.errors import UsageError
 from mali_chrono.render.found import Found
 from mali_chrono.store.rules.help import known
 from mali_chrono.store.rules.table import RULES, choose
@@ -31,17 +32,20 @@ class RuleOptions(NamedTuple):
 
     def asked(self) -> frozenset[str]:
         """The rules that are asked. Raises UsageError where one is none."""
-        return choose(_names(self.select), _names(self.ignore))
+        return choose(_names("--select", self.select), _names("--ignore", self.ignore))
 
     def given(self) -> dict[str, Any]:
         """What was given of them, as an answer says it."""
-        said = {"select": _names(self.select), "ignore": _names(self.ignore), "strict": self.strict}
-        return {name: value for name, value in said.items() if value}
+        said = {"select": _names("--select", self.select), "ignore": _names("--ignore", self.ignore)}
+        return {name: names for name, names in said.items() if names} | ({"strict": True} if self.strict else {})
 
 
-def _names(texts: Iterable[str] | None) -> list[str]:
-    """Rules between commas, each once. Raises UsageError where one is none."""
-    return list(dict.fromkeys(known(name.strip()) for text in texts or () for name in text.split(",")))
+def _names(option: str, texts: Iterable[str] | None) -> list[str]:
+    """The rules of an option, between commas, each once. Raises UsageError where one is none, or none is named."""
+    names = [name.strip() for text in texts or () for name in text.split(",")]
+    if texts and not any(names):
+        raise UsageError(f"{option} names no rule; `chrono check --list` lists them")
+    return list(dict.fromkeys(known(name) for name in names if name))
 
 
 def tell(writer: Writer, view: Any, found: Found, file: str | None) -> None:

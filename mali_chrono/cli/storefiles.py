@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mali_chrono.cli.output import say
 from mali_chrono.errors import UsageError, did_you_mean
-from mali_chrono.store.locate import Store, files
+from mali_chrono.store.locate import Store, files, find
 
 
 class Chosen(NamedTuple):
@@ -30,26 +30,29 @@ def pick_files(given: Sequence[str], store: Store) -> Chosen:
     for file in files(store):
         real.setdefault(os.path.realpath(file.path), []).append(file.relative)
     found = {text: _meant(text, store, real) for text in given}
-    known = [name for names in real.values() for name in names]
     lost = [text for text, names in found.items() if not (names or _is_there(text, store))]
     if lost and not any(found.values()):
-        raise UsageError(_absent(lost[0], known))
+        hint = did_you_mean(lost[0], [name for names in real.values() for name in names], 1)
+        raise UsageError(f"there is no file '{lost[0]}'" + (f": {hint}" if hint else ""))
     for text, names in found.items():
         if not names:
-            why = _absent(text, known) if text in lost else f"'{text}' is no file of the store"
+            why = f"there is no file '{text}'" if text in lost else _foreign(text, store)
             say(f"not checked: {why}")
     return Chosen(frozenset(name for names in found.values() for name in names))
-
-
-def _absent(text: str, known: Sequence[str]) -> str:
-    hint = did_you_mean(text, known, 1)
-    return f"there is no file '{text}'" + (f": {hint}" if hint else "")
 
 
 def _paths(text: str, store: Store) -> list[str]:
     """What a name may mean: a path from the current folder, which may be gone, or from the store's."""
     here = [text] if Path(text).is_absolute() or os.path.lexists(".") else []
     return [os.path.realpath(path) for path in (*here, os.path.join(store.root, text))]  # noqa: PTH118
+
+
+def _foreign(text: str, store: Store) -> str:
+    """What a file is that is none of the store."""
+    near = next((find(None, Path(path).parent) for path in _paths(text, store) if os.path.lexists(path)), store)
+    if near.name == "shipped" or near.root == store.root:
+        return f"'{text}' is no file of the store"
+    return f"'{text}' is of another store: --store {near.root}"
 
 
 def _is_there(text: str, store: Store) -> bool:

@@ -107,25 +107,43 @@ def verify(
         rows.append(Row(source.id, copies.documents[source.id].file, covered.dates, covered.lines, entries))
         opened += covered.problems
         skips += covered.faults
-    silent = {(source.id, rule) for source in chronology.sources for rule in source.ignore}
-    missing = [fault for fault in missing if scope.sources is None or fault.record.id in scope.sources]
-    uses = used([*missing, *failed, *skips])
-    uses |= {(f"seeds/{o.record}.yaml", o.record, o.rule) for o in opened if (o.record, o.rule) in silent}
-    wasted = _wasted(records, copies, uses) if scope.is_whole and "unused-ignore" in scope.rules else ()
+    faults = _Faults(missing, failed, skips, opened)
+    problems = _told(faults, chronology, copies, texts, scope)
+    return Report(tuple(rows), tuple(verdicts), tuple(texts.whole(problem) for problem in problems), texts)
+
+
+class _Faults(NamedTuple):
+    """What was found: of the copies, of records, of skips, and what no entry tells, which lies in the documents."""
+
+    missing: Sequence[Fault]
+    failed: Sequence[Fault]
+    skips: Sequence[Fault]
+    opened: Sequence[Problem]
+
+
+def _told(found: _Faults, chronology: Chronology, copies: Copies, texts: Texts, scope: Scope) -> list[Problem]:
+    """What is asked of what was found and ignored by no record, and the exceptions that serve nothing."""
+    silent = {(source.id, rule): source for source in chronology.sources for rule in source.ignore}
+    missing = [fault for fault in found.missing if scope.sources is None or fault.record.id in scope.sources]
 
     def told(faults: Iterable[Fault]) -> list[Problem]:
         return placed(texts, (fault for fault in faults if fault.rule in scope.rules and not is_ignored(fault)))
 
-    uncovered = [o for o in opened if o.rule in scope.rules and (o.record, o.rule) not in silent]
-    problems = [*told(missing), *sorted(set(told(failed))), *sorted([*uncovered, *told(skips)]), *placed(texts, wasted)]
-    return Report(tuple(rows), tuple(verdicts), tuple(texts.whole(problem) for problem in problems), texts)
+    opened = [one for one in found.opened if one.rule in scope.rules and (one.record, one.rule) not in silent]
+    problems = [*told(missing), *sorted(set(told(found.failed))), *sorted([*opened, *told(found.skips)])]
+    if scope.is_whole and "unused-ignore" in scope.rules:
+        uses = used([*missing, *found.failed, *found.skips])
+        hidden = (silent.get((one.record, one.rule)) for one in found.opened)
+        uses |= {(source.path, source.id, one.rule) for source, one in zip(hidden, found.opened, strict=True) if source}
+        problems += placed(texts, _wasted(references.records(chronology), copies, uses))
+    return problems
 
 
 def _wasted(records: Iterable[Record], copies: Copies, uses: set[Use]) -> Iterator[Fault]:
     """Exceptions to rules of the proof that serve nothing."""
     for record in records:
         for rule in record.ignore:
-            if RULES[rule].scope == PROOF and _is_known(record, rule, copies):
+            if rule in RULES and RULES[rule].scope == PROOF and _is_known(record, rule, copies):
                 yield from unused(record, rule, uses)
 
 

@@ -1,6 +1,7 @@
 """JUnit's XML, which CI servers show as tests: a suite for each file, a case for each problem.
 
-There is no standard; this keeps to what both Jenkins (junit-10.xsd of its xUnit plugin) and Ant's reports have.
+There is no standard; this is what Jenkins takes (junit-10.xsd of its xUnit plugin), without times and hosts, so that
+the same store gives the same bytes.
 """
 
 from collections.abc import Iterator

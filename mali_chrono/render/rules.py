@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.answers.about import About
 
+NARROW = 60  # how a rule is asked stands before what it finds
 FIELDS = ("rule", "severity", "default", "scope", "finds")
 COLUMNS = [Column("rule", style="bold"), *map(Column, FIELDS[1:])]
 
@@ -49,7 +50,10 @@ def _objects(rules: list[Listed]) -> Iterator[str]:
 
 def _table(view: Rules, look: Look) -> str:
     width = look.width or console.UNKNOWN
-    return console.draw([console.grid(COLUMNS, [[*rule] for rule in view.rules])], width, look)
+    columns, rows = COLUMNS, [[*rule] for rule in view.rules]
+    if width < NARROW:
+        columns, rows = [COLUMNS[0], COLUMNS[-1]], [[first, f"{', '.join(how)}: {last}"] for first, *how, last in rows]
+    return console.draw([console.grid(columns, rows)], width, look)
 
 
 def _plain(view: Rules, look: Look) -> str:  # noqa: ARG001

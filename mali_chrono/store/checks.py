@@ -93,7 +93,7 @@ def _is_sure(fault: Fault) -> bool:
 
 
 def _ignores(context: Context, uses: set[Use]) -> Iterator[Fault]:
-    """Exceptions that name no rule, or one that finds nothing, asked or not; one of the proof is the proof's to judge."""
+    """Exceptions that name no rule, or one that finds nothing, asked or not; of the proof's only the proof knows."""
     for record in records(context.chronology):
         for rule in record.ignore:
             if rule not in RULES:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from mali_chrono.errors import UsageError, offer
+from mali_chrono.errors import UsageError, did_you_mean
 from mali_chrono.store.rules.table import PROOF, READING, RECORDS, RULES
 
 _PAGES = Path(__file__).parent / "pages"
@@ -36,7 +36,8 @@ class Page(NamedTuple):
 def known(slug: str) -> str:
     """The same slug. Raises UsageError where there is no such rule."""
     if slug not in RULES:
-        raise UsageError(f"there is no rule '{slug}': {offer(slug, tuple(RULES))}" if slug else "a rule has a name")
+        hint = did_you_mean(slug, tuple(RULES)) or "`chrono check --list` lists them"
+        raise UsageError(f"there is no rule '{slug}': {hint}")
     return slug
 
 
