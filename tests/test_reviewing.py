@@ -54,7 +54,8 @@ def rules_told(ended) -> list[str]:
         (("--select", "unknown-place, repeated"), 1, ["unknown-place", "repeated"]),
         (("--select", "unknown-place", "--select", "repeated"), 1, ["unknown-place", "repeated"]),
         (("--select", "title-length"), 0, []),
-        (("--select", "date-not-printed"), 0, []),
+        (("--select", "date-not-printed,repeated"), 0, ["repeated"]),
+        (("--ignore", "date-not-printed,unknown-place"), 0, ["repeated"]),
         (("--ignore", "unknown-place"), 0, ["repeated"]),
         (("--ignore", "unknown-place", "--strict"), 1, ["repeated"]),
         (("--ignore", "unknown-place,repeated", "--strict"), 0, []),
@@ -94,6 +95,13 @@ def test_a_comma_too_many_does_no_harm(chrono, raid):
     assert rules_told(chrono("check", "--store", str(raid), "--select", "repeated,")) == ["repeated"]
 
 
+def test_a_rule_of_the_other_command_alone_is_a_wrong_command(chrono, proof, raid):
+    ended = chrono("check", "--store", str(raid), "--select", "date-not-printed,line-open")
+    assert ended == (2, "", "error: 'date-not-printed' is told by `chrono verify`\n")
+    assert proof("--select", "title-length") == (2, "", "error: 'title-length' is told by `chrono check`\n")
+    assert proof("--select", "title-length,line-open").code == 1
+
+
 def test_the_first_wrong_of_several_is_named(chrono, raid):
     ended = chrono("check", "--store", str(raid), "--select", "repeated,nonsense-xyz")
     assert (ended.code, ended.out) == (2, "")
@@ -120,13 +128,13 @@ def test_json_says_what_was_asked(chrono, raid):
 
 def test_every_rule_is_listed(chrono):
     rows = json.loads(chrono("check", "--list", "-f", "json").out)["rules"]
-    assert [row["rule"] for row in rows] == list(RULES)
-    assert rows[list(RULES).index("title-length")] == {
+    assert sorted(row["rule"] for row in rows) == sorted(RULES)
+    assert next(row for row in rows if row["rule"] == "title-length") == {
         "rule": "title-length", "severity": "error", "default": "on", "scope": "records",
         "finds": "A title has more than 90 characters.",
     }  # fmt: skip
-    assert {row["scope"] for row in rows} == {"reading", "records", "proof"}
-    assert [row["rule"] for row in rows if row["default"] == "off"] == [slug for slug in RULES if not RULES[slug].on]
+    assert list(dict.fromkeys(row["scope"] for row in rows)) == ["reading", "records", "proof"]
+    assert {row["rule"] for row in rows if row["default"] == "off"} == {slug for slug in RULES if not RULES[slug].on}
 
 
 @pytest.mark.parametrize("shape", ["table", "plain", "csv", "tsv", "json", "jsonl", "md", "html"])
