@@ -29,12 +29,12 @@ Check = Callable[[Context], Iterator[Fault]]
 CHECKS: tuple[Check, ...] = (
     *names.RULES,
     *events.RULES,
-    *dates.RULES,
     *tolls.RULES,
     *relations.RULES,
 )
 # What finds nothing but warnings: what a second reader would ask about. Only `check` does.
 ADVICE: tuple[Check, ...] = (
+    *dates.RULES,
     *doubles.RULES,
     *spelling.RULES,
     *places.RULES,
