@@ -24,7 +24,7 @@ RAID = """\
   title: Front raids Town again
   type: armed-clash
   places: [twon]
-  actors: [{actor: front, role: perpetrator}, {actor: front, role: perpetrator}]
+  actors: [{actor: front, role: perpetrator}, {actor: army, role: target}, {actor: front, role: perpetrator}]
   cites: [book:7]
   summary: The Front raids the army near Town.
 """
