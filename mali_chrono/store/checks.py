@@ -9,23 +9,28 @@ from mali_chrono.progress import track
 from mali_chrono.store.load import Loaded, load, uncollected
 from mali_chrono.store.locate import Store
 from mali_chrono.store.references import Fault, records
-from mali_chrono.store.rules import dates, events, names, relations, tolls
-from mali_chrono.store.rules.table import RULES, Context, context_of
+from mali_chrono.store.rules import claims, dates, events, names, relations, times, titles, tolls
+from mali_chrono.store.rules.table import RULES, USUAL, Context, context_of
 
-CHECKS: tuple[Callable[[Context], Iterator[Fault]], ...] = (
+Check = Callable[[Context], Iterator[Fault]]
+# What finds errors, and so is asked of every store that is read.
+CHECKS: tuple[Check, ...] = (
     *names.RULES,
     *events.RULES,
     *dates.RULES,
     *tolls.RULES,
     *relations.RULES,
 )
+# What finds nothing but warnings: what a second reader would ask about. Only `check` does.
+ADVICE: tuple[Check, ...] = (*times.RULES, *claims.RULES, *titles.RULES)
 
 
 def sound(store: Store) -> Loaded:
     """The records of a store that has no error. Raises BrokenStoreError; warnings are `check`'s alone."""
     with uncollected():
         loaded = load(store)
-        faults = [fault for fault in _faults(loaded, None) if RULES[fault.rule].severity == ERROR]
+        found = _found(CHECKS, context_of(loaded, None))
+        faults = [fault for fault in found if RULES[fault.rule].severity == ERROR and not _is_ignored(fault)]
     errors = [problem for problem in loaded.problems if problem.severity == ERROR] + _placed(loaded, faults)
     if errors:
         raise BrokenStoreError(_ordered(errors))
@@ -53,22 +58,26 @@ def _placed(loaded: Loaded, faults: list[Fault]) -> list[Problem]:
 def _faults(loaded: Loaded, today: int | None) -> list[Fault]:
     """What the rules find and no record ignores."""
     context = context_of(loaded, today)
-    faults = list(_found(context))
-    ignored = {
-        (fault.record.path, fault.record.id, fault.rule) for fault in faults if fault.rule in fault.record.ignore
-    }
-    return [*(fault for fault in faults if fault.rule not in fault.record.ignore), *_ignores(context, ignored)]
+    faults = list(_found(CHECKS + ADVICE, context))
+    ignored = {(fault.record.path, fault.record.id, fault.rule) for fault in faults if _is_ignored(fault)}
+    found = [*(fault for fault in faults if not _is_ignored(fault)), *_ignores(context, ignored)]
+    return [fault for fault in found if fault.rule in USUAL]
+
+
+def _is_ignored(fault: Fault) -> bool:
+    """Whether the record says that this rule does not hold for it."""
+    return fault.rule in fault.record.ignore
 
 
 def has_error(context: Context) -> bool:
     """Whether a rule finds an error in the records of a context that none of them ignores."""
-    faults = (fault for fault in _found(context) if fault.rule not in fault.record.ignore)
+    faults = (fault for fault in _found(CHECKS, context) if not _is_ignored(fault))
     return any(RULES[fault.rule].severity == ERROR for fault in faults)
 
 
-def _found(context: Context) -> Iterator[Fault]:
-    """What every rule finds."""
-    return (fault for check_rule in track("checking", CHECKS) for fault in check_rule(context) if _is_sure(fault))
+def _found(checks: tuple[Check, ...], context: Context) -> Iterator[Fault]:
+    """What rules find."""
+    return (fault for check_rule in track("checking", checks) for fault in check_rule(context) if _is_sure(fault))
 
 
 def _is_sure(fault: Fault) -> bool:
@@ -88,5 +97,5 @@ def _ignores(context: Context, used: set[tuple[str, str, str]]) -> Iterator[Faul
 
 
 def _waits(rule: str, context: Context) -> bool:
-    """Whether a rule was not asked, since nobody says what day it is."""
-    return rule == "after-today" and context.today is None
+    """Whether a rule was not asked, or has no answer since nobody says what day it is."""
+    return rule not in USUAL or (rule == "after-today" and context.today is None)

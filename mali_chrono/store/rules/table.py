@@ -10,11 +10,13 @@ from mali_chrono.store.model import Actor, Chronology, Event, Source
 class Rule(NamedTuple):
     """How grave a fault is, and the fields it is found by: where one could not be read the rule says nothing.
 
-    A rule that looks at one part at a time, or at other records, sees to that by itself.
+    A rule that looks at one part at a time, or at other records, sees to that by itself. One that is not `on` is asked
+    only where `--select` names it.
     """
 
     severity: str
     reads: tuple[str, ...] = ()
+    on: bool = True
 
 
 # `ignore` in a record may name these.
@@ -46,6 +48,21 @@ RULES = {
     "relation": Rule(ERROR, ("relations.kind", "relations.actor", "relations.office")),
     "coordinates": Rule(ERROR, ("lat", "lon")),
     "actor-span": Rule(WARNING, ("date",)),
+    "part-time": Rule(WARNING, ("date", "also")),
+    "after-death": Rule(WARNING, ("date", "also")),
+    "relation-span": Rule(WARNING),
+    "renamed-active": Rule(WARNING),
+    "two-holders": Rule(WARNING),
+    "not-a-person": Rule(WARNING),
+    "same-date": Rule(WARNING, ("date", "also")),
+    "part-above-whole": Rule(WARNING, ("actors", "tolls")),
+    "attackers-unnamed": Rule(WARNING, ("actors",)),
+    "toll-place": Rule(WARNING, ("places",)),
+    "two-best": Rule(WARNING, ("cites",)),
+    "two-figures": Rule(WARNING, ("cites",)),
+    "claim-as-fact": Rule(WARNING, ("cites", "says")),
+    "title-number": Rule(WARNING, ("title", "tolls", "actors")),
+    "single-source": Rule(WARNING, ("cites", "tolls", "actors"), on=False),
     "follow-up-order": Rule(WARNING, ("date",)),
     "after-source": Rule(WARNING),
     "after-today": Rule(WARNING),
@@ -53,6 +70,10 @@ RULES = {
     "unknown-rule": Rule(WARNING),
     "unused-ignore": Rule(WARNING),
 }
+
+
+# What is told where nothing is selected.
+USUAL = frozenset(slug for slug, rule in RULES.items() if rule.on)
 
 
 class Context(NamedTuple):
