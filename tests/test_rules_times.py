@@ -70,7 +70,9 @@ def test_part_lies_inside_its_whole(good, whole, part, wrong):
         ({"also": "[{date: 2011-06, kind: covers}]"}, {}, False),
         ({"also": "[{date: 2011-06, kind: told}]"}, {}, False),
         ({"also": "[{date: 2011-06, kind: announced}]"}, {}, True),
+        ({"also": "[{date: 2011, kind: told}]"}, {}, True),  # the same, less exactly
         ({}, {"also": "[{date: 2011-05-01, kind: told}]"}, False),
+        ({}, {"also": "[{date: 2011, kind: told}]"}, True),
         ({}, {"also": "[{date: 2011-05-01, kind: planned}]"}, True),
         ({}, {"links": "[{to: whole, kind: follow-up-of}]"}, False),
     ],

@@ -9,7 +9,7 @@ from mali_chrono.store.claims import Ranges, perpetrators, ranges_of
 from mali_chrono.store.members import enclosing
 from mali_chrono.store.model import Cite, Event, Period, Toll
 from mali_chrono.store.references import Fault
-from mali_chrono.store.rules.lifetimes import where
+from mali_chrono.store.rules.lifetimes import reports, where
 from mali_chrono.store.rules.table import Context
 
 LARGE = 50  # killed, by one source alone
@@ -167,26 +167,41 @@ def _only_line(record: _Tolled, toll: Toll) -> Cite | None:
 
 
 def check_voices(context: Context) -> Iterator[Fault]:
-    """Claims of a side that are counted as what a source says in its own voice."""
+    """Claims of a side, or of who reports, that are counted as what a source says in its own voice."""
+    reporting = reports(context)
     for record in _tolled(context):
         said = {_told(record, toll): toll.says for toll in record.tolls if toll.says}
-        claimant = record.says if isinstance(record, Event) and record.certainty == "claimed" else None
         for i, toll in enumerate(record.tolls):
             if toll.says:
                 continue
             line, *_ = told = _told(record, toll)
-            if claimant:
-                message = f"only '{claimant}' says that this was, yet the figure counts as the source's own"
-                hint = f"add says: {claimant}"
+            says = _teller(record, toll, reporting) if isinstance(record, Event) else ""
+            if says:
+                message, hint = f"'{says}' says this", f"add says: {says}"
             elif toll.certainty == "claimed":
-                message = "a claimed figure that nobody claims counts as the source's own"
-                hint = "add says: who claims it"
+                message, hint = "somebody claims this", "add says: who claims it"
             elif line and told in said:
-                message = f"the same line has this figure as what '{said[told]}' says; it is told twice"
-                hint = "delete one of them, or cite the line on which the source says so itself"
+                message = f"on the same line '{said[told]}' says this"
+                hint = "delete it, since one claim is one toll, or cite the line that vouches for it"
             else:
                 continue
+            message += ", yet the figure counts as the source's own"
             yield Fault(record, ("tolls", i, toll.kind), "claim-as-fact", message, hint)
+
+
+def _teller(event: Event, toll: Toll, reporting: frozenset[str]) -> str:
+    """Who tells a figure by what the whole event is; empty where the source may do so itself.
+
+    It is who alone says that the event was, the author of what is reported, or who was attacked and claims the dead of
+    the attackers.
+    """
+    if event.certainty == "claimed" and event.says:
+        return event.says
+    if event.type in reporting:
+        return next((part.actor for part in event.actors if part.role == "author"), "")
+    struck = {part.actor for part in event.actors if part.role in ("target", "victim")}
+    claimants = (part.actor for part in event.actors if part.role == "claimant" and part.actor in struck)
+    return next(claimants, "") if toll.of == "attackers" else ""
 
 
 def _told(record: _Tolled, toll: Toll) -> tuple[object, ...]:
@@ -198,7 +213,7 @@ def check_single_sources(context: Context) -> Iterator[Fault]:
     """Many dead of whom one source alone tells."""
     for event in context.chronology.events:
         sources = {cite.source for cite in event.cites}
-        if len(sources) > 1 or sum(toll.figure.high for toll in event.tolls) < LARGE:
+        if len(sources) != 1 or sum(toll.figure.high for toll in event.tolls) < LARGE:
             continue
         killed = ranges_of(event)["killed"]
         if killed and killed.best >= LARGE:

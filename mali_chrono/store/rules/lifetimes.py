@@ -8,8 +8,9 @@ whose toll counts him among the killed. Only what is confirmed counts.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import FAR, bounds, opened
-from mali_chrono.dates.surely import Spans, may
+from mali_chrono.dates.surely import Spans, apart, may
 from mali_chrono.kinds import DESCENT, DISSOLVED, FOUNDED, ONWARD, PERSON, RENAMED
 from mali_chrono.store.model import Actor, Event, Record, Relation
 from mali_chrono.store.rules.table import Context
@@ -62,9 +63,9 @@ def lives(context: Context) -> dict[str, Life]:
 def deaths(context: Context) -> dict[str, tuple[Life, Event]]:
     """The persons that an event counts among its killed, by id, with the last such event."""
     found: dict[str, tuple[Life, Event]] = {}
-    reports = {kind.id for kind in context.chronology.types if kind.category == "reporting"}
+    reporting = reports(context)
     for event in context.chronology.events:
-        if event.certainty != "confirmed" or event.type in reports or event.lacks("date") or event.lacks("tolls"):
+        if event.certainty != "confirmed" or event.type in reporting or event.lacks("date") or event.lacks("tolls"):
             continue
         for toll in event.tolls:
             person = context.actors.get(toll.of or "")
@@ -79,9 +80,21 @@ def deaths(context: Context) -> dict[str, tuple[Life, Event]]:
     return found
 
 
+def event_dates(event: Event) -> list[Date]:
+    """The date of an event and its rivals: those told that it cannot be, not those that tell it less exactly."""
+    own = may(event.date)
+    told = (also.date for also in event.also if also.kind == "told")
+    return [event.date, *(date for date in told if apart(own, may(date)))]
+
+
 def event_days(event: Event) -> Spans:
     """The days on which an event may have been, by its own date or a rival one."""
-    return may(event.date, *(also.date for also in event.also if also.kind == "told"))
+    return may(*event_dates(event))
+
+
+def reports(context: Context) -> frozenset[str]:
+    """The types of events that tell what somebody says, and no deed."""
+    return frozenset(kind.id for kind in context.chronology.types if kind.category == "reporting")
 
 
 def where(record: Record) -> str:

@@ -60,7 +60,7 @@ RULES = {
     "toll-place": Rule(WARNING, ("places",)),
     "two-best": Rule(WARNING, ("cites",)),
     "two-figures": Rule(WARNING, ("cites",)),
-    "claim-as-fact": Rule(WARNING, ("cites", "says")),
+    "claim-as-fact": Rule(WARNING, ("cites", "says", "certainty", "type", "actors")),
     "title-number": Rule(WARNING, ("title", "tolls", "actors")),
     "single-source": Rule(WARNING, ("cites", "tolls", "actors"), on=False),
     "follow-up-order": Rule(WARNING, ("date",)),

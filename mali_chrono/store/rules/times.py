@@ -13,7 +13,7 @@ from mali_chrono.kinds import ACTING, DESCENT, LEADING, OFFICE, PERSON, RENAMED
 from mali_chrono.store.model import Actor, Relation
 from mali_chrono.store.nodes import Path
 from mali_chrono.store.references import Fault
-from mali_chrono.store.rules.lifetimes import Life, deaths, event_days, lives, where
+from mali_chrono.store.rules.lifetimes import Life, deaths, event_dates, event_days, lives, where
 from mali_chrono.store.rules.table import Context
 from mali_chrono.text import fold
 
@@ -27,9 +27,8 @@ def check_parts(context: Context) -> Iterator[Fault]:
             whole = context.events.get(link.to) if link.kind == "part-of" else None
             if not whole or whole.lacks("date") or whole.lacks("also"):
                 continue
-            spans = may(whole.date, *(also.date for also in whole.also if also.kind in ("told", "covers")))
-            rivals = [event.date, *(also.date for also in event.also if also.kind == "told")]
-            if all(outside(date, spans) for date in rivals):
+            spans = may(*event_dates(whole), *(also.date for also in whole.also if also.kind == "covers"))
+            if all(outside(date, spans) for date in event_dates(event)):
                 message = f"it is part of '{whole.id}' ({whole.date}, {where(whole)}) but is dated {event.date}"
                 hint = "correct a date or the link, or say why with ignore: {part-time: reason}"
                 yield Fault(event, ("links", i, "to"), "part-time", message, hint)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from mali_chrono.figures import numerals
+from mali_chrono.kinds import PERSON
 from mali_chrono.store.claims import ranges_of
 from mali_chrono.store.model import Event
 from mali_chrono.store.references import Fault
@@ -47,28 +48,36 @@ def check_title_numbers(context: Context) -> Iterator[Fault]:
         if not _WORD.search(event.title):
             continue
         numbers = set(harmed(event.title))
-        if numbers and (numbers := numbers - _told(event)) and (numbers := numbers - _reckoned(event)):
+        if numbers and (numbers := numbers - _told(event, context)) and (numbers := numbers - _reckoned(event)):
             has = ", ".join(dict.fromkeys(f"{toll.figure.text} {toll.kind}" for toll in event.tolls))
             message = f"the title has {listing(list(map(str, sorted(numbers))))}, the tolls have {has or 'nothing'}"
             hint = "correct the title or a toll, or say why with ignore: {title-number: reason}"
             yield Fault(event, ("title",), "title-number", message, hint)
 
 
-def harmed(title: str) -> Iterator[int]:
+def harmed(title: str) -> list[int]:
     """The numbers in a title that count people who were harmed, taken or freed; one is told without a number."""
     found = numerals.read(title)
+    counts = []
     for i, number in enumerate(found):
         end = found[i + 1].start if i + 1 < len(found) else len(title)
         before = title[max(number.start - AROUND, 0) : number.start]
         rest = title[number.stop : min(end, number.stop + AROUND)]
-        counts = _BEFORE.search(before) or _AFTER.match(rest)
-        if number.value > 1 and counts and not _NO_PEOPLE.match(rest):
-            yield int(number.value)
+        counts.append(bool(_BEFORE.search(before) or _AFTER.match(rest)) and not _NO_PEOPLE.match(rest))
+        if i and counts[i - 1] != counts[i] and _is_range(title, found[i - 1], number):
+            counts[i - 1 :] = [True, True]
+    return [int(number.value) for number, counted in zip(found, counts, strict=True) if counted and number.value > 1]
 
 
-def _told(event: Event) -> set[int]:
-    """The numbers that the tolls of an event print or stand for, and how many it names."""
-    told = {sum(part.role in roles for part in event.actors) for roles in _NAMED}
+def _is_range(title: str, low: numerals.Number, high: numerals.Number) -> bool:
+    """Whether two numbers are the ends of one figure: between 11 and 23."""
+    return title[low.stop : high.start] == " and " and title[: low.start][-8:].lower() == "between "
+
+
+def _told(event: Event, context: Context) -> set[int]:
+    """The numbers that the tolls of an event print or stand for, and how many persons it names in a role."""
+    persons = [part for part in event.actors if (one := context.actors.get(part.actor)) and one.kind == PERSON]
+    told = {sum(part.role in roles for part in persons) for roles in _NAMED}
     for toll in event.tolls:
         told |= {*toll.figure[:3], *map(int, re.findall("[0-9]+", toll.figure.text))}
     return told
