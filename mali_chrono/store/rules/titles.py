@@ -18,7 +18,7 @@ from mali_chrono.text import listing
 AROUND = 100  # characters: what says whom a number counts stands near it
 _HARMED = (
     r"(?:killed|executed|massacred|murdered|beheaded|wounded|injured|abducted|kidnapped|captured|arrested|detained|"
-    r"displaced|released|freed|shot(?: dead)?)"
+    r"displaced|released|freed|shot dead)"
 )
 _ABOUT = (
     r"(?:at least|at most|up to|as many as|more than|fewer than|over|about|around|some|nearly|almost|the|all|another)"
