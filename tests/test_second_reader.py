@@ -157,8 +157,8 @@ ACTORS = """\
         ("kind: allied-with, actor: front, date: 2011", "kind: rival-of, actor: army, date: 2011", ""),
         ("kind: allied-with, actor: front, date: 2011/", "kind: rival-of, actor: army, date: 2012/2013", ""),
         ("kind: allied-with, actor: front", "kind: rival-of, actor: army, date: 2012/2013", ""),
-        ("kind: allied-with, actor: front, date: 2011/.., certainty: denied", "kind: rival-of, actor: army, date: 2012/..",
-         ""),
+        ("kind: allied-with, actor: front, date: 2011/.., certainty: denied",
+         "kind: rival-of, actor: army, date: 2012/..", ""),
         ("kind: allied-with, actor: union, date: 2011/2013", "kind: rival-of, actor: army, date: 2012/..", ""),
     ],
 )  # fmt: skip

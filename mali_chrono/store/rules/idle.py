@@ -1,7 +1,7 @@
 """What nothing uses: places, actors, types, tags; and what a source skips in vain."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from mali_chrono.dates.spans import Span, bounds, merge, overlap
@@ -14,6 +14,7 @@ from mali_chrono.store.rules.table import Context
 from mali_chrono.store.shapes import ACLED
 from mali_chrono.text import fold
 
+KINDS = ("places", "actors", "types")
 MANY = 20
 STRATEGIC = "Strategic developments"
 # Our category of each of ACLED's event types.
@@ -43,8 +44,9 @@ def check_unused(context: Context) -> Iterator[Fault]:
             idle.append((kind, "type", "no event is of it"))
         spoken.add(speaks)
     unsaid = _unsaid(context, {record.id for record, _, _ in idle})
+    meant = {kind: _meant(getattr(chronology, kind), named[kind] - context.ids[kind]) for kind in KINDS}
     for record, what, why in idle:
-        if record.id in unsaid and not _is_meant(record, named[f"{what}s"] - context.ids[f"{what}s"]):
+        if record.id in unsaid and record.id not in meant[f"{what}s"]:
             hint = f"delete it, or say why with ignore: {{unused-{what}: reason}}"
             yield Fault(record, ("id",), f"unused-{what}", f"the {what} '{record.id}' is not used: {why}", hint)
 
@@ -57,11 +59,12 @@ def _unsaid(context: Context, words: set[str]) -> set[str]:
     return {word for word in words if counts[word] <= 1} if counts is not None else set()
 
 
-def _is_meant(record: Named, unknown: set[str]) -> bool:
-    """Whether a name that no record has may be one of this record's, misspelt; of many such names any may."""
-    return bool(unknown) and (
-        len(unknown) > MANY or any(nearest(fold(name), [fold(own) for _, own in names(record)], 1) for name in unknown)
-    )
+def _meant(known: Sequence[Named], unknown: set[str]) -> set[str]:
+    """The ids of records that names which no record has may mean, misspelt; many such names may mean any."""
+    if len(unknown) > MANY:
+        return {record.id for record in known}
+    called = {fold(name): record.id for record in known for _, name in names(record)} if unknown else {}
+    return {called[name] for word in unknown for name in nearest(fold(word), called, MANY)}
 
 
 def _named(context: Context) -> dict[str, set[str]]:
