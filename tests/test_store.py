@@ -8,8 +8,8 @@ import pytest
 from conftest import ROOT, SEEDS
 
 from mali_chrono.evidence import words
-from mali_chrono.index.claims import ranges_of as ranges
 from mali_chrono.store.checks import check
+from mali_chrono.store.claims import ranges_of as ranges
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import find
 

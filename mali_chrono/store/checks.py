@@ -9,7 +9,20 @@ from mali_chrono.progress import track
 from mali_chrono.store.load import Loaded, load, uncollected
 from mali_chrono.store.locate import Store
 from mali_chrono.store.references import Fault, records
-from mali_chrono.store.rules import dates, doubles, events, idle, names, places, relations, spelling, tolls
+from mali_chrono.store.rules import (
+    claims,
+    dates,
+    doubles,
+    events,
+    idle,
+    names,
+    places,
+    relations,
+    spelling,
+    times,
+    titles,
+    tolls,
+)
 from mali_chrono.store.rules.table import (
     PROOF,
     READING,
@@ -35,6 +48,9 @@ CHECKS: tuple[Check, ...] = (
 # What finds nothing but warnings: what a second reader would ask about. Only `check` does.
 ADVICE: tuple[Check, ...] = (
     *dates.RULES,
+    *times.RULES,
+    *claims.RULES,
+    *titles.RULES,
     *doubles.RULES,
     *spelling.RULES,
     *places.RULES,
