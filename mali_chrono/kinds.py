@@ -106,8 +106,12 @@ ALLIANCE = tuple(kind.name for kind in RELATION_KINDS if kind.alliance)
 RIVALRY = tuple(kind.name for kind in RELATION_KINDS if kind.rivalry)
 MUTUAL = tuple(kind.name for kind in RELATION_KINDS if kind.mutual)
 OFFICE = tuple(kind.name for kind in RELATION_KINDS if kind.office)
+RENAMED, LEADING = "renamed-from", "led-by"
+PERSON = "person"
 FORCES = frozenset(kind.name for kind in ACTOR_KINDS if kind.forces)
 CIVILIANS = frozenset(kind.name for kind in ACTOR_KINDS if kind.civilians)
+# The types of events that tell when a group began and ended (CURATING.md).
+FOUNDED, DISSOLVED = "group-founded", "group-dissolved"
 # In these roles an actor does something, and so is there.
 ACTING = ("perpetrator", "target", "participant", "signatory", "claimant", "supporter")
 # Kinds of actor that count as a period by themselves where they say how long they were active.

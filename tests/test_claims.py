@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from mali_chrono.index.claims import Names, ranges_of, tolls_of
+from mali_chrono.index.claims import Names, tolls_of
 from mali_chrono.store.checks import check
+from mali_chrono.store.claims import ranges_of
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import find
 

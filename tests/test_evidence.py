@@ -381,6 +381,30 @@ def test_a_stretch_is_judged_by_itself(prove):
     assert rules(prove(text, *entries, scope=evidence.Scope(book, (1, 1)))[0]) == ["date-not-printed", "date-open"]
 
 
+# Words
+
+COPIED = "On March 7, 2015 men came down from the hills\nand burned every house before dawn.\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"summary": "Men came down from the hills and left."}, []),
+        ({"summary": "Men came down from the hills and burned every roof."}, [("copied-words", 12)]),
+        ({"title": "Men came down from the hills and burned every roof"}, [("copied-words", 3)]),
+        ({"more": "note: men came down from the hills and burned every roof"}, [("copied-words", 11)]),
+        ({"summary": "Men came down from the hills and burned every roof.",
+          "more": "ignore: {copied-words: a song}"}, []),
+        ({"more": "ignore: {copied-words: a song}"}, [("unused-ignore", 11)]),
+        # of the line that is cited
+        ({"summary": "Men came down from the hills and burned every roof.", "cites": "book:1"}, []),
+    ],
+)  # fmt: skip
+def test_words_are_ones_own(prove, given, expected):
+    found, _ = prove(COPIED, event(**{"cites": "book:1-2", **given}))
+    assert [one for one in found if one[0] in ("copied-words", "unused-ignore")] == expected
+
+
 # The real store
 
 needs_documents = pytest.mark.skipif(not SEEDS.is_dir(), reason="no copies of the source documents at ../shared/seeds")

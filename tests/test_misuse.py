@@ -86,7 +86,6 @@ def test_other_options_are_answered_in_one_line(chrono, args, said):
         (("timeline", "lorries"), "use `chrono timeline -m lorries`\n"),
         (("timeline", "x", "--store", "/nowhere"), "`chrono timeline --actor x` or `chrono timeline -m x`"),
         (("summary", "jnim"), "`chrono summary --actor jnim`"),
-        (("check", "data"), "chrono check takes no argument 'data'; `chrono check -h` tells its options"),
         (("actor", "Group", "to", "Support"), "takes one NAME: `chrono actor 'Group to Support'`"),
         (("at", "June", "2016", "--format", "md"), "takes one DATE: `chrono at 'June 2016'`"),
         (("plot", "map", "kidal", "-o", "x.svg"), "takes one KIND, not 'kidal': use `chrono plot map --place kidal`"),

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
-from typer import Exit, Option
+from typer import Option
 
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.environment import find_store
+from mali_chrono.cli.environment import find_store, inside_repository
 from mali_chrono.cli.options import Color, OutputFile, StoreOption, shared
-from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import pick_writer
+from mali_chrono.cli.reviewing import RuleOptions, tell
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.evidence import documents, readings
@@ -45,24 +45,26 @@ class ProofOptions(NamedTuple):
 def verify(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="A folder with copies of the source documents.")],
     options: ProofOptions,
+    rules: RuleOptions,
 ) -> None:
     """Is each date, figure and outlet printed where it is cited, and is all that is printed told?
 
     DIR holds copies of the documents, recognised by their sha256. Exits 1 when anything failed or is open.
     In csv, tsv and jsonl a row is a problem; the coverage of each document stands in the other formats.
     """
+    asked = rules.asked("verify")
     writer = pick_writer(options, page.FORMATS)
     store = find_store(options.store)
     with waiting("reading the store"):
         loaded = sound(store)
-        scope = _scope(loaded, options.only, options.lines)
+        scope = _scope(loaded, options.only, options.lines)._replace(rules=asked)
         report = _report(_folder(folder), loaded, scope)
     query = {"store": store.name, "documents": folder, "only": sorted(scope.sources or ()), "lines": scope.lines}
-    asked = {"only": query["only"], "lines": query["lines"]}
-    about = writer.of_files(store, {key: value for key, value in asked.items() if value})
-    emit(writer.write(page.Proof(report, query, options.verbose, store.name, about)), options.output)
-    if report.problems:
-        raise Exit(1)
+    query |= rules.given()
+    narrowed = {"only": query["only"], "lines": query["lines"]}
+    about = writer.of_files(store, {key: value for key, value in narrowed.items() if value} | rules.given())
+    view = page.Proof(report, query, options.verbose, store.name, about, rules.strict, inside_repository(store))
+    tell(writer, view, page.found(view), options.output)
 
 
 def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Report:
@@ -74,10 +76,7 @@ def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Rep
         raise DataError(f"cannot read '{fault.filename or folder}': {fault.strerror or fault}") from None
     if not copies and not any(fault.rule == "document-differs" for fault in faults):
         raise UsageError(f"'{folder}' holds none of the store's documents")
-    report = evidence.verify(loaded.chronology, readings.read(copies, sources), loaded.texts, scope)
-    wanted = {source.path for source in sources if scope.sources is None or source.id in scope.sources}
-    missing = [loaded.texts.problem(fault) for fault in faults if fault.record.path in wanted]
-    return report._replace(problems=(*missing, *report.problems))
+    return evidence.verify(loaded.chronology, readings.read(copies, sources), loaded.texts, scope, faults)
 
 
 def _folder(name: str) -> Path:

@@ -1,13 +1,11 @@
-"""The figures of a record: its claims, and what they come to for each kind of toll and group of people."""
+"""What the claims of a record come to for each kind of toll and group of people."""
 
 from collections.abc import Iterator
 
-from mali_chrono.dates.spans import bounds
 from mali_chrono.figures import reckon
-from mali_chrono.kinds import CIVILIANS, FORCES, TOLL_KINDS
+from mali_chrono.kinds import CIVILIANS, FORCES
 from mali_chrono.store import model
-
-Ranges = dict[str, reckon.Range | None]
+from mali_chrono.store.claims import Ranges, claims, perpetrators
 
 
 class Names:
@@ -22,33 +20,6 @@ class Names:
     def short(self, actor: str) -> str:
         """The shortest name an actor goes by."""
         return self.actors[actor].short or self.actors[actor].name
-
-
-def claims(record: model.Event | model.Period) -> list[reckon.Claim]:
-    """A record's tolls as claims; one without a cite has the record's."""
-    everywhere = record.cites
-    return [
-        reckon.Claim(
-            toll.kind, toll.figure, toll.of, toll.who, toll.says, toll.at,
-            tuple(str(cite) for cite in toll.cite or everywhere), toll.best,
-            None if toll.as_of is None else bounds(toll.as_of.span)[0],
-        )
-        for toll in record.tolls
-    ]  # fmt: skip
-
-
-def perpetrators(record: model.Event | model.Period) -> frozenset[str]:
-    """The actors whose dead are reckoned apart: in a period nobody's are."""
-    if isinstance(record, model.Period):
-        return frozenset()
-    return frozenset(part.actor for part in record.actors if part.role == "perpetrator")
-
-
-def ranges_of(event: model.Event | model.Period) -> Ranges:
-    """Low-best-high of every kind of toll; None where nothing is said."""
-    said, who = claims(event), perpetrators(event)
-    told = {claim.kind for claim in said}
-    return {kind: reckon.reckon(said, kind, who) if kind in told else None for kind in TOLL_KINDS}
 
 
 def tolls_of(event: model.Event, names: Names, whole: Ranges) -> Iterator[tuple[tuple[str, str], reckon.Range]]:

@@ -10,11 +10,12 @@ from mali_chrono.dates.runs import runs
 from mali_chrono.dates.spans import clip
 from mali_chrono.figures.sums import LINKING
 from mali_chrono.index import rows, tables
-from mali_chrono.index.claims import Names, ranges_of, tolls_of
+from mali_chrono.index.claims import Names, tolls_of
 from mali_chrono.index.facts import facts, length_bits
 from mali_chrono.index.fields import STORED_FIELDS
 from mali_chrono.index.packing import pack
 from mali_chrono.store import model
+from mali_chrono.store.claims import ranges_of
 from mali_chrono.store.members import Memberships
 from mali_chrono.store.references import cites
 from mali_chrono.text import fold, search_text, searchable

@@ -7,9 +7,10 @@ from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import range_row, range_text
 from mali_chrono.index.bodies import day, place_of, toll_row
-from mali_chrono.index.claims import Names, Ranges
+from mali_chrono.index.claims import Names
 from mali_chrono.index.parties import Party, list_parties, who_words
 from mali_chrono.store import model
+from mali_chrono.store.claims import Ranges
 
 
 def where(event: model.Event | model.Period, names: Names) -> str:

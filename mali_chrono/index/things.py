@@ -8,11 +8,12 @@ from mali_chrono.dates.spans import clip
 from mali_chrono.dates.words import describe
 from mali_chrono.index import bodies, tables
 from mali_chrono.index.changes import changes
-from mali_chrono.index.claims import Names, ranges_of
+from mali_chrono.index.claims import Names
 from mali_chrono.index.events import Row, core_days
 from mali_chrono.index.facts import REACH
 from mali_chrono.kinds import LASTING, ROLES
 from mali_chrono.store import model
+from mali_chrono.store.claims import ranges_of
 from mali_chrono.store.references import cites, records
 from mali_chrono.text import fold
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from mali_chrono.dates.days import from_ordinal
-from mali_chrono.dates.spans import overlap
 from mali_chrono.store.model import Event, SortKey, sort_key
 from mali_chrono.store.references import Fault
 from mali_chrono.store.rules.table import Context
@@ -73,17 +72,6 @@ def check_titles(context: Context) -> Iterator[Fault]:
             yield Fault(event, ("title",), "title-length", message, "who did what where")
 
 
-def check_actor_spans(context: Context) -> Iterator[Fault]:
-    """Actors that were not active on the date of an event."""
-    for event in context.chronology.events:
-        for i, part in enumerate(event.actors):
-            actor = context.actors.get(part.actor)
-            if actor and actor.active and not overlap(actor.active.span, event.date.span):
-                message = f"'{actor.id}' was active {actor.active}, not on {event.date}"
-                hint = "correct one of the dates, or say why it is so with ignore: {actor-span: reason}"
-                yield Fault(event, ("actors", i, "actor"), "actor-span", message, hint)
-
-
 def check_repeats(context: Context) -> Iterator[Fault]:
     """What stands twice in a list of an event."""
     for event in context.chronology.events:
@@ -107,4 +95,4 @@ def check_repeats(context: Context) -> Iterator[Fault]:
                     yield Fault(event, (name, i), "repeated", f"this stands twice in {name}", "delete one")
 
 
-RULES = (check_order, check_event_ids, check_titles, check_actor_spans, check_repeats)
+RULES = (check_order, check_event_ids, check_titles, check_repeats)
