@@ -44,6 +44,19 @@ def test_other_records_keep_their_order():
     assert laid("- {id: w, name: W}\n- {id: b, name: B}\n", "actors") == "- id: w\n  name: W\n- id: b\n  name: B\n"
 
 
+def test_a_source_is_laid_out_too():
+    text = "# head\n\n# a\ntitle: T  # b\n\n\nid: x\nlines: '20'\n# c\nskip:\n- {lines: 27,\n   reason: a map}\n# d\n"
+    assert laid(text, "sources") == (
+        '# head\n\nid: x\n# a\ntitle: T  # b\nlines: 20\n# c\nskip:\n  - {lines: "27", reason: a map}\n# d\n'
+    )
+
+
+@pytest.mark.parametrize("kind", ["sources", "types"])
+def test_nothing_in_braces(kind):
+    text = {"sources": "# c\n{}  # d\n", "types": "# c\n- {}  # d\n"}[kind]
+    assert laid(text, kind) == {"sources": "# c\n# d\n\n{}\n", "types": text}[kind]
+
+
 def test_events_whose_date_cannot_be_read_keep_their_order():
     text = "- id: b\n  date: 2012\n- id: a\n  date: soon\n"
     assert laid(text) == text

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from mali_chrono.edit.comments import find_comments
-from mali_chrono.edit.layout import Note, record_text
+from mali_chrono.edit.layout import ALONE, Note, record_text
 from mali_chrono.errors import DataError, Problem
 from mali_chrono.store.build import RECORDS
 from mali_chrono.store.decode import decode, take_merge_marks
@@ -90,17 +90,18 @@ def _take_apart(kind: str, text: str, file: str, problems: list[Problem]) -> _Sh
     first = CONTENT.search(text)
     begins = first.start() if first else len(text)
     head, above = _heads(text[:begins])
-    chunks = split(text) if kind != "sources" else None
+    is_alone = RECORDS[kind][0] in ALONE
+    chunks = None if is_alone else split(text)
     sheet = _of_chunks(chunks, file) if chunks else None
     if sheet is None:
-        read = read_map if kind == "sources" else read_list
+        read = read_map if is_alone else read_list
         values = [item.values for item in read(text, file, problems)]
-        sheet = _of_whole(kind, values, text[begins:]) if not problems else _Sheet([], [], [])
-    if not sheet.entries:
+        sheet = _of_whole(values, text[begins:], is_alone=is_alone) if not problems else _Sheet([], [], [])
+    entry = sheet.entries[0] if sheet.entries else None
+    if entry is None or (is_alone and not entry.values):
         return sheet._replace(head=[*head, *above, *sheet.head])
-    entry = sheet.entries[0]
     # Of a file that is one record, what stands above its first field.
-    _add_above(entry, () if kind != "sources" else (next(iter(entry.values)),), above)
+    _add_above(entry, (next(iter(entry.values)),) if is_alone else (), above)
     return sheet._replace(head=[*head, *sheet.head])
 
 
@@ -155,12 +156,12 @@ def _is_between(line: str, dash: int) -> bool:
     return not text or (text[0] == "#" and len(line) - len(text) <= dash)
 
 
-def _of_whole(kind: str, records: list[dict[str, Any]], text: str) -> _Sheet:
+def _of_whole(records: list[dict[str, Any]], text: str, *, is_alone: bool) -> _Sheet:
     """A text that is not simply a list of records with a dash each."""
     notes = find_comments(text)
     around = notes.pop((), _NONE)
     head, foot = [*around.above, *around.beside], list(around.below)
-    if kind == "sources":
+    if is_alone:
         return _Sheet(head, [_Entry(values, notes) for values in records], foot)
     return _Sheet(head, [_Entry(values, _under(place, notes)) for place, values in enumerate(records)], foot)
 
@@ -186,7 +187,7 @@ def _write(kind: str, sheet: _Sheet) -> str:
     records = "".join(record_text(shape, _stripped(entry.values), _tidy(entry.notes)) for entry in sheet.entries)
     head = "\n".join(_once(sheet.head)).strip("\n")
     foot = "\n".join(_once(sheet.foot)).rstrip("\n")
-    body = records.lstrip("\n") or "[]\n"
+    body = records.lstrip("\n") or ("{}\n" if sheet.entries else "[]\n")
     return (f"{head}\n\n" if head else "") + body + (f"{foot}\n" if foot else "")
 
 

@@ -12,6 +12,8 @@ from mali_chrono.store.shapes import SHAPES, Field
 
 WIDTH = 120  # of what stands in brackets
 PROSE = 110  # of a line of text
+# A file holds one of these, and no list.
+ALONE = ("source",)
 # Prose is folded rather than quoted.
 _PROSE = ("summary", "note")
 # A single part of these stands on the line of their name.
@@ -41,7 +43,7 @@ def record_text(kind: str, values: Mapping[str, Any], notes: Notes | None = None
     of a list and begins with a dash. `notes` are its comments by path: ("actors", 1) leads to its second actor.
     """
     writer = _Writer(notes or {})
-    if kind == "source":
+    if kind in ALONE:
         lines = writer.members(Field("", "record", to=kind), values, (), 0)
     else:
         lines = writer.value(Field("", "record", to=kind), "-", values, (), 0)
