@@ -13,7 +13,7 @@ LAYERS = [
     {"", "earth", "errors", "kinds", "near", "progress", "rows", "text"},
     {"dates", "figures"},
     {"store"},
-    {"index", "evidence"},
+    {"index", "evidence", "edit"},
     {"answers"},
     {"render", "exchange"},
     {"plot"},

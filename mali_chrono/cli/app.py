@@ -29,6 +29,7 @@ COMMANDS = {
     "export": "The store, or what filters find, as tables: SQLite, csv, Parquet.",
     "check": "Every problem in the store, in one run.",
     "verify": "Is everything printed where it is cited, and everything printed told.",
+    "fmt": "The store's files in one layout, every comment kept.",
 }
 HELP = "Answers questions about a chronology and proves its answers."
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
