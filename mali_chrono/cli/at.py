@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from mali_chrono.cli.environment import answer, find_store, today
-from mali_chrono.cli.options import CardOptions, Today, shared
-from mali_chrono.cli.output import emit
+from mali_chrono.cli.options import CardOptions, Today, expect_option, shared
+from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.render import state as page
 
@@ -19,6 +19,7 @@ def at(
     ],
     out: CardOptions,
     today_: Today = None,
+    expect: expect_option("events in that time") = None,  # type: ignore[valid-type]
 ) -> None:
     """The state of play: what lasted, who held office, the armed groups and their leaders, alliances,
     foreign missions, the events around it and the year's toll so far.
@@ -34,6 +35,7 @@ def at(
     from mali_chrono.answers import state
 
     writer = pick_writer(out, page.FORMATS, today_)
+    parse_expectation(expect)
     window = state.read_window(date, today(today_))
     store = find_store(out.store)
 
@@ -41,4 +43,6 @@ def at(
         about = writer.read_about(connection, store.name, state.asked(date, window))
         return page.Page(state.state(connection, window), date, store.name, about)
 
-    emit(writer.write(answer(store, look_up)), out.output)
+    view = answer(store, look_up)
+    emit(writer.write(view), out.output)
+    check_expectation(len(view.state.during), expect)

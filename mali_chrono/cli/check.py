@@ -6,8 +6,8 @@ from typing import Annotated, NamedTuple
 from typer import Exit, Option
 
 from mali_chrono.cli.environment import find_store, today
-from mali_chrono.cli.options import Color, OutputFile, StoreOption, shared
-from mali_chrono.cli.output import emit, say
+from mali_chrono.cli.options import Color, OutputFile, StoreOption, expect_option, shared
+from mali_chrono.cli.output import check_expectation, emit, parse_expectation, say
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import ERROR
@@ -27,12 +27,13 @@ class CheckOptions(NamedTuple):
 
 
 @shared(page.FORMATS)
-def check(options: CheckOptions) -> None:
+def check(options: CheckOptions, expect: expect_option("problems") = None) -> None:  # type: ignore[valid-type]
     """Every problem in the store, in one run: file:line:column, what is wrong, what would mend it.
 
-    Exits 1 when there is an error; a warning alone is no error.
+    Exits 1 when there is an error; a warning alone is no error. With --expect their number alone decides.
     """
     writer = pick_writer(options, page.FORMATS)
+    parse_expectation(expect)
     chosen = find_store(options.store)
     with waiting("reading the store"):
         loaded = load(chosen)
@@ -42,5 +43,7 @@ def check(options: CheckOptions) -> None:
     emit(writer.write(page.Found(problems, query, chosen.name, about)), options.output)
     if sys.stderr is not None and sys.stderr.isatty():
         say(page.count_problems(loaded.chronology, problems, chosen.name))
-    if any(options.strict or problem.severity == ERROR for problem in problems):
+    if expect is not None:
+        check_expectation(len(problems), expect)
+    elif any(options.strict or problem.severity == ERROR for problem in problems):
         raise Exit(1)

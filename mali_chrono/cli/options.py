@@ -42,6 +42,12 @@ def _name_option(kind: str, what: str, panel: str) -> Any:
     ]
 
 
+def expect_option(what: str) -> Any:
+    """The option that holds a count against what is expected of it; `what` is counted."""
+    text = f"Exit 1 unless the number of {what} satisfies e.g. '>=1', '==0', '10..20'."
+    return Annotated[str | None, Option("--expect", metavar="TEST", help=text, rich_help_panel=_HOW)]
+
+
 class FilterOptions(NamedTuple):
     """The shared filters: a repeated option gives alternatives, different options must all hold."""
 
@@ -150,8 +156,9 @@ class OutputOptions(NamedTuple):
     only_count: Annotated[bool, Option("--count", help="Only the number of events.", rich_help_panel=_HOW)] = False
     expect: Annotated[
         str | None,
-        Option("--expect", metavar="TEST", help="Exit 1 unless the count satisfies e.g. '>=1'.", rich_help_panel=_HOW),
-    ] = None
+        Option("--expect", metavar="TEST", rich_help_panel=_HOW,
+               help="Exit 1 unless the count satisfies e.g. '>=1', '==0', '10..20'."),
+    ] = None  # fmt: skip
     color: Color = "auto"
     store: StoreOption = None
 

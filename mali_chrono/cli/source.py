@@ -8,8 +8,8 @@ import typer
 from mali_chrono.answers import sources
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
-from mali_chrono.cli.options import CardOptions, shared
-from mali_chrono.cli.output import emit
+from mali_chrono.cli.options import CardOptions, expect_option, shared
+from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.render import source as page
 
@@ -20,6 +20,7 @@ def source(
     ident: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="A document's id.", autocompletion=complete(kind="source"))
     ] = None,
+    expect: expect_option("documents, with an ID of events that cite it,") = None,  # type: ignore[valid-type]
 ) -> None:
     """The source documents: what they are, how many lines are cited, how many events cite them.
 
@@ -28,10 +29,13 @@ def source(
     with an ID a stretch of its lines.
     """
     writer = pick_writer(out, page.FORMATS)
+    parse_expectation(expect)
     store = find_store(out.store)
 
     def look_up(connection: sqlite3.Connection) -> page.Documents:
         about = writer.read_about(connection, store.name, {"source": ident} if ident else {})
         return page.Documents(sources.documents(connection, ident), ident is not None, store.name, about)
 
-    emit(writer.write(answer(store, look_up)), out.output)
+    view = answer(store, look_up)
+    emit(writer.write(view), out.output)
+    check_expectation(sources.citing(view.bodies[0]) if ident else len(view.bodies), expect)

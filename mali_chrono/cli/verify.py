@@ -9,8 +9,8 @@ from typer import Exit, Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import find_store
-from mali_chrono.cli.options import Color, OutputFile, StoreOption, shared
-from mali_chrono.cli.output import emit
+from mali_chrono.cli.options import Color, OutputFile, StoreOption, expect_option, shared
+from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import DataError, UsageError, offer
@@ -45,13 +45,16 @@ class ProofOptions(NamedTuple):
 def verify(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="A folder with copies of the source documents.")],
     options: ProofOptions,
+    expect: expect_option("problems") = None,  # type: ignore[valid-type]
 ) -> None:
     """Is each date, figure and outlet printed where it is cited, and is all that is printed told?
 
-    DIR holds copies of the documents, recognised by their sha256. Exits 1 when anything failed or is open.
+    DIR holds copies of the documents, recognised by their sha256. Exits 1 when anything failed or is open;
+    with --expect their number alone decides.
     In csv, tsv and jsonl a row is a problem; the coverage of each document stands in the other formats.
     """
     writer = pick_writer(options, page.FORMATS)
+    parse_expectation(expect)
     store = find_store(options.store)
     with waiting("reading the store"):
         loaded = sound(store)
@@ -61,7 +64,9 @@ def verify(
     asked = {"only": query["only"], "lines": query["lines"]}
     about = writer.of_files(store, {key: value for key, value in asked.items() if value})
     emit(writer.write(page.Proof(report, query, options.verbose, store.name, about)), options.output)
-    if report.problems:
+    if expect is not None:
+        check_expectation(len(report.problems), expect)
+    elif report.problems:
         raise Exit(1)
 
 
