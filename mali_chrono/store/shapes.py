@@ -198,8 +198,8 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         Field("as_of_cite", "cite"),
         Field("licence", required=True),
         Field("summary", required=True),
-        Field("skip", "record", many=True, to="skip"),
         _NOTE,
+        Field("skip", "record", many=True, to="skip"),
         _IGNORE,
     ),
     "skip": (
