@@ -15,7 +15,10 @@ from mali_chrono.store.locate import Store, files
 from mali_chrono.store.nodes import parse
 from mali_chrono.store.shapes import SHAPES
 
-LONG = "A sentence that is long enough to be told on two lines, since a line of prose is at most 110 columns wide here."
+LONG = (
+    "Prose that is long enough to be told on two lines, since no line of it"
+    " is more than 110 columns wide and this one is."
+)
 EVENT = {
     "cites": ["book:4-5"],
     "tolls": [{"cite": "book:5", "killed": "12", "of": "army"}],
@@ -45,8 +48,8 @@ def test_an_event():
         "  links: [{to: 2010-fire, kind: follow-up-of}]\n"
         "  cites: [book:4-5]\n"
         "  summary: >-\n"
-        "    A sentence that is long enough to be told on two lines, since a line of prose is at most 110 columns wide\n"
-        "    here.\n"
+        "    Prose that is long enough to be told on two lines, since no line of it is more than 110 columns wide and\n"
+        "    this one is.\n"
         "  surplus: kept\n"
     )
 
@@ -70,8 +73,8 @@ def test_what_does_not_fit_on_a_line_is_a_block():
         "    - kind: holds\n"
         "      cite: [book:1, book:2]\n"
         "      note: >-\n"
-        "        A sentence that is long enough to be told on two lines, since a line of prose is at most 110 columns\n"
-        "        wide here.\n"
+        "        Prose that is long enough to be told on two lines, since no line of it is more than 110 columns wide\n"
+        "        and this one is.\n"
     )
 
 
@@ -137,7 +140,7 @@ def test_inside_brackets_more_is_quoted(text):
     [
         ("one\ntwo", "  note: |-\n    one\n    two\n"),
         ("one\n\ntwo", "  note: |-\n    one\n\n    two\n"),
-        (f"{LONG}\ntwo", "    here.\n\n    two\n"),
+        (f"{LONG}\ntwo", "    this one is.\n\n    two\n"),
         ("Reckoned: so", "  note: >-\n    Reckoned: so\n"),
         ("one \ntwo", '  note: "one \\ntwo"\n'),
     ],
