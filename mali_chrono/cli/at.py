@@ -6,20 +6,20 @@ from typing import Annotated
 import typer
 
 from mali_chrono.cli.environment import answer, find_store, today
-from mali_chrono.cli.options import CardOptions, Today, expect_option, shared
+from mali_chrono.cli.options import CardOptions, ExpectOptions, Today, expected, shared
 from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.render import state as page
 
 
-@shared(page.FORMATS)
+@shared(page.FORMATS, expect=expected("events in that time"))
 def at(
     date: Annotated[
         str, typer.Argument(metavar="DATE", help="A day, a month or a year: 2013-01-20, 'June 2016', 1325, '500 BC'.")
     ],
     out: CardOptions,
+    held: ExpectOptions,
     today_: Today = None,
-    expect: expect_option("events in that time") = None,  # type: ignore[valid-type]
 ) -> None:
     """The state of play: what lasted, who held office, the armed groups and their leaders, alliances,
     foreign missions, the events around it and the year's toll so far.
@@ -35,7 +35,7 @@ def at(
     from mali_chrono.answers import state
 
     writer = pick_writer(out, page.FORMATS, today_)
-    parse_expectation(expect)
+    parse_expectation(held.expect)
     window = state.read_window(date, today(today_))
     store = find_store(out.store)
 
@@ -45,4 +45,4 @@ def at(
 
     view = answer(store, look_up)
     emit(writer.write(view), out.output)
-    check_expectation(len(view.state.during), expect)
+    check_expectation(len(view.state.during), held.expect)

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 from typer import Exit, Option
 
 from mali_chrono.cli.environment import find_store, today
-from mali_chrono.cli.options import Color, OutputFile, StoreOption, expect_option, shared
+from mali_chrono.cli.options import Color, ExpectOptions, OutputFile, StoreOption, expected, shared
 from mali_chrono.cli.output import check_expectation, emit, parse_expectation, say
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.cli.waiting import waiting
@@ -26,14 +26,14 @@ class CheckOptions(NamedTuple):
     store: StoreOption = None
 
 
-@shared(page.FORMATS)
-def check(options: CheckOptions, expect: expect_option("problems") = None) -> None:  # type: ignore[valid-type]
+@shared(page.FORMATS, expect=expected("problems"))
+def check(options: CheckOptions, held: ExpectOptions) -> None:
     """Every problem in the store, in one run: file:line:column, what is wrong, what would mend it.
 
     Exits 1 when there is an error; a warning alone is no error. With --expect their number alone decides.
     """
     writer = pick_writer(options, page.FORMATS)
-    parse_expectation(expect)
+    parse_expectation(held.expect)
     chosen = find_store(options.store)
     with waiting("reading the store"):
         loaded = load(chosen)
@@ -43,7 +43,7 @@ def check(options: CheckOptions, expect: expect_option("problems") = None) -> No
     emit(writer.write(page.Found(problems, query, chosen.name, about)), options.output)
     if sys.stderr is not None and sys.stderr.isatty():
         say(page.count_problems(loaded.chronology, problems, chosen.name))
-    if expect is not None:
-        check_expectation(len(problems), expect)
+    if held.expect is not None:
+        check_expectation(len(problems), held.expect)
     elif any(options.strict or problem.severity == ERROR for problem in problems):
         raise Exit(1)

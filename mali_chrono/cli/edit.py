@@ -63,6 +63,9 @@ def edit(
         record = find(load(store).found, ident)
     path = next(file.path for file in files(store) if file.relative == record.path)
     command = editor_command(os.environ, path, record.line)
+    if command is None:
+        told = f"the record stands at {record.path}:{record.line}"
+        raise UsageError(f"no editor is set: say EDITOR=nano, or $VISUAL; {told}")
     code = _run(command)
     with waiting("reading the store"):
         problems = [problem for problem in check(load(store), day) if problem.file == record.path]
@@ -73,14 +76,14 @@ def edit(
         raise Exit(1)
 
 
-def editor_command(environ: Mapping[str, str], path: Path, line: int) -> list[str]:
-    """The command that opens a file at a line, by $VISUAL or else $EDITOR, which may hold options.
+def editor_command(environ: Mapping[str, str], path: Path, line: int) -> list[str] | None:
+    """The command that opens a file at a line, by $VISUAL or else $EDITOR, which may hold options; None without them.
 
-    Raises UsageError where neither says anything.
+    Raises UsageError where it is no command.
     """
     name = next((name for name in ("VISUAL", "EDITOR") if environ.get(name, "").strip()), None)
     if name is None:
-        raise UsageError(f"no editor is set: say EDITOR=nano, or $VISUAL; the record stands at {path}:{line}")
+        return None
     try:
         # On Windows a backslash parts folders, and quotes stay on what they hold.
         words = [word.strip('"') for word in shlex.split(environ[name], posix=os.name == "posix")]

@@ -10,7 +10,7 @@ from typer import Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store, iso_today
-from mali_chrono.cli.options import FilterOptions, StoreOption, expect_option, shared
+from mali_chrono.cli.options import ExpectOptions, FilterOptions, StoreOption, expected, shared
 from mali_chrono.cli.output import check_expectation, parse_expectation
 from mali_chrono.cli.request import read_filters
 from mali_chrono.errors import DataError, UsageError, offer
@@ -32,7 +32,10 @@ class ExportOptions(NamedTuple):
 
 
 @shared(
-    _FORMATS, reverse="With --limit, those from the other end.", sort="With --limit, the first by date or by a toll."
+    _FORMATS,
+    reverse="With --limit, those from the other end.",
+    sort="With --limit, the first by date or by a toll.",
+    expect=expected("events written"),
 )
 def export(
     target: Annotated[
@@ -40,7 +43,7 @@ def export(
     ],
     filters: FilterOptions,
     out: ExportOptions,
-    expect: expect_option("events written") = None,  # type: ignore[valid-type]
+    held: ExpectOptions,
 ) -> None:
     """The whole store, or the events that filters find with what they refer to, as tables.
 
@@ -55,7 +58,7 @@ def export(
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     from mali_chrono.cli.waiting import waiting
 
-    parse_expectation(expect)
+    parse_expectation(held.expect)
     path = Path(target)
     format_ = _pick(path, out)
     _refuse(path, format_)
@@ -77,7 +80,7 @@ def export(
                 draft, contents(connection, question, about)))  # fmt: skip
         return events.count(connection, question)
 
-    check_expectation(answer(store, write), expect)
+    check_expectation(answer(store, write), held.expect)
 
 
 def _pick(path: Path, out: ExportOptions) -> str:

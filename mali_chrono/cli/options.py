@@ -42,12 +42,6 @@ def _name_option(kind: str, what: str, panel: str) -> Any:
     ]
 
 
-def expect_option(what: str) -> Any:
-    """The option that holds a count against what is expected of it; `what` is counted."""
-    text = f"Exit 1 unless the number of {what} satisfies e.g. '>=1', '==0', '10..20'."
-    return Annotated[str | None, Option("--expect", metavar="TEST", help=text, rich_help_panel=_HOW)]
-
-
 class FilterOptions(NamedTuple):
     """The shared filters: a repeated option gives alternatives, different options must all hold."""
 
@@ -136,6 +130,17 @@ class CardOptions(NamedTuple):
     output: OutputFile = None
     color: Color = "auto"
     store: StoreOption = None
+
+
+class ExpectOptions(NamedTuple):
+    """What is expected of a number that a command counts; the command says of which (`expected`)."""
+
+    expect: Annotated[str | None, Option("--expect", metavar="TEST", rich_help_panel=_HOW)] = None
+
+
+def expected(what: str) -> str:
+    """The help of --expect where it is held against the number of something."""
+    return f"Exit 1 unless the number of {what} satisfies e.g. '>=1', '==0', '10..20'."
 
 
 class OutputOptions(NamedTuple):

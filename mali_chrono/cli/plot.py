@@ -7,7 +7,7 @@ from typer import Argument, Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store, iso_today
-from mali_chrono.cli.options import FilterOptions, StoreOption, expect_option, shared
+from mali_chrono.cli.options import ExpectOptions, FilterOptions, StoreOption, expected, shared
 from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.cli.request import pick_format, pick_look, read_filters, refuse_binary
 from mali_chrono.errors import UsageError, offer
@@ -42,12 +42,12 @@ class PlotOptions(NamedTuple):
     store: StoreOption = None
 
 
-@shared(FORMATS, covers="", sort="", limit="", reverse="")
+@shared(FORMATS, covers="", sort="", limit="", reverse="", expect=expected("events that the filters find"))
 def plot(
     kind: Annotated[str, Argument(metavar="KIND", help=f"{', '.join(KINDS)}.", autocompletion=complete(*KINDS))],
     filters: FilterOptions,
     out: PlotOptions,
-    expect: expect_option("events that the filters find") = None,  # type: ignore[valid-type]
+    held: ExpectOptions,
 ) -> None:
     """Draw what filters find: events and dead by year, lanes of actors, a map, a matrix of actors and years.
 
@@ -72,7 +72,7 @@ def plot(
             raise UsageError(f"{name} is for timeline: a picture shows all that the filters find")
     if out.top is not None and wanted not in TOP:
         raise UsageError(f"--top is for {listing(list(TOP))}: {wanted} has no rows of actors")
-    parse_expectation(expect)
+    parse_expectation(held.expect)
     picked = read_filters(filters)
     store = find_store(out.store)
 
@@ -93,7 +93,7 @@ def plot(
 
     sheet, about, count = answer(store, look_up)
     emit(page.write(sheet, about) if form == "html" else vega.FORMATS[form](sheet), out.output, paged=False)
-    check_expectation(count, expect)
+    check_expectation(count, held.expect)
 
 
 def _pick_format(out: PlotOptions) -> str:

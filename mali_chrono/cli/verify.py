@@ -9,7 +9,7 @@ from typer import Exit, Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import find_store
-from mali_chrono.cli.options import Color, OutputFile, StoreOption, expect_option, shared
+from mali_chrono.cli.options import Color, ExpectOptions, OutputFile, StoreOption, expected, shared
 from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.cli.waiting import waiting
@@ -41,11 +41,11 @@ class ProofOptions(NamedTuple):
     store: StoreOption = None
 
 
-@shared(page.FORMATS)
+@shared(page.FORMATS, expect=expected("problems"))
 def verify(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="A folder with copies of the source documents.")],
     options: ProofOptions,
-    expect: expect_option("problems") = None,  # type: ignore[valid-type]
+    held: ExpectOptions,
 ) -> None:
     """Is each date, figure and outlet printed where it is cited, and is all that is printed told?
 
@@ -54,7 +54,7 @@ def verify(
     In csv, tsv and jsonl a row is a problem; the coverage of each document stands in the other formats.
     """
     writer = pick_writer(options, page.FORMATS)
-    parse_expectation(expect)
+    parse_expectation(held.expect)
     store = find_store(options.store)
     with waiting("reading the store"):
         loaded = sound(store)
@@ -64,8 +64,8 @@ def verify(
     asked = {"only": query["only"], "lines": query["lines"]}
     about = writer.of_files(store, {key: value for key, value in asked.items() if value})
     emit(writer.write(page.Proof(report, query, options.verbose, store.name, about)), options.output)
-    if expect is not None:
-        check_expectation(len(report.problems), expect)
+    if held.expect is not None:
+        check_expectation(len(report.problems), held.expect)
     elif report.problems:
         raise Exit(1)
 
