@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+# What has a record of its own, in the order in which those that share an id are shown.
+RECORDS = ("event", "actor", "place", "period", "source", "type")
 TOLL_KINDS = ("killed", "wounded", "abducted", "missing", "captured", "released", "arrested", "displaced")
 ENDS = ("low", "best", "high", "open")  # what figures of one kind come to, as keys
 # Reported as a state at a time, and never added up.

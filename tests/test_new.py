@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mali_chrono.cli import new as command
+from mali_chrono.kinds import RECORDS
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import Store
 
@@ -63,7 +64,7 @@ def test_a_bare_stub_marks_all_that_is_needed(new):
     assert new("event") == (0, BARE, "")
 
 
-@pytest.mark.parametrize("kind", command.KINDS)
+@pytest.mark.parametrize("kind", RECORDS)
 def test_a_stub_is_no_record_yet(chrono, new, good, kind):
     """`check` finds it, also where the marks lost their `#`; nothing is written without --append."""
     before = {path: path.read_bytes() for path in good.rglob("*.yaml")}
@@ -167,7 +168,7 @@ def test_an_id_is_fresh(new, good):
 )
 def test_a_source_is_filled_from_its_file(new, tmp_path, name, content, fields):
     (tmp_path / name).write_bytes(content)
-    ended = new("source", str(tmp_path / name), "title=A")
+    ended = new("source", "title=A", str(tmp_path / name))
     assert (ended.code, ended.err) == (0, "")
     file = f"file: {name}\nsha256: {hashlib.sha256(content).hexdigest()}\n{fields}"
     assert file in ended.out
@@ -277,6 +278,21 @@ def test_a_name_of_several_is_refused(new, good):
     assert new("event", "actor=PF:target").err == (
         "error: actor: 'PF' names several: 'front' (People's Front); 'other' (O)\n"
     )
+
+
+def test_bytes_that_are_no_text_are_refused(new):
+    assert new("event", "title=\udcff") == (2, "", "error: an argument holds bytes that are no UTF-8\n")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")  # noqa: PTH110
+def test_what_cannot_be_told_is_written_all_the_same(process, good):
+    """So that nobody asks for it again."""
+    with Path("/dev/full").open("w") as full:
+        ended = process("new", "event", *RAID, "--append", "--store", str(good), capture_output=False, stdout=full,
+                        stderr=subprocess.PIPE)  # fmt: skip
+    assert ended.returncode == 1
+    assert ended.stderr.endswith("; the record is written: data/events.yaml:13: 2011-09-03-town-armed-clash\n")
+    assert len(read(good).events) == 3
 
 
 def test_a_file_that_is_not_there_is_told(new):

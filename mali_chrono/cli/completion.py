@@ -136,7 +136,7 @@ def _given(words: Sequence[str], typed: str) -> Pairs:
 
 def _records(words: Sequence[str], typed: str) -> Pairs:
     """Ids of everything that has a record; KIND:ID for those of one kind."""
-    from mali_chrono.answers.records import RECORDS
+    from mali_chrono.kinds import RECORDS
 
     kind, colon, rest = typed.partition(":")
     if colon and kind in RECORDS:

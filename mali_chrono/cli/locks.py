@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import DataError
 
 # Seconds to wait for another process, which needs few, and between two tries.
@@ -48,11 +49,14 @@ def _acquire(folder: Path) -> int | None:
 
 def _wait(handle: int, folder: Path) -> None:
     """Try until the lock is held. Raises OSError where this cannot be locked, DataError after some time."""
+    if _take(handle):
+        return
     until = time.monotonic() + PATIENCE
-    while not _take(handle):
-        if time.monotonic() > until:
-            raise DataError(f"another chrono has been changing '{folder}' for {PATIENCE} seconds: end it, or wait")
-        time.sleep(PACE)
+    with waiting("waiting for another chrono that changes this store"):
+        while not _take(handle):
+            if time.monotonic() > until:
+                raise DataError(f"another chrono has been changing '{folder}' for {PATIENCE} seconds: end it, or wait")
+            time.sleep(PACE)
 
 
 if sys.platform == "win32":

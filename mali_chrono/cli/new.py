@@ -1,5 +1,6 @@
 """`chrono new`: a record to fill in, or one put into its file."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -14,14 +15,13 @@ from mali_chrono.cli.options import StoreOption, Today, shared
 from mali_chrono.cli.output import emit, say
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import ERROR, WARNING, DataError, UsageError, offer
+from mali_chrono.kinds import RECORDS
 from mali_chrono.text import counted
 
 if TYPE_CHECKING:
     from mali_chrono.edit.addition import Addition
     from mali_chrono.store.load import Loaded
     from mali_chrono.store.locate import Store
-
-KINDS = ("event", "actor", "place", "period", "source", "type")
 
 
 class NewOptions(NamedTuple):
@@ -41,7 +41,7 @@ class NewOptions(NamedTuple):
 
 @shared()
 def new(
-    kind: Annotated[str, Argument(metavar="KIND", help=f"{', '.join(KINDS)}.", autocompletion=complete(*KINDS))],
+    kind: Annotated[str, Argument(metavar="KIND", help=f"{', '.join(RECORDS)}.", autocompletion=complete(*RECORDS))],
     given: Annotated[
         list[str] | None,
         Argument(
@@ -68,9 +68,9 @@ def new(
     from mali_chrono.edit.stub import stub_text
 
     shape = kind.strip().lower()
-    shape = shape.removesuffix("s") if shape not in KINDS else shape
-    if shape not in KINDS:
-        raise UsageError(f"chrono new writes no '{kind}': {offer(shape, KINDS)}")
+    shape = shape.removesuffix("s") if shape not in RECORDS else shape
+    if shape not in RECORDS:
+        raise UsageError(f"chrono new writes no '{kind}': {offer(shape, RECORDS)}")
     if options.file is not None and not (options.append and shape == "event"):
         raise UsageError("--file goes with --append, for an event")
     store = find_store(options.store)
@@ -89,7 +89,11 @@ def new(
         _hint(loaded, shape, values)
         _judge(added)
         _write(added)
-    emit(f"{added.file.relative}:{added.line}: {values['id']}\n", paged=False)
+    where = f"{added.file.relative}:{added.line}: {values['id']}"
+    try:
+        emit(f"{where}\n", paged=False)
+    except DataError as fault:
+        raise DataError(f"{fault}; the record is written: {where}") from None
 
 
 def refuse_shipped(store: "Store") -> None:
@@ -112,11 +116,13 @@ def _read(shape: str, given: Sequence[str], loaded: "Loaded") -> dict[str, Any]:
     from mali_chrono.edit.stub import identified
     from mali_chrono.edit.typed import read_values
 
+    copies = [word for word in given if shape == "source" and not re.match("[a-z_]+=", word)]
     described: dict[str, str] = {}
-    if shape == "source" and given and "=" not in given[0]:
+    if len(copies) == 1:
         from mali_chrono.edit.copies import describe_copy
 
-        described, given = describe_copy(Path(given[0])), given[1:]
+        described = describe_copy(Path(copies[0]))
+        given = [word for word in given if word not in copies]
     return identified(shape, described | read_values(shape, given, loaded.found), loaded)
 
 

@@ -9,7 +9,7 @@ from mali_chrono.store.build import RECORDS
 from mali_chrono.store.model import Chronology, Event, Named, Record, Source
 from mali_chrono.text import fold, listing
 
-# The kinds of record as a person names them, with the field of Chronology that holds them.
+# The field of Chronology that holds the records of a shape.
 KINDS = {shape: field for field, (shape, _) in RECORDS.items()}
 SHAPE_OF = {made: shape for shape, made in RECORDS.values()}
 OFFERED = 4

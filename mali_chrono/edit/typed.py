@@ -101,6 +101,7 @@ def _read_part(shape: str, text: str, known: Chronology) -> dict[str, Any]:
 
 def _pairs(shape: str, text: str) -> Iterator[tuple[str, str]]:
     """The names and values of a part, in its long form or its short one."""
+    text = " ".join(text.split())
     if _PAIR.match(text):
         for match in _PAIR.finditer(text):
             yield match[1], next(value for value in match.groups()[1:] if value is not None)
@@ -136,8 +137,11 @@ def _read(field: Field, text: str, known: Chronology) -> str:
 
 
 def _clean(text: str) -> str:
-    """A text on one line, as a store may hold it. Raises UsageError where it is empty, or may not."""
-    text = " ".join(text.split())
+    """A text on one line, as a store may hold it. Raises UsageError where it is empty, or may not.
+
+    And UnicodeEncodeError for halves of characters, which Python makes of bytes that are no UTF-8.
+    """
+    text = " ".join(text.encode().decode().split())
     if not text:
         raise UsageError("the value is empty")
     if found := CONTROL.search(text):
