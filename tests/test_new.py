@@ -217,6 +217,17 @@ def test_what_may_be_told_already_is_named(new, given, found):
     assert err.startswith("is it told already?\n") == bool(found)
 
 
+@pytest.mark.parametrize(
+    ("lat", "precision", "near"),
+    [("10.70", "1", True), ("10.70", "3", True), ("10.70", "4", False), ("10.80", "1", False)],
+)
+def test_what_happened_nearby_is_named(new, good, lat, precision, near):
+    """Town lies at 10.50 N; a degree has 111 km."""
+    with (good / "data/places.yaml").open("a") as file:
+        file.write(f"- id: village\n  name: Village\n  lat: {lat}\n  lon: -3.25\n  precision: {precision}\n")
+    assert ("2011-05-01-town-raid" in new("event", "date=2011-05-01", "place=village").err) is near
+
+
 def test_what_is_called_alike_is_named(new):
     assert new("actor", "name=The Peoples Front").err == "is it told already?\n  'front' (People's Front)\n"
     assert new("actor", "name=Harbour Guard").err == ""

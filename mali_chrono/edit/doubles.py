@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from itertools import islice
 
 from mali_chrono.dates.spans import bounds
+from mali_chrono.earth import VAGUE, distance
 from mali_chrono.edit.naming import KINDS, called, titled
 from mali_chrono.near import nearest
-from mali_chrono.store.model import Chronology, Event, Named, Record, Source
+from mali_chrono.store.model import Chronology, Event, Named, Place, Record, Source
 from mali_chrono.text import fold
 
 SHOWN = 5
 # The same place and dates at most so many days apart may be one occurrence (CURATING, "Entries").
 APART = 3
+FAR = 30
 # A date over more days says too little of when to make a neighbour.
 LONGEST = 40
 ALIKE = 0.8  # of names
@@ -29,28 +31,39 @@ def doubles(known: Chronology, shape: str, new: Record) -> Iterator[str]:
 
 
 def neighbours(known: Chronology, new: Event) -> list[Event]:
-    """The events near a new one in time that share a place or an actor with it, those that share most first.
+    """The events near a new one in time that share an actor with it, or are near it on the map too.
 
-    Near are dates at most `APART` days apart. What could be lacking in the new event is asked only where it is not.
+    Those that share most come first. Near in time are dates at most `APART` days apart, on the map the same place, one
+    within the other, or points at most `FAR` km from each other.
     """
-    within = {place.id: place.within for place in known.places}
+    places = {place.id: place for place in known.places}
     mine = {place.id for place in new.places}
-    around = {within.get(place) for place in mine} | mine
     actors = {part.actor for part in new.actors}
     found = []
     for event in known.events:
-        if event.id == new.id or event.lacks("date") or not _is_near(event, new):
+        if event.id == new.id or event.lacks("date") or not _is_soon(event, new):
             continue
-        places = {place.id for place in event.places}
-        shared = 2 * len(mine & places) + bool(around & {within.get(place) for place in places} - {None})
-        shared += len(actors & {part.actor for part in event.actors})
+        theirs = {place.id for place in event.places}
+        near = any(_is_close(places.get(a), places.get(b)) for a in mine for b in theirs)
+        shared = 2 * len(mine & theirs) + near + len(actors & {part.actor for part in event.actors})
         if shared or not (mine or actors):
             found.append((shared + (event.type == new.type) + (event.date.span == new.date.span), event))
     found.sort(key=lambda pair: (-pair[0], pair[1].id))
     return [event for _, event in found[:SHOWN]]
 
 
-def _is_near(event: Event, new: Event) -> bool:
+def _is_close(one: Place | None, other: Place | None) -> bool:
+    if one is None or other is None:
+        return False
+    if one.id in (other.id, other.within) or one.within == other.id:
+        return True
+    if None in (one.lat, one.lon, other.lat, other.lon) or max(one.precision, other.precision) >= VAGUE:
+        return False
+    points = [(place.lat or 0, place.lon or 0) for place in (one, other)]
+    return distance(*points) <= FAR
+
+
+def _is_soon(event: Event, new: Event) -> bool:
     (first, last), (new_first, new_last) = bounds(event.date.span), bounds(new.date.span)
     if event.date.span != new.date.span and max(last - first, new_last - new_first) > LONGEST:
         return False
