@@ -2,8 +2,6 @@
 
 from math import asin, cos, radians, sin, sqrt
 
-# A place known only by its region, line or country has no point that could be near another: UCDP's where_prec.
-VAGUE = 4
 RADIUS = 6371.0  # the mean one, in kilometres (IUGG)
 
 

@@ -19,6 +19,10 @@ CATEGORIES = (
 )  # fmt: skip
 
 
+# From this precision on (UCDP's where_prec) a place is a region, a line or a country, and no point is near it.
+VAGUE = 4
+
+
 class ActorKind(NamedTuple):
     """A kind of actor.
 

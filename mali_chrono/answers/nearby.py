@@ -4,8 +4,9 @@ import re
 import sqlite3
 
 from mali_chrono.answers.names import resolve
-from mali_chrono.earth import VAGUE, distance
+from mali_chrono.earth import distance
 from mali_chrono.errors import UsageError
+from mali_chrono.kinds import VAGUE
 
 
 def resolve_place(connection: sqlite3.Connection, key: str, text: str) -> list[str]:

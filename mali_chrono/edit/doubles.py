@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from mali_chrono.dates.spans import bounds
-from mali_chrono.earth import VAGUE, distance
+from mali_chrono.earth import distance
 from mali_chrono.edit.naming import KINDS, called, titled
+from mali_chrono.kinds import VAGUE
 from mali_chrono.near import nearest
 from mali_chrono.store.model import Chronology, Event, Named, Place, Record, Source
 from mali_chrono.text import fold
