@@ -1,9 +1,13 @@
 """A record into a file's text: what the file holds after, byte by byte, written by hand."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mali_chrono.edit.insertion import insert
 from mali_chrono.errors import DataError
+from mali_chrono.store.decode import decode
+from mali_chrono.store.reader import read_list
 
 NEW = "- id: new\n  name: N\n"
 A, B, C = (f"- id: {name}\n  name: X\n" for name in "abc")
@@ -98,3 +102,54 @@ def test_what_cannot_take_a_record_is_refused(content):
 def test_what_is_no_text_is_refused(content):
     with pytest.raises(DataError, match="mend them first"):
         insert(content, NEW, 0, "data/actors.yaml")
+
+
+# ---- a law
+
+ITEMS = st.sampled_from(
+    [
+        "- id: a\n  name: X\n",
+        "- {id: a, name: X}\n",
+        "- {id: a,\n   name: [x,\n  y]}\n",
+        "- \n  id: a\n",
+        "-   id: a\n    name: X  # beside\n    # inside\n",
+        "- id: a\n  note: >-\n    one\n\n    # no comment\n  # a comment\n",
+        "- id: a\n  note: |2\n      two\n",
+        '- id: a\n  note: "x\n  - no dash\n    y"\n',
+        "- id: a\n  note: it is\n    long\n",
+        "- id: a\n  list:\n  - b\n  - c\n",
+        "- id: a\n  list:\n  - - b\n    - c\n",
+    ]
+)
+BETWEEN = st.sampled_from(
+    ["", "\n", "\n\n", "# of the next\n", "\n# apart\n\n", "   \n", " # a little deep\n", "\n#\n#\n"]
+)
+HEADS = st.sampled_from(["", "# head\n", "# head\n\n# of the first\n", "---\n", "# head\n---\n\n", "\n"])
+
+
+@given(
+    st.lists(st.tuples(ITEMS, BETWEEN), min_size=1, max_size=5),
+    HEADS,
+    st.integers(0, 5),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["", "\ufeff"]),
+    st.booleans(),
+)
+def test_only_the_record_is_new(items, head, before, end, mark, closed):
+    """What is read is what was there with the record in its place; without its bytes the file is the old one."""
+    text = head + "".join(item + between for item, between in items)
+    old = mark + (text if closed else text.rstrip("\n")).replace("\n", end)
+    before = min(before, len(items))
+    new = put(old, before)
+    assert values(new) == [*values(old)[:before], {"id": "new", "name": "N"}, *values(old)[before:]]
+    assert any(new[:at] + new[at + len(new) - len(old) :] == old for at in range(len(old) + 1))
+    comments = [line for line in old.split(end) if line.lstrip("\ufeff ").startswith("#")]
+    assert [line for line in new.split(end) if line.lstrip("\ufeff ").startswith("#")] == comments
+
+
+def values(content: str) -> list[dict[str, object]]:
+    """The records that a file's content holds; blanks around a text say nothing."""
+    text, problems = decode(content.encode(), "x")
+    found = [item.values for item in read_list(text, "x", problems)]
+    assert problems == []
+    return [{name: text.strip() if isinstance(text, str) else text for name, text in each.items()} for each in found]
