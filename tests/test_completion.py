@@ -122,6 +122,7 @@ def test_a_name_is_offered_by_any_word_of_it(tab):
         ("chrono timeline --output=x", "files"),
         ("chrono timeline --store ", "folders"),
         ("chrono verify ", "folders"),
+        ("chrono fmt ", "files"),
         ("chrono verify -o ", "files"),
         ("chrono timeline > x", "files"),
         ("chrono timeline >x", "files"),

@@ -340,6 +340,14 @@ def test_other_records_stand_by_their_ids_or_last(new, good):
     assert [kind.id for kind in read(good).types] == ["zarmed-clash", "report", "raid"]
 
 
+def test_what_is_appended_is_laid_out(chrono, new, good):
+    assert chrono("fmt", "--store", str(good)).code == 0
+    given = ["killed=12 of=army says=Front cite=book:6", f"note={'a long text, ' * 20}", f"summary={'b: c # d. ' * 30}"]
+    assert new("event", *RAID[:-1], *given, "outlet='x'", "--append").code == 0
+    assert new("actor", "name=No", "kind=rebel-group", "relation=part-of:front:2012/..", "--append").code == 0
+    assert chrono("fmt", "--check", "--store", str(good)) == (0, "", "")
+
+
 def test_a_list_that_is_absent_begins(new, good):
     (good / "data/periods.yaml").unlink()
     given = ("period", "name=Old War", "kind=war", "date=2011", "cite=book:3")

@@ -31,6 +31,7 @@ COMMANDS = {
     "edit": "Open a record in your editor, and check its file after.",
     "check": "Every problem in the store, in one run.",
     "verify": "Is everything printed where it is cited, and everything printed told.",
+    "fmt": "The store's files in one layout, every comment kept.",
 }
 HELP = "Answers questions about a chronology and proves its answers."
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

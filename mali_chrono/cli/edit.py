@@ -9,8 +9,7 @@ from typing import Annotated, NamedTuple
 from typer import Argument, Exit
 
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.environment import find_store, today
-from mali_chrono.cli.new import refuse_shipped
+from mali_chrono.cli.environment import find_store, refuse_shipped, today
 from mali_chrono.cli.options import Color, StoreOption, shared
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import pick_look

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from typer import Argument, Option
 
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.environment import find_store, today
+from mali_chrono.cli.environment import find_store, refuse_shipped, today
 from mali_chrono.cli.files import write_file
 from mali_chrono.cli.locks import locked
 from mali_chrono.cli.options import StoreOption, Today, shared
@@ -94,14 +94,6 @@ def new(
         emit(f"{where}\n", paged=False)
     except DataError as fault:
         raise DataError(f"{fault}; the record is written: {where}") from None
-
-
-def refuse_shipped(store: "Store") -> None:
-    """Raises UsageError where a store came with the package: an update would take with it what is written there."""
-    from mali_chrono.store.locate import shipped
-
-    if store.name == "shipped" or (store.root.name == "shipped" and store.root == shipped()):
-        raise UsageError("the store that came with chrono is not to be changed: name your own with --store DIR")
 
 
 def _load(store: "Store") -> "Loaded":

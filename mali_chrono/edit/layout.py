@@ -10,8 +10,10 @@ from mali_chrono.edit.scalars import block, is_plain, scalar
 from mali_chrono.store.nodes import Path
 from mali_chrono.store.shapes import SHAPES, Field
 
-WIDTH = 120  # of a line that could be broken
-PROSE = 110  # of a line of folded text
+WIDTH = 120  # of what stands in brackets
+PROSE = 110  # of a line of text
+# A file holds one of these, and no list.
+ALONE = ("source",)
 # Prose is folded rather than quoted.
 _PROSE = ("summary", "note")
 # A single part of these stands on the line of their name.
@@ -22,7 +24,7 @@ _FIELDS = {shape: {field.name: field for field in fields} for shape, fields in S
 class Note(NamedTuple):
     """The comments of one value, each with its `#`; an empty one is an empty line.
 
-    Those on lines of their own above it, those at the end of its line, those at the end of a list or a map.
+    Those on lines of their own above it, the one at the end of its line, those at the end of a list or a map in it.
     """
 
     above: Sequence[str] = ()
@@ -41,10 +43,10 @@ def record_text(kind: str, values: Mapping[str, Any], notes: Notes | None = None
     of a list and begins with a dash. `notes` are its comments by path: ("actors", 1) leads to its second actor.
     """
     writer = _Writer(notes or {})
-    if kind == "source":
-        lines = [*writer.map(kind, values, (), 0), *writer.below((), 0)]
+    if kind in ALONE:
+        lines = writer.members(Field("", "record", to=kind), values, (), 0)
     else:
-        lines = list(writer.member(Field("", "record", to=kind), values, (), 0))
+        lines = writer.value(Field("", "record", to=kind), "-", values, (), 0)
     return "\n".join(lines) + "\n"
 
 
@@ -52,54 +54,57 @@ class _Writer:
     """Values -> lines; `indent` is how many blanks stand before each."""
 
     def __init__(self, notes: Notes) -> None:
-        self.notes = notes
+        self.notes = dict(notes)
 
     def map(self, shape: str, values: Mapping[str, Any], path: Path, indent: int) -> Iterator[str]:
         """The fields of a map."""
         for name in _ordered(shape, values):
-            yield from self.above(self.note((*path, name)).above, indent)
             before = " " * indent + scalar(name) + ":"
             yield from self.value(_field(shape, name), before, values[name], (*path, name), indent)
 
-    def member(self, field: Field, value: Any, path: Path, indent: int) -> Iterator[str]:
-        """One member of a list."""
-        dash = " " * indent + "-"
-        if isinstance(value, Mapping) and self.in_brackets(field, dash, value, path) is None:
-            yield from self.item(_shape(field), value, path, indent)
-        else:
-            yield from self.above(self.note(path).above, indent)
-            yield from self.value(field, dash, value, path, indent)
-
-    def item(self, shape: str, values: Mapping[str, Any], path: Path, indent: int) -> Iterator[str]:
-        """A map in a block, with a dash before it; comments between the dash and the first field go above it."""
-        note, first = self.note(path), self.note((*path, _ordered(shape, values)[0])).above
-        yield from self.above([*note.above, *note.beside, *first], indent)
-        head, *rest = list(self.map(shape, values, path, indent + 2))[len(first) :]
-        yield f"{head[:indent]}- {head[indent + 2 :]}"
-        yield from rest
-        yield from self.below(path, indent + 2)
-
     def value(self, field: Field, before: str, value: Any, path: Path, indent: int) -> Iterator[str]:
-        """A value after its name or dash."""
-        note = self.note(path)
-        comment = "".join(f"  {comment}" for comment in (note.beside if value else (*note.beside, *note.below)))
+        """A value after its name or dash, which stands at `indent`, with the comments above it."""
+        first = self.take_above_first(field, value, path) if before[-1] == "-" else ()
+        note = self.notes.get(path, _NONE)
+        line = None if isinstance(value, str) else self.in_brackets(field, before, value, path)
+        is_item = line is None and isinstance(value, Mapping) and before[-1] == "-"
+        yield from _comments((*note.above, *(note.beside if is_item else ()), *first), indent)
+        comment = "".join(f"  {comment}" for comment in note.beside)
         if isinstance(value, str):
             yield from self.text(field, before, value, comment, indent)
-        elif (line := self.in_brackets(field, before, value, path)) is not None:
+        elif line is not None:
             yield line + comment
+        elif is_item:
+            head, *rest = self.members(field, value, path, indent + 2)
+            yield f"{before} {head[indent + 2 :]}"
+            yield from rest
         else:
             yield before + comment
-            if isinstance(value, Mapping):
-                yield from self.map(_shape(field), value, path, indent + 2)
-            else:
-                for place, member in enumerate(value):
-                    yield from self.member(field, member, (*path, place), indent + 2)
-            yield from self.below(path, indent + 2)
+            yield from self.members(field, value, path, indent + 2)
+
+    def take_above_first(self, field: Field, value: Any, path: Path) -> Sequence[str]:
+        """The comments above the first field of a map that has a dash: they go above the dash."""
+        if not (self.notes and value and isinstance(value, Mapping)):
+            return ()
+        inside = (*path, _ordered(_shape(field), value)[0])
+        note = self.notes.pop(inside, _NONE)
+        if note.beside or note.below:
+            self.notes[inside] = note._replace(above=())
+        return note.above
+
+    def members(self, field: Field, value: Any, path: Path, indent: int) -> Iterator[str]:
+        """What a list or a map holds, and the comments at its end."""
+        if isinstance(value, Mapping):
+            yield from self.map(_shape(field), value, path, indent)
+        else:
+            for place, member in enumerate(value):
+                yield from self.value(field, " " * indent + "-", member, (*path, place), indent)
+        yield from _comments(self.notes.get(path, _NONE).below, indent)
 
     def text(self, field: Field, before: str, text: str, comment: str, indent: int) -> Iterator[str]:
         """A text after its name or dash: on its line, or in a block where that is too long or would be quoted prose."""
         line = f"{before} {scalar(text, field.form)}"
-        wanted = len(line) > WIDTH or "\n" in text or (field.name in _PROSE and not is_plain(text))
+        wanted = len(line) > PROSE or "\n" in text or (field.name in _PROSE and not is_plain(text))
         lines = block(text, PROSE - indent - 2) if wanted else None
         if lines is None:
             yield line + comment
@@ -128,14 +133,9 @@ class _Writer:
             or (field.name in _BESIDE and len(value) == 1)
         )
 
-    def note(self, path: Path) -> Note:
-        return self.notes.get(path, _NONE)
 
-    def above(self, comments: Sequence[str], indent: int) -> Iterator[str]:
-        return (" " * indent + comment if comment else "" for comment in comments)
-
-    def below(self, path: Path, indent: int) -> Iterator[str]:
-        return self.above(self.note(path).below, indent)
+def _comments(comments: Sequence[str], indent: int) -> Iterator[str]:
+    return (" " * indent + comment if comment else "" for comment in comments)
 
 
 def _flow(field: Field, value: Any) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mali_chrono.store.decode import CONTROL
 
@@ -33,6 +34,7 @@ _ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0", "\x1b": "\\e", '
 _ONE_BLANK = re.compile(r"(?<! ) (?! )")
 
 
+@lru_cache(16384)  # few texts that are short differ
 def scalar(text: str, form: str = "text", *, flow: bool = False) -> str:
     """A text on one line, plain or in quotes; `form` is that of its field, `flow` whether brackets stand around it."""
     return text if is_plain(text, form, flow=flow) else quoted(text)

@@ -246,7 +246,7 @@ class _Builder:
         given = {}
         for rule, reason in value.items():
             if isinstance(reason, str) and reason.strip():
-                given[rule] = reason
+                given[rule] = reason.strip()
             else:
                 self.report((*path, rule), "empty-field", f"ignoring '{rule}' needs a reason")
                 self.lose(path)

@@ -109,20 +109,26 @@ def _read(file: StoreFile, problems: list[Problem]) -> tuple[list[Any], bool]:
         problems += told
         return [], False
     text = take_merge_marks(text, file.relative, told)
-    chunks = split(text) if file.kind != "sources" else None
-    if chunks is not None:
-        found: list[Problem] = []
-        records = list(read_items(file.kind, chunks, file.relative, found))
-        if not any(problem.rule in _BREAKS for problem in found):
-            problems += told + found
-            return records, not any(problem.rule in _LEFT for problem in told + found)
-    read = read_map if file.kind == "sources" else read_list
-    records, is_sure = [], True
-    for item in read(text, file.relative, told):
-        records.append(build(file.kind, item, file.relative, told))
-        is_sure = is_sure and (item.whole or item.has_id)
+    records, is_sure = read_text(file.kind, text, file.relative, told)
     problems += told
     return records, is_sure and not any(problem.rule in _LEFT for problem in told)
+
+
+def read_text(kind: str, text: str, file: str, problems: list[Problem]) -> tuple[list[Any], bool]:
+    """The records of a file's text, for a field of Chronology, and whether each could be read as far as its id."""
+    chunks = split(text) if kind != "sources" else None
+    if chunks is not None:
+        found: list[Problem] = []
+        records = list(read_items(kind, chunks, file, found))
+        if not any(problem.rule in _BREAKS for problem in found):
+            problems += found
+            return records, True
+    read = read_map if kind == "sources" else read_list
+    records, is_sure = [], True
+    for item in read(text, file, problems):
+        records.append(build(kind, item, file, problems))
+        is_sure = is_sure and (item.whole or item.has_id)
+    return records, is_sure
 
 
 def read_items(kind: str, chunks: "Iterable[Chunk]", file: str, problems: list[Problem]) -> "Iterator[Any]":
