@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+# What has a record of its own, in the order in which those that share an id are shown.
+RECORDS = ("event", "actor", "place", "period", "source", "type")
 TOLL_KINDS = ("killed", "wounded", "abducted", "missing", "captured", "released", "arrested", "displaced")
 ENDS = ("low", "best", "high", "open")  # what figures of one kind come to, as keys
 # Reported as a state at a time, and never added up.
@@ -15,6 +17,10 @@ CATEGORIES = (
     "battles", "explosions", "violence", "protests", "riots", "strategic", "custody", "groups", "missions", "politics",
     "society", "reporting",
 )  # fmt: skip
+
+
+# From this precision on (UCDP's where_prec) a place is a region, a line or a country, and no point is near it.
+VAGUE = 4
 
 
 class ActorKind(NamedTuple):

@@ -1,11 +1,13 @@
 """The words most like another one. Imported only where a word is wrong."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from heapq import nlargest
 from itertools import combinations
+
+from mali_chrono.text import fold
 
 LIKE = 0.6
 LONGEST = 1000  # no one mistypes a longer word
@@ -17,16 +19,33 @@ EACH = 30  # of so few words each is held against each other one
 SHORT = 5  # a letter makes another word of a shorter one
 
 
-def nearest(word: str, words: Collection[str], count: int) -> list[str]:
-    """At most `count` of some words, the most like one first."""
+def nearest_named(text: str, named: Sequence[tuple[str, str]], count: int) -> list[str]:
+    """At most `count` ids that a text may mean, of pairs of a folded name and an id.
+
+    First those of names with every word of it, then of names that hold them, then of names that are spelt alike.
+    """
+    words = fold(text).split()
+    holding = [pair for pair in named if words and all(word in pair[0] for word in words)]
+    holding.sort(key=lambda pair: (len(pair[0]), pair))
+    whole = [ident for key, ident in holding if set(words) <= set(key.split())]
+    found = list(dict.fromkeys([*whole, *(ident for _, ident in holding)]))
+    if len(found) >= count:
+        return found[:count]
+    near = nearest(fold(text), list({key for key, _ in named}), count)
+    ids = dict(sorted(pair for pair in named if pair[0] in near))
+    return list(dict.fromkeys([*found, *(ids[key] for key in near)]))[:count]
+
+
+def nearest(word: str, words: Collection[str], count: int, like: float = LIKE) -> list[str]:
+    """At most `count` of some words, the most like one first; `like` is how alike they must be, up to 1."""
     if len(word) > LONGEST:
         return []
     few = FEW if isinstance(words, frozenset) else FEW_ONCE
     near = words if len(words) <= few else _candidates(word, words)
     # No longer or shorter one can be like it: the comparison takes long to find that out.
-    least = LIKE / (2 - LIKE)
+    least = like / (2 - like)
     sized = [other for other in near if min(len(word), len(other)) >= least * max(len(word), len(other))]
-    return get_close_matches(word, sized, count, LIKE) if sized else []
+    return get_close_matches(word, sized, count, like) if sized else []
 
 
 def _candidates(word: str, words: Collection[str]) -> list[str]:

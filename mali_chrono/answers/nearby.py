@@ -6,9 +6,7 @@ import sqlite3
 from mali_chrono.answers.names import resolve
 from mali_chrono.earth import distance
 from mali_chrono.errors import UsageError
-
-# A place known only by its region, line or country has no point that could be near another.
-VAGUE = 4
+from mali_chrono.kinds import VAGUE
 
 
 def resolve_place(connection: sqlite3.Connection, key: str, text: str) -> list[str]:

@@ -11,15 +11,13 @@ from mali_chrono.answers.matching import EVER
 from mali_chrono.answers.names import ids_of, keys_of, marks, names_of, near_ids, titled
 from mali_chrono.answers.sources import document
 from mali_chrono.errors import UsageError
+from mali_chrono.kinds import RECORDS
 from mali_chrono.text import fold, listing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.answers.history import History
     from mali_chrono.answers.periods import Period
-
-# What has a record of its own, in the order in which those that share an id are shown.
-RECORDS = ("event", "actor", "place", "period", "source", "type")
 
 
 class Ref(NamedTuple):

@@ -8,8 +8,8 @@ from typer import Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import find_store, inside_repository, today
-from mali_chrono.cli.options import Color, OutputFile, StoreOption, shared
-from mali_chrono.cli.output import emit, say
+from mali_chrono.cli.options import Color, ExpectOptions, OutputFile, StoreOption, expected, shared
+from mali_chrono.cli.output import emit, parse_expectation, say
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.cli.reviewing import RuleOptions, tell
 from mali_chrono.cli.storefiles import pick_files
@@ -39,7 +39,7 @@ class CheckOptions(NamedTuple):
     store: StoreOption = None
 
 
-@shared(page.FORMATS)
+@shared(page.FORMATS, expect=expected("problems"))
 def check(
     given: Annotated[
         list[str] | None, typer.Argument(metavar="[FILE]...", help="Only what is wrong in these files of the store.")
@@ -47,10 +47,12 @@ def check(
     *,
     rules: RuleOptions,
     options: CheckOptions,
+    held: ExpectOptions,
 ) -> None:
     """Every problem in the store, in one run: file:line:column, what is wrong, what would mend it.
 
-    Exits 1 when there is an error; a warning alone is no error. The whole store is read, whatever FILE is.
+    Exits 1 when there is an error; a warning alone is no error. With --expect their number alone
+    decides. The whole store is read, whatever FILE is.
     """
     if options.told is not None:
         writer = pick_writer(options, dict.fromkeys(("text", "md"), as_written))
@@ -61,6 +63,7 @@ def check(
         return
     asked = rules.asked("check")
     writer = pick_writer(options, page.FORMATS)
+    parse_expectation(held.expect)
     chosen = find_store(options.store)
     files = pick_files(given, chosen) if given else None
     with waiting("reading the store"):
@@ -74,7 +77,7 @@ def check(
     found = Found(problems, query, chosen.name, about, "check", rules.strict, inside_repository(chosen))
     if sys.stderr is not None and sys.stderr.isatty():
         say(page.count_problems(loaded.chronology, problems, chosen.name))
-    tell(writer, found, found, options.output)
+    tell(writer, found, found, options.output, held.expect)
 
 
 def _list_rules(options: CheckOptions) -> None:

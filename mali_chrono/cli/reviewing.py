@@ -7,7 +7,7 @@ from typer import Exit, Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import in_actions
-from mali_chrono.cli.output import emit
+from mali_chrono.cli.output import check_expectation, emit
 from mali_chrono.cli.request import Writer
 from mali_chrono.errors import UsageError
 from mali_chrono.render.found import Found
@@ -51,12 +51,17 @@ def _names(option: str, texts: Iterable[str] | None) -> list[str]:
     return list(dict.fromkeys(known(name) for name in names if name))
 
 
-def tell(writer: Writer, view: Any, found: Found, file: str | None) -> None:
-    """Write what was found, as text in GitHub Actions with annotations after it. Raises Exit where it is bad enough."""
+def tell(writer: Writer, view: Any, found: Found, file: str | None, expect: str | None) -> None:
+    """Write what was found, as text in GitHub Actions with annotations after it.
+
+    Raises Exit where it is bad enough; where a number is expected that alone counts: DataError where it is another.
+    """
     emit(writer.write(view), file)
     if writer.format == "text" and in_actions():
         from mali_chrono.exchange import github
 
         emit(github.write(found))
-    if any(map(found.fails, found.problems)):
+    if expect is not None:
+        check_expectation(len(found.problems), expect)
+    elif any(map(found.fails, found.problems)):
         raise Exit(1)

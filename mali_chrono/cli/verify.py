@@ -9,7 +9,8 @@ from typer import Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import find_store, inside_repository
-from mali_chrono.cli.options import Color, OutputFile, StoreOption, shared
+from mali_chrono.cli.options import Color, ExpectOptions, OutputFile, StoreOption, expected, shared
+from mali_chrono.cli.output import parse_expectation
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.cli.reviewing import RuleOptions, tell
 from mali_chrono.cli.waiting import waiting
@@ -41,19 +42,22 @@ class ProofOptions(NamedTuple):
     store: StoreOption = None
 
 
-@shared(page.FORMATS)
+@shared(page.FORMATS, expect=expected("problems"))
 def verify(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="A folder with copies of the source documents.")],
     options: ProofOptions,
     rules: RuleOptions,
+    held: ExpectOptions,
 ) -> None:
     """Is each date, figure and outlet printed where it is cited, and is all that is printed told?
 
-    DIR holds copies of the documents, recognised by their sha256. Exits 1 when anything failed or is open.
+    DIR holds copies of the documents, recognised by their sha256. Exits 1 when anything failed or is open;
+    with --expect their number alone decides.
     In csv, tsv and jsonl a row is a problem; the coverage of each document stands in the other formats.
     """
     asked = rules.asked("verify")
     writer = pick_writer(options, page.FORMATS)
+    parse_expectation(held.expect)
     store = find_store(options.store)
     with waiting("reading the store"):
         loaded = sound(store)
@@ -64,7 +68,7 @@ def verify(
     narrowed = {"only": query["only"], "lines": query["lines"]}
     about = writer.of_files(store, {key: value for key, value in narrowed.items() if value} | rules.given())
     view = page.Proof(report, query, options.verbose, store.name, about, rules.strict, inside_repository(store))
-    tell(writer, view, page.found(view), options.output)
+    tell(writer, view, page.found(view), options.output, held.expect)
 
 
 def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Report:

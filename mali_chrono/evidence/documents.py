@@ -122,9 +122,14 @@ def _form(source: Source) -> str:
     return TABLE if is_table else source.format
 
 
+def raw_lines(content: str) -> list[str]:
+    """The lines of a document's text, as an editor counts them."""
+    return content.replace("\r\n", "\n").removesuffix("\n").split("\n")
+
+
 def prepare(source: str, file: str, content: str, form: str) -> Document:
     """A document's text as lines. `form` is wikitext, markdown, csv or text."""
-    raws = content.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    raws = raw_lines(content)
     if form == TABLE:
         return Document(source, file, tuple(_rows(raws)), form)
     texts = _FORMS[form](raws)

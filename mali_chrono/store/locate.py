@@ -104,6 +104,11 @@ def files(store: Store) -> list[StoreFile]:
             found.append(_stray(entry, "data"))
     for entry in _entries(store.root / "seeds", "seeds", ("sources",), found):
         found.append(_file("sources", entry, "seeds") if entry.name.endswith(".yaml") else _stray(entry, "seeds"))
+    return in_order(found)
+
+
+def in_order(found: Iterable[StoreFile]) -> list[StoreFile]:
+    """The files of a store in the order in which they are read."""
     return sorted(found, key=lambda file: (_ORDER.index(file.kind), file.relative))
 
 

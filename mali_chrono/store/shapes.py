@@ -208,3 +208,8 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         Field("reason", required=True),
     ),
 }
+
+
+def singular(name: str) -> str:
+    """What one member of a list is called: `alias`, `toll`; `also` and `strength` are what they are."""
+    return name.removesuffix("es") if name == "aliases" else name.removesuffix("s")

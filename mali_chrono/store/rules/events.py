@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from mali_chrono.dates.days import from_ordinal
+from mali_chrono.dates.edtf import Date
 from mali_chrono.store.model import Event, SortKey, sort_key
 from mali_chrono.store.references import Fault
 from mali_chrono.store.rules.table import Context
@@ -45,10 +46,15 @@ def check_event_ids(context: Context) -> Iterator[Fault]:
 
 
 def id_prefix(event: Event) -> str:
-    """The digits of an event's date that are known: what its earliest and latest day have in common."""
-    days = event.date.span
+    """What the id of an event begins with."""
+    return known_digits(event.date)
+
+
+def known_digits(date: Date) -> str:
+    """The digits of a date that are known: what its earliest and latest day have in common."""
+    days = date.span
     if None in days:  # an interval that is open on one side: its known end
-        days = next((part.first, part.last) for pair in event.date.ranges for part in pair if part)
+        days = next((part.first, part.last) for pair in date.ranges for part in pair if part)
     first, last = (from_ordinal(day) for day in days if day is not None)
     if first[0] < 1:
         return f"bc-{1 - first[0]}" if first[0] == last[0] else "bc-"
