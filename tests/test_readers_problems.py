@@ -19,7 +19,7 @@ ANSWERS = {
     "three errors": "check --store {cases}/wrong",
     "one of each rule": "check --store {planted}",
     "warnings as errors": "check --strict --store {planted}",
-    "a proof": "verify {cases}/documents --store {cases}/sample",
+    "one of each rule of the proof": "verify {cases}/planted_proof/documents --store {cases}/planted_proof",
     "texts that are hostile": "verify {cases}/hostile/documents --store {cases}/hostile",
 }
 

@@ -7,6 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import CASES
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mali_chrono import __version__
 from mali_chrono.errors import ERROR, WARNING, Problem
@@ -14,6 +16,7 @@ from mali_chrono.exchange import github, junit, sarif
 from mali_chrono.render.found import Found
 from mali_chrono.store.rules.help import read_page
 from mali_chrono.store.rules.table import RULES
+from mali_chrono.text import visible
 
 RAID = """\
 - id: 2012-06-town-raid
@@ -21,7 +24,7 @@ RAID = """\
   title: Front raids Town again
   type: armed-clash
   places: [twon]
-  actors: [{actor: front, role: perpetrator}, {actor: front, role: perpetrator}]
+  actors: [{actor: front, role: perpetrator}, {actor: army, role: target}, {actor: front, role: perpetrator}]
   cites: [book:7]
   summary: The Front raids the army near Town.
 """
@@ -51,7 +54,8 @@ def rules_told(ended) -> list[str]:
         (("--select", "unknown-place, repeated"), 1, ["unknown-place", "repeated"]),
         (("--select", "unknown-place", "--select", "repeated"), 1, ["unknown-place", "repeated"]),
         (("--select", "title-length"), 0, []),
-        (("--select", "date-not-printed"), 0, []),
+        (("--select", "date-not-printed,repeated"), 0, ["repeated"]),
+        (("--ignore", "date-not-printed,unknown-place"), 0, ["repeated"]),
         (("--ignore", "unknown-place"), 0, ["repeated"]),
         (("--ignore", "unknown-place", "--strict"), 1, ["repeated"]),
         (("--ignore", "unknown-place,repeated", "--strict"), 0, []),
@@ -91,6 +95,13 @@ def test_a_comma_too_many_does_no_harm(chrono, raid):
     assert rules_told(chrono("check", "--store", str(raid), "--select", "repeated,")) == ["repeated"]
 
 
+def test_a_rule_of_the_other_command_alone_is_a_wrong_command(chrono, proof, raid):
+    ended = chrono("check", "--store", str(raid), "--select", "date-not-printed,line-open")
+    assert ended == (2, "", "error: 'date-not-printed' is told by `chrono verify`\n")
+    assert proof("--select", "title-length") == (2, "", "error: 'title-length' is told by `chrono check`\n")
+    assert proof("--select", "title-length,line-open").code == 1
+
+
 def test_the_first_wrong_of_several_is_named(chrono, raid):
     ended = chrono("check", "--store", str(raid), "--select", "repeated,nonsense-xyz")
     assert (ended.code, ended.out) == (2, "")
@@ -117,13 +128,13 @@ def test_json_says_what_was_asked(chrono, raid):
 
 def test_every_rule_is_listed(chrono):
     rows = json.loads(chrono("check", "--list", "-f", "json").out)["rules"]
-    assert [row["rule"] for row in rows] == list(RULES)
-    assert rows[list(RULES).index("title-length")] == {
+    assert sorted(row["rule"] for row in rows) == sorted(RULES)
+    assert next(row for row in rows if row["rule"] == "title-length") == {
         "rule": "title-length", "severity": "error", "default": "on", "scope": "records",
         "finds": "A title has more than 90 characters.",
     }  # fmt: skip
-    assert {row["scope"] for row in rows} == {"reading", "records", "proof"}
-    assert [row["rule"] for row in rows if row["default"] == "off"] == [slug for slug in RULES if not RULES[slug].on]
+    assert list(dict.fromkeys(row["scope"] for row in rows)) == ["reading", "records", "proof"]
+    assert {row["rule"] for row in rows if row["default"] == "off"} == {slug for slug in RULES if not RULES[slug].on}
 
 
 @pytest.mark.parametrize("shape", ["table", "plain", "csv", "tsv", "json", "jsonl", "md", "html"])
@@ -389,6 +400,39 @@ def test_annotations_escape_what_their_parser_reads():
         "::warning title=chrono (title-length),file=sub%2C1/data/a%2Cb%3Ac%25.yaml,line=3,col=7::"
         "data/a,b:c%25.yaml:3:7: 100%25 of it\\r\\n::error::forged%0Ahelp: say: why,\\nnow\n"
     )
+
+
+TOLD = re.compile("%(0D|0A|3A|2C|25)")
+
+
+def parsed(line: str) -> tuple[dict[str, str], str]:
+    """The properties and the message of an annotation, as actions/runner reads them."""
+
+    def undone(text: str) -> str:
+        return TOLD.sub(lambda match: chr(int(match[1], 16)), text)
+
+    _, properties, message = re.fullmatch(r"::(error) ([^\n]*?)::([^\n]*)\n", line).groups()
+    return {name: undone(value) for name, value in (pair.split("=", 1) for pair in properties.split(","))}, undone(
+        message
+    )
+
+
+@given(st.text(), st.text(min_size=1), st.text())
+def test_annotations_read_back(file, message, hint):
+    path = f"data/{file}"
+    properties, told = parsed(github.write(Found([Problem(path, 3, 7, "syntax", message, hint)], {}, "store")))
+    assert properties == {"title": "chrono (syntax)", "file": visible(path), "line": "3", "col": "7"}
+    assert told == visible(f"{path}:3:7") + f": {visible(message)}" + (f"\nhelp: {visible(hint)}" if hint else "")
+
+
+@given(st.text(), st.text(min_size=1), st.text())
+def test_xml_reads_back(file, message, hint):
+    problem = Problem(f"data/{file}", 3, 7, "syntax", message, hint, record=file)
+    (case,) = ET.fromstring("".join(junit.write(Found([problem], {}, "store")))).iter("testcase")
+    assert case.get("classname") == visible(problem.file)
+    assert case.get("name") == (f"syntax ({visible(file)})" if file else "syntax")
+    assert case[0].get("message") == visible(message)
+    assert case[0].text.startswith(f"{visible(problem.where)}: error: {visible(message)}")
 
 
 def test_annotations_are_errors_first_and_at_most_ten():

@@ -59,7 +59,7 @@ def check(
     if options.listed:
         _list_rules(options)
         return
-    asked = rules.asked()
+    asked = rules.asked("check")
     writer = pick_writer(options, page.FORMATS)
     chosen = find_store(options.store)
     files = pick_files(given, chosen) if given else None

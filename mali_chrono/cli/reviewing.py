@@ -11,7 +11,7 @@ from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import Writer
 from mali_chrono.errors import UsageError
 from mali_chrono.render.found import Found
-from mali_chrono.store.rules.help import known
+from mali_chrono.store.rules.help import known, tellers
 from mali_chrono.store.rules.table import RULES, choose
 
 
@@ -30,9 +30,12 @@ class RuleOptions(NamedTuple):
     ] = None  # fmt: skip
     strict: Annotated[bool, Option("--strict", help="Exit 1 on warnings too.", rich_help_panel="Rules")] = False
 
-    def asked(self) -> frozenset[str]:
-        """The rules that are asked. Raises UsageError where one is none."""
-        return choose(_names("--select", self.select), _names("--ignore", self.ignore))
+    def asked(self, command: str) -> frozenset[str]:
+        """The rules that are asked. Raises UsageError where one is none, or none selected is of this command."""
+        selected = _names("--select", self.select)
+        if selected and not any(command in tellers(slug) for slug in selected):
+            raise UsageError(f"'{selected[0]}' is told by `chrono {tellers(selected[0])[0]}`")
+        return choose(selected, _names("--ignore", self.ignore))
 
     def given(self) -> dict[str, Any]:
         """What was given of them, as an answer says it."""

@@ -52,7 +52,7 @@ def verify(
     DIR holds copies of the documents, recognised by their sha256. Exits 1 when anything failed or is open.
     In csv, tsv and jsonl a row is a problem; the coverage of each document stands in the other formats.
     """
-    asked = rules.asked()
+    asked = rules.asked("verify")
     writer = pick_writer(options, page.FORMATS)
     store = find_store(options.store)
     with waiting("reading the store"):

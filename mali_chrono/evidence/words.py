@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
 
 from mali_chrono.evidence.proof import Failure
 from mali_chrono.evidence.readings import Copies
@@ -16,13 +15,6 @@ SHARED = 7
 _OWNER = re.compile(r"['’]s\b")
 
 Names = dict[str, list[tuple[str, ...]]]  # by their first word, the longest first
-
-
-class Word(NamedTuple):
-    """A word, folded, and which of the words between blanks it is, or is a part of."""
-
-    text: str
-    at: int
 
 
 def names_of(chronology: Chronology) -> Names:
@@ -39,22 +31,29 @@ def names_of(chronology: Chronology) -> Names:
     return names
 
 
-def words_of(text: str, names: Names) -> list[Word]:
-    """The words of a text without the names in it."""
-    pieces = enumerate(_OWNER.sub("", text).split())
-    words = [Word(part, at) for at, piece in pieces for part in fold(piece).split()]
-    kept: list[Word] = []
+def words_of(text: str, names: Names) -> list[str]:
+    """The words of a text, folded, without the names in it."""
+    words = _folded(text)
+    return [words[at] for at in _kept(words, names)]
+
+
+def _folded(text: str) -> list[str]:
+    return fold(_OWNER.sub("", text)).split()
+
+
+def _kept(words: list[str], names: Names) -> list[int]:
+    """The places of the words that are no part of a name; of two names the longer one goes first."""
+    kept: list[int] = []
     at = 0
     while at < len(words):
-        length = next((len(name) for name in names.get(words[at].text, ()) if _is_at(words, at, name)), 0)
-        if not length:
-            kept.append(words[at])
-        at += length or 1
+        for name in names.get(words[at], ()):
+            if len(name) == 1 or tuple(words[at : at + len(name)]) == name:
+                at += len(name)
+                break
+        else:
+            kept.append(at)
+            at += 1
     return kept
-
-
-def _is_at(words: list[Word], at: int, name: tuple[str, ...]) -> bool:
-    return len(words) >= at + len(name) and all(word.text == part for word, part in zip(words[at:], name, strict=False))
 
 
 class Lines:
@@ -104,17 +103,26 @@ def failures(record: Record, lines: Lines) -> Iterator[Failure]:
 
 
 def shared(text: str, stretches: Iterable[str], names: Names) -> str:
-    """The first and longest run of more words of a text than may be shared that stands in one of some others."""
-    words = words_of(text, names)
+    """The first run of more words of a text than may be shared that stands in one of some others, as long as it is."""
+    folded = _folded(text)
+    kept = _kept(folded, names)
+    words = [folded[at] for at in kept]
     for first in range(len(words) - SHARED):
         last = first + SHARED + 1
         for stretch in stretches:
             if _joined(words[first:last]) in stretch:
                 while last < len(words) and _joined(words[first : last + 1]) in stretch:
                     last += 1
-                return " ".join(_OWNER.sub("", text).split()[words[first].at : words[last - 1].at + 1])
+                return _as_written(text, kept[first], kept[last - 1])
     return ""
 
 
-def _joined(words: Iterable[Word]) -> str:
-    return f" {' '.join(word.text for word in words)} "
+def _as_written(text: str, first: int, last: int) -> str:
+    """A text from one of its folded words to another, as it is written: a word there may be several of these."""
+    pieces = _OWNER.sub("", text).split()
+    places = [at for at, piece in enumerate(pieces) for _ in fold(piece).split()]
+    return " ".join(pieces[places[first] : places[last] + 1])
+
+
+def _joined(words: Iterable[str]) -> str:
+    return f" {' '.join(words)} "

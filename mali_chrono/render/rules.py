@@ -7,7 +7,7 @@ from mali_chrono.render import console, formats, jsontext, plain
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.tabular import Table, Tabular
 from mali_chrono.store.rules.help import read_page
-from mali_chrono.store.rules.table import RULES
+from mali_chrono.store.rules.table import RULES, SCOPES
 from mali_chrono.text import counted
 
 TYPE_CHECKING = False
@@ -37,10 +37,11 @@ class Rules(NamedTuple):
 
 
 def listed() -> list[Listed]:
-    """Every rule, in the order of the table."""
+    """Every rule, in the order in which they are asked, then of the table."""
+    ordered = sorted(RULES.items(), key=lambda one: SCOPES.index(one[1].scope))
     return [
         Listed(slug, rule.severity, "on" if rule.on else "off", rule.scope, read_page(slug).sentence)
-        for slug, rule in RULES.items()
+        for slug, rule in ordered
     ]
 
 

@@ -42,7 +42,6 @@ Check = Callable[[Context], Iterator[Fault]]
 CHECKS: tuple[Check, ...] = (
     *names.RULES,
     *events.RULES,
-    *dates.RULES,
     *tolls.RULES,
     *relations.RULES,
 )
@@ -51,6 +50,7 @@ ADVICE: tuple[Check, ...] = (
     *times.RULES,
     *claims.RULES,
     *titles.RULES,
+    *dates.RULES,
     *doubles.RULES,
     *spelling.RULES,
     *places.RULES,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mali_chrono.errors import UsageError, did_you_mean
 from mali_chrono.store.rules.table import PROOF, READING, RECORDS, RULES
+from mali_chrono.text import listing
 
 _PAGES = Path(__file__).parent / "pages"
 _FENCE = re.compile(r"^```\w+ (?P<file>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -59,11 +60,18 @@ def _files(text: str) -> dict[str, str]:
     return {match["file"]: match["text"] for match in _FENCE.finditer(text)}
 
 
+def tellers(slug: str) -> tuple[str, ...]:
+    """The commands that tell what a rule finds; whether an exception serves is told by each of its own rules."""
+    if slug == "unused-ignore":
+        return "check", "verify"
+    return ("verify",) if RULES[slug].scope == PROOF else ("check",)
+
+
 def manner(slug: str) -> str:
     """How grave a rule is, when it is asked and by whom, as a line."""
     rule = RULES[slug]
     usual = "on by default" if rule.on else f"off by default, asked by --select {slug}"
-    return f"{rule.severity}, {usual}, told by `chrono {'verify' if rule.scope == PROOF else 'check'}`"
+    return f"{rule.severity}, {usual}, told by " + listing([f"`chrono {command}`" for command in tellers(slug)])
 
 
 def explain(slug: str) -> str:

@@ -13,7 +13,7 @@ from mali_chrono.store.references import Fault
 from mali_chrono.store.texts import Texts
 
 # Where a rule looks: at a file's text while it is read, at records, at copies of their documents (`verify`).
-READING, RECORDS, PROOF = "reading", "records", "proof"
+SCOPES = READING, RECORDS, PROOF = "reading", "records", "proof"
 
 
 class Rule(NamedTuple):
