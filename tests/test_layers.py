@@ -13,7 +13,7 @@ LAYERS = [
     {"", "errors", "kinds", "near", "progress", "rows", "text"},
     {"dates", "figures"},
     {"store"},
-    {"index", "evidence"},
+    {"index", "evidence", "edit"},
     {"answers"},
     {"render", "exchange"},
     {"plot"},

@@ -28,6 +28,7 @@ COMMANDS = {
     "brief": "A dated text of what happened, with figures and numbered documents.",
     "export": "The store, or what filters find, as tables: SQLite, csv, Parquet.",
     "check": "Every problem in the store, in one run.",
+    "diff": "What changed between two revisions or folders, record by record.",
     "verify": "Is everything printed where it is cited, and everything printed told.",
 }
 HELP = "Answers questions about a chronology and proves its answers."
