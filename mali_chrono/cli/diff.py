@@ -19,14 +19,17 @@ from mali_chrono.cli.request import pick_writer, read_filters
 from mali_chrono.cli.sides import Compared, sides
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.edit.compare import Change
-from mali_chrono.edit.proving import Statement
 from mali_chrono.edit.sides import Side, compare_sides, names_of, read, unread_of
 from mali_chrono.errors import ERROR, BrokenStoreError, DataError, Problem, UsageError
-from mali_chrono.evidence.proof import FAILED
+from mali_chrono.kinds import FAILED
 from mali_chrono.render import diff as page
 from mali_chrono.render.review import View
 from mali_chrono.store.model import Actor, Source
 from mali_chrono.text import counted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.edit.proving import Statement
 
 
 class DiffOptions(NamedTuple):
@@ -67,8 +70,8 @@ def _found(trouble: str = "") -> Found:
 
 @shared(page.FORMATS, covers="", limit="", sort="", reverse="")
 def diff(
-    options: DiffOptions,
     filters: FilterOptions,
+    options: DiffOptions,
     one: Annotated[
         str | None, typer.Argument(metavar="[A]", help="A git revision, a folder or a file. [default: HEAD]")
     ] = None,
@@ -166,7 +169,7 @@ def _index(side: Compared, near: sqlite3.Connection | None) -> sqlite3.Connectio
         raise DataError(said) from None
 
 
-def _prove(folder: str, after: Compared, side: Side, changes: Sequence[Change]) -> list[Statement]:
+def _prove(folder: str, after: Compared, side: Side, changes: Sequence[Change]) -> "list[Statement]":
     """What the documents in a folder say to the new statements of some changes."""
     from mali_chrono.cli.verify import documents_folder, find_copies
     from mali_chrono.edit.proving import prove

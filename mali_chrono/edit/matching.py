@@ -1,5 +1,6 @@
 """Two lists -> their items side by side: by what they are, never by where they stand."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple
 
@@ -100,8 +101,19 @@ def _hashable(value: Any) -> Hashable:
 
 def is_reordered(before: Sequence[Any], after: Sequence[Any]) -> bool:
     """Whether what two lists have in common stands in another order."""
-    rows: dict[Hashable, list[int]] = {}
-    for i, item in enumerate(before):
-        rows.setdefault(_hashable(item), []).append(i)
-    places = [rows[known].pop(0) for item in after if rows.get(known := _hashable(item))]
-    return places != sorted(places)
+    old, new = list(map(_hashable, before)), list(map(_hashable, after))
+    common = Counter(old) & Counter(new)
+    if len({*old}) == len(old) and len({*new}) == len(new):
+        return [item for item in old if item in common] != [item for item in new if item in common]
+    return _longest(old, new) < common.total()  # which of two equal items is the new one is nobody's to say
+
+
+def _longest(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
+    """How many items at most two lists have in common in the same order."""
+    row = [0] * (len(new) + 1)
+    for item in old:
+        above = row
+        row = [0]
+        for j, other in enumerate(new):
+            row.append(above[j] + 1 if item == other else max(above[j + 1], row[j]))
+    return row[-1]

@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 from mali_chrono.edit.compare import Change
 from mali_chrono.evidence import proof
-from mali_chrono.evidence.proof import FAILED, PROVED, RECKONED, UNREAD, Failure
+from mali_chrono.evidence.proof import Failure
 from mali_chrono.evidence.readings import Copies
+from mali_chrono.kinds import FAILED, PROVED, UNREAD
 from mali_chrono.store import model, references
 from mali_chrono.store.nodes import Path
-
-VERDICTS = (PROVED, RECKONED, FAILED, UNREAD)
 
 
 class Statement(NamedTuple):

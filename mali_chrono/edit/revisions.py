@@ -79,10 +79,11 @@ def _said(ended: "subprocess.CompletedProcess[bytes]") -> str:
 
 def resolve(repository: Repository, name: str) -> Revision:
     """The revision that a name stands for. Raises UsageError that offers branches and tags where there is none."""
-    tree = _verified(repository, f"{name}^{{tree}}") if name and "\0" not in name else ""
+    found = _verified(repository, name) if name and "\0" not in name else ""
+    tree = found and _verified(repository, f"{found}^{{tree}}")
     if not tree:
         raise UsageError(_unknown(repository, name))
-    return Revision(name, _verified(repository, f"{name}^{{commit}}"), tree)
+    return Revision(name, _verified(repository, f"{found}^{{commit}}"), tree)
 
 
 def _verified(repository: Repository, name: str) -> str:
@@ -93,23 +94,24 @@ def _unknown(repository: Repository, name: str) -> str:
     said = f"'{name}' is no revision of this repository, and no folder or file"
     if not _verified(repository, "HEAD"):
         return f"{said}: it has no commit yet"
-    names = fsdecode(repository.git("for-each-ref", "--format=%(refname:short)").stdout).split()
-    if hint := did_you_mean(name, names):
+    names = ["HEAD", *fsdecode(repository.git("for-each-ref", "--format=%(refname:short)").stdout).split()]
+    if not set("~^:@{") & set(name) and (hint := did_you_mean(name, names)):
         return f"{said}: {hint}"
-    if repository.line("rev-parse", "--is-shallow-repository") == "true":
-        return (
-            f"{said}: this clone is shallow; `git fetch --unshallow` brings the rest (actions/checkout: fetch-depth: 0)"
-        )
-    return said
+    return said + _shallow(repository)
+
+
+def _shallow(repository: Repository) -> str:
+    """What brings the commits that a shallow clone lacks."""
+    if repository.line("rev-parse", "--is-shallow-repository") != "true":
+        return ""
+    return "; this clone is shallow: `git fetch --unshallow` brings the rest (actions/checkout: fetch-depth: 0)"
 
 
 def merge_base(repository: Repository, one: Revision, other: Revision) -> Revision:
     """Where two revisions parted. Raises UsageError where they have nothing in common."""
     commit = repository.line("merge-base", "--end-of-options", one.commit, other.commit)
     if not commit:
-        shallow = repository.line("rev-parse", "--is-shallow-repository") == "true"
-        hint = "; this clone is shallow: `git fetch --unshallow` brings the rest" if shallow else ""
-        raise UsageError(f"'{one.name}' and '{other.name}' have no commit in common{hint}")
+        raise UsageError(f"'{one.name}' and '{other.name}' have no commit in common{_shallow(repository)}")
     return resolve(repository, commit)._replace(name=f"{one.name}...{other.name}")
 
 

@@ -156,14 +156,18 @@ def _seen(side: Side, blind: set[str], broken: dict[str, set[str]]) -> dict[str,
 
 
 def names_of(*sides: Side) -> dict[tuple[str, str], str]:
-    """What people call the things of some sides, by kind and id; the later side's name holds."""
-    return {
-        (kind, ident): getattr(record, "short", None) or record.name
-        for side in sides
-        for kind in SHAPE_OF
-        for ident, record in side.records[kind].items()
-        if isinstance(record, Named)
-    }
+    """What people call the things of some sides, by kind and id; the later side's name holds.
+
+    Of two things of one side that have one name each is told with its id.
+    """
+    names: dict[tuple[str, str], str] = {}
+    for side in sides:
+        for kind in SHAPE_OF:
+            records = [record for record in side.records[kind].values() if isinstance(record, Named)]
+            called = {record.id: record.short or record.name for record in records}
+            times = Counter(called.values())
+            names |= {(kind, i): name if times[name] == 1 else f"{name} ({i})" for i, name in called.items()}
+    return names
 
 
 def unread_of(side: Side) -> list[tuple[str, str]]:

@@ -7,11 +7,14 @@ from typing import Any
 from mali_chrono.answers.differences import SumChange
 from mali_chrono.edit.compare import ADDED, REMOVED, Change, FieldChange, ItemChange
 from mali_chrono.edit.plain import SHAPE_OF
-from mali_chrono.edit.proving import Statement
 from mali_chrono.figures.reckon import range_row
 from mali_chrono.render import jsontext
 from mali_chrono.render.look import Look
 from mali_chrono.render.review import View
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.edit.proving import Statement
 
 
 def write(view: View, look: Look) -> Iterator[str]:  # noqa: ARG001
@@ -41,7 +44,7 @@ def _sum_row(one: SumChange) -> dict[str, Any]:
     }
 
 
-def _statement_row(one: Statement) -> dict[str, Any]:
+def _statement_row(one: "Statement") -> dict[str, Any]:
     row = {**one._asdict(), "kind": SHAPE_OF[one.kind]}
     return row | {"words": [{"at": at, "words": words} for at, words in one.words]}
 

@@ -174,12 +174,22 @@ class _Words:
             return self.line(_SIGNS[item.what], head, *((text, "") if item.after is None else ("", text)))
         head, _ = self.part(shape, item.after)
         lines = self.inner(shape, item)
-        head = head if shape == "toll" else f"{label}: {head}"
+        head = self.which(shape, head, item) if shape == "toll" else f"{label}: {self.which(shape, head, item)}"
         if len(lines) == 1 and lines[0].label in ("", *TOLL_KINDS):
             return lines[0]._replace(label=head)
         text = "; ".join(_signed(line) for line in lines)
         old, new = (": ".join(filter(None, self.part(shape, side))) for side in (item.before, item.after))
         return self.line("~", head, old, new, text)
+
+    def which(self, shape: str, head: str, item: ItemChange) -> str:
+        """What tells a part from others of its kind: its figure or its date, where that is not what changed."""
+        name = toll_kind(item.after) if shape == "toll" else "date"
+        told = item.after.get(name)
+        if told is None or any(change.name == name for change in item.fields):
+            return head
+        if shape == "toll":
+            return head.replace(name, f"{name} {told}", 1)
+        return f"{head}, {spelt_out(describe(parse(told)))}" if shape != "skip" else head
 
     def inner(self, shape: str, item: ItemChange) -> list[Line]:
         """The fields of a part that changed, one line each; a figure's kind goes without saying."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mali_chrono.edit.compare import ADDED, CHANGED, REMOVED, Change
-from mali_chrono.evidence.proof import FAILED, PROVED, RECKONED, UNREAD
+from mali_chrono.kinds import FAILED, PROVED, RECKONED, UNREAD
 from mali_chrono.render import markdown
 from mali_chrono.render.changes import Line, facts_of, lines_of
 from mali_chrono.render.look import Column, Look

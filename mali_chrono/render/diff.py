@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from mali_chrono.answers.differences import SumChange
 from mali_chrono.edit.compare import ADDED, CHANGED, REMOVED, RENAMED, Change
 from mali_chrono.edit.plain import SHAPE_OF
-from mali_chrono.evidence.proof import FAILED, UNREAD
+from mali_chrono.kinds import FAILED, UNREAD
 from mali_chrono.render import changejson, comment, console, formats, jsontext
 from mali_chrono.render.changes import facts_of, lines_of, title_of
 from mali_chrono.render.look import Column, Look

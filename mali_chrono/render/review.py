@@ -9,9 +9,9 @@ from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe
 from mali_chrono.edit.compare import ADDED, CHANGED, REMOVED, RENAMED, Change
 from mali_chrono.edit.plain import SHAPE_OF
-from mali_chrono.edit.proving import VERDICTS, Statement
 from mali_chrono.errors import Problem
 from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.kinds import VERDICTS
 from mali_chrono.render.changes import NONE, Names, title_of
 from mali_chrono.store.model import Event, SortKey, sort_key
 from mali_chrono.text import counted
@@ -19,6 +19,7 @@ from mali_chrono.text import counted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.answers.about import About
+    from mali_chrono.edit.proving import Statement
 
 _ORDER = (RENAMED, CHANGED, ADDED, REMOVED)
 _MOST = 5  # faults or ids of one side that are told one by one
@@ -41,7 +42,7 @@ class View(NamedTuple):
     unsummed: str
     problems: Sequence[tuple[str, Problem]]
     unread: Sequence[tuple[str, str, str]]
-    proof: Sequence[Statement] | None
+    proof: "Sequence[Statement] | None"
     names: Names
     query: Mapping[str, object]
     store: str
@@ -149,7 +150,7 @@ def proof_lines(view: View, change: Change) -> list[tuple[str, str]]:
     return [(verdict, f"{label} {'; '.join(told)}".strip()) for (verdict, label), told in found.items()]
 
 
-def _label(one: Statement) -> str:
+def _label(one: "Statement") -> str:
     """What a statement is of: killed, also date, outlets."""
     if one.message:
         return ""
@@ -157,7 +158,7 @@ def _label(one: Statement) -> str:
     return " ".join(steps[1:] if steps[0] == "tolls" else steps)
 
 
-def _statement(one: Statement) -> str:
+def _statement(one: "Statement") -> str:
     if one.message:
         return one.message + (f"; {one.hint}" if one.hint else "")
     words = "; ".join(f"{at}: {words}" for at, words in one.words)
