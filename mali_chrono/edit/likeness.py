@@ -37,14 +37,14 @@ def guess(kind: str, gone: Mapping[str, Values], come: Mapping[str, Values]) -> 
     Of two that are about as likely none is guessed.
     """
     shape = SHAPE_OF[kind]
+    found = {ends: compare(shape, gone[ends[0]], come[ends[1]]) for ends in _twins(gone, come)}
+    taken = {end for ends in found for end in ends}
     scores: dict[str, Guesses] = {}
-    for old, new in _candidates(shape, gone, come):
+    for old, new in _candidates(shape, _without(gone, taken), _without(come, taken)):
         like = compare(shape, gone[old], come[new])
         if like.score >= LEAST:
             scores.setdefault(old, {})[old, new] = scores.setdefault(new, {})[old, new] = like
     likely = {ends: like for some in scores.values() for ends, like in some.items()}
-    taken: set[str] = set()
-    found: Guesses = {}
     for ends, like in sorted(likely.items(), key=lambda one: (-one[1].score, one[0])):
         if taken.isdisjoint(ends):
             rivals = [rival for end in ends for pair, rival in scores[end].items() if _is_rival(pair, ends, taken)]
@@ -52,6 +52,22 @@ def guess(kind: str, gone: Mapping[str, Values], come: Mapping[str, Values]) -> 
                 found[ends] = like
                 taken.update(ends)
     return found
+
+
+def _twins(gone: Mapping[str, Values], come: Mapping[str, Values]) -> Iterator[tuple[str, str]]:
+    """Records that say the very same, and no other of their side does."""
+    sides: list[dict[str, list[str]]] = [{}, {}]
+    for side, records in zip(sides, (gone, come), strict=True):
+        for ident, values in records.items():
+            side.setdefault(repr({**values, "id": ""}), []).append(ident)
+    for said, olds in sides[0].items():
+        news = sides[1].get(said, [])
+        if len(olds) == len(news) == 1:
+            yield olds[0], news[0]
+
+
+def _without(records: Mapping[str, Values], taken: set[str]) -> dict[str, Values]:
+    return {ident: values for ident, values in records.items() if ident not in taken}
 
 
 def _is_rival(pair: tuple[str, str], ends: tuple[str, str], taken: set[str]) -> bool:

@@ -8,6 +8,9 @@ from mali_chrono.kinds import TOLL_KINDS
 
 Key = Callable[[Any], Hashable]
 
+# The order of lists is held against each other up to so many pairs, where an item stands in one twice.
+_HELD = 1_000_000
+
 
 class Pair(NamedTuple):
     """An item of the list before and the one it became; None where it came or went."""
@@ -105,6 +108,8 @@ def is_reordered(before: Sequence[Any], after: Sequence[Any]) -> bool:
     common = Counter(old) & Counter(new)
     if len({*old}) == len(old) and len({*new}) == len(new):
         return [item for item in old if item in common] != [item for item in new if item in common]
+    if len(old) * len(new) > _HELD:
+        return False
     return _longest(old, new) < common.total()  # which of two equal items is the new one is nobody's to say
 
 

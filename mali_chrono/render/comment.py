@@ -50,7 +50,7 @@ def write(view: View, look: Look) -> str:  # noqa: ARG001
         parts.append(_folded(kind, kept) if kept else "")
     notes = notes_of(view)
     if left:
-        notes.insert(0, f"{counted(left, 'more change')} than a comment holds: `chrono diff` tells them")
+        notes.insert(0, f"{counted(left, 'more change')} than a comment holds: chrono diff tells them")
     parts += [f"\n{escape(note)}\n" for note in notes]
     return "".join(parts)
 

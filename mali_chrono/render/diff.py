@@ -105,8 +105,8 @@ def _tabular(view: View, look: Look) -> Tabular:  # noqa: ARG001
     """A row for each thing that changed of a record; a record that came or went is one row."""
     rows = [row for _, changes in sections(view) for change in changes for row in _rows(view, change)]
     objects = (jsontext.dump(changejson.row_of(change)) for change in view.changes)
-    columns = [Column(name) for name in FIELDS[:-1]]
-    tables = [Table(columns, [row[:-1] for row in rows])] if rows else []
+    shown = [i for i, name in enumerate(FIELDS) if name not in ("title", "at")]
+    tables = [Table([Column(FIELDS[i]) for i in shown], [[row[i] for i in shown] for row in rows])] if rows else []
     notes = [proof_words(view)] * (view.proof is not None) + notes_of(view)
     what = counted(len(view.changes), "change")
     return Tabular("Changes", FIELDS, rows, objects, tables, what, view.store, notes, view.about)

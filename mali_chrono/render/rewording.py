@@ -8,7 +8,7 @@ from mali_chrono.dates.words import describe, spelt_out, without_shared_end
 # A text is told by what changed in it where so large a part stayed; that many words stand around a change. What is
 # shorter or longer in words is told whole.
 _STAYED, _AROUND = 0.5, 4
-_SHORT, _LONG = 12, 4000
+_SHORT, _LONG = 12, 1000
 
 
 def date_words(before: str, after: str) -> tuple[str, str]:
