@@ -357,14 +357,17 @@ def test_on_a_terminal_lines_are_wrapped_and_set_in(diff, edited, terminal, widt
     at = next(i for i, line in enumerate(lines) if "summary" in line)
     assert lines[at].startswith("  ~ summary: The Front raids")
     assert lines[at + 1].startswith("      ")
+    words = " ".join(" ".join(line.split()) for line in lines[at:] if line)
+    assert words.split().count("word") == 60
+    assert f"~ Front raids Town again [{AGAIN}]" in " ".join(" ".join(lines).split())
 
 
 def test_colour_says_what_came_and_went(diff, edited, terminal):
     edited(EVENTS, ("places: [town]", "places: [north]"))
     terminal(100, color=True)
     told = diff()
-    assert "\x1b[32m  + places: North Region\x1b[0m\n" in told
-    assert "\x1b[31m  - places: Town\x1b[0m\n" in told
+    assert "  \x1b[32m+ places: North Region\x1b[0m\n" in told
+    assert "  \x1b[31m- places: Town\x1b[0m\n" in told
 
 
 # --- single files
@@ -398,6 +401,7 @@ def test_a_file_against_a_store_is_held_against_its_kind_alone(chrono, edited):
         (("before/seeds", "after"), "'before/seeds' is no store"),
         (("notes.txt", "after"), "'notes.txt' does not say what it holds"),
         (("before", ""), "has a name; this one is empty"),
+        (("before", "after", "x"), "chrono diff takes A and B, not 'x' too"),
         (("before", "after", "-n", "3"), "--limit is for timeline"),
         (("before", "after", "--sort", "killed"), "--sort is for timeline"),
         (("before", "after", "--covers", "--in", "2011"), "--covers is for timeline and actor"),

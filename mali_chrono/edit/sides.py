@@ -49,7 +49,7 @@ def _of_events(file: StoreFile) -> bool:
 
 
 def _of_things(file: StoreFile) -> bool:
-    return file.kind not in ("", "events")
+    return file.kind in SHAPE_OF and file.kind != "events"
 
 
 def _empty() -> Side:

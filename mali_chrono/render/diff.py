@@ -24,6 +24,7 @@ from mali_chrono.text import counted, one_line, width
 
 FIELDS = ("change", "kind", "id", "title", "field", "before", "after", "at")
 _SIGNS = {ADDED: "+", REMOVED: "-", CHANGED: "~", RENAMED: "~"}
+_SIGNED = ("+", "-", "~", "=", "!")  # how a line about a record begins
 _STYLES = {"+": "green", "-": "red", "~": "yellow"}
 
 
@@ -36,19 +37,19 @@ def _text(view: View, look: Look) -> str:
         out.section("Sums")
         for name, sums in _by_years(view.sums):
             words = [f"{one.kind} {sum_words(one.before)} -> {sum_words(one.after)}" for one in sums]
-            out.line(f"  {name}: {'; '.join(words)}", hang=4)
+            out.line(f"{name}: {'; '.join(words)}", indent=2)
     for kind, changes in sections(view):
         out.section(kind.capitalize())
         for change in changes:
             out.change(view, change)
     if view.proof is not None and view.changes:
         out.section("Proof")
-        out.line(f"  {proof_words(view)}", hang=4)
+        out.line(proof_words(view), indent=2)
     notes = notes_of(view)
     if notes and view.changes:
         out.section("")
     for note in notes:
-        out.line(note, "dim", hang=2)
+        out.line(note, "dim")
     return "".join(out.lines)
 
 
@@ -66,20 +67,15 @@ class _Page:
     def __init__(self, look: Look) -> None:
         self.look, self.lines = look, list[str]()
 
-    def line(self, text: str, style: str = "", hang: int = 0, *, sign: str = "") -> None:
-        text = (
-            one_line(text)
-            if not text.startswith(" ")
-            else " " * (len(text) - len(text.lstrip())) + one_line(text.lstrip())
-        )
-        room = self.look.width if self.look.is_terminal else None
-        rows = [text]
-        if room and width(text) > room:
-            indent = len(text) - len(text.lstrip())
-            first, *_ = rows = console.wrap(text.lstrip(), max(room - indent, 20))
-            rest = console.wrap(text.lstrip()[len(first) :].lstrip(), max(room - hang, 20)) if len(rows) > 1 else []
-            rows = [" " * indent + first, *(" " * hang + row for row in rest)]
-        self.lines += [f"{console.paint(row, style or _STYLES.get(sign, ''), self.look)}\n" for row in rows]
+    def line(self, text: str, style: str = "", indent: int = 0, *, sign: str = "") -> None:
+        """A text after so many blanks; what does not fit beside it stands two or four further in."""
+        said, hang = one_line(text), indent + (4 if text[:1] in _SIGNED else 2)
+        rows = [said]
+        if self.look.is_terminal and self.look.width and indent + width(said) > self.look.width:
+            rows = console.wrap(said, max(self.look.width - hang, 10))
+        for n, row in enumerate(rows):
+            painted = console.paint(row, style or _STYLES.get(sign, ""), self.look)
+            self.lines.append(f"{' ' * (hang if n else indent)}{painted}\n")
 
     def section(self, name: str) -> None:
         if self.lines:
@@ -90,15 +86,15 @@ class _Page:
     def change(self, view: View, change: Change) -> None:
         """One record: what it is called, then a line for each thing that changed, or what it holds."""
         sign = _SIGNS[change.what]
-        self.line(f"{sign} {dated_title(change, view.names)}  [{change.id}]", hang=4, sign=sign)
+        self.line(f"{sign} {dated_title(change, view.names)}  [{change.id}]", sign=sign)
         if change.what in (ADDED, REMOVED):
-            self.line(f"    {facts_of(change, view.names)}", hang=6)
+            self.line(facts_of(change, view.names), indent=4)
         else:
             for line in lines_of(change, view.names):
-                self.line(f"  {line.sign} {line.said}", hang=6, sign=line.sign)
+                self.line(f"{line.sign} {line.said}", indent=2, sign=line.sign)
         for verdict, text in proof_lines(view, change):
             mark = "!" if verdict in (FAILED, UNREAD) else "="
-            self.line(f"  {mark} {verdict}: {text}", "red" if mark == "!" else "dim", hang=6)
+            self.line(f"{mark} {verdict}: {text}", "red" if mark == "!" else "dim", indent=2)
 
 
 def _tabular(view: View, look: Look) -> Tabular:  # noqa: ARG001
