@@ -49,7 +49,7 @@ def _of_events(file: StoreFile) -> bool:
 
 
 def _of_things(file: StoreFile) -> bool:
-    return file.kind in SHAPE_OF and file.kind != "events"
+    return file.kind not in ("", "events")
 
 
 def _empty() -> Side:
@@ -72,10 +72,12 @@ def _read_whole(files: Iterable[StoreFile], memo: _Memo, wanted: Callable[[Store
         if key not in memo:
             memo[key] = load_files([file])
         loaded = memo[key]
+        side.problems.extend(loaded.problems)
+        if file.kind not in SHAPE_OF:
+            continue
         records = getattr(loaded.found, file.kind)
         if not records and any(problem.severity == ERROR for problem in loaded.problems):
             side.blind.add(file.kind)
-        side.problems.extend(loaded.problems)
         _take(side, file.kind, records)
     return side
 
