@@ -9,6 +9,8 @@ ENDS = ("low", "best", "high", "open")  # what figures of one kind come to, as k
 # Reported as a state at a time, and never added up.
 LEVELS = frozenset({"displaced"})
 CERTAINTIES = ("confirmed", "claimed", "suspected", "denied", "disputed")
+# What the documents say to a statement; of one that is unread no copy of its document is there.
+VERDICTS = PROVED, RECKONED, FAILED, UNREAD = ("proved", "reckoned", "failed", "unread")
 ROLES = (
     "perpetrator", "target", "victim", "participant", "signatory", "mediator", "supporter", "claimant", "author",
     "subject",

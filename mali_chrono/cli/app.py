@@ -30,6 +30,7 @@ COMMANDS = {
     "new": "A record to fill in, or put into its file at its place.",
     "edit": "Open a record in your editor, and check its file after.",
     "check": "Every problem in the store, in one run.",
+    "diff": "What changed between two revisions or folders, record by record.",
     "verify": "Is everything printed where it is cited, and everything printed told.",
     "fmt": "The store's files in one layout, every comment kept.",
 }

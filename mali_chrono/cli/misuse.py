@@ -48,6 +48,7 @@ _COMMANDS = {
     "tree": "lineage", "family": "lineage {}", "state": "at {}", "on": "at {}", "count": "summary",
     "stats": "summary", "sum": "summary", "validate": "check", "lint": "check", "prove": "verify",
     "version": "--version", "add": "new {}", "create": "new {}", "insert": "new {}",
+    "changes": "diff", "changelog": "diff", "review": "diff",
 }  # fmt: skip
 _MEANT = {"event": "ID", "history": "NAME", "info": "ID", "get": "ID", "view": "ID", "cat": "ID", "open": "ID",
           "who": "NAME", "family": "NAME", "state": "DATE", "on": "DATE", "add": "KIND", "create": "KIND",
@@ -129,9 +130,10 @@ def explain_arguments(command: str, extra: Sequence[str], words: Sequence[str], 
     params = read_params(load(command))
     taken = [param.metavar.strip("[]") for param in params if not param.names]
     typed = read_arguments(params, words)
+    if len(taken) > 1:
+        return f"chrono {command} takes {listing(taken)}, not '{extra[0]}' too"
     if taken and taken[0] not in _ONE_WORD:
-        whole = f": `chrono {command} {_joined([' '.join(typed)])}`" if len(taken) == 1 else ""
-        return f"chrono {command} takes one {taken[0]}{whole}"
+        return f"chrono {command} takes one {taken[0]}: `chrono {command} {_joined([' '.join(typed)])}`"
     told = f"chrono {command} takes {f'one {taken[0]}, not' if taken else 'no argument'} '{extra[0]}'"
     if not find_option(params, "--match"):
         return f"{told}; `chrono {command} -h` tells its options"

@@ -1,6 +1,7 @@
 """`chrono verify`: is everything printed where it is cited, and is everything printed told."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -20,6 +21,8 @@ from mali_chrono.evidence import verify as evidence
 from mali_chrono.render import coverage as page
 from mali_chrono.store.checks import sound
 from mali_chrono.store.load import Loaded
+from mali_chrono.store.model import Source
+from mali_chrono.store.references import Fault
 
 
 class ProofOptions(NamedTuple):
@@ -62,7 +65,7 @@ def verify(
     with waiting("reading the store"):
         loaded = sound(store)
         scope = _scope(loaded, options.only, options.lines)._replace(rules=asked)
-        report = _report(_folder(folder), loaded, scope)
+        report = _report(documents_folder(folder), loaded, scope)
     query = {"store": store.name, "documents": folder, "only": sorted(scope.sources or ()), "lines": scope.lines}
     query |= rules.given()
     narrowed = {"only": query["only"], "lines": query["lines"]}
@@ -74,16 +77,23 @@ def verify(
 def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Report:
     """The proof, begun with what is wrong with the copies. Raises UsageError where the folder holds none of them."""
     sources = loaded.chronology.sources
+    copies, faults = find_copies(folder, sources)
+    return evidence.verify(loaded.chronology, readings.read(copies, sources), loaded.texts, scope, faults)
+
+
+def find_copies(folder: Path, sources: Sequence[Source]) -> tuple[dict[str, documents.Document], list[Fault]]:
+    """The copies that a folder holds, and what is wrong with them. Raises UsageError where it holds none of them."""
     try:
         copies, faults = documents.find(folder, sources)
     except OSError as fault:
         raise DataError(f"cannot read '{fault.filename or folder}': {fault.strerror or fault}") from None
     if not copies and not any(fault.rule == "document-differs" for fault in faults):
         raise UsageError(f"'{folder}' holds none of the store's documents")
-    return evidence.verify(loaded.chronology, readings.read(copies, sources), loaded.texts, scope, faults)
+    return copies, faults
 
 
-def _folder(name: str) -> Path:
+def documents_folder(name: str) -> Path:
+    """The folder that is named. Raises UsageError where there is none, DataError where that cannot be seen."""
     folder = Path(name)
     try:
         is_folder = folder.is_dir()

@@ -16,10 +16,10 @@ from mali_chrono.evidence.phrases import Context, Meaning, Printed
 from mali_chrono.evidence.readings import Copies, Reading
 from mali_chrono.figures import figure as figures
 from mali_chrono.figures import numerals
+from mali_chrono.kinds import FAILED, PROVED, RECKONED, UNREAD
 from mali_chrono.store import model, references
 from mali_chrono.store.nodes import Path
 
-PROVED, RECKONED, FAILED, UNREAD = "proved", "reckoned", "failed", "unread"
 RECKONED_NOTE = "Reckoned:"
 FREE = (2, 3)
 

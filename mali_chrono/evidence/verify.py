@@ -10,6 +10,7 @@ from mali_chrono.evidence import coverage, proof, words
 from mali_chrono.evidence.coverage import Tally
 from mali_chrono.evidence.proof import Verdict
 from mali_chrono.evidence.readings import Copies
+from mali_chrono.kinds import FAILED, PROVED, RECKONED
 from mali_chrono.progress import track
 from mali_chrono.store import references
 from mali_chrono.store.model import Chronology, Cite, Record, Source
@@ -103,7 +104,7 @@ def verify(
         if source.id not in copies.documents or not (scope.sources is None or source.id in scope.sources):
             continue
         covered = coverage.cover(source, copies, cited, scope.lines)
-        entries = {name: counts[source.id, name] for name in (proof.PROVED, proof.RECKONED, proof.FAILED)}
+        entries = {name: counts[source.id, name] for name in (PROVED, RECKONED, FAILED)}
         rows.append(Row(source.id, copies.documents[source.id].file, covered.dates, covered.lines, entries))
         opened += covered.problems
         skips += covered.faults

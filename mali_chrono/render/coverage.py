@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from mali_chrono.evidence.proof import FAILED, PROVED, RECKONED, Verdict
+from mali_chrono.evidence.proof import Verdict
 from mali_chrono.evidence.verify import Report, Row
+from mali_chrono.kinds import FAILED, PROVED, RECKONED
 from mali_chrono.render import formats, jsontext, plain
 from mali_chrono.render.found import Found
 from mali_chrono.render.look import Column, Look

@@ -38,7 +38,7 @@ class StoreFile(NamedTuple):
     trouble: str = ""
 
 
-def _is_store(folder: Path, hint: str = "") -> bool:
+def is_store(folder: Path, hint: str = "") -> bool:
     """Whether a folder is a store, as far as names tell. Raises DataError, with a hint, where that cannot be seen."""
     try:
         return _is_there(folder / "data/types.yaml") and (
@@ -59,7 +59,7 @@ def _is_there(path: Path) -> bool:
 def shipped() -> Path | None:
     """The store that came with the package: inside an installed one, beside it in a checkout."""
     package = Path(__file__).parent.parent
-    return next((folder for folder in (package / "shipped", package.parent) if _is_store(folder)), None)
+    return next((folder for folder in (package / "shipped", package.parent) if is_store(folder)), None)
 
 
 def find(chosen: str | None, start: Path | None) -> Store:
@@ -70,14 +70,14 @@ def find(chosen: str | None, start: Path | None) -> Store:
     """
     if chosen is not None:
         folder = Path(os.path.expanduser(chosen))  # noqa: PTH111 - pathlib's raises where there is no such user
-        if not chosen or not _is_store(folder):
+        if not chosen or not is_store(folder):
             raise UsageError(
                 f"no store at '{chosen}': a store is a folder with data/types.yaml beside data/events.yaml"
                 + ("; name the folder above data/" if folder.name == "data" else "")
             )
         return Store(folder.resolve(), chosen)
     for folder in (start, *start.parents) if start else ():
-        if _is_store(folder, "; name one with --store DIR"):
+        if is_store(folder, "; name one with --store DIR"):
             return Store(folder, str(folder))
     folder_shipped = shipped()
     if folder_shipped is None:
