@@ -210,6 +210,14 @@ def test_files_are_named_from_here_or_from_the_store(chrono, raid, monkeypatch, 
     assert (ended.code, ended.err, rules_told(ended)) == (1 if told else 0, "", told)
 
 
+def test_files_are_told_by_their_paths_in_the_store(chrono, raid):
+    words = ("check", "--store", str(raid), f"{raid}/data/events.yaml", "seeds")
+    assert json.loads(chrono(*words, "-f", "json").out)["query"]["files"] == ["data/events.yaml", "seeds/book.yaml"]
+    page = chrono(*words, "-f", "html").out
+    assert "files data/events.yaml or seeds/book.yaml" in page
+    assert str(raid) not in page
+
+
 def test_references_are_read_from_the_whole_store(chrono, raid):
     (raid / "data" / "places.yaml").write_text("[]\n")
     ended = chrono("check", "--store", str(raid), "data/periods.yaml")

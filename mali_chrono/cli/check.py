@@ -68,10 +68,9 @@ def check(
         problems = find_problems(loaded, today(None), asked)
     if files is not None:
         problems = [problem for problem in problems if files.hold(problem.file)]
-    query: dict[str, object] = {"store": chosen.name, "strict": rules.strict, **rules.given()}
-    if given:
-        query["files"] = given
-    about = writer.of_files(chosen, {"files": given} | rules.given() if given else rules.given())
+    narrowed = rules.given() | ({} if files is None else {"files": sorted(files.names)})
+    query: dict[str, object] = {"store": chosen.name, "strict": rules.strict, **narrowed}
+    about = writer.of_files(chosen, narrowed)
     found = Found(problems, query, chosen.name, about, "check", rules.strict, inside_repository(chosen))
     if sys.stderr is not None and sys.stderr.isatty():
         say(page.count_problems(loaded.chronology, problems, chosen.name))
