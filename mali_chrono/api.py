@@ -16,6 +16,7 @@ from mali_chrono.answers import summary as sums
 from mali_chrono.answers.asking import read_given
 from mali_chrono.answers.filters import Filters, ask
 from mali_chrono.answers.notes import find_notes
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.cli import environment
 from mali_chrono.errors import UsageError, as_error, did_you_mean
 from mali_chrono.render import actors as actors_page
@@ -64,7 +65,7 @@ class Asked(TypedDict, total=False):
     tag: Names
     source: Names
     outlet: Names
-    min_killed: int
+    min: Names
     disputed: bool
     confirmed: bool
     match: Names
@@ -115,12 +116,14 @@ class Chronology:
             rows = [*events.json_rows(connection, question)]
             lasting = periods.read_periods(connection, question.window) if question.window else []
             bodies = [(period.short, period.body) for period in lasting]
-            return timeline_page.Timeline((), rows, bodies, question.said(self._store.name), self._store.name)
+            said, words = question.said(self._store.name), words_of(connection)
+            return timeline_page.Timeline((), rows, bodies, said, self._store.name, words)
 
-        return Rows("events", *_parted(_said(timeline_page, self._ask(look_up)), "events"))
+        view = self._ask(look_up)
+        return Rows("events", *_parted(_said(timeline_page, view), "events"), view.words.toll_kinds)
 
     def summary(
-        self, by: Names = "year", *, sum: Names = "killed", of: str | None = None, top: int | None = None,  # noqa: A002
+        self, by: Names = "year", *, sum: Names | None = None, of: str | None = None, top: int | None = None,  # noqa: A002
         **asked: Unpack[Asked],
     ) -> Summary:  # fmt: skip
         """Counts and sums by a key or two: a row a group, or a row a cell of the cross table."""
@@ -128,9 +131,9 @@ class Chronology:
         sums.refuse_covers(wanted)
         sums.refuse_sort(wanted)
         keys = sums.read_keys(_comma(by))
-        kinds = sums.read_kinds(_comma(sum), keys)
 
         def look_up(connection: sqlite3.Connection) -> View:
+            kinds = sums.read_kinds(words_of(connection), None if sum is None else _comma(sum), keys)
             question = ask(connection, wanted._replace(limit=None))
             grouping = sums.Grouping(keys, kinds, sums.read_group(connection, of), sums.EACH, top)
             view = sums.summarise(connection, question, wanted, grouping)
@@ -143,9 +146,11 @@ class Chronology:
         """The actors that matching events name, most events first."""
         wanted = self._read(asked)
         history.refuse_sort(wanted)
-        question, listed, total, others = self._ask(lambda connection: history.actor_list(connection, wanted))
-        view = actors_page.Actors(listed, None, total, others, question.said(self._store.name), self._store.name)
-        return Rows("actors", *_parted(_said(actors_page, view), "actors"))
+        words, (question, listed, total, others) = self._ask(
+            lambda connection: (words_of(connection), history.actor_list(connection, wanted))
+        )
+        view = actors_page.Actors(listed, None, total, others, question.said(self._store.name), self._store.name, words)
+        return Rows("actors", *_parted(_said(actors_page, view), "actors"), words.toll_kinds)
 
     def actor(self, name: str, *, follow: bool = False, **asked: Unpack[Asked]) -> Page:
         """One actor's history: its record, its relations, figures, events, and the changes that no event tells."""
@@ -153,7 +158,8 @@ class Chronology:
         history.refuse_sort(wanted)
         view = self._ask(lambda connection: history.history(connection, name, wanted, follow=follow, full=True))
         query = {**view.question.said(self._store.name), "name": view.body["id"]}
-        return Page(_said(history_page, history_page.Page(view, query, self._store.name)))
+        said = _said(history_page, history_page.Page(view, query, self._store.name))
+        return Page(said, view.words.toll_kinds)
 
     def at(self, date: Date, *, today: Date | None = None) -> Page:
         """The state of play on a day, in a month or a year."""

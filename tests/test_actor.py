@@ -93,7 +93,7 @@ FILTERS = [
     ("--type", "violence"),
     ("--role", "perpetrator"),
     ("--direct",),
-    ("--place", "mopti", "--min-killed", "10"),
+    ("--place", "mopti", "--min", "killed=10"),
     ("--exclude", "type=reporting"),
     ("--match", "convoy"),
     ("--confirmed",),
@@ -231,7 +231,7 @@ def test_changes_obey_the_window_and_are_left_out_where_events_are_chosen_by_wha
     later = read(chrono("actor", "wagner", "--since", "2023", "-f", "json"))["changes"]
     assert later
     assert all(row["date"] >= "2023" for row in later)
-    for chosen in (("--type", "violence"), ("--min-killed", "0"), ("--exclude", "type=report")):
+    for chosen in (("--type", "violence"), ("--min", "killed=0"), ("--exclude", "type=report")):
         assert read(chrono("actor", "wagner", "--since", "2023", *chosen, "-f", "json"))["changes"] == []
 
 

@@ -40,8 +40,8 @@ ASKED = [
      "timeline --with wagner --actor jnim:perpetrator --exclude type=report --sort killed -n 2", "events"),
     (lambda c: c.timeline(match='"Wagner convoy"', disputed=False, confirmed=None), "timeline -m '\"Wagner convoy\"'",
      "events"),
-    (lambda c: c.timeline(since=dt.date(2024, 7, 25), min_killed=20, reverse=True),
-     "timeline --since 2024-07-25 --min-killed 20 --reverse", "events"),
+    (lambda c: c.timeline(since=dt.date(2024, 7, 25), min="killed=20", reverse=True),
+     "timeline --since 2024-07-25 --min killed=20 --reverse", "events"),
     (lambda c: c.summary(by="year", since=2020), "summary --by year --since 2020", "groups"),
     (lambda c: c.summary(), "summary", "groups"),
     (lambda c: c.summary(by=["year", "category"], sum="wounded", limit=3),
@@ -95,7 +95,7 @@ def test_the_filters_have_the_names_of_the_options():
     for field, hint in FilterOptions.__annotations__.items():
         names = hint.__metadata__[0].param_decls
         options[field] = next(name for name in (*names, hint.__metadata__[0].default) if str(name).startswith("--"))
-    named = {option.removeprefix("--").replace("-", "_") for option in options.values()} - {"no_members"}
+    named = {option.removeprefix("--").replace("-", "_") for option in options.values()} - {"no_members", "min_killed"}
     assert {name.removesuffix("_") for name in Asked.__annotations__} == named
 
 
@@ -161,7 +161,7 @@ def test_an_answer_is_of_what_the_files_hold(good):
         (types.Event, lambda c: c.timeline(limit=1)[0]),
         (types.Place, lambda c: c.timeline(limit=1)[0]["places"][0]),
         (types.Part, lambda c: c.timeline(limit=1)[0]["actors"][0]),
-        (types.Figures, lambda c: c.timeline(min_killed=1, limit=1)[0]["killed"]),
+        (types.Figures, lambda c: c.timeline(min="killed=1", limit=1)[0]["killed"]),
         (types.Value, lambda c: c.list("tags")[0]),
         (types.Listed, lambda c: c.actors(limit=1)[0]),
         (types.Side, lambda c: c.actors(limit=1)[0]["caused"]),
@@ -250,7 +250,7 @@ def test_what_is_shown_runs_nothing(chrono, monkeypatch):
 def test_flat_rows():
     row = {"id": "x", "killed": {"low": 1, "best": 2, "high": 3, "open": False}, "wounded": None, "core": None,
            "places": [{"id": "p"}], "caused": {"killed": None, "events": 2}, "years": {"2020": 1}}  # fmt: skip
-    assert flat(row) == {
+    assert flat(row, ("killed", "wounded")) == {
         "id": "x", "killed_low": 1, "killed_best": 2, "killed_high": 3, "killed_open": False, "wounded_low": None,
         "wounded_best": None, "wounded_high": None, "wounded_open": None, "core": None, "places": [{"id": "p"}],
         "caused_killed_low": None, "caused_killed_best": None, "caused_killed_high": None, "caused_killed_open": None,

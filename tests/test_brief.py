@@ -78,7 +78,7 @@ def test_what_was_asked_is_said(ask):
         ("--actor front:perpetrator --with army", "actor: Front as perpetrator; with: the army"),
         ("--role target --place hill --place town", "role: target; place: Hill or Town"),
         ("--type battles --source book", "type: battles; source: The Book"),
-        ("--min-killed 5 -m hill", "at least 5 killed by the best figure; words: hill"),
+        ("--min killed=5 -m hill", "at least 5 killed by the best figure; words: hill"),
         ("--disputed --direct --confirmed",
          ("actors and places themselves, not members or places within; only events whose figures contradict each "
           "other; only what is in no doubt")),

@@ -39,7 +39,7 @@ def store(good):
 
 
 def killed(loaded):
-    found = ranges_of(loaded.chronology.events[0])["killed"]
+    found = ranges_of(loaded.chronology.events[0], Names(loaded.chronology, loaded.grammar.words))["killed"]
     return found and (found.low, found.best, found.high)
 
 
@@ -85,7 +85,8 @@ def test_everyone_is_of_no_group_and_untold_where_nothing_else_is_said(store):
     loaded, _ = store("killed: 25, of: everyone, cite: book:1", "killed: 5, of: front, cite: book:1",
                       "wounded: 9, of: everyone, cite: book:1")  # fmt: skip
     (event,) = loaded.chronology.events
-    told = {key: figures.best for key, figures in tolls_of(event, Names(loaded.chronology), ranges_of(event))}
+    names = Names(loaded.chronology, loaded.grammar.words)
+    told = {key: figures.best for key, figures in tolls_of(event, names, ranges_of(event, names))}
     assert told == {
         ("killed", ""): 25, ("killed", "attackers"): 5, ("killed", "front"): 5,
         ("wounded", ""): 9, ("wounded", "untold"): 9,

@@ -13,7 +13,9 @@ from helpers.shells import Shell
 
 from mali_chrono.cli.completion import MANY, complete
 from mali_chrono.cli.tab import Line, Tab, mute, read_line, write_tab
-from mali_chrono.kinds import ROLES, TOLL_KINDS
+from mali_chrono.store.vocabulary import usual
+
+ROLES, TOLL_KINDS = tuple(role.id for role in usual().roles), usual().toll_kinds
 
 BREAKS = " \t\n\"'@><=;|&(:"
 # Names and outlets that a store may hold: its ids are letters, digits and hyphens.
@@ -52,7 +54,8 @@ def values(offered: list) -> list[str]:
         ("chrono help sum", ["summary"]),
         ("chrono --vers", ["--version"]),
         ("chrono --show-completion z", ["zsh"]),
-        ("chrono timeline --min", ["--min-killed"]),
+        ("chrono timeline --min", ["--min"]),
+        ("chrono timeline --min k", ["killed="]),
         ("chrono timeline --actor jni", ["jnim"]),
         ("chrono timeline --actor=JNI", ["--actor=jnim"]),
         ("chrono timeline --actor gsim", ["jnim"]),
@@ -133,7 +136,7 @@ def test_names_of_files_only_where_one_is_meant(tab, line, paths):
 
 
 def test_all_of_a_kind_and_date_words_before_periods(tab):
-    assert values(tab("chrono timeline --sort ")) == ["date", *TOLL_KINDS]
+    assert values(tab("chrono timeline --sort ")) == ["date", *sorted(TOLL_KINDS)]
     assert {f"jnim:{role}" for role in ROLES} == set(values(tab("chrono timeline --actor jnim:")))
     offered = values(tab("chrono timeline --in "))
     assert offered[:2] == ["today", "yesterday"]

@@ -131,7 +131,7 @@ def test_where(ask, options, found):
         ("parts", "--exclude actor=nobody", "unknown actor"),
         ("parts", "--exclude actor", "KEY=VALUE"),
         ("parts", "--exclude aktor=front", "actor"),
-        ("parts", "--exclude min-killed=3", "one of"),
+        ("parts", "--exclude min=3", "one of"),
         ("parts", "--exclude id=2011-05-01-dusk", "2011-05-01-dawn"),
     ],
 )
@@ -173,12 +173,12 @@ def test_what_each_event_comes_to(ask):
 
 WHAT = [
     # at least so many by the best figure: not by the low (Boast: 5), not by the high (Modest: 20)
-    ("--min-killed 20 --type battles", "boast first-telling second-telling whole part"),
-    ("--min-killed 21", "report first-telling second-telling whole"),
-    ("--min-killed 6 --until 2012-03", "plain boast"),
-    ("--min-killed 0 --since 2012-09", "dozens"),
-    ("--min-killed 101", ""),
-    ("--min-killed 99999999999999999999", ""),
+    ("--min killed=20 --type battles", "boast first-telling second-telling whole part"),
+    ("--min killed=21", "report first-telling second-telling whole"),
+    ("--min killed=6 --until 2012-03", "plain boast"),
+    ("--min killed=0 --since 2012-09", "dozens"),
+    ("--min killed=101", ""),
+    ("--min killed=99999999999999999999", ""),
     ("--disputed", "modest boast"),
     ("--type massacre", "village"),
     ("--type violence --type report", "village report camps returns"),

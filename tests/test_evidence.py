@@ -72,7 +72,11 @@ def prove(tmp_path):
         found, problems = documents.find(copies, loaded.chronology.sources)
         assert problems == []
         report = evidence.verify(
-            loaded.chronology, readings.read(found, loaded.chronology.sources), loaded.texts, scope
+            loaded.chronology,
+            loaded.grammar.words,
+            readings.read(found, loaded.chronology.sources),
+            loaded.texts,
+            scope,
         )
         return [(p.rule, p.line) for p in report.problems], report
 
@@ -421,7 +425,7 @@ def real():
 @needs_documents
 def test_the_real_store_is_proved():
     loaded, copies = real()
-    report = evidence.verify(loaded.chronology, copies, loaded.texts)
+    report = evidence.verify(loaded, copies)
     failed = [problem for problem in report.problems if not problem.rule.endswith("-open")]
     assert [f"{problem.where} {problem.message}" for problem in failed] == []
     assert sum(row.entries["proved"] for row in report.rows) > 500
@@ -440,7 +444,7 @@ def test_a_changed_figure_date_or_line_is_noticed():
 
     def open_or_refused(changed):
         problems = {p for p in check(loaded._replace(chronology=changed)) if p.rule not in ("event-order", "event-id")}
-        return problems | set(evidence.verify(changed, copies, loaded.texts).problems)
+        return problems | set(evidence.verify(loaded._replace(chronology=changed), copies).problems)
 
     before = open_or_refused(chronology)
     tried = sample(chronology, 200)

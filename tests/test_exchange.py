@@ -22,7 +22,7 @@ FILTERS = {
     "": 11, "--since 2020-06": 7, "--until 2020": 9, "--in 2020-06 --must": 2, "--within --in 2020": 7,
     "--actor rebels": 4, "--actor rebels:perpetrator --with army": 1, "--role victim": 4, "--place shore": 10,
     "--place town --direct": 5, "--type battles": 3, "--tag market": 1, "--source annals": 2, "--outlet Radio": 1,
-    "--min-killed 10": 2, "--disputed": 1, "-m rain": 1, "--exclude type=raid": 9, "-n 2": 2, "--reverse -n 3": 3,
+    "--min killed=10": 2, "--disputed": 1, "-m rain": 1, "--exclude type=raid": 9, "-n 2": 2, "--reverse -n 3": 3,
     "--sort killed -n 1": 1,
 }  # fmt: skip
 LEFT = re.compile(r"(\w+): (\d+) of (\d+) events? (?:is|are) left out: .+\n")

@@ -9,6 +9,7 @@ from conftest import CASES, ROOT
 from mali_chrono.answers.background import Background
 from mali_chrono.dates.edtf import parse
 from mali_chrono.exchange import acled
+from mali_chrono.store.vocabulary import usual
 
 # The columns of an export since 2023, in the order of the codebook.
 COLUMNS = (
@@ -106,7 +107,7 @@ def test_signatories_stand_on_two_sides():
         {"id": "army", "name": "Army", "role": "signatory"}, {"id": "rebels", "name": "Rebels", "role": "signatory"},
         {"id": "un", "name": "UN", "role": "mediator"},
     ]  # fmt: skip
-    first, second = acled._sides({"actors": parts})
+    first, second = acled._sides({"actors": parts}, usual())
     assert ([part["id"] for part in first], [part["id"] for part in second]) == (["army", "un"], ["rebels"])
 
 
@@ -115,7 +116,7 @@ def test_who_did_it_is_not_who_was_hit_and_supporters_stand_with_the_doer():
         {"id": "un", "role": "supporter"}, {"id": "rebels", "role": "claimant"}, {"id": "rebels", "role": "target"},
         {"id": "army", "role": "target"},
     ]  # fmt: skip
-    first, second = acled._sides({"actors": parts})
+    first, second = acled._sides({"actors": parts}, usual())
     assert ([part["id"] for part in first], [part["id"] for part in second]) == (["rebels", "un"], ["army"])
 
 
@@ -150,7 +151,7 @@ def test_time(date, day, precision):
 def test_interaction(kinds, interaction):
     background = Background({}, {kind: kind for kind in kinds if kind}, {}, ())
     sides = [[{"id": kind}] if kind else [] for kind in kinds]
-    inters = [acled._inter(side, background) for side in sides]
+    inters = [acled._inter(side, background, usual()) for side in sides]
     assert acled._interaction(*map(bool, sides), inters) == interaction
 
 

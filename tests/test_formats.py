@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import CASES
 
-from mali_chrono.index import fields
+from mali_chrono.index.fields import fields_of
 from mali_chrono.kinds import RELATION_KINDS
 from mali_chrono.render import (
     actors,
@@ -23,6 +23,7 @@ from mali_chrono.render import (
 )
 from mali_chrono.render.formats import EVENTS, FORMATS
 from mali_chrono.render.look import Column
+from mali_chrono.store.vocabulary import usual
 
 PAGES = {
     ("timeline",): timeline.FORMATS,
@@ -123,9 +124,11 @@ def test_every_kind_of_relation_has_its_words():
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_a_further_column_is_one_line_and_shows_everywhere(sample, terminal, monkeypatch, width):
-    further = (*fields.TIMELINE, "wounded")
+    def further(tolls):
+        return fields_of(tolls)._replace(timeline=(*fields_of(tolls).timeline, "wounded"))
+
     for module in ("mali_chrono.answers.entries", "mali_chrono.render.timeline", "mali_chrono.render.history"):
-        monkeypatch.setattr(f"{module}.TIMELINE", further)
+        monkeypatch.setattr(f"{module}.fields_of", further)
     for name in ("plain", "md", "csv"):
         assert "wounded" in sample("timeline", "-f", name).out.lower()
     assert "wounded" in sample("actor", "front").out
@@ -136,5 +139,5 @@ def test_a_further_column_is_one_line_and_shows_everywhere(sample, terminal, mon
 
 def test_columns_and_fields_are_named_once():
     assert {key for key, column in timeline.COLUMNS.items() if column.key != key} == set()
-    assert set(timeline.COLUMNS) <= set(fields.FIELDS)
-    assert timeline.columns_of(["date"]) == [Column("date")]
+    assert set(timeline.COLUMNS) <= set(fields_of(usual().tolls).all)
+    assert timeline.columns_of(["date"], usual()) == [Column("date")]

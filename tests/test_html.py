@@ -256,7 +256,7 @@ def test_columns_sort_by_keys(chrono):
     read = Read("".join(pieces(rows, about())))
     whens = [attrs["data-k"] for tag, attrs in read.tags if tag == "td" and attrs.get("class") == "when"]
     assert whens == [str(n) for n in range(len(rows))]
-    dead = [attrs["data-k"] for tag, attrs in read.tags if tag == "td" and attrs.get("class") == "right dead"]
+    dead = [attrs["data-k"] for tag, attrs in read.tags if tag == "td" and attrs.get("class") == "right toll"]
     assert dead == [str(row["killed"]["best"]) for row in rows if row["killed"]]
 
 

@@ -23,8 +23,10 @@ from mali_chrono.dates import typed
 from mali_chrono.dates.units import UNITS
 from mali_chrono.errors import UsageError
 from mali_chrono.index import cache as store_cache
-from mali_chrono.kinds import ROLES, TOLL_KINDS
 from mali_chrono.store.locate import Store
+from mali_chrono.store.vocabulary import usual
+
+ROLES, TOLL_KINDS = tuple(role.id for role in usual().roles), usual().toll_kinds
 
 TODAY = (2025, 11, 15)
 FACETS = ("place", "region", "type", "category", "source", "outlet", "tag")
@@ -69,7 +71,7 @@ questions = a_few(
         "tag": some(TAGS),
         "source": some(BOOKS),
         "outlet": some(OUTLETS),
-        "min_killed": st.integers(0, 12),
+        "least": st.integers(0, 12).map(lambda least: (("killed", least),)),
         "disputed": st.just(True),
         "confirmed": st.just(True),
         "text": some(("dawn", "-again", '"near the ford"', "amb*")),
@@ -281,7 +283,7 @@ SHIPPED = {
     "times": Filters(when=When(within=("2012", "2018-05-10..2020-03"), today=TODAY), confirmed=True),
     "parts": Filters(actor=("jnim:perpetrator", "fama"), company=("civilians",), excluded=(("type", "reporting"),)),
     "must": Filters(must=True, when=When(since=("2013-01-20",), until=("2020-06",), today=TODAY), role=("target",)),
-    "place": Filters(place=("mopti",), direct=True, min_killed=1),
+    "place": Filters(place=("mopti",), direct=True, least=(("killed", 1),)),
 }
 
 

@@ -70,7 +70,7 @@ def test_bars_and_bands_of_the_year():
         return periods_of(pictures.by_period(connection, ask(connection, Filters()), Filters(), "year"))
 
     found = answer(find_store(str(STORE)), read)
-    assert [(p.name, p.counts, p.must, p.dead[:4]) for p in found] == [
+    assert [(p.name, p.counts, p.must, p.toll[:4]) for p in found] == [
         ("2012", (2, 1, 0, 0, 0), 2, (15, 20, 22, False)),
         ("2013", (2, 0, 2, 1, 1), 5, (33, 33, 37, True)),
     ]
@@ -78,10 +78,10 @@ def test_bars_and_bands_of_the_year():
 
 def test_years_say_what_they_count():
     words = said(sheet("years", STORE))
-    assert "8 events, 1 report among them: reports add no dead." in words
+    assert "8 events, 1 report among them: reports add no figures." in words
     assert "3 dates may fall in several months and count in each" in words
     assert "Killed in all: 52-55+" in words
-    assert "2 events tell no figure of the dead." in words
+    assert "2 events tell no figure of killed." in words
 
 
 def test_years_of_bars_add_up():

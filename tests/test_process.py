@@ -252,7 +252,7 @@ def test_completion_offers_names_of_the_store(process, words, offered):
 def test_json_is_read_by_jq(process):
     if not shutil.which("jq"):
         pytest.skip("jq is not installed")
-    out = process("timeline", "--place", "mopti", "--min-killed", "20", "--format", "json").stdout
+    out = process("timeline", "--place", "mopti", "--min", "killed=20", "--format", "json").stdout
     program = ".events | length, ([.[].killed.best] | min)"
     ended = subprocess.run(["jq", program], input=out, capture_output=True, text=True, check=True)
     count, least = map(int, ended.stdout.split())

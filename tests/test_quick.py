@@ -11,8 +11,10 @@ from mali_chrono.store.build import Odd, build
 from mali_chrono.store.compose import compose
 from mali_chrono.store.decode import decode
 from mali_chrono.store.reader import Chunk, read_chunk, read_quickly, split
+from mali_chrono.store.vocabulary import grammar_of, usual
 
 FILES = sorted([*(ROOT / "data").glob("*.yaml"), *CASES.rglob("*.yaml")])
+GRAMMAR = grammar_of(usual())
 KINDS = ("actors", "events", "periods", "places", "types")
 
 
@@ -21,7 +23,7 @@ def quick(kind: str, chunk: Chunk):
     item = read_quickly(chunk)
     problems = []
     try:
-        record = item and build(kind, item, "x.yaml", problems)
+        record = item and build(kind, item, "x.yaml", problems, GRAMMAR)
     except Odd:
         record = None
     assert problems == []
@@ -32,7 +34,7 @@ def strict(kind: str, chunk: Chunk):
     problems = []
     item = read_chunk(chunk, "x.yaml", problems)
     read = list(problems)
-    return item, item and build(kind, item, "x.yaml", problems), read, problems
+    return item, item and build(kind, item, "x.yaml", problems, GRAMMAR), read, problems
 
 
 def place(record):

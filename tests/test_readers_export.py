@@ -24,7 +24,7 @@ QUESTIONS = (
     "--in 2020..2021-06 --must --place mopti",
     "--covers --in 2022-03 --exclude type=statement",
     "-m attack* -m '\"burkina faso\" -gold' --region gao --region mopti",
-    "--min-killed 20 --sort killed -n 25 --confirmed",
+    "--min killed=20 --sort killed -n 25 --confirmed",
     "--until '500 BC' --reverse",
 )
 SUMS = (

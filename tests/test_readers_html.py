@@ -44,7 +44,7 @@ PICTURE = (
 # The colour of each text, and that of what is behind it.
 COLOURS = """() => {
     const of = (element, what) => getComputedStyle(element)[what];
-    const texts = document.querySelectorAll('h1, p, a, td, th, dt, dd, summary, button, output, .dead, .faint');
+    const texts = document.querySelectorAll('h1, p, a, td, th, dt, dd, summary, button, output, .toll, .faint');
     return Array.from(texts).map((text) => {
         let behind = text;
         while (behind && of(behind, 'backgroundColor') === 'rgba(0, 0, 0, 0)') behind = behind.parentElement;

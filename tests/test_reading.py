@@ -19,6 +19,7 @@ from mali_chrono.store.locate import Store, files, find
 from mali_chrono.store.model import Event, sort_key
 from mali_chrono.store.offers import offer_date
 from mali_chrono.store.reader import split
+from mali_chrono.store.vocabulary import grammar_of, usual
 
 TODAY = (2025, 11, 15)
 LISTS = ("actors", "events", "periods", "places", "types")
@@ -176,7 +177,7 @@ def test_list_is_split_at_the_dashes_of_its_records(text, chunks):
 def test_record_is_read_from_its_chunk_alone(good):
     text = (good / "data" / "events.yaml").read_text("utf-8")
     found = []
-    records = list(read_items("events", reversed(split(text)), "data/events.yaml", found))
+    records = list(read_items("events", reversed(split(text)), "data/events.yaml", found, grammar_of(usual())))
     assert records == [*reversed(load(Store(good, "good")).chronology.events)]
     assert found == []
 
@@ -184,7 +185,7 @@ def test_record_is_read_from_its_chunk_alone(good):
 def test_chunk_that_is_no_record_gives_a_problem_and_no_record():
     chunks = split("- a\n- id: '\n- [x]\n")
     found = []
-    assert list(read_items("events", chunks, "data/events.yaml", found)) == []
+    assert list(read_items("events", chunks, "data/events.yaml", found, grammar_of(usual()))) == []
     assert [(problem.where, problem.rule) for problem in found] == [
         ("data/events.yaml:1:3", "syntax"),
         ("data/events.yaml:2:7", "syntax"),

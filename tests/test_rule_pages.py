@@ -60,7 +60,7 @@ def found(store: Path, slug: str, scope: str) -> tuple[bool, list[str]]:
         copies, faults = documents.find(store / "documents", loaded.chronology.sources)
         lines = readings.read(copies, loaded.chronology.sources)
         scope_ = verify.Scope(rules=USUAL | {slug})
-        problems += verify.verify(loaded.chronology, lines, loaded.texts, scope_, faults).problems
+        problems += verify.verify(loaded, lines, scope_, faults).problems
     errors = [
         f"{problem.where}: {problem.message} [{problem.rule}]" for problem in problems if problem.severity == ERROR
     ]

@@ -144,7 +144,7 @@ def test_a_statement_names_what_it_asks_and_only_what_it_needs(chrono):
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("summary", "--sum", "displaced"), "people displaced are a level"),
+        (("summary", "--sum", "displaced"), "displaced is a level"),
         (("summary", "--of", "civilians"), "--of is not for sql"),
         (("summary", "--by", "actor", "--top", "3"), "--top is not for sql"),
         (("summary", "--fields", "year,reports"), "sql has no field 'reports'; it has year, events, must, killed_low"),

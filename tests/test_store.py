@@ -29,6 +29,10 @@ def test_nothing_is_wrong_with_it():
     assert check(shipped()) == []
 
 
+def names():
+    return shipped().grammar.words
+
+
 def test_no_rule_is_ignored_without_a_reason():
     chronology = shipped().chronology
     records = (*chronology.events, *chronology.actors, *chronology.places, *chronology.periods, *chronology.types)
@@ -47,14 +51,16 @@ def test_no_rule_is_ignored_without_a_reason():
     ],
 )
 def test_figures_come_out_as_the_claims_say(ident, kind, low, best, high, is_open, torn):
-    found = ranges(event(ident))[kind]
+    found = ranges(event(ident), names())[kind]
     assert (found.low, found.best, found.high, found.open, found.disputed) == (low, best, high, is_open, torn)
 
 
 def test_disputed_is_said_of_the_whole_event(chrono):
     row = json.loads(chrono("show", "2015-11-20-radisson-blu", "-f", "json").out)["events"][0]
     assert row["disputed"] is True
-    assert not any(found.disputed for found in ranges(event("2024-07-25-tinzaouaten-ambush")).values() if found)
+    assert not any(
+        found.disputed for found in ranges(event("2024-07-25-tinzaouaten-ambush"), names()).values() if found
+    )
 
 
 @needs_documents

@@ -219,7 +219,7 @@ def test_fields_count_and_expect(chrono, tmp_path):
         (["--by", "year,month"], "at most one of them a period"),
         (["--by", "type,type"], "two different keys"),
         (["--sum", "kiled"], "killed"),
-        (["--sum", "displaced", "--by", "year,type"], "are a level"),
+        (["--sum", "displaced", "--by", "year,type"], "is a level"),
         (["--of", "fmaa"], "fama"),
         (["--covers", "--in", "2012"], "sums go by an event's own date"),
         (["--sort", "killed"], "--sort is for timeline"),

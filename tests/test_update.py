@@ -133,7 +133,9 @@ def test_what_is_edited_is_read_again_and_only_that(edited, updated, monkeypatch
     edited(event(1), event(2), event(3))
     read = []
     plain = update.read_events
-    monkeypatch.setattr(update, "read_events", lambda file, items: (read.extend(items), plain(file, items))[1])
+    monkeypatch.setattr(
+        update, "read_events", lambda file, items, grammar: (read.extend(items), plain(file, items, grammar))[1]
+    )
     changed = event(2, title="Another")
     assert edited(event(1), changed, event(3), ask=ids) == ["2001-x", "2002-x", "2003-x"]
     assert updated == [True]

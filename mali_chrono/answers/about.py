@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from mali_chrono import __version__
+from mali_chrono.answers.vocabulary import words_of
+from mali_chrono.kinds import Vocabulary
 from mali_chrono.text import listing
 
 _TOGETHER = ("with", "by", "sum", "show", "only")
@@ -14,7 +16,7 @@ class About(NamedTuple):
     """Of what and when an answer is; `question` are the filters as resolved, `today` an ISO day.
 
     `store` is its name, never a path; `revision` says what its files held. `documents` are the json objects of the
-    sources, without who cites them, in the order of the store.
+    sources, without who cites them, in the order of the store; `words` is the store's vocabulary.
     """
 
     store: str
@@ -24,6 +26,7 @@ class About(NamedTuple):
     today: str
     documents: tuple[dict[str, Any], ...]
     title: str | None = None
+    words: Vocabulary = Vocabulary()
 
 
 def read_about(
@@ -34,7 +37,9 @@ def read_about(
 
     bodies = connection.execute("SELECT body FROM record WHERE kind = 'source' ORDER BY rowid")
     documents = tuple(json.loads(body) for (body,) in bodies)
-    return About(_name(store), revision(connection), __version__, question, today, documents, title)
+    return About(
+        _name(store), revision(connection), __version__, question, today, documents, title, words_of(connection)
+    )
 
 
 def about_files(hashes: Mapping[str, bytes], store: str, question: Mapping[str, object], today: str) -> About:

@@ -11,9 +11,6 @@ from mali_chrono.dates.spans import Span, core_of, opened
 from mali_chrono.index.tables import ActorRow, ChangeRow, RelationRow, select
 from mali_chrono.kinds import ONWARD
 
-# Whose doing an event is: who did it, or says so itself. Whom it struck.
-DOERS, STRUCK = ("perpetrator", "claimant"), ("target", "victim")
-
 
 class Actor(NamedTuple):
     """What an actor is called, what it is, and when it was active: in words, as EDTF and in days."""

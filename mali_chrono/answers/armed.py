@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mali_chrono.answers.actors import Relation
 from mali_chrono.answers.matching import MAY, MUST
 from mali_chrono.answers.scene import ATTESTED, RANK, UNDATED, Active, Evidence, Scene, Side, attested, surest
-from mali_chrono.kinds import ARMED, FOREIGN, LASTING, MEMBERSHIP
+from mali_chrono.kinds import MEMBERSHIP
 
 
 class Holder(NamedTuple):
@@ -20,7 +20,10 @@ class Holder(NamedTuple):
 
 
 class Armed(NamedTuple):
-    """An armed actor under its umbrella, of which `membership` made it part; a mere umbrella has no `evidence`."""
+    """An armed actor under its umbrella, of which `membership` made it part; a mere umbrella has no `evidence`.
+
+    One that lasts and is not from abroad, like a state, `stands_in` for its forces.
+    """
 
     id: str
     name: str
@@ -32,6 +35,7 @@ class Armed(NamedTuple):
     leaders: tuple[Holder, ...]
     members: tuple["Armed", ...]
     membership: Holder | None
+    stands_in: bool = False
 
 
 def make_holder(scene: Scene, relation: Relation, match: str, ident: str | None = None) -> Holder:
@@ -42,18 +46,19 @@ def make_holder(scene: Scene, relation: Relation, match: str, ident: str | None 
 
 def other_trees(scene: Scene) -> list[Armed]:
     """The other actors that were active then, as trees; not persons, nor what is listed elsewhere."""
+    words = scene.words
+    elsewhere = {*words.armed, *words.foreign, *words.lasting, *words.persons}
     there = {
         ident
         for ident, evidence in scene.evidence.items()
-        if scene.actors[ident].kind not in (*ARMED, *FOREIGN, *LASTING, "person")
-        and any(isinstance(shown.detail, Active) for shown in evidence)
+        if scene.actors[ident].kind not in elsewhere and any(isinstance(shown.detail, Active) for shown in evidence)
     }
     return _trees(scene, there, there)
 
 
 def arm_trees(scene: Scene) -> tuple[list[Armed], list[Armed]]:
     """The armed actors as trees under their umbrellas, and apart those of whom only events tell."""
-    there = {ident for ident in scene.evidence if scene.actors[ident].kind in ARMED}
+    there = {ident for ident in scene.evidence if scene.actors[ident].kind in scene.words.armed}
     stated = {party for tie in scene.ties for party in (tie.relation.actor, tie.relation.target) if party}
     stated |= set(scene.sides) | {ident for ident in there if scene.actors[ident].date}
     trees = _trees(scene, there, there & stated)
@@ -76,13 +81,13 @@ def _trees(scene: Scene, there: AbstractSet[str], listed: AbstractSet[str]) -> l
             children.setdefault(str(relation.target), []).append((relation, match))
     roots = {ident for ident in (*listed, *children) if ident not in parents}
     trees = [_tree(scene, ident, None, children, frozenset()) for ident in roots]
-    trees.sort(key=lambda entry: (_order(entry), -_size(entry), entry.name))
+    trees.sort(key=lambda entry: (_order(entry, scene.words.armed), -_size(entry), entry.name))
     return trees
 
 
-def _order(entry: Armed) -> tuple[int, int]:
-    """Groups before militias before the forces of a state."""
-    return (ARMED.index(entry.kind) if entry.kind in ARMED else len(ARMED), RANK.get(entry.match or MAY, 0))
+def _order(entry: Armed, armed: Sequence[str]) -> tuple[int, int]:
+    """The kinds of armed actors in the order of the vocabulary."""
+    return (armed.index(entry.kind) if entry.kind in armed else len(armed), RANK.get(entry.match or MAY, 0))
 
 
 def _size(entry: Armed) -> int:
@@ -110,7 +115,8 @@ def _armed_actor(scene: Scene, ident: str) -> Armed:
     basis = next((shown for shown in evidence if shown.match == match), None)
     sides = tuple(scene.sides.get(ident, ()))
     sure = MUST if match == ATTESTED else match
-    return Armed(ident, actor.short, actor.name, actor.kind, sure, basis, sides, _leaders(scene, ident), (), None)
+    leaders, stands_in = _leaders(scene, ident), actor.kind in scene.words.lasting - scene.words.foreign
+    return Armed(ident, actor.short, actor.name, actor.kind, sure, basis, sides, leaders, (), None, stands_in)
 
 
 def _leaders(scene: Scene, ident: str) -> tuple[Holder, ...]:

@@ -13,12 +13,20 @@ _FLAGS = ("covers", "must", "within", "direct", "disputed", "confirmed")
 def read_given(given: Mapping[str, Any], today: Today = (1, 1, 1)) -> Filters:
     """The filters that are given under the names of the options, a list for each that may be repeated, None for none.
 
-    `today` is what dates count from. Raises UsageError on a bad `exclude`.
+    `today` is what dates count from. Raises UsageError on a bad `exclude` or `min`.
     """
     since, until, within = (tuple(given.get(name) or ()) for name in ("since", "until", "in_"))
     when = When(since, until, within, today)
     plain = {field: given[field] for field in Filters._fields if given.get(field) is not None}
-    return Filters(when=when, excluded=_pairs(given.get("exclude") or ()), **plain)
+    least = tuple(map(_least, given.get("min") or ()))
+    return Filters(when=when, excluded=_pairs(given.get("exclude") or ()), least=least, **plain)
+
+
+def _least(text: str) -> tuple[str, int]:
+    kind, _, number = text.partition("=")
+    if not kind.strip() or not number.strip().isascii() or not number.strip().isdecimal():
+        raise UsageError(f"--min takes KIND=N, a kind of toll and a number, not '{text}'")
+    return kind.strip(), int(number)
 
 
 def _pairs(excluded: Iterable[str]) -> list[tuple[str, str]]:
@@ -42,8 +50,7 @@ def option_words(filters: Filters) -> tuple[str, ...]:
     texts += [("exclude", [f"{key}={value}" for key, value in filters.excluded])]
     options = [word for name, values in texts for value in values for word in (f"--{name}", quote(value))]
     options += [f"--{flag}" for flag in _FLAGS if getattr(filters, flag)]
-    if filters.min_killed is not None:
-        options += ["--min-killed", str(filters.min_killed)]
+    options += [word for kind, least in filters.least for word in ("--min", f"{kind}={least}")]
     if filters.sort != "date":
         options += ["--sort", filters.sort]
     if filters.limit is not None:
@@ -54,7 +61,7 @@ def option_words(filters: Filters) -> tuple[str, ...]:
 def asked(filters: Filters, question: Question) -> dict[str, object]:
     """All that was asked, by the names of the options: the time, the ids of what was named, and every other filter."""
     others: dict[str, object] = {flag: True for flag in _FLAGS if getattr(filters, flag)}
-    others |= {"min-killed": filters.min_killed, "match": list(filters.text)}
+    others |= {"min": [f"{kind}={least}" for kind, least in filters.least], "match": list(filters.text)}
     others |= {"exclude": [f"{key}={value}" for key, value in filters.excluded], "limit": filters.limit}
     others |= {"reverse": filters.reverse or None, "sort": None if filters.sort == "date" else filters.sort}
     named = {key: list(values) for key, values in question.resolved.items()}

@@ -14,14 +14,14 @@ from mali_chrono.answers.names import marks, names_of
 from mali_chrono.answers.notes import Note, find_notes
 from mali_chrono.answers.parts import split_role
 from mali_chrono.answers.state import window_words
-from mali_chrono.answers.summary import Grouping, Summary, summarise
+from mali_chrono.answers.summary import Grouping, Summary, read_kinds, summarise
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.dates.spans import Span
 from mali_chrono.dates.words import describe_days, spelt_out
 from mali_chrono.figures.sums import LINKING, TWIN
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.kinds import NEVER
 from mali_chrono.text import listing
 
-COUNTED = "killed"  # what the table of categories adds up
 # How a scope says what an option asks for.
 _FLAGS = {
     "must": "only what surely falls in that time",
@@ -85,8 +85,11 @@ def read_brief(
     cut = question
     if filters.limit is not None:
         cut = question._replace(where=matching.listed([n for n, _ in rows]), limit=None)
-    summary = _sum(connection, cut, filters, (COUNTED,))
-    totals = _sum(connection, cut, filters, TOLL_KINDS).total
+    words = words_of(connection)
+    counted = read_kinds(words, None)
+    summary = _sum(connection, cut, filters, counted)
+    kinds = tuple(kind for kind in words.toll_kinds if words.sum_of(kind) != NEVER)
+    totals = _sum(connection, cut, filters, kinds).total
     return Brief(
         read_about(connection, store, asked(filters, question), today, title),
         tuple(_scope(connection, question, filters)),
@@ -96,7 +99,7 @@ def read_brief(
         summary,
         find_notes(summary),
         totals,
-        _with_dead(connection, cut),
+        _with_figure(connection, cut, counted),
         names_of(connection, "actor", "place"),
     )
 
@@ -142,14 +145,14 @@ def _tie(kind: str, named: Sequence[str], *, told: bool) -> Tie:
     return Tie(kind, ident, title, spelt_out(when), told)
 
 
-def _with_dead(connection: sqlite3.Connection, question: Question) -> dict[str, int]:
-    """How many events of each category, reports left out, have dead by the best figure."""
+def _with_figure(connection: sqlite3.Connection, question: Question, kinds: Sequence[str]) -> dict[str, int]:
+    """How many events of each category, reports left out, have more than none of a kind of toll by the best figure."""
     chosen, values = question.chosen
     sql = (
         "SELECT category, count(*) FROM toll JOIN fact USING (n)"
-        f" WHERE kind = ? AND of = '' AND best > 0 AND NOT reporting AND {chosen} GROUP BY category"
+        f" WHERE kind IN ({marks(kinds)}) AND of = '' AND best > 0 AND NOT reporting AND {chosen} GROUP BY category"
     )
-    return dict(connection.execute(sql, [COUNTED, *values]).fetchall())
+    return dict(connection.execute(sql, [*kinds, *values]).fetchall())
 
 
 def _scope(connection: sqlite3.Connection, question: Question, filters: Filters) -> Iterator[str]:
@@ -157,17 +160,18 @@ def _scope(connection: sqlite3.Connection, question: Question, filters: Filters)
     if question.window is not None:
         yield listing([_span_words(span) for span in question.window], "or")
     people = names_of(connection, "actor")
+    roles = [role.id for role in words_of(connection).roles]
     for key, label in (("actor", "actor"), ("with", "with")):
         if texts := question.resolved.get(key):
-            split = [split_role(text) for text in texts]
+            split = [split_role(text, roles) for text in texts]
             said = [people.get(ident, ident) + (f" as {role}" if role else "") for ident, role in split]
             yield f"{label}: {listing(said, 'or' if key == 'actor' else 'and')}"
     for key in ("role", *FACETS):
         if ids := question.resolved.get(key):
             names = names_of(connection, key, *["category"] * (key == "type"))
             yield f"{key}: {listing([names.get(ident, ident) for ident in ids], 'or')}"
-    if filters.min_killed is not None:
-        yield f"at least {filters.min_killed} killed by the best figure"
+    for kind, least in filters.least:
+        yield f"at least {least} {kind} by the best figure"
     if filters.text:
         yield f"words: {listing(filters.text, 'or')}"
     if filters.excluded:

@@ -10,9 +10,7 @@ from mali_chrono.answers.summary import EACH, Grouping, summarise
 from mali_chrono.dates import units
 from mali_chrono.errors import UsageError
 from mali_chrono.figures.reckon import Range
-from mali_chrono.kinds import LEVELS, TOLL_KINDS
 
-SUMMED = tuple(kind for kind in TOLL_KINDS if kind not in LEVELS)
 Sums = Mapping[int, Range | None]  # by the number of the year
 
 
@@ -40,8 +38,9 @@ def read_state(connection: sqlite3.Connection, filters: Filters) -> tuple[State,
     """What filters find, as `timeline` does, and its sums by year, as `summary` does. Raises UsageError."""
     question = ask(connection, filters)
     ids = frozenset(str(ident) for (ident,) in events.table(connection, question, ("id",)))
-    view = summarise(connection, question, filters, Grouping(("year",), SUMMED, run=EACH, named=False))
-    years: dict[str, dict[int, Range | None]] = {kind: {} for kind in SUMMED}
+    kinds = question.words.added
+    view = summarise(connection, question, filters, Grouping(("year",), kinds, run=EACH, named=False))
+    years: dict[str, dict[int, Range | None]] = {kind: {} for kind in kinds}
     told = {n for tally in view.gauge.tallies.values() for n, item in tally.items.items() if item.figures}
     for group in view.rows:
         if told.isdisjoint(group.share.odd) and not group.share.plain.told:
@@ -49,9 +48,9 @@ def read_state(connection: sqlite3.Connection, filters: Filters) -> tuple[State,
         measure = view.measure(group)
         for span in group.window or ():
             if span[0] is not None:
-                for kind in SUMMED:
+                for kind in kinds:
                     years[kind][units.number("year", span[0])] = measure.sums[kind].figures
-    return State(ids, {kind: view.total.sums[kind].figures for kind in SUMMED}, years), question
+    return State(ids, {kind: view.total.sums[kind].figures for kind in kinds}, years), question
 
 
 def read_states(
@@ -81,11 +80,12 @@ def read_states(
 def compare_sums(before: State, after: State) -> list[SumChange]:
     """The sums that differ: those of all events first, then by year, oldest first."""
     found: list[SumChange] = []
-    for kind in SUMMED:
+    kinds = dict.fromkeys((*before.total, *after.total))
+    for kind in kinds:
         old, new = _told(before.total.get(kind)), _told(after.total.get(kind))
         if old != new:
             found.append(SumChange("", kind, old, new))
-    changes = [change for kind in SUMMED for change in _by_year(kind, before.years, after.years)]
+    changes = [change for kind in kinds for change in _by_year(kind, before.years, after.years)]
     return found + [change for _, change in sorted(changes, key=lambda one: one[0])]
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from mali_chrono.answers.actors import STRUCK, Actor, Change, read_changes, read_relations
+from mali_chrono.answers.actors import Actor, Change, read_changes, read_relations
 from mali_chrono.answers.filters import Filters, Question
 from mali_chrono.answers.matching import EVER
 from mali_chrono.dates.spans import FAR, inside
-from mali_chrono.index.fields import TIMELINE
-from mali_chrono.kinds import DESCENT, MEMBERSHIP, MUTUAL, ONWARD
+from mali_chrono.index.fields import fields_of
+from mali_chrono.kinds import DESCENT, MEMBERSHIP, MUTUAL, ONWARD, SUFFERS, Vocabulary
 
 Line = tuple[str, int, int]  # a document and the first and last of some lines
 
@@ -43,13 +43,17 @@ class _Event(NamedTuple):
 
 
 class Course(NamedTuple):
-    """Whose history is told of which events: those that match, those of them to be shown, the actors, the filters."""
+    """Whose history is told of which events: those that match, those of them to be shown, the actors, the filters.
+
+    `words` is the store's vocabulary.
+    """
 
     question: Question
     shown: Sequence[int]
     subjects: Sequence[str]
     actors: Mapping[str, Actor]
     filters: Filters
+    words: Vocabulary
 
 
 def read_entries(connection: sqlite3.Connection, course: Course) -> list[Entry]:
@@ -57,8 +61,8 @@ def read_entries(connection: sqlite3.Connection, course: Course) -> list[Entry]:
 
     A change that an event tells is left to the event, which then is a turn.
     """
-    question, shown, subjects, actors, filters = course
-    events = _read_events(connection, question)
+    question, shown, _, actors, filters, words = course
+    events = _read_events(connection, question, words)
     rest: list[Change] = []
     telling: set[int] = set()
     for change in _changes(connection, course):
@@ -67,11 +71,13 @@ def read_entries(connection: sqlite3.Connection, course: Course) -> list[Entry]:
             rest.append(change)
         elif _turns(change):
             telling.add(teller)
-    people, listed = _people(connection, subjects, actors), set(shown)
+    people, listed = _people(connection, course), set(shown)
+    turns = {category.id for category in words.categories if category.turns}
+    removing = _removing(connection)
     keyed: list[tuple[tuple[int, int, int], Entry]] = []
     for event in events:
-        lost = event.type in ("targeted-killing", "arrests") and bool(event.struck & people)
-        turning = lost or event.category == "groups" or event.n in telling
+        lost = event.type in removing and bool(event.struck & people)
+        turning = lost or event.category in turns or event.n in telling
         if event.n in listed:
             keyed.append(((event.lo, event.hi, event.n), event.entry._replace(turning=turning)))
     for group in _together(rest):
@@ -82,18 +88,25 @@ def read_entries(connection: sqlite3.Connection, course: Course) -> list[Entry]:
     return _cut([entry for _, entry in keyed], filters.limit)
 
 
-def _read_events(connection: sqlite3.Connection, question: Question) -> list[_Event]:
+def _removing(connection: sqlite3.Connection) -> frozenset[str]:
+    """The types of event that take out whom they strike."""
+    rows = connection.execute("SELECT id FROM record WHERE kind = 'type' AND json_extract(body, '$.removes')")
+    return frozenset(ident for (ident,) in rows)
+
+
+def _read_events(connection: sqlite3.Connection, question: Question, words: Vocabulary) -> list[_Event]:
     chosen, values = question.chosen
+    striking = words.roles_that(SUFFERS)
     people: dict[int, set[str]] = {}
     struck: dict[int, set[str]] = {}
     lines: dict[int, list[Line]] = {}
     for n, actor, role in connection.execute(f"SELECT n, actor, role FROM part WHERE direct AND {chosen}", values):
         people.setdefault(n, set()).add(actor)
-        if role in STRUCK:
+        if role in striking:
             struck.setdefault(n, set()).add(actor)
     for n, *line in connection.execute(f"SELECT n, source, first, last FROM cite WHERE {chosen}", values):
         lines.setdefault(n, []).append((line[0], line[1], line[2]))
-    cells = ", ".join(f'"{field}"' for field in TIMELINE if field != "when")
+    cells = ", ".join(f'"{field}"' for field in fields_of(words.tolls).timeline if field != "when")
     sql = f'SELECT n, lo, hi, category, type, "when", year, id, {cells} FROM event WHERE {chosen} ORDER BY n'
     return [
         _Event(
@@ -123,18 +136,25 @@ def _cut(entries: list[Entry], limit: int | None) -> list[Entry]:
     return entries[: last + 1]
 
 
-def _people(connection: sqlite3.Connection, subjects: Sequence[str], actors: Mapping[str, Actor]) -> frozenset[str]:
+def _people(connection: sqlite3.Connection, course: Course) -> frozenset[str]:
     """Who led one of the actors, or was a person of it."""
+    subjects, persons = course.subjects, _persons(course)
     leading = {r.target for r in read_relations(connection, ("led-by",), subjects) if r.actor in subjects and r.target}
     within = read_relations(connection, MEMBERSHIP, subjects)
-    return frozenset(leading | {r.actor for r in within if r.target in subjects and actors[r.actor].kind == "person"})
+    return frozenset(leading | {r.actor for r in within if r.target in subjects and r.actor in persons})
+
+
+def _persons(course: Course) -> frozenset[str]:
+    """The actors that are people."""
+    return frozenset(ident for ident, actor in course.actors.items() if actor.kind in course.words.persons)
 
 
 def _changes(connection: sqlite3.Connection, course: Course) -> list[Change]:
     """The changes that touch the actors and may fall into the time; none where events are chosen by what they are."""
-    question, _, subjects, actors, filters = course
+    question, _, subjects, _, filters, _ = course
+    persons = _persons(course)
     by_time = {"when", "window", "covers", "must", "within", "direct", "limit", "reverse", "sort"}
-    if filters.min_killed is not None or any(getattr(filters, name) for name in set(Filters._fields) - by_time):
+    if any(getattr(filters, name) for name in set(Filters._fields) - by_time):
         return []
     window = question.window or EVER
     mine = set(subjects)
@@ -143,17 +163,17 @@ def _changes(connection: sqlite3.Connection, course: Course) -> list[Change]:
     for read in read_changes(connection, subjects, window):
         change = _turned(read, mine)
         inner = any(inside((change.lo, change.hi), part) for part in window)
-        if _worth(change, mine, actors) and (not sure or inner):
+        if _worth(change, mine, persons) and (not sure or inner):
             kept.setdefault(_same(change), change)
     turns = [change for change in kept.values() if change.kind in DESCENT]
     return [c for c in kept.values() if not (c.kind == "active" and _explained(c, turns))]
 
 
-def _worth(change: Change, mine: set[str], actors: Mapping[str, Actor]) -> bool:
+def _worth(change: Change, mine: set[str], persons: frozenset[str]) -> bool:
     """A person's membership is told in that person's history, an actor's own span in its own; nothing reaches day 0."""
     if change.kind == "active":
         return change.actor in mine
-    if change.kind in MEMBERSHIP and actors[change.actor].kind == "person":
+    if change.kind in MEMBERSHIP and change.actor in persons:
         return change.actor in mine
     return abs(change.lo) < FAR or abs(change.hi) < FAR
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from mali_chrono.answers.filters import Question
 from mali_chrono.answers.matching import MUST
 from mali_chrono.answers.names import names_of, resolve_event
-from mali_chrono.index.fields import DERIVED, TEXT_ONLY
+from mali_chrono.answers.vocabulary import words_of
+from mali_chrono.index.fields import DERIVED, fields_of
 from mali_chrono.index.packing import HOLES, derive, unpack
 
 
@@ -15,7 +16,7 @@ class Card(NamedTuple):
     """Everything about one event: its json row, its words for date and people, and what stands around it.
 
     `links` are (kind, id, title, date in words) both ways, the incoming kinds reversed; `sources` maps a source's id to
-    its title, `names` an actor's or place's id to its shortest name.
+    its title, `names` an actor's or place's id to its shortest name; `tolls` are the store's kinds of toll.
     """
 
     row: str
@@ -23,6 +24,7 @@ class Card(NamedTuple):
     links: list[tuple[str, str, str, str]]
     sources: dict[str, str]
     names: dict[str, str]
+    tolls: tuple[str, ...]
 
 
 # What a json row is unpacked from.
@@ -89,7 +91,8 @@ def json_rows(connection: sqlite3.Connection, question: Question, fields: Sequen
         return
     import json
 
-    extra = [field for field in fields if field in TEXT_ONLY]
+    text_only = fields_of(words_of(connection).tolls).text_only
+    extra = [field for field in fields if field in text_only]
     for values in each(connection, question, (*_ROW, *extra)):
         row = json.loads(unpack(*values[: len(_ROW)])) | dict(zip(extra, values[len(_ROW) :], strict=True))
         yield json.dumps({field: row[field] for field in fields}, ensure_ascii=False)
@@ -148,4 +151,6 @@ def card(connection: sqlite3.Connection, ident: str) -> Card:
     links = [(kind.replace("-", " "), *rest) for kind, *rest in outgoing]
     links += [(_REVERSED[kind], *rest) for kind, *rest in incoming]
     sources = dict(connection.execute("SELECT id, name FROM thing WHERE kind = 'source'").fetchall())
-    return Card(unpack(*row), when, links, sources, names_of(connection, "actor", "place"))
+    return Card(
+        unpack(*row), when, links, sources, names_of(connection, "actor", "place"), words_of(connection).toll_kinds
+    )

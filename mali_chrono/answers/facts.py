@@ -13,10 +13,10 @@ from mali_chrono.answers.filters import Question
 from mali_chrono.answers.matching import Condition
 from mali_chrono.answers.measures import UNTOLD, Gauge, Plain, Toll, apart, read_gauge, together
 from mali_chrono.answers.names import marks
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.dates import units
 from mali_chrono.figures.reckon import Range
 from mali_chrono.figures.sums import LINKING
-from mali_chrono.kinds import LEVELS
 
 # Keys of which an event has one value, so that rows share no plain event.
 SINGLE = (*units.UNITS, "type", "category")
@@ -31,10 +31,10 @@ def margin(cells: Mapping[tuple[Value, ...], Plain], side: int) -> dict[Value, P
     return {value: together(found) for value, found in parts.items()}
 
 
-def plain_events(question: Question, by: Sequence[str], kinds: Sequence[str]) -> Condition | None:
+def plain_events(question: Question, by: Sequence[str], levels: Sequence[str]) -> Condition | None:
     """The SQL for a row of `fact` that is plain in rows by some keys; None where nothing is, as they may share events.
 
-    The latest report of a level is looked for one by one.
+    The latest report of some `levels` is looked for one by one.
     """
     if not set(by) <= set(SINGLE):
         return None
@@ -43,7 +43,7 @@ def plain_events(question: Question, by: Sequence[str], kinds: Sequence[str]) ->
     if question.window is not None:
         conditions.append(matching.held(question.window))
     conditions.append(_unlinked(of_all=question.chosen[0] == matching.ALWAYS))
-    if levels := [kind for kind in kinds if kind in LEVELS]:
+    if levels:
         conditions.append((f"n NOT IN (SELECT n FROM toll WHERE kind IN ({marks(levels)}) AND of = '')", [*levels]))
     return matching.all_of(conditions)
 
@@ -111,7 +111,8 @@ def read_sums(
     connection: sqlite3.Connection, question: Question, kinds: Sequence[str], of: str = "", by: Sequence[str] = ()
 ) -> tuple[Gauge, dict[tuple[Value, ...], Plain]]:
     """What measures the odd events of a question, and what the plain ones come to by the values of some keys."""
-    plain = plain_events(question, by, kinds)
+    levels = words_of(connection).levels
+    plain = plain_events(question, by, [kind for kind in kinds if kind in levels])
     if plain is None:
         return read_gauge(connection, question.chosen, kinds, of), {}
     (chosen, bound), (condition, values) = question.chosen, plain

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from mali_chrono.answers import matching
 from mali_chrono.answers.matching import MUST, Condition, Window
 from mali_chrono.answers.names import KINDS, marks, resolve, resolve_event
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.answers.windows import Moment, Time, When, resolve_time
 from mali_chrono.dates.spans import FAR
 from mali_chrono.errors import UsageError, offer
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.kinds import Vocabulary
 
 EXCLUDABLE = (*KINDS, "id")
-SORTS = ("date", *TOLL_KINDS)
 # What an event is found by that stands on it once or more: kinds of `facet`.
 FACETS = ("place", "region", "type", "tag", "source", "outlet")
 
@@ -26,7 +26,8 @@ class Filters(NamedTuple):
     """What a person asked for. Repeated values are alternatives; different filters must all hold, and all of `company`.
 
     `actor` and `company` (--with) hold NAME or NAME:ROLE, `place` NAME or NAME:50km, `excluded` (key, value) pairs;
-    `window` is further time, beside what was typed. `limit`, `reverse` and `sort` choose no events.
+    `window` is further time, beside what was typed, `least` the least best figures of kinds of toll. `limit`, `reverse`
+    and `sort` choose no events.
     """
 
     when: When = When()
@@ -44,7 +45,7 @@ class Filters(NamedTuple):
     tag: Sequence[str] = ()
     source: Sequence[str] = ()
     outlet: Sequence[str] = ()
-    min_killed: int | None = None
+    least: Sequence[tuple[str, int]] = ()
     disputed: bool = False
     confirmed: bool = False
     text: Sequence[str] = ()
@@ -75,6 +76,7 @@ class Question(NamedTuple):
     window: Window | None
     resolved: Mapping[str, Sequence[str]]
     echo: Mapping[str, object]
+    words: Vocabulary
 
     @property
     def chosen(self) -> Condition:
@@ -111,7 +113,8 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
         if texts := getattr(filters, key):
             resolved[key] = list(dict.fromkeys(ident for text in texts for ident in _ids(connection, key, text)))
             conditions.append(_facets(key, resolved[key], direct=filters.direct))
-    conditions += _by_content(filters)
+    words = words_of(connection)
+    conditions += _by_content(words, filters)
     conditions += [_excluded(connection, key, text, filters) for key, text in filters.excluded]
     if time:
         conditions += [_clocked(at, late=late) for at, late in ((time.since, False), (time.until, True)) if at]
@@ -124,7 +127,7 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
         where,
         matching.all_of(conditions),
         (f"'{MUST}'", []) if window is None else matching.event_match(window, covers=filters.covers),
-        _order(filters),
+        _order(words, filters),
         filters.limit,
         matching.all_of([*later, *conditions, *told]),
         part,
@@ -133,6 +136,7 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
         window,
         resolved,
         time.echo if time else {},
+        words,
     )
 
 
@@ -171,9 +175,11 @@ def _clocked(moment: Moment, *, late: bool) -> Condition:
     return f"NOT (lo = ? AND hi = ? AND clock IS NOT NULL AND {told})", [moment.day, moment.day, *values]
 
 
-def _by_content(filters: Filters) -> Iterator[Condition]:
-    if filters.min_killed is not None:
-        yield "killed_best >= ?", [min(filters.min_killed, FAR)]
+def _by_content(words: Vocabulary, filters: Filters) -> Iterator[Condition]:
+    for kind, least in filters.least:
+        if kind not in words.toll_kinds:
+            raise UsageError(f"--min knows no '{kind}': {offer(kind, words.toll_kinds)}")
+        yield "n IN (SELECT n FROM told WHERE kind = ? AND best >= ?)", [kind, min(least, FAR)]
     if filters.disputed:
         yield "disputed IS NOT NULL", []
     if filters.confirmed:
@@ -219,12 +225,13 @@ def _excluded(connection: sqlite3.Connection, key: str, text: str, filters: Filt
     return f"NOT {sql}", values
 
 
-def _order(filters: Filters) -> str:
+def _order(words: Vocabulary, filters: Filters) -> str:
     """Dates: oldest first. Figures: largest best first, then date, those without one last however it is turned."""
-    if filters.sort not in SORTS:
-        raise UsageError(f"--sort knows no '{filters.sort}': {offer(filters.sort, SORTS)}")
     turned = " DESC" * filters.reverse
     if filters.sort == "date":
         return f"n{turned}"
+    sorts = ("date", *words.toll_kinds)
+    if filters.sort not in sorts:
+        raise UsageError(f"--sort knows no '{filters.sort}': {offer(filters.sort, sorts)}")
     best = f"(SELECT best FROM toll WHERE toll.n = event.n AND kind = '{filters.sort}' AND of = '')"
     return f"{best} {'ASC' if filters.reverse else 'DESC'} NULLS LAST, n{turned}"

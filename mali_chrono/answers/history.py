@@ -6,17 +6,22 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from mali_chrono.answers import events, matching
-from mali_chrono.answers.actors import DOERS, STRUCK, Actor, Relation, earliest_first, read_actors, read_relations
+from mali_chrono.answers.actors import Actor, Relation, earliest_first, read_actors, read_relations
 from mali_chrono.answers.asking import option_words
 from mali_chrono.answers.entries import Course, Entry, read_entries
 from mali_chrono.answers.filters import Filters, Question, ask
 from mali_chrono.answers.lineage import line
+from mali_chrono.answers.matching import Window
 from mali_chrono.answers.measures import Gauge, read_gauge
 from mali_chrono.answers.names import resolve
 from mali_chrono.answers.parts import strictly
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.errors import UsageError
 from mali_chrono.figures.reckon import Range
-from mali_chrono.kinds import DESCENT
+from mali_chrono.kinds import CLAIMS, DESCENT, DOES, SUFFERS, Vocabulary
+
+# Whose doing an event is: who did it, or says so itself. Whom it struck.
+DOERS, STRUCK = (DOES, CLAIMS), (SUFFERS,)
 
 
 class Part(NamedTuple):
@@ -80,6 +85,7 @@ class History(NamedTuple):
     actors: dict[str, Actor]
     question: Question
     options: tuple[str, ...] | None
+    words: Vocabulary
 
 
 def refuse_sort(filters: Filters) -> None:
@@ -97,14 +103,15 @@ def actor_list(connection: sqlite3.Connection, filters: Filters) -> tuple[Questi
     condition, values = question.chosen
     sql = f'SELECT n, "when", year FROM event WHERE {condition}'
     dates = {n: (when, year) for n, when, year in connection.execute(sql, values)}
-    gauge = read_gauge(connection, question.chosen, ("killed",), "")
+    words = words_of(connection)
+    dead = Dead(read_gauge(connection, question.chosen, words.toll_kinds[:1], ""), question.window, words)
     actors = read_actors(connection)
     listed: list[Listed] = []
     for ident, group in groupby(_parts(connection, question, filters), key=lambda part: part.actor):
         parts = list(group)
         own = sorted({part.n for part in parts})
         ends = dates[own[0]][0], dates[own[-1]][0]
-        sides = _dead(gauge, question, parts, DOERS), _dead(gauge, question, parts, STRUCK)
+        sides = dead.side(parts, DOERS), dead.side(parts, STRUCK)
         listed.append(Listed(actors[ident], len(own), *ends, [dates[n][1] for n in own], *sides))
     listed.sort(key=lambda entry: (-entry.events, entry.actor.short))
     if filters.reverse:
@@ -126,7 +133,8 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
     parts = [part for part in _parts(connection, question, filters) if part.actor in subjects]
     actors = read_actors(connection)
     shown = (chosen[::-1] if filters.reverse else chosen)[: filters.limit]
-    entries = read_entries(connection, Course(question, shown, subjects, actors, filters))
+    words = words_of(connection)
+    entries = read_entries(connection, Course(question, shown, subjects, actors, filters, words))
     (body,) = connection.execute("SELECT body FROM record WHERE kind = 'actor' AND id = ?", (ident,)).fetchone()
     own = {actor: {part.n for part in parts if part.actor == actor} for actor in subjects}
     # The actor itself, then by when they first come up.
@@ -139,12 +147,13 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
         [(actor, len(own[actor])) for actor in subjects],
         earliest_first(read_relations(connection, touching=[ident])),
         [r for r in descent if not r.date and {r.actor, r.target} & set(subjects)],
-        _figures(connection, question, parts),
+        _figures(connection, question, parts, words),
         entries,
         [*events.json_rows(connection, question._replace(order=_order(filters), limit=filters.limit))] if full else [],
         actors,
         question,
         _options(filters),
+        words,
     )
 
 
@@ -184,24 +193,34 @@ def _parts(connection: sqlite3.Connection, question: Question, filters: Filters)
     return [part for part in parts if not roles or part.role in roles]
 
 
-def _dead(gauge: Gauge, question: Question, parts: Iterable[Part], roles: Sequence[str]) -> Side:
-    """The dead of the events in which someone had one of some roles: what a summary of these parts comes to.
+class Dead(NamedTuple):
+    """Finds what the first kind of toll comes to in some events of a window."""
 
-    A claim of responsibility alone is in doubt like a suspicion; an event told twice is as sure as its surest part.
-    """
-    sure: dict[int, bool] = {}
-    denied: dict[int, bool] = {}
-    for part in parts:
-        if part.role in roles:
-            sure[part.n] = sure.get(part.n, False) or (part.certainty == "confirmed" and part.role != "claimant")
-            denied[part.n] = denied.get(part.n, True) and part.certainty == "denied"
-    if not sure:
-        return Side(None, 0, 0, 0, 0)
-    total = gauge.total(gauge.tallies["killed"], sure, question.window)
-    return Side(total.figures, len(sure), total.untold, list(sure.values()).count(False), sum(denied.values()))
+    gauge: Gauge
+    window: Window | None
+    words: Vocabulary
+
+    def side(self, parts: Iterable[Part], meanings: Sequence[str]) -> Side:
+        """The toll of the events in which someone had a role of some meaning: what a summary of these parts comes to.
+
+        A claim of responsibility alone is in doubt like a suspicion; an event told twice is as sure as its surest part.
+        """
+        sure: dict[int, bool] = {}
+        denied: dict[int, bool] = {}
+        roles, claiming = self.words.roles_that(*meanings), self.words.roles_that(CLAIMS)
+        for part in parts:
+            if part.role in roles:
+                is_sure = part.certainty == "confirmed" and part.role not in claiming
+                sure[part.n] = sure.get(part.n, False) or is_sure
+                denied[part.n] = denied.get(part.n, True) and part.certainty == "denied"
+        if not sure:
+            return Side(None, 0, 0, 0, 0)
+        totals = [self.gauge.total(tally, sure, self.window) for tally in self.gauge.tallies.values()]
+        figures, untold = totals[0] if totals else (None, len(sure))
+        return Side(figures, len(sure), untold, list(sure.values()).count(False), sum(denied.values()))
 
 
-def _figures(connection: sqlite3.Connection, question: Question, parts: Sequence[Part]) -> Figures:
+def _figures(connection: sqlite3.Connection, question: Question, parts: Sequence[Part], words: Vocabulary) -> Figures:
     chosen, values = question.chosen
     years = f"SELECT year, count(*) FROM event WHERE {chosen} AND year IS NOT NULL GROUP BY year ORDER BY year"
     regions = (
@@ -217,13 +236,13 @@ def _figures(connection: sqlite3.Connection, question: Question, parts: Sequence
         sure = roles.setdefault(part.role, {})
         sure[part.n] = sure.get(part.n, False) or part.certainty == "confirmed"
     counts = [(role, len(sure), sum(not certain for certain in sure.values())) for role, sure in roles.items()]
-    gauge = read_gauge(connection, question.chosen, ("killed",), "")
+    dead = Dead(read_gauge(connection, question.chosen, words.toll_kinds[:1], ""), question.window, words)
     return Figures(
-        len(gauge.runs),
+        len(dead.gauge.runs),
         connection.execute(years, values).fetchall(),
         sorted(counts, key=lambda role: (-role[1], role[0])),
-        _dead(gauge, question, parts, DOERS),
-        _dead(gauge, question, parts, STRUCK),
+        dead.side(parts, DOERS),
+        dead.side(parts, STRUCK),
         connection.execute(regions, values).fetchall(),
         connection.execute(places, values).fetchall(),
     )

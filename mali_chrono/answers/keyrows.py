@@ -70,7 +70,7 @@ def whatever_role(question: Question, filters: Filters, among: Condition) -> Con
 def values_of(question: Question, filters: Filters, key: str, among: Condition) -> Condition:
     """The SQL for every (event, value) of a key, of the events chosen by `among`: what the filter of that key finds.
 
-    Actor and role belong together: `--actor jnim --by role` counts the roles of JNIM, `--role target --by actor` those
+    Actor and role belong together: `--actor army --by role` counts those of the army, `--role target --by actor` those
     who were targets.
     """
     chosen, values = among

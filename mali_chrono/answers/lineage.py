@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from mali_chrono.answers.actors import Actor, Relation, earliest_first, read_actors, read_relations
 from mali_chrono.answers.names import resolve
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.kinds import DESCENT, MEMBERSHIP
 
 
@@ -51,10 +52,11 @@ def families(connection: sqlite3.Connection, name: str | None = None) -> tuple[s
     """
     chosen = find(connection, name) if name is not None else None
     known = read_actors(connection)
+    persons = words_of(connection).persons
     edges = [
         relation
         for relation in earliest_first(read_relations(connection, (*DESCENT, *MEMBERSHIP)))
-        if relation.target and "person" not in (known[relation.actor].kind, known[relation.target].kind)
+        if relation.target and not persons & {known[relation.actor].kind, known[relation.target].kind}
     ]
     if chosen is not None:
         groups: Iterable[set[str]] = [next((group for group in _groups(edges) if chosen in group), {chosen})]

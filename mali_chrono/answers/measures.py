@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from mali_chrono.answers.matching import MUST, Condition, Window, lies_within, matches
 from mali_chrono.answers.names import marks
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.dates.spans import Span, core_of, inside, opened
 from mali_chrono.figures.reckon import Range
 from mali_chrono.figures.sums import LINKING, Item, Links, Total, add_up, read_links, total
-from mali_chrono.kinds import LEVELS
+from mali_chrono.kinds import TELLS, Vocabulary
 
 Toll = tuple[str, str]  # a kind of toll, and of whom
 Runs = tuple[tuple[Span, Span | None], ...]
@@ -113,21 +114,18 @@ def joined(shares: Iterable[Share]) -> Share:
 class Gauge(NamedTuple):
     """All that is needed to measure any of the odd events: days, tallies by kind, reports of levels.
 
-    `chosen` is the condition on n that chooses them, `of` whose tolls they are.
+    `chosen` is the condition on n that chooses them, `of` whose tolls they are; `items` are they themselves, without
+    figures.
     """
 
     chosen: Condition
     of: str
+    items: Mapping[int, Item]
     runs: Mapping[int, Runs]
     tallies: Mapping[str, Tally]
     untold: Mapping[str, Tally]
     levels: Mapping[str, Mapping[int, Report]]
     spanning: frozenset[int]
-
-    @property
-    def items(self) -> Mapping[int, Item]:
-        """The odd events by number."""
-        return next(iter(self.tallies.values())).items
 
     def counted(self, share: Share, window: Window | None) -> Measure:
         """Count some of the events, in a window in which the plain ones lie, without any sums."""
@@ -143,7 +141,7 @@ class Gauge(NamedTuple):
 
     def _sum(self, kind: str, share: Share, window: Window | None) -> Sum:
         members, plain = share
-        if kind in LEVELS:
+        if kind in self.levels:
             latest = max((n for n in members if n in self.levels[kind]), default=None)
             missing = sum(n not in self.levels[kind] for n in members)
             return Sum(None, None, None if latest is None else self.levels[kind][latest], plain.events + missing)
@@ -189,10 +187,12 @@ def read_gauge(connection: sqlite3.Connection, chosen: Condition, kinds: Sequenc
     sql = f"SELECT n, lo, hi, core_lo, core_hi FROM span WHERE {condition} ORDER BY n, lo"
     for n, low, high, core_low, core_high in connection.execute(sql, values):
         runs.setdefault(n, []).append((opened(low, high), core_of(core_low, core_high)))
-    untold = _read_tallies(connection, chosen, kinds, UNTOLD) if apart(of) else {}
-    levels = {kind: _reports(connection, chosen, kind) for kind in kinds if kind in LEVELS}
-    tallies = _read_tallies(connection, chosen, kinds, of)
-    return Gauge(chosen, of, {n: tuple(days) for n, days in runs.items()}, tallies, untold, levels, frozenset())
+    items = _read_items(connection, chosen)
+    untold = _read_tallies(connection, chosen, items, [(kind, UNTOLD) for kind in kinds]) if apart(of) else {}
+    words = words_of(connection)
+    levels = {kind: _reports(connection, chosen, kind, words) for kind in kinds if kind in words.levels}
+    tallies = _read_tallies(connection, chosen, items, [(kind, of) for kind in kinds])
+    return Gauge(chosen, of, items, {n: tuple(days) for n, days in runs.items()}, tallies, untold, levels, frozenset())
 
 
 def apart(of: str) -> bool:
@@ -200,21 +200,27 @@ def apart(of: str) -> bool:
     return bool(of) and of != UNTOLD
 
 
-def _read_tallies(connection: sqlite3.Connection, chosen: Condition, kinds: Iterable[str], of: str) -> dict[str, Tally]:
+def _read_items(connection: sqlite3.Connection, chosen: Condition) -> dict[int, Item]:
+    """The events that a condition on n chooses, without figures."""
+    condition, values = chosen
+    events = connection.execute(f"SELECT n, id, reporting FROM fact JOIN event USING (n) WHERE {condition}", values)
+    return {n: Item(ident, None, bool(reporting)) for n, ident, reporting in events}
+
+
+def _read_tallies(
+    connection: sqlite3.Connection, chosen: Condition, events: Mapping[int, Item], tolls: Iterable[Toll]
+) -> dict[str, Tally]:
     """A tally for each of some kinds of toll, of all people or of a group or an actor; `chosen` is a condition on n."""
     condition, values = chosen
-    events = connection.execute(
-        f"SELECT n, id, reporting FROM fact JOIN event USING (n) WHERE {condition}", values
-    ).fetchall()
     links = links_of(connection)
     tallies = {}
-    for kind in kinds:
+    for kind, of in tolls:
         sql = f"SELECT n, low, best, high, open, disputed FROM toll WHERE kind = ? AND of = ? AND {condition}"
         ranges = {
             n: Range(low, best, high, bool(endless), bool(disputed))
             for n, low, best, high, endless, disputed in connection.execute(sql, [kind, of, *values])
         }
-        items = {n: Item(ident, ranges.get(n), bool(reporting)) for n, ident, reporting in events}
+        items = {n: item._replace(figures=ranges.get(n)) for n, item in events.items()}
         tallies[kind] = Tally(items, links)
     return tallies
 
@@ -225,19 +231,20 @@ def links_of(connection: sqlite3.Connection) -> Links:
     return read_links(connection.execute(sql, LINKING))
 
 
-def _reports(connection: sqlite3.Connection, chosen: Condition, kind: str) -> dict[int, Report]:
+def _reports(connection: sqlite3.Connection, chosen: Condition, kind: str, words: Vocabulary) -> dict[int, Report]:
     """The reports of a level among the events: by whom is its author, else the outlets, else the document."""
     condition, values = chosen
+    tell = words.roles_that(TELLS)
     sql = (
         'SELECT event.n, event.id, "when", low, best, high, open,'
         " (SELECT group_concat(coalesce(short, name), ', ') FROM part JOIN thing ON thing.kind = 'actor' AND"
-        " thing.id = part.actor WHERE part.n = event.n AND role = 'author' AND direct), outlets,"
+        f" thing.id = part.actor WHERE part.n = event.n AND role IN ({marks(tell)}) AND direct), outlets,"
         " (SELECT name FROM cite JOIN thing ON thing.kind = 'source' AND thing.id = cite.source WHERE cite.n = event.n)"
         f" FROM event JOIN toll USING (n) WHERE toll.kind = ? AND of = '' AND {condition}"
     )
     return {
         n: Report(ident, words, author or outlets or document or "", Range(low, best, high, bool(more), disputed=False))
         for n, ident, words, low, best, high, more, author, outlets, document in connection.execute(
-            sql, [kind, *values]
+            sql, [*tell, kind, *values]
         )
     }

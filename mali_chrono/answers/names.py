@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.errors import UsageError
 from mali_chrono.text import fold, listing
 
@@ -57,10 +58,11 @@ def ids_of(connection: sqlite3.Connection, kinds: Sequence[str], text: str) -> l
 
 
 def _as_period(connection: sqlite3.Connection, text: str, period: str) -> str:
+    persons = sorted(words_of(connection).persons)
     rows = connection.execute(
         "SELECT DISTINCT party.actor FROM party JOIN actor ON id = party.actor"
-        " WHERE period = ? AND actor.kind <> 'person' ORDER BY party.rowid",
-        (period,),
+        f" WHERE period = ? AND actor.kind NOT IN ({marks(persons)}) ORDER BY party.rowid",
+        (period, *persons),
     )
     actors = "".join(f" --actor {actor}" for (actor,) in rows)
     return f"'{text}' is no actor but a period; ask for its time: --in {period}{actors}"

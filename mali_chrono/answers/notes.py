@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from mali_chrono.answers.summary import Summary
-from mali_chrono.kinds import LEVELS
 from mali_chrono.text import counted, listing
 
 
@@ -24,7 +23,7 @@ def find_notes(view: Summary) -> list[Note]:
     if total.reports:
         reports = counted(total.reports, "report or estimate adds", "reports or estimates add")
         found.append(Note(f"{reports} nothing to the sums.", view.reports))
-    found += [note for kind in view.kinds if kind not in LEVELS for note in _once(view, kind)]
+    found += [note for kind in view.kinds if kind not in view.words.levels for note in _once(view, kind)]
     shared = _shared(view)
     if shared:
         verb = "stands" if len(shared) == 1 else "stand"

@@ -10,9 +10,8 @@ from mali_chrono.answers.matching import MAY, MUST, match_one
 from mali_chrono.answers.scene import ATTESTED, NEAR, Scene, Tie, Window, attested
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe
+from mali_chrono.kinds import Vocabulary
 from mali_chrono.text import fold
-
-_RANKS = ("president", "mansa", "vice president", "prime minister", "minister")
 
 
 class Named(NamedTuple):
@@ -50,7 +49,7 @@ def read_offices(scene: Scene) -> list[Office]:
             of = Named(target, scene.actors[target].short) if target else None
             # Beside a sure holder one who merely may have held it then is the one before or after.
             entries.append(Office(make_holder(scene, relation, match), office, of, sure and match != MUST))
-    return sorted(entries, key=lambda entry: (-held[entry.of and entry.of.id], _rank(entry.office)))
+    return sorted(entries, key=lambda entry: (-held[entry.of and entry.of.id], _rank(entry.office, scene.words)))
 
 
 def _join_terms(ties: Sequence[Tie], window: Window) -> list[tuple[Relation, str | None]]:
@@ -80,6 +79,6 @@ def _one_term(first: Relation, last: Relation) -> Relation:
     )  # fmt: skip
 
 
-def _rank(office: str) -> tuple[int, str]:
-    title = office.partition(" of ")[0]
-    return (_RANKS.index(title) if title in _RANKS else len(_RANKS), office)
+def _rank(office: str, words: Vocabulary) -> tuple[int, str]:
+    title, ranks = office.partition(" of ")[0], [title.id for title in words.titles]
+    return (ranks.index(title) if title in ranks else len(ranks), office)

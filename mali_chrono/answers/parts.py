@@ -1,12 +1,12 @@
 """Who took part, in which role: NAME or NAME:ROLE -> the SQL for parts in events, and for events by their parts."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from mali_chrono.answers.matching import Condition, all_of, any_of
 from mali_chrono.answers.names import marks, resolve
-from mali_chrono.kinds import ROLES
+from mali_chrono.answers.vocabulary import words_of
 
 
 class Strictness(Protocol):
@@ -18,11 +18,11 @@ class Strictness(Protocol):
     def confirmed(self) -> bool: ...  # noqa: D102
 
 
-def split_role(text: str) -> tuple[str, str | None]:
+def split_role(text: str, roles: Collection[str]) -> tuple[str, str | None]:
     """NAME and ROLE of NAME:ROLE, split at the last colon if a role follows it."""
     name, colon, role = text.rpartition(":")
     folded = role.strip().lower()
-    return (name, folded) if colon and name.strip() and folded in ROLES else (text, None)
+    return (name, folded) if colon and name.strip() and folded in roles else (text, None)
 
 
 def wanted(  # noqa: PLR0913, PLR0917 - one more than usual, each plain
@@ -33,7 +33,8 @@ def wanted(  # noqa: PLR0913, PLR0917 - one more than usual, each plain
 
     The ids of what was named go to `resolved`. None where nothing is asked. Raises UsageError on an unknown name.
     """
-    split = [split_role(text) for text in names]
+    known = [role.id for role in words_of(connection).roles] if names else []
+    split = [split_role(text, known) for text in names]
     pairs = [(ident, role) for name, role in split for ident in resolve(connection, "actor", name)]
     for_all = list(dict.fromkeys(role for text in roles for role in resolve(connection, "role", text)))
     if pairs:

@@ -8,11 +8,12 @@ from mali_chrono.answers.keyrows import Group
 from mali_chrono.answers.matching import EVER
 from mali_chrono.answers.measures import Measure, Runs, Share
 from mali_chrono.answers.periods import Period, read_periods
-from mali_chrono.answers.summary import Grouping, Summary, summarise
+from mali_chrono.answers.summary import Grouping, Summary, read_kinds, summarise
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.dates.spans import FAR, bounds
 from mali_chrono.dates.units import name, number
+from mali_chrono.kinds import TollKind
 
-KILLED = "killed"
 # So many periods in a row that hold the same events, or none, stand one by one; a longer run stands together.
 _LONGEST = {"century": 5}
 _ALL = 60  # of months, years and decades no picture has more
@@ -26,11 +27,11 @@ _FIRST_DAYS = (
 
 
 class Event(NamedTuple):
-    """An event of a lane: its runs of days, whether it is violence, its dead by the best figure (None: not told)."""
+    """An event of a lane: its runs of days, whether it is violent, its toll by the best figure (None: not told)."""
 
     runs: Runs
     violent: bool
-    dead: int | None
+    toll: int | None
 
 
 class Lane(NamedTuple):
@@ -53,6 +54,7 @@ class Lanes(NamedTuple):
     elsewhere: int
     periods: list[Period]
     days: tuple[int, int] | None
+    main: TollKind | None
 
 
 class Spot(NamedTuple):
@@ -75,6 +77,7 @@ class Places(NamedTuple):
     without: Measure
     several: int
     everywhere: list[tuple[float, float]]
+    main: TollKind | None
 
 
 def read_days(connection: sqlite3.Connection, question: Question) -> tuple[int, int] | None:
@@ -107,24 +110,28 @@ def span_name(days: tuple[int, int] | None) -> str:
 
 
 def by_period(connection: sqlite3.Connection, question: Question, filters: Filters, unit: str) -> Summary:
-    """Events and people killed by period and category."""
-    grouping = Grouping((unit, "category"), (KILLED,), run=_LONGEST.get(unit, _ALL), named=False)
+    """Events and the first kind of toll by period and category."""
+    kinds = read_kinds(words_of(connection), None)
+    grouping = Grouping((unit, "category"), kinds, run=_LONGEST.get(unit, _ALL), named=False)
     return summarise(connection, question, filters, grouping)
 
 
 def by_actor(connection: sqlite3.Connection, question: Question, filters: Filters, unit: str, top: int) -> Summary:
     """Events by actor and period; the `top` actors with most events, the others together."""
-    grouping = Grouping(("actor", unit), (KILLED,), run=_LONGEST.get(unit, _ALL), top=top, named=False)
+    grouping = Grouping(("actor", unit), (), run=_LONGEST.get(unit, _ALL), top=top, named=False)
     return summarise(connection, question, filters, grouping)
 
 
-def read_lanes(connection: sqlite3.Connection, filters: Filters, top: int, violent: frozenset[str]) -> Lanes:
-    """The actors with most events that are no reports, and those events; `violent` are the categories of violence."""
-    question = ask(connection, filters)
-    view = summarise(connection, question, filters, Grouping(("actor",), (KILLED,), named=False))
+def read_lanes(connection: sqlite3.Connection, filters: Filters, top: int) -> Lanes:
+    """The actors with most events that are no reports, and those events."""
+    question, words = ask(connection, filters), words_of(connection)
+    counting = read_kinds(words, None)
+    violent = {category.id for category in words.categories if category.violent}
+    view = summarise(connection, question, filters, Grouping(("actor",), counting, named=False))
     condition, values = question.chosen
     kinds = dict(connection.execute(f"SELECT n, category FROM fact WHERE {condition}", values).fetchall())
-    gauge, items = view.gauge, view.gauge.tallies[KILLED].items
+    gauge = view.gauge
+    items = next((gauge.tallies[kind].items for kind in counting), gauge.items)
     told = {n for n in kinds if not items[n].reporting}
 
     def event(n: int) -> Event:
@@ -137,14 +144,14 @@ def read_lanes(connection: sqlite3.Connection, filters: Filters, top: int, viole
     drawn = frozenset[int]().union(*(events for _, events in named[:top]))
     days = read_days(connection, question)
     periods = read_periods(connection, (days,)) if days else []
-    return Lanes(
-        lanes, len(named) - len(lanes), len(told), len(kinds) - len(told), len(told) - len(drawn), periods, days
-    )  # fmt: skip
+    others, reports, elsewhere = len(named) - len(lanes), len(kinds) - len(told), len(told) - len(drawn)
+    return Lanes(lanes, others, len(told), reports, elsewhere, periods, days, words.main)
 
 
 def read_places(connection: sqlite3.Connection, question: Question, filters: Filters) -> Places:
     """The towns and districts of the events found, each with what `summary --by place --direct` tells of it."""
-    grouping = Grouping(("place",), (KILLED,), named=False)
+    words = words_of(connection)
+    grouping = Grouping(("place",), read_kinds(words, None), named=False)
     view = summarise(connection, question, filters._replace(direct=True, reverse=False), grouping)
     sql = "SELECT id, lat, lon FROM place WHERE lat IS NOT NULL AND lon IS NOT NULL AND precision <= ?"
     points = {ident: (lat, lon) for ident, lat, lon in connection.execute(sql, (TOWN,))}
@@ -152,7 +159,7 @@ def read_places(connection: sqlite3.Connection, question: Question, filters: Fil
     spots = [Spot(group.name, *points[str(group.key)], view.measure(group)) for group in towns]
     drawn, several = _drawn(towns)
     rest = Share(frozenset(view.gauge.runs) - drawn)
-    return Places(spots, view.total, view.measure(Group(None, "", rest)), several, [*points.values()])
+    return Places(spots, view.total, view.measure(Group(None, "", rest)), several, [*points.values()], words.main)
 
 
 def _drawn(towns: list[Group]) -> tuple[frozenset[int], int]:

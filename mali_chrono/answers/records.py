@@ -10,6 +10,7 @@ from mali_chrono.answers.filters import Filters, ask
 from mali_chrono.answers.matching import EVER
 from mali_chrono.answers.names import ids_of, keys_of, marks, names_of, near_ids, titled
 from mali_chrono.answers.sources import document
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.errors import UsageError
 from mali_chrono.kinds import RECORDS
 from mali_chrono.text import fold, listing
@@ -28,7 +29,8 @@ class Ref(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A record that is no event: its json object's text, the names of actors and places, how many events it has.
+    """A record that is no event: its json object's text, the names of actors and places, the store's kinds of toll, how
+    many events it has.
 
     `period` is what a period's dates come to, `history` an actor's without its timeline.
     """
@@ -36,6 +38,7 @@ class Record(NamedTuple):
     ref: Ref
     body: str
     names: dict[str, str]
+    tolls: tuple[str, ...]
     events: int
     period: "Period | None" = None
     history: "History | None" = None
@@ -49,19 +52,19 @@ def read_record(connection: sqlite3.Connection, ref: Ref) -> Card | Record:
         body = document(connection, ref.id)
     else:
         (body,) = connection.execute("SELECT body FROM record WHERE kind = ? AND id = ?", ref).fetchone()
-    names = names_of(connection, "actor", "place")
+    names, tolls = names_of(connection, "actor", "place"), words_of(connection).toll_kinds
     if ref.kind == "actor":
         from mali_chrono.answers.history import history
 
         told = history(connection, ref.id, Filters(limit=0), follow=False, full=False)
-        return Record(ref, body, names, told.figures.events, history=told)
+        return Record(ref, body, names, tolls, told.figures.events, history=told)
     if ref.kind == "period":
         from mali_chrono.answers.periods import read_periods
 
         period = next(period for period in read_periods(connection, EVER) if period.id == ref.id)
-        return Record(ref, body, names, _count(connection, Filters(window=(period.span,))), period=period)
+        return Record(ref, body, names, tolls, _count(connection, Filters(window=(period.span,))), period=period)
     chosen = {ref.kind: (ref.id,)}
-    return Record(ref, body, names, _count(connection, Filters(**chosen)))  # type: ignore[arg-type]
+    return Record(ref, body, names, tolls, _count(connection, Filters(**chosen)))  # type: ignore[arg-type]
 
 
 def _count(connection: sqlite3.Connection, filters: Filters) -> int:

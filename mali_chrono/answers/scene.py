@@ -9,10 +9,11 @@ from mali_chrono.answers import matching
 from mali_chrono.answers.actors import Actor, Relation, read_actors, read_relations
 from mali_chrono.answers.matching import MAY, MUST, match_one
 from mali_chrono.answers.periods import Period
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.dates.days import iso_day
 from mali_chrono.dates.spans import FAR, bounds, overlap
 from mali_chrono.dates.words import describe_days
-from mali_chrono.kinds import ARMED, FOREIGN
+from mali_chrono.kinds import Vocabulary
 
 Window = tuple[int, int]
 ATTESTED, UNDATED = "attested", "undated"
@@ -89,6 +90,7 @@ class Scene(NamedTuple):
     ties: list[Tie]
     evidence: Mapping[str, list[Evidence]]
     sides: Mapping[str, list[Side]]
+    words: Vocabulary
 
 
 def surest(matches: Iterable[str]) -> str:
@@ -102,8 +104,9 @@ def read_scene(connection: sqlite3.Connection, window: Window, periods: Iterable
     relations = read_relations(connection)
     told = _told_of(connection, actors, relations, window)
     ties = [Tie(relation, _match(relation, actors, told, window)) for relation in relations]
-    sides = _sides(periods, window)
-    scene = Scene(window, actors, ties, {}, sides)
+    words = words_of(connection)
+    sides = _sides(periods, window, {kind.id for kind in words.periods if kind.leading})
+    scene = Scene(window, actors, ties, {}, sides, words)
     return scene._replace(evidence=_evidence(connection, scene, told))
 
 
@@ -134,8 +137,8 @@ def _match(relation: Relation, actors: Mapping[str, Actor], told: AbstractSet[st
     return match
 
 
-def _sides(periods: Iterable[Period], window: Window) -> dict[str, list[Side]]:
-    """Who stood on which side of what lasted in the window, by actor; wars first, then the surest, the longest."""
+def _sides(periods: Iterable[Period], window: Window, leading: set[str]) -> dict[str, list[Side]]:
+    """Who stood on which side of what lasted in the window, by actor; leading kinds first, the surest, the longest."""
     sides: dict[str, list[Side]] = {}
     for period in sorted(periods, key=_begun):
         for party in period.parties:
@@ -143,7 +146,7 @@ def _sides(periods: Iterable[Period], window: Window) -> dict[str, list[Side]]:
                 side = Side(period.id, period.name, period.kind, party.side, party.date, party.words, match)
                 sides.setdefault(party.actor, []).append(side)
     for taken in sides.values():
-        taken.sort(key=lambda side: (side.kind != "war", RANK[side.match]))
+        taken.sort(key=lambda side: (side.kind not in leading, RANK[side.match]))
     return sides
 
 
@@ -155,7 +158,7 @@ def _begun(period: Period) -> tuple[int, int]:
 
 def _evidence(connection: sqlite3.Connection, scene: Scene, told: AbstractSet[str]) -> dict[str, list[Evidence]]:
     """What shows that each actor was there; nothing for one whose stated years exclude it."""
-    window, actors, ties, _, sides = scene
+    window, actors, ties, _, sides, words = scene
     evidence: dict[str, list[Evidence]] = {}
     for ident, actor in actors.items():
         if actor.date:
@@ -167,7 +170,7 @@ def _evidence(connection: sqlite3.Connection, scene: Scene, told: AbstractSet[st
     for tie in ties:
         for ident, shown in _kin(tie, actors):
             evidence.setdefault(ident, []).append(shown)
-    bodies = {ident for ident, actor in actors.items() if actor.kind in (*ARMED, *FOREIGN)}
+    bodies = {ident for ident, actor in actors.items() if actor.kind in (*words.armed, *words.foreign)}
     for ident, shown in _seen(connection, window, bodies):
         evidence.setdefault(ident, []).append(shown)
     return {

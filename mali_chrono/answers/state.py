@@ -32,7 +32,7 @@ from mali_chrono.dates.days import from_ordinal, iso_day, ordinal
 from mali_chrono.dates.words import describe_days
 from mali_chrono.errors import UsageError
 from mali_chrono.figures.reckon import Range
-from mali_chrono.kinds import ALLIANCE, FOREIGN, LEVELS, RIVALRY, TOLL_KINDS
+from mali_chrono.kinds import ALLIANCE, RIVALRY, Vocabulary
 
 AROUND = 5  # events before and after
 
@@ -85,7 +85,7 @@ class Happening(NamedTuple):
     words: str
     title: str
     category: str
-    killed: str | None
+    toll: str | None
     match: str | None
 
 
@@ -117,6 +117,7 @@ class State(NamedTuple):
     after: list[Happening]
     counts: dict[str, int]
     year: Year
+    vocabulary: Vocabulary
 
 
 def read_window(text: str, today: tuple[int, int, int]) -> Window:
@@ -140,12 +141,12 @@ def state(connection: sqlite3.Connection, window: Window) -> State:
     running = [_running(scene, period, match) for period in periods
                if (match := match_one(period.span, period.core, window))]  # fmt: skip
     armed, unplaced = arm_trees(scene)
-    before, during, after = _events(connection, window)
+    before, during, after = _events(connection, window, scene.words)
     return State(
         window_words(window),
         window,
-        [period for period in running if period.kind not in FOREIGN],
-        _foreign(scene, [period for period in running if period.kind in FOREIGN]),
+        [period for period in running if period.kind not in scene.words.foreign],
+        _foreign(scene, [period for period in running if period.kind in scene.words.foreign]),
         read_offices(scene),
         armed,
         unplaced,
@@ -156,7 +157,8 @@ def state(connection: sqlite3.Connection, window: Window) -> State:
         during,
         after,
         Counter(event.category for event in during),
-        _year(connection, window),
+        _year(connection, window, scene.words),
+        scene.words,
     )
 
 
@@ -180,12 +182,12 @@ def _running(scene: Scene, period: Period, match: str) -> Running:
     allies = [
         Ally(party.actor, scene.actors[party.actor].short, party.side, held)
         for party in period.parties
-        if scene.actors[party.actor].kind != "person"
+        if scene.actors[party.actor].kind not in scene.words.persons
         and (held := match_one(party.span, party.core, scene.window))
     ]  # fmt: skip
-    mission = period.kind == "mission"
+    foreign = period.kind in scene.words.foreign
     return Running(
-        period.id, period.short if mission else period.name, period.name if mission else None, period.kind,
+        period.id, period.short if foreign else period.name, period.name if foreign else None, period.kind,
         period.words, match, tuple(allies), period.body,
     )  # fmt: skip
 
@@ -196,11 +198,11 @@ def _foreign(scene: Scene, operations: Sequence[Running]) -> list[Running | Pres
     entries: list[Running | Presence] = list(operations)
     for ident, evidence in scene.evidence.items():
         actor = scene.actors[ident]
-        if actor.kind not in FOREIGN or ident in listed:
+        if actor.kind not in scene.words.foreign or ident in listed:
             continue
         stated = [shown for shown in evidence if not isinstance(shown.detail, Seen)]
         acted = any(isinstance(shown.detail, Seen) and shown.detail.acted for shown in evidence)
-        if stated or acted or (actor.kind == "mission" and evidence):
+        if stated or acted or (actor.kind in scene.words.lasting and evidence):
             shown = min(evidence, key=lambda shown: (RANK[shown.match], isinstance(shown.detail, Side)))
             entries.append(Presence(ident, actor.short, actor.name, actor.kind, shown.match, shown))
     return sorted(entries, key=lambda entry: RANK[entry.match])
@@ -222,10 +224,13 @@ def _pairs(scene: Scene, kinds: Sequence[str]) -> list[Pair]:
     return sorted(pairs.values(), key=lambda pair: (RANK[pair.holder.match], pair.holder.name, pair.other.name))
 
 
-def _events(connection: sqlite3.Connection, window: Window) -> tuple[list[Happening], list[Happening], list[Happening]]:
+def _events(
+    connection: sqlite3.Connection, window: Window, words: Vocabulary
+) -> tuple[list[Happening], list[Happening], list[Happening]]:
     """The last events before the window, all that may fall into it, the first after it."""
     first, last = window
-    columns = 'id, date, "when", title, category, killed'
+    main = f'"{words.main.id}"' if words.main else "NULL"
+    columns = f'id, date, "when", title, category, {main}'
 
     def read(sql: str, *values: object) -> list[Happening]:
         return [Happening(*row) for row in connection.execute(f"SELECT {columns}, {sql}", values)]
@@ -241,11 +246,11 @@ def _events(connection: sqlite3.Connection, window: Window) -> tuple[list[Happen
     )
 
 
-def _year(connection: sqlite3.Connection, window: Window) -> Year:
+def _year(connection: sqlite3.Connection, window: Window, words: Vocabulary) -> Year:
     """What the events come to that surely fall into the year up to the window's end, and with those that may."""
     start = ordinal(from_ordinal(window[1])[0], 1, 1)
     span = (start, window[1])
-    kinds = [kind for kind in TOLL_KINDS if kind not in LEVELS]
+    kinds = words.added
     counts: dict[str, int] = {}
     sums: dict[str, dict[str, Range]] = {}
     question = ask(connection, Filters(window=(span,)))

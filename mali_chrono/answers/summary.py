@@ -15,10 +15,11 @@ from mali_chrono.answers.matching import MUST, Window, lies_within, matches
 from mali_chrono.answers.measures import NONE, Gauge, Measure, Plain, Share, joined, together
 from mali_chrono.answers.names import SPELT, names_of, resolve
 from mali_chrono.answers.timerows import TimeRow, spanning, time_rows
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.dates.spans import merge
 from mali_chrono.dates.units import UNITS
 from mali_chrono.errors import UsageError, offer
-from mali_chrono.kinds import LEVELS, TOLL_KINDS
+from mali_chrono.kinds import LEVEL, NEVER, Vocabulary
 from mali_chrono.text import counted
 
 KEYS = (*UNITS, "type", "category", "actor", "role", "place", "region", "source", "outlet", "tag")
@@ -47,7 +48,7 @@ class Grouping(NamedTuple):
 class Summary(NamedTuple):
     """Groups by one key or two: the rows, the columns (none for one key) and the events of each cell that has any.
 
-    `total` has every event once; `reports` are the ids of those that add nothing to sums.
+    `total` has every event once; `reports` are the ids of those that add nothing to sums; `words` the vocabulary.
     """
 
     by: tuple[str, ...]
@@ -60,6 +61,7 @@ class Summary(NamedTuple):
     window: Window | None
     total: Measure
     reports: tuple[str, ...]
+    words: Vocabulary
 
     def measure(self, group: Group, *, sums: bool = True) -> Measure:
         """What a group comes to in the period that it is; without `sums` only how many events it has."""
@@ -99,14 +101,21 @@ def read_keys(text: str) -> tuple[str, ...]:
     return keys
 
 
-def read_kinds(text: str, by: Sequence[str] = ()) -> tuple[str, ...]:
-    """Read `--sum`: kinds of toll, with commas between. Raises UsageError, also for a cross table of a level."""
+def read_kinds(words: Vocabulary, text: str | None, by: Sequence[str] = ()) -> tuple[str, ...]:
+    """Read `--sum`: kinds of toll, with commas between; without it the first, where there is any.
+
+    Raises UsageError, also for a cross table of a level.
+    """
+    if text is None:
+        return tuple(kind for kind in words.toll_kinds[:1] if words.sum_of(kind) != NEVER)
     kinds = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     for kind in kinds or (text,):
-        if kind not in TOLL_KINDS:
-            raise UsageError(f"--sum knows no '{kind}': {offer(kind, TOLL_KINDS)}")
-        if kind in LEVELS and len(by) > 1:
-            raise UsageError(f"--sum {kind}: people {kind} are a level, reported and never added; no cross table of it")
+        if kind not in words.toll_kinds:
+            raise UsageError(f"--sum knows no '{kind}': {offer(kind, words.toll_kinds)}")
+        if words.sum_of(kind) == NEVER:
+            raise UsageError(f"--sum {kind}: a sum of it means nothing, says the store's vocabulary")
+        if words.sum_of(kind) == LEVEL and len(by) > 1:
+            raise UsageError(f"--sum {kind}: {kind} is a level, reported and never added; no cross table of it")
     return kinds
 
 
@@ -143,7 +152,8 @@ def summarise(connection: sqlite3.Connection, question: Question, filters: Filte
     columns = sides[1].groups if len(sides) == 2 else []
     reports = _reports(connection, question) if grouping.named and total.reports else ()
     return Summary(
-        by, grouping.kinds, grouping.of, sides[0].groups, columns, cells, gauge, question.window, total, reports
+        by, grouping.kinds, grouping.of, sides[0].groups, columns, cells, gauge, question.window, total, reports,
+        words_of(connection),
     )  # fmt: skip
 
 

@@ -69,15 +69,17 @@ def actor(
 def _list_actors(out: OutputOptions, wanted: "Filters", writer: Writer) -> tuple[int, list_page.Actors]:
     from mali_chrono.answers.asking import asked
     from mali_chrono.answers.history import actor_list
+    from mali_chrono.answers.vocabulary import words_of
 
-    fields = pick_fields(out.fields, list_page.FIELDS)
     store = find_store(out.store)
 
     def look_up(connection: sqlite3.Connection) -> list_page.Actors:
+        words = words_of(connection)
+        fields = pick_fields(out.fields, tuple(list_page.all_columns(words)))
         question, listed, total, others = actor_list(connection, wanted)
         query = question.said(store.name)
         about = writer.read_about(connection, store.name, asked(wanted, question))
-        return list_page.Actors(listed, fields, total, others, query, store.name, about)
+        return list_page.Actors(listed, fields, total, others, query, store.name, words, about)
 
     view = answer(store, look_up)
     return len(view.listed), view

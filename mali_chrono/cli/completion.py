@@ -2,8 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from mali_chrono.errors import ChronoError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mali_chrono.kinds import Vocabulary
 
 Pairs = list[tuple[str, str]]  # what is offered, and what it is
 Offer = Callable[[list[str], str], Pairs]  # of the words before and the text typed so far
@@ -114,10 +119,11 @@ def _exclusions(words: Sequence[str], typed: str) -> Pairs:
 
 def _given(words: Sequence[str], typed: str) -> Pairs:
     """KEY= of the kind of record that is new, and then values of that key."""
-    from mali_chrono.store.shapes import SHAPES, singular
+    from mali_chrono.store.shapes import FIXED, shapes_of, singular
 
-    shape = next((word for word in words if word in SHAPES), "")
-    fields = {singular(field.name) if field.many else field.name: field for field in SHAPES.get(shape, ())}
+    shape = next((word for word in words if word in FIXED), "")
+    shapes = _of_words(words, lambda known: shapes_of(known).get(shape, ()))
+    fields = {singular(field.name) if field.many else field.name: field for field in shapes}
     key, equals, value = typed.partition("=")
     if not equals:
         return begin_with([(f"{key}=", "") for key in fields], typed)
@@ -152,13 +158,13 @@ def _fields_of(words: Sequence[str]) -> Sequence[str]:
     """The fields of the command that is typed."""
     match next((word for word in words if not word.startswith("-")), ""):
         case "timeline":
-            from mali_chrono.index.fields import FIELDS
+            from mali_chrono.index.fields import fields_of
 
-            return FIELDS
+            return _of_words(words, lambda known: fields_of(known.tolls).all)
         case "actor":
-            from mali_chrono.render.actors import FIELDS as OF_ACTORS
+            from mali_chrono.render.actors import all_columns
 
-            return OF_ACTORS
+            return _of_words(words, lambda known: tuple(all_columns(known)))
         case "list":
             from mali_chrono.render.values import FIELDS as OF_VALUES
 
@@ -173,14 +179,32 @@ def _sum_fields(words: Sequence[str]) -> Sequence[str]:
     from mali_chrono.render.measures import fields_of
 
     given = dict(pairwise(words))
-    try:
+
+    def fields(known: "Vocabulary") -> tuple[str, ...]:
         keys = read_keys(given.get("--by", "year"))
-        return fields_of(keys, read_kinds(given.get("--sum", "killed"), keys), given.get("--of"))
+        return fields_of(known, keys, read_kinds(known, given.get("--sum"), keys), given.get("--of"))
+
+    return _of_words(words, fields)
+
+
+def _of_words(words: Sequence[str], fields: Callable[["Vocabulary"], Sequence[Any]]) -> Sequence[Any]:
+    """Fields that hang on the vocabulary of the store that a command line names."""
+    from mali_chrono.answers.vocabulary import words_of
+    from mali_chrono.cli.environment import answer, find_store
+
+    try:
+        return answer(find_store(chosen_store(words)), lambda connection: fields(words_of(connection)))
     except ChronoError:
         return ()
+
+
+def _least(words: Sequence[str], typed: str) -> Pairs:
+    """KIND= of each kind of toll."""
+    return [] if "=" in typed else [(f"{kind}=", told) for kind, told in _things(("toll",), words, typed)]
 
 
 _READERS: dict[str, Callable[[Sequence[str], str], Pairs]] = {
     "actor": _actors, "place": _places, "date": _dates, "exclude": _exclusions, "fields": _fields, "record": _records,
     "given": _given,
+    "least": _least,
 }  # fmt: skip

@@ -21,6 +21,7 @@ from mali_chrono.render.look import Look
 from mali_chrono.text import counted, visible
 
 if TYPE_CHECKING:
+    from mali_chrono.store.grammar import Grammar
     from mali_chrono.store.locate import StoreFile
 
 
@@ -60,18 +61,21 @@ def fmt(
     or --diff where one would change.
     """
     from mali_chrono.store.locate import files
+    from mali_chrono.store.vocabulary import read_grammar
 
     store = find_store(options.store)
     asks = options.check or options.diff
     if not asks:
         refuse_shipped(store)
     names = pick_files(given, store).names if given else None
+    there = files(store)
+    grammar = read_grammar(there, [])
     wanted = sorted(
-        (file for file in files(store) if file.kind and (names is None or file.relative in names)),
+        (file for file in there if file.kind and (names is None or file.relative in names)),
         key=lambda file: file.relative,
     )
     with contextlib.nullcontext() if asks else locked(store.root / "data"), waiting("laying out the store"):
-        found = [_lay_out(file, writes=not asks) for file in track("laying out", wanted)]
+        found = [_lay_out(file, grammar, writes=not asks) for file in track("laying out", wanted)]
     changes = [change for change in found if change and change.before != change.after]
     emit(_tell(changes, options), paged=options.diff)
     if sys.stderr is not None and sys.stderr.isatty():
@@ -80,7 +84,7 @@ def fmt(
         raise Exit(1)
 
 
-def _lay_out(file: "StoreFile", *, writes: bool) -> _Change | None:
+def _lay_out(file: "StoreFile", grammar: "Grammar", *, writes: bool) -> _Change | None:
     """A file laid out, and written where that changes it; None, and why is said, where it cannot be."""
     from mali_chrono.edit.formatting import lay_out
     from mali_chrono.render.problems import list_problems
@@ -89,7 +93,7 @@ def _lay_out(file: "StoreFile", *, writes: bool) -> _Change | None:
         if file.trouble:
             raise DataError(f"{file.relative}: {file.trouble}")
         before = file.path.read_bytes()
-        after, problems = lay_out(file.kind, before, file.relative)
+        after, problems = lay_out(file.kind, before, file.relative, grammar)
         if problems:
             say(f"{list_problems(problems, Look(None, color=False, unicode=True))}{file.relative} stays as it is")
             return None

@@ -24,7 +24,7 @@ _OTHER_NAMES = {
     "--match": ("search", "find", "grep", "text", "query", "word", "words", "keyword", "contains", "title"),
     "--source": ("document", "cites", "cite"),
     "--outlet": ("publisher", "newspaper", "media"),
-    "--min-killed": ("deaths", "dead", "killed", "fatalities", "min-deaths", "min-dead"),
+    "--min": ("deaths", "dead", "killed", "fatalities", "min-deaths", "min-dead"),
     "--by": ("group-by", "group", "per"),
     "--limit": ("max", "head", "first"),
     "--top": ("limit",),

@@ -78,7 +78,7 @@ def new(
         loaded = _load(store)
         values = _read(shape, given or [], loaded)
         _hint(loaded, shape, values)
-        emit(stub_text(shape, values), paged=False)
+        emit(stub_text(shape, values, loaded), paged=False)
         return
     refuse_shipped(store)
     day = today(options.today)
@@ -115,7 +115,7 @@ def _read(shape: str, given: Sequence[str], loaded: "Loaded") -> dict[str, Any]:
 
         described = describe_copy(Path(copies[0]))
         given = [word for word in given if word not in copies]
-    return identified(shape, described | read_values(shape, given, loaded.found), loaded)
+    return identified(shape, described | read_values(shape, given, loaded), loaded)
 
 
 def _hint(loaded: "Loaded", shape: str, values: Mapping[str, Any]) -> None:
@@ -123,7 +123,7 @@ def _hint(loaded: "Loaded", shape: str, values: Mapping[str, Any]) -> None:
     from mali_chrono.edit.addition import read_record
     from mali_chrono.edit.doubles import doubles
 
-    if found := list(doubles(loaded.found, shape, read_record(shape, values))):
+    if found := list(doubles(loaded.found, shape, read_record(shape, values, loaded.grammar))):
         say("\n".join(["is it told already?", *(f"  {line}" for line in found)]))
 
 

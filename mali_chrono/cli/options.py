@@ -9,7 +9,6 @@ from typer import Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.output import boundary
-from mali_chrono.kinds import TOLL_KINDS
 
 COLORS = ("auto", "always", "never")
 _BY_ANY = "by id or any name, and who was part of it then; NAME:ROLE in that role."
@@ -84,17 +83,17 @@ class FilterOptions(NamedTuple):
     ] = False
     no_members: Annotated[bool, Option("--no-members", hidden=True)] = False
     place: _name_option("place", "This place, or one within it; NAME:50km is around its point.", _WHO) = None  # type: ignore[valid-type]
-    region: _name_option("region", "This region of Mali, or country.", _WHO) = None  # type: ignore[valid-type]
+    region: _name_option("region", "This region, or country.", _WHO) = None  # type: ignore[valid-type]
     type: _name_option("type", "This type or category of event.", _WHAT) = None  # type: ignore[valid-type]
     tag: _name_option("tag", "With this tag.", _WHAT) = None  # type: ignore[valid-type]
     source: _name_option("source", "Told by this source document.", _WHAT) = None  # type: ignore[valid-type]
     outlet: _name_option("outlet", "Reported by this outlet.", _WHAT) = None  # type: ignore[valid-type]
-    min_killed: Annotated[
-        int | None,
-        Option(
-            "--min-killed", metavar="N", min=0, help="At least N killed, by the best figure.", rich_help_panel=_WHAT
-        ),
-    ] = None
+    min: Annotated[
+        list[str] | None,
+        Option("--min", metavar="KIND=N", rich_help_panel=_WHAT, autocompletion=complete(kind="least"),
+               help="At least N of a kind of toll, by the best figure: killed=20; each of several."),
+    ] = None  # fmt: skip
+    min_killed: Annotated[str | None, Option("--min-killed", hidden=True)] = None
     disputed: Annotated[
         bool, Option("--disputed", help="Only events whose figures contradict each other.", rich_help_panel=_WHAT)
     ] = False
@@ -110,14 +109,14 @@ class FilterOptions(NamedTuple):
     exclude: Annotated[
         list[str] | None,
         Option("--exclude", metavar="KEY=VALUE", rich_help_panel=_WHAT, autocompletion=complete(kind="exclude"),
-               help="Leave out, e.g. type=report or actor=wagner."),
+               help="Leave out, e.g. type=report or role=author."),
     ] = None  # fmt: skip
     limit: Annotated[
         int | None, Option("--limit", "-n", metavar="N", min=0, help="At most N events.", rich_help_panel=_HOW)
     ] = None
     sort: Annotated[
         str,
-        Option("--sort", metavar="KEY", rich_help_panel=_HOW, autocompletion=complete("date", *TOLL_KINDS),
+        Option("--sort", metavar="KEY", rich_help_panel=_HOW, autocompletion=complete("date", kind="toll"),
                help="date, or a kind of toll: the largest best figure first."),
     ] = "date"  # fmt: skip
     reverse: Annotated[bool, Option("--reverse", help="The other way round.", rich_help_panel=_HOW)] = False

@@ -7,7 +7,6 @@ from mali_chrono.cli.environment import iso_today, terminal, today
 from mali_chrono.cli.options import COLORS, FilterOptions, OutputOptions
 from mali_chrono.cli.output import check_expectation, emit, parse_expectation, say
 from mali_chrono.errors import UsageError, did_you_mean, offer
-from mali_chrono.index.fields import HEADINGS
 from mali_chrono.render.formats import FORMATS, Content, Write, meant_by
 from mali_chrono.render.look import Look
 from mali_chrono.text import counted
@@ -82,6 +81,8 @@ def read_filters(options: FilterOptions) -> "Filters":
 
     if options.no_members:
         raise UsageError("--no-members is now --direct, for places too")
+    if options.min_killed is not None:
+        raise UsageError(f"--min-killed is now --min: --min killed={options.min_killed}")
     dated = options.since or options.until or options.in_
     return read_given(options._asdict(), today(options.today) if dated else (1, 1, 1))
 
@@ -140,12 +141,17 @@ def _drawn(format_: str) -> str:
     return f"`chrono plot KIND -o FILE.{format_}` draws pictures" if format_ in ("svg", "png") else ""
 
 
-def pick_fields(text: str | None, fields: Sequence[str]) -> tuple[str, ...] | None:
-    """The fields of --fields, each once; None when the option is not given. Raises UsageError on one there is not."""
+def pick_fields(
+    text: str | None, fields: Sequence[str], headings: Mapping[str, str] | None = None
+) -> tuple[str, ...] | None:
+    """The fields of --fields, each once; None when the option is not given. Raises UsageError on one there is not.
+
+    `headings` are fields by what stands above their columns.
+    """
     if text is None:
         return None
     names = (name.strip() for name in text.split(",") if name.strip())
-    chosen = tuple(dict.fromkeys(HEADINGS.get(name, name) if name not in fields else name for name in names))
+    chosen = tuple(dict.fromkeys((headings or {}).get(name, name) if name not in fields else name for name in names))
     for name in chosen:
         if name not in fields:
             raise UsageError(f"unknown field '{name}': {offer(name, fields)}")

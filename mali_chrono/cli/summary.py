@@ -14,7 +14,6 @@ from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
 from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
-from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render import summary as page
 from mali_chrono.render.measures import View, fields_of
 
@@ -41,8 +40,9 @@ class SumOptions(NamedTuple):
             "--sum",
             metavar="KIND[,KIND]",
             rich_help_panel=_GROUPS,
-            autocompletion=complete(*TOLL_KINDS, listed=True),
-            help=f"{', '.join(TOLL_KINDS)}; bars and the cells of a cross table show it too. [default: killed]",
+            autocompletion=complete(kind="toll", listed=True),
+            help="Kinds of toll, like killed,wounded; bars and the cells of a cross table show it too. [default: the"
+            " vocabulary's first]",
         ),
     ] = None
     of: Annotated[
@@ -86,12 +86,12 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
     sums.refuse_covers(wanted)
     sums.refuse_sort(wanted)
     keys = sums.read_keys(group.by)
-    kinds = sums.read_kinds(group.toll or "killed", keys)
-    fields = pick_fields(out.fields, fields_of(keys, kinds, group.of))
     store = find_store(out.store)
 
     def look_up(connection: sqlite3.Connection) -> tuple[int, View | str | None]:
         question = ask(connection, wanted._replace(limit=None, sort="date"))
+        kinds = sums.read_kinds(question.words, group.toll, keys)
+        fields = pick_fields(out.fields, fields_of(question.words, keys, kinds, group.of))
         if out.only_count:
             return events.count(connection, question), None
         of = sums.read_group(connection, group.of)

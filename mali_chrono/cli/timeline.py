@@ -9,7 +9,7 @@ from mali_chrono.cli.output import say
 from mali_chrono.cli.pictures import PictureOptions, draw_all, read_plots
 from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.errors import UsageError
-from mali_chrono.index.fields import FIELDS
+from mali_chrono.index.fields import fields_of
 from mali_chrono.render import timeline as page
 from mali_chrono.render.formats import EVENTS, FORMATS
 
@@ -36,23 +36,25 @@ def timeline(filters: FilterOptions, out: OutputOptions, drawn: PictureOptions) 
     \b
     chrono timeline --since 2020 --actor jnim
     chrono timeline --in "March 2012" --type politics --format md
-    chrono timeline --place mopti --min-killed 20 --count --expect '>=1'
+    chrono timeline --place mopti --min killed=20 --count --expect '>=1'
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     from mali_chrono.answers import events
     from mali_chrono.answers.asking import asked
     from mali_chrono.answers.filters import ask
 
-    chosen = pick_fields(out.fields, FIELDS)
     writer = pick_output(out, page.FORMATS, filters.today)
-    if chosen and FORMATS[writer.format].takes == EVENTS:
+    picks = out.fields is not None
+    if picks and FORMATS[writer.format].takes == EVENTS:
         raise UsageError(f"--fields chooses columns; {writer.format} has its own")
-    plots = read_plots(drawn.plot, writer.format, () if chosen else ("html",))
+    plots = read_plots(drawn.plot, writer.format, () if picks else ("html",))
     wanted = read_filters(filters)
     store = find_store(out.store)
-    fields = chosen or page.fields_of(writer.format)
 
     def look_up(connection: sqlite3.Connection) -> None:
         question = ask(connection, wanted)
+        known = fields_of(question.words.tolls)
+        chosen = pick_fields(out.fields, known.all, known.headings)
+        fields = chosen or page.usual_fields(writer.format, question.words)
         count = events.count(connection, question) if out.only_count or out.expect is not None else 0
         if out.only_count:
             emit_counted(out, count, "")
@@ -78,7 +80,8 @@ def timeline(filters: FilterOptions, out: OutputOptions, drawn: PictureOptions) 
         query = question.said(store.name)
         about = writer.read_about(connection, store.name, asked(wanted, question))
         behind = _read_background(connection) if FORMATS[writer.format].behind else None
-        view = page.Timeline(fields, rows, periods, query, store.name, chosen is not None, later, about, behind)
+        said = (chosen is not None, later, about, behind)
+        view = page.Timeline(fields, rows, periods, query, store.name, question.words, *said)
         if again and writer.format == "html":
             around_it = _read_around(connection, question, wanted)
             if plots and about is not None:
@@ -97,12 +100,11 @@ def _read_around(connection: sqlite3.Connection, question: "Question", wanted: "
     from mali_chrono.answers.summary import Grouping, summarise
     from mali_chrono.exchange.html import Around
     from mali_chrono.figures.reckon import range_row
-    from mali_chrono.kinds import LEVELS, TOLL_KINDS
 
     names = names_of(connection, "actor", "place")
     if question.limit is not None or wanted.covers:
         return Around(names)
-    kinds = tuple(kind for kind in TOLL_KINDS if kind not in LEVELS)
+    kinds = question.words.added
     total = summarise(connection, question, wanted, Grouping(("category",), kinds, named=False)).total
     return Around(names, {kind: range_row(told.figures) for kind, told in total.sums.items()})
 

@@ -78,7 +78,7 @@ def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Rep
     """The proof, begun with what is wrong with the copies. Raises UsageError where the folder holds none of them."""
     sources = loaded.chronology.sources
     copies, faults = find_copies(folder, sources)
-    return evidence.verify(loaded.chronology, readings.read(copies, sources), loaded.texts, scope, faults)
+    return evidence.verify(loaded, readings.read(copies, sources), scope, faults)
 
 
 def find_copies(folder: Path, sources: Sequence[Source]) -> tuple[dict[str, documents.Document], list[Fault]]:

@@ -14,6 +14,7 @@ from mali_chrono.errors import DataError, Problem, UsageError
 from mali_chrono.store import locate
 from mali_chrono.store.build import build
 from mali_chrono.store.checks import check
+from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.load import Loaded, load_files
 from mali_chrono.store.locate import Store, StoreFile
 from mali_chrono.store.model import Record
@@ -54,13 +55,13 @@ class _Held:
         return self._content
 
 
-def read_record(shape: str, values: Mapping[str, Any]) -> Record:
+def read_record(shape: str, values: Mapping[str, Any], grammar: Grammar) -> Record:
     """The record of some values, read as a store is; it may lack fields, `unread` names them.
 
     Raises UsageError where the reader refuses a part of it.
     """
     made = values if NO_ID not in values.get("id", NO_ID) else {**values, "id": NO_ID.lower()}
-    record, problems = _record(shape, made, "")
+    record, problems = _record(shape, made, "", grammar)
     if problems:
         raise UsageError(
             *(f"{problem.message}" + (f": {problem.hint}" if problem.hint else "") for problem in problems)
@@ -68,7 +69,7 @@ def read_record(shape: str, values: Mapping[str, Any]) -> Record:
     return record
 
 
-def _record(shape: str, values: Mapping[str, Any], file: str) -> tuple[Record, list[Problem]]:
+def _record(shape: str, values: Mapping[str, Any], file: str, grammar: Grammar) -> tuple[Record, list[Problem]]:
     """A record as its text is read, without a word about fields that are still missing."""
     text = record_text(shape, values)
     problems: list[Problem] = []
@@ -76,7 +77,7 @@ def _record(shape: str, values: Mapping[str, Any], file: str) -> tuple[Record, l
     item = next(iter(items), None)
     if item is None or item.values != values:
         raise DataError(f"this text does not say what was given, which is a fault of chrono's: {text}")
-    record = build(KINDS[shape], item, file, problems)
+    record = build(KINDS[shape], item, file, problems, grammar)
     begins = (item.line, item.column)
     told = [p for p in problems if not (p.rule == "missing-field" and (p.line, p.column) == begins)]
     return cast("Record", record), told
@@ -93,7 +94,7 @@ def add(store: Store, loaded: Loaded, wanted: Wanted, today: Day) -> Addition:
     shape, values, chosen = wanted
     files = locate.files(store)
     kind = KINDS[shape]
-    new = read_record(shape, values)
+    new = read_record(shape, values, loaded.grammar)
     everyone: tuple[Record, ...] = getattr(loaded.found, kind)
     file = pick_file(store, files, new, everyone, chosen)
     old = [record for record in everyone if record.path == file.relative]
@@ -111,7 +112,7 @@ def add(store: Store, loaded: Loaded, wanted: Wanted, today: Day) -> Addition:
     others = [other for other in files if other.relative != file.relative]
     after = load_files(locate.in_order([*others, held]))
     found = [record for record in getattr(after.found, kind) if record.path == file.relative]
-    if found != [*old[:at], _record(shape, values, file.relative)[0], *old[at:]]:
+    if found != [*old[:at], _record(shape, values, file.relative, loaded.grammar)[0], *old[at:]]:
         raise DataError(f"{file.relative} cannot take a record without a change of another: nothing was written; "
                         "`chrono check` tells what is wrong with it")  # fmt: skip
     return Addition(file, before, made.content, made.line, _brought(check(loaded, today), check(after, today)))

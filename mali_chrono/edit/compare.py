@@ -8,7 +8,7 @@ from mali_chrono.edit.likeness import Likeness
 from mali_chrono.edit.matching import is_reordered, pair
 from mali_chrono.edit.plain import SHAPE_OF, Ids, Values, renamed, values_of
 from mali_chrono.store.model import Record
-from mali_chrono.store.shapes import SHAPES, Field
+from mali_chrono.store.shapes import FIXED, Field, fields_in
 
 ADDED, REMOVED, CHANGED, RENAMED = "added", "removed", "changed", "renamed"
 Records = Mapping[str, Mapping[str, Record]]  # by kind (a field of Chronology) and id
@@ -101,7 +101,7 @@ def _apart(old: Mapping[str, Values], new: Mapping[str, Values]) -> tuple[dict[s
 def _fields(shape: str, before: Values, after: Values, ids: Ids) -> tuple[FieldChange, ...]:
     """The fields in which two records differ, but for their ids; `ids` says which records were renamed."""
     called = renamed(before, shape, ids) if ids else before
-    found = [field_change(field, before, called, after) for field in SHAPES[shape] if field.name != "id"]
+    found = [field_change(field, before, called, after) for field in FIXED[shape] if field.name != "id"]
     return tuple(change for change in found if change)
 
 
@@ -132,7 +132,7 @@ def _items(before: list[Any], after: list[Any], shape: str) -> Iterator[ItemChan
 
 
 def _inner(shape: str, before: Values, after: Values) -> Iterable[FieldChange]:
-    found = (field_change(field, before, before, after) for field in SHAPES[shape])
+    found = (field_change(field, before, before, after) for field in fields_in(shape, before, after))
     return (change for change in found if change)
 
 

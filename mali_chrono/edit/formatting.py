@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from mali_chrono.edit.comments import find_comments
 from mali_chrono.edit.layout import ALONE, Note, record_text
 from mali_chrono.errors import DataError, Problem
-from mali_chrono.store.build import RECORDS
+from mali_chrono.store.build import RECORDS, build_vocabulary
 from mali_chrono.store.decode import decode, take_merge_marks
+from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.load import read_text, uncollected
+from mali_chrono.store.locate import VOCABULARY
 from mali_chrono.store.model import sort_key
 from mali_chrono.store.nodes import Path
 from mali_chrono.store.reader import CONTENT, Chunk, read_chunk, read_list, read_map, read_quickly, split
@@ -52,8 +54,8 @@ class _Reading(NamedTuple):
     faults: list[Problem]
 
 
-def lay_out(kind: str, content: bytes, file: str) -> Laid:
-    """A file of a store in chrono's layout; `kind` is a field of Chronology, `file` the file's name in problems.
+def lay_out(kind: str, content: bytes, file: str, grammar: Grammar) -> Laid:
+    """A file of a store in chrono's layout; `kind` is that of a StoreFile, `file` the file's name in problems.
 
     Windows' line ends and a byte order mark stay. What cannot be read as YAML, or has a text that a `#` cuts off, stays
     as it is, with its problems. Raises DataError where the result would not be read as what is written.
@@ -62,13 +64,15 @@ def lay_out(kind: str, content: bytes, file: str) -> Laid:
         text, problems = decode(content, file)
         if not problems:
             text = take_merge_marks(text, file, problems)
-        reading = _read(kind, text, file, problems) if not problems else None
+        reading = _read(kind, text, file, problems, grammar) if not problems else None
         if reading is None:
             lines = text.split("\n")
             return Laid(content, [problem.with_excerpt(lines) for problem in problems])
         reading = _in_order(kind, reading)
         laid = _write(kind, reading.sheet)
-        if laid != text and not (_is_same(reading, _read(kind, laid, file, [])) and _comments(text) == _comments(laid)):
+        if laid != text and not (
+            _is_same(reading, _read(kind, laid, file, [], grammar)) and _comments(text) == _comments(laid)
+        ):
             raise DataError(
                 f"{file} stays as it is: laid out, it would not be read as what it says; this is a fault of chrono's"
             )
@@ -76,13 +80,24 @@ def lay_out(kind: str, content: bytes, file: str) -> Laid:
     return Laid((_BOM if content.startswith(_BOM) else b"") + laid.replace("\n", ends).encode(), [])
 
 
-def _read(kind: str, text: str, file: str, problems: list[Problem]) -> _Reading | None:
+def _read(kind: str, text: str, file: str, problems: list[Problem], grammar: Grammar) -> _Reading | None:
     """A text taken apart; None where that cannot be, and then `problems` say why."""
     faults: list[Problem] = []
-    records, _ = read_text(kind, text, file, faults)
+    records = _records(kind, text, file, faults, grammar)
     sheet = _take_apart(kind, text, file, problems)
     problems += [fault for fault in faults if fault.rule == "cut-off"]
     return None if problems else _Reading(sheet, records, faults)
+
+
+def _records(kind: str, text: str, file: str, faults: list[Problem], grammar: Grammar) -> list[Any]:
+    """What a text says: its records, or the sections of a vocabulary."""
+    if kind == VOCABULARY:
+        return [build_vocabulary(item, file, faults) for item in read_map(text, file, faults)]
+    return read_text(kind, text, file, faults, grammar)[0]
+
+
+def _shape(kind: str) -> str:
+    return VOCABULARY if kind == VOCABULARY else RECORDS[kind][0]
 
 
 def _take_apart(kind: str, text: str, file: str, problems: list[Problem]) -> _Sheet:
@@ -90,7 +105,7 @@ def _take_apart(kind: str, text: str, file: str, problems: list[Problem]) -> _Sh
     first = CONTENT.search(text)
     begins = first.start() if first else len(text)
     head, above = _heads(text[:begins])
-    is_alone = RECORDS[kind][0] in ALONE
+    is_alone = _shape(kind) in ALONE
     chunks = None if is_alone else split(text)
     sheet = _of_chunks(chunks, file) if chunks else None
     if sheet is None:
@@ -183,7 +198,7 @@ def _in_order(kind: str, reading: _Reading) -> _Reading:
 
 def _write(kind: str, sheet: _Sheet) -> str:
     """The text of a file."""
-    shape, _ = RECORDS[kind]
+    shape = _shape(kind)
     records = "".join(record_text(shape, _stripped(entry.values), _tidy(entry.notes)) for entry in sheet.entries)
     head = "\n".join(_once(sheet.head)).strip("\n")
     foot = "\n".join(_once(sheet.foot)).rstrip("\n")

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from mali_chrono.edit.plain import SHAPE_OF, Values
-from mali_chrono.store.shapes import SHAPES, Field
+from mali_chrono.store.shapes import FIXED, Field
 from mali_chrono.text import fold
 
 # Below this share two records are two things; and a guess must be that much better than the next one.
@@ -105,7 +105,7 @@ def compare(shape: str, before: Values, after: Values) -> Likeness:
     """How alike two records of a shape are, their ids left out."""
     total = score = 0.0
     same, alike = [], []
-    for field in SHAPES[shape]:
+    for field in FIXED[shape]:
         old, new = before.get(field.name), after.get(field.name)
         if field.name == "id" or (old is None and new is None):
             continue

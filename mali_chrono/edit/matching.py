@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.store.shapes import toll_kind
 
 Key = Callable[[Any], Hashable]
 
@@ -27,11 +27,6 @@ def _by(*names: str) -> Key:
         return found if any(value is not None for value in found) else None
 
     return key
-
-
-def toll_kind(toll: dict[str, Any]) -> str:
-    """What kind of toll a claim is of: killed, wounded ..."""
-    return next((kind for kind in TOLL_KINDS if kind in toll), "")
 
 
 def _toll(*names: str) -> Key:

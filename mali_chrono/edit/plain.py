@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.store import model
-from mali_chrono.store.shapes import SHAPES, Field
+from mali_chrono.store.shapes import FIXED, Field, fields_in
 
 Values = dict[str, Any]
 
@@ -28,12 +27,9 @@ def values_of(record: model.Record, shape: str) -> Values:
 
 
 def _values(record: Any, shape: str) -> Values:
-    found = {}
-    for field in SHAPES[shape]:
-        if shape == "toll" and field.name in TOLL_KINDS:
-            value = record.figure if record.kind == field.name else None
-        else:
-            value = getattr(record, field.name)
+    found = {record.kind: record.figure.text} if shape == "toll" else {}
+    for field in FIXED[shape]:
+        value = getattr(record, field.name)
         if value not in _EMPTY and value != _USUAL.get(field.name):
             found[field.name] = _plain(field, value)
     return found
@@ -57,7 +53,9 @@ Ids = Mapping[tuple[str, str], str]  # (kind, id) -> another id
 def renamed(values: Values, shape: str, ids: Ids) -> Values:
     """The same values where other records are called by other ids; the record's own id stays."""
     return {
-        field.name: _each(values[field.name], _renaming(field, ids)) for field in SHAPES[shape] if field.name in values
+        field.name: _each(values[field.name], _renaming(field, ids))
+        for field in fields_in(shape, values)
+        if field.name in values
     }
 
 

@@ -11,10 +11,12 @@ from mali_chrono.edit.compare import Change, compare
 from mali_chrono.edit.plain import SHAPE_OF
 from mali_chrono.errors import ERROR, Problem
 from mali_chrono.store.decode import decode, take_merge_marks
+from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.load import Loaded, load_files, read_items, uncollected
-from mali_chrono.store.locate import StoreFile
+from mali_chrono.store.locate import VOCABULARY, StoreFile
 from mali_chrono.store.model import Named, Record
 from mali_chrono.store.reader import Chunk, split
+from mali_chrono.store.vocabulary import read_grammar
 
 
 class Side(NamedTuple):
@@ -30,7 +32,7 @@ class Side(NamedTuple):
     problems: list[Problem]
 
 
-_Memo = dict[tuple[str, str, bytes | None], Loaded]
+_Memo = dict[tuple[str, str, bytes | None, Grammar], Loaded]
 
 
 def read(before: Sequence[StoreFile], after: Sequence[StoreFile]) -> tuple[Side, Side]:
@@ -49,7 +51,7 @@ def _of_events(file: StoreFile) -> bool:
 
 
 def _of_things(file: StoreFile) -> bool:
-    return file.kind not in ("", "events")
+    return file.kind not in ("", VOCABULARY, "events")
 
 
 def _empty() -> Side:
@@ -66,11 +68,12 @@ def _joined(one: Side, other: Side) -> Side:
 
 
 def _read_whole(files: Iterable[StoreFile], memo: _Memo, wanted: Callable[[StoreFile], bool]) -> Side:
-    side = _empty()
+    side, files = _empty(), list(files)
+    grammar = read_grammar(files, side.problems if wanted is _of_things else [])
     for file in filter(wanted, files):
-        key = file.kind, file.relative, _content(file)
+        key = file.kind, file.relative, _content(file), grammar
         if key not in memo:
-            memo[key] = load_files([file])
+            memo[key] = load_files([file], grammar)
         loaded = memo[key]
         side.problems.extend(loaded.problems)
         if file.kind not in SHAPE_OF:
@@ -109,12 +112,12 @@ def _read_parts(before: Iterable[StoreFile], after: Iterable[StoreFile]) -> tupl
         return None
     texts = [Counter(chunk.text for _, chunks in side or () for chunk in chunks) for side in sides]
     found = []
-    for side in sides:
-        alike = texts[0] & texts[1]
+    for side, files in zip(sides, (before, after), strict=True):
+        alike, grammar = texts[0] & texts[1], read_grammar(files, [])
         made = _empty()
         for file, chunks in side or ():
             own = [chunk for chunk in chunks if not _is_taken(chunk.text, alike)]
-            _take(made, "events", read_items("events", own, file.relative, made.problems))
+            _take(made, "events", read_items("events", own, file.relative, made.problems, grammar))
         if any(problem.severity == ERROR for problem in made.problems):
             return None
         found.append(made)

@@ -11,7 +11,7 @@ from mali_chrono.errors import UsageError
 from mali_chrono.store.forms import nearest_slug
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.rules.events import TITLE_LENGTH, known_digits
-from mali_chrono.store.shapes import SHAPES, Field
+from mali_chrono.store.shapes import FIXED, Field, shapes_of
 
 if TYPE_CHECKING:
     from mali_chrono.store.nodes import Path
@@ -41,7 +41,7 @@ _HOW = {
 
 def missing(shape: str, values: Mapping[str, Any]) -> list[Field]:
     """The fields that a record needs and has not."""
-    return [field for field in SHAPES[shape] if field.required and field.name not in values]
+    return [field for field in FIXED[shape] if field.required and field.name not in values]
 
 
 def fresh_id(shape: str, values: Mapping[str, Any], taken: Collection[str]) -> str:
@@ -96,14 +96,14 @@ def identified(shape: str, values: dict[str, Any], loaded: Loaded) -> dict[str, 
     return values
 
 
-def stub_text(shape: str, values: Mapping[str, Any]) -> str:
-    """The text of a record; a comment at its place marks each required field that is missing."""
+def stub_text(shape: str, values: Mapping[str, Any], loaded: Loaded) -> str:
+    """The text of a record of a store; a comment at its place marks each required field that is missing."""
     values = {"id": NO_ID, **values}
     waiting: list[str] = []
     notes: dict[Path, Note] = {}
-    needed = missing(shape, values)
-    for field in SHAPES[shape]:
-        if field in needed:
+    needed = {field.name for field in missing(shape, values)}
+    for field in shapes_of(loaded.grammar.words)[shape]:
+        if field.name in needed:
             waiting.append(f"# {field.name}: TODO: {_how(shape, field)}")
         elif field.name in values and waiting:
             notes[(field.name,)] = Note(above=tuple(waiting))

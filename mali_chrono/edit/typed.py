@@ -7,12 +7,12 @@ from typing import Any
 from mali_chrono.dates.edtf import EdtfError
 from mali_chrono.edit.naming import resolve
 from mali_chrono.errors import ChronoError, UsageError, did_you_mean, offer
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.kinds import PLAIN_GROUPS
 from mali_chrono.store.decode import CONTROL
 from mali_chrono.store.forms import FORMS
-from mali_chrono.store.model import Chronology
+from mali_chrono.store.load import Loaded
 from mali_chrono.store.offers import offer_date
-from mali_chrono.store.shapes import PLAIN_GROUPS, SHAPES, Field, singular
+from mali_chrono.store.shapes import Field, Shapes, shapes_of, singular
 from mali_chrono.text import listing
 
 # The fields of a part in its short form, `A:B`; the last one takes what is left.
@@ -31,8 +31,8 @@ _LISTED = ("cite", "place", "id")
 _PAIR = re.compile(r"""\s*([a-z_]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(.*?))(?=\s+[a-z_]+\s*=|\s*\Z)""", re.DOTALL)
 
 
-def read_values(shape: str, words: Sequence[str], known: Chronology) -> dict[str, Any]:
-    """The values of a record's fields, as the store's reader gives them; names are looked up among the records known.
+def read_values(shape: str, words: Sequence[str], known: Loaded) -> dict[str, Any]:
+    """The values of a record's fields, as the store's reader gives them; names are looked up in the store known.
 
     A field that is a list is given once for each member, by its name or in the singular: `actor=jnim:perpetrator`.
     A part is written `A:B` (`SHORT`) or `a=A b=B`. Raises UsageError.
@@ -42,29 +42,34 @@ def read_values(shape: str, words: Sequence[str], known: Chronology) -> dict[str
         key, equals, text = word.partition("=")
         if not equals:
             raise UsageError(f"'{word}' is no KEY=VALUE")
-        field = _find_field(shape, key.strip())
+        field = _find_field(shape, key.strip(), known)
         try:
-            _add(values, field, word if key.strip() in TOLL_KINDS else text, known)
+            _add(values, field, word if key.strip() in known.grammar.words.toll_kinds else text, known)
         except ChronoError as fault:
             raise UsageError(f"{key.strip()}: {fault}") from None
     return values
 
 
-def _find_field(shape: str, key: str) -> Field:
-    fields = {field.name: field for field in SHAPES[shape]}
-    for field in SHAPES[shape]:
+def _shapes(known: Loaded) -> Shapes:
+    return shapes_of(known.grammar.words)
+
+
+def _find_field(shape: str, key: str, known: Loaded) -> Field:
+    tolls, shapes = known.grammar.words.toll_kinds, _shapes(known)
+    fields = {field.name: field for field in shapes[shape]}
+    for field in shapes[shape]:
         if field.many:
             fields[singular(field.name)] = field
-    if key in TOLL_KINDS and "tolls" in fields:
+    if key in tolls and "tolls" in fields:
         return fields["tolls"]
     if key in fields:
         return fields[key]
-    names = [*fields, *(TOLL_KINDS if "tolls" in fields else ())]
-    hint = did_you_mean(key, names, 1) or "it has " + listing([field.name for field in SHAPES[shape]])
+    names = [*fields, *(tolls if "tolls" in fields else ())]
+    hint = did_you_mean(key, names, 1) or "it has " + listing([field.name for field in shapes[shape]])
     raise UsageError(f"{_a(shape)} has no '{key}': {hint}")
 
 
-def _add(values: dict[str, Any], field: Field, text: str, known: Chronology) -> None:
+def _add(values: dict[str, Any], field: Field, text: str, known: Loaded) -> None:
     """Read a value into the values of a record. Raises UsageError."""
     if field.form == "reasons":
         rule, _, reason = text.partition(":")
@@ -80,8 +85,8 @@ def _add(values: dict[str, Any], field: Field, text: str, known: Chronology) -> 
         values[field.name] = _read(field, text, known)
 
 
-def _read_part(shape: str, text: str, known: Chronology) -> dict[str, Any]:
-    fields = {field.name: field for field in SHAPES[shape]}
+def _read_part(shape: str, text: str, known: Loaded) -> dict[str, Any]:
+    fields = {field.name: field for field in _shapes(known)[shape]}
     part: dict[str, Any] = {}
     for name, value in _pairs(shape, text):
         if name not in fields:
@@ -93,7 +98,7 @@ def _read_part(shape: str, text: str, known: Chronology) -> dict[str, Any]:
             read = [_read(field, each, known) for each in value.split(",")]
             part[name] = read[0] if len(read) == 1 else read
         elif shape == "toll" and name == "of" and value.strip() not in PLAIN_GROUPS:
-            part[name] = resolve(known, "actor", _clean(value))
+            part[name] = resolve(known.found, "actor", _clean(value))
         else:
             part[name] = _read(field, value, known)
     return part
@@ -113,19 +118,19 @@ def _pairs(shape: str, text: str) -> Iterator[tuple[str, str]]:
     yield from ((name, value) for name, value in zip(names, given, strict=False) if value.strip())
 
 
-def _read(field: Field, text: str, known: Chronology) -> str:
+def _read(field: Field, text: str, known: Loaded) -> str:
     """A text of a field, as it is written in a store. Raises UsageError where the store's reader would refuse it."""
     text = _clean(text)
     if field.choices and text not in field.choices:
         raise UsageError(f"'{text}' is no {field.name}: {offer(text, field.choices, 1)}")
     if field.form == "place":
         near = "~" if text.startswith("~") else ""
-        return near + resolve(known, "place", text.removeprefix("~").strip())
+        return near + resolve(known.found, "place", text.removeprefix("~").strip())
     if field.to:
-        return resolve(known, field.to, text)
+        return resolve(known.found, field.to, text)
     if field.form == "cite":
         source, colon, lines = text.rpartition(":")
-        text = f"{resolve(known, 'source', source)}:{lines.strip()}" if colon and source.strip() else text
+        text = f"{resolve(known.found, 'source', source)}:{lines.strip()}" if colon and source.strip() else text
     try:
         FORMS[field.form](text)
     except EdtfError as fault:

@@ -13,6 +13,7 @@ from mali_chrono.evidence.readings import Copies
 from mali_chrono.kinds import FAILED, PROVED, RECKONED
 from mali_chrono.progress import track
 from mali_chrono.store import references
+from mali_chrono.store.load import Loaded
 from mali_chrono.store.model import Chronology, Cite, Record, Source
 from mali_chrono.store.references import Fault
 from mali_chrono.store.rules.table import BLINDING, PROOF, RULES, USUAL, Use, is_ignored, placed, unused, used
@@ -68,23 +69,15 @@ class Report(NamedTuple):
     texts: Texts
 
 
-def verify(
-    chronology: Chronology,
-    copies: Copies,
-    texts: Texts,
-    scope: Scope = EVERYTHING,
-    missing: Sequence[Fault] = (),
-) -> Report:
-    """Prove what a store says against copies of its documents; `texts` are the store's files.
-
-    `missing` is what is wrong with the copies.
-    """
+def verify(loaded: Loaded, copies: Copies, scope: Scope = EVERYTHING, missing: Sequence[Fault] = ()) -> Report:
+    """Prove what a store says against copies of its documents; `missing` is what is wrong with these."""
+    chronology, texts = loaded.chronology, loaded.texts
     records = list(references.records(chronology))
     dated = [date for record in records for date in proof.dates(record)]
     verdicts = [
         proof.prove(date, copies) for date in track("holding dates against the lines", dated) if scope.takes(date.cites)
     ]
-    persons = frozenset(actor.id for actor in chronology.actors if actor.kind == "person")
+    persons = frozenset(actor.id for actor in chronology.actors if actor.kind in loaded.grammar.words.persons)
     lines = words.Lines(copies, words.names_of(chronology))
     failed = [
         Fault(record, failure.path, failure.rule, f"{record.id}: {failure.message}", failure.hint)

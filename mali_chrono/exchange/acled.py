@@ -14,6 +14,7 @@ from mali_chrono.dates.days import iso_day
 from mali_chrono.dates.edtf import Date, parse
 from mali_chrono.exchange.telling import Row, figure, is_sure, pointed, titles, unsayable
 from mali_chrono.exchange.written import Written
+from mali_chrono.kinds import CLAIMS, DOES, HELPS, SIGNS, SUFFERS, Vocabulary
 from mali_chrono.render import csvtext
 
 COLUMNS = (
@@ -50,24 +51,13 @@ _DISORDER = {
     "Mob violence": _POLITICAL,
 }
 _CIVILIANS = "Civilians"
-# What a kind of actor is there, in the order in which an interaction names two; a person is in no class of its own.
-_INTER = {
-    "state-forces": "State forces",
-    "state": "State forces",
-    "rebel-group": "Rebel group",
-    "political-militia": "Political militia",
-    "identity-militia": "Identity militia",
-    "rioters": "Rioters",
-    "protesters": "Protesters",
-    "external-forces": "External/Other forces",
-    "mission": "External/Other forces",
-    "organisation": "External/Other forces",
-    "civilians": _CIVILIANS,
-    "people": _CIVILIANS,
-}
-_RANK = {inter: rank for rank, inter in enumerate(dict.fromkeys(_INTER.values()))}
-_DOERS, _HIT = ("perpetrator", "claimant"), ("target", "victim")
-_HELPERS = ("supporter",)
+_DEAD = "killed"  # the kind of toll that ACLED has
+# The order in which an interaction names two classes of actors; a kind of actor may be in none.
+_INTERS = (
+    "State forces", "Rebel group", "Political militia", "Identity militia", "Rioters", "Protesters",
+    "External/Other forces", _CIVILIANS,
+)  # fmt: skip
+_RANK = {inter: rank for rank, inter in enumerate(_INTERS)}
 # A place's precision here (UCDP's) -> ACLED's: the town, near it or part of a region, a region.
 _GEO = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
 _WEEK = 7
@@ -83,7 +73,7 @@ def write(rows: Iterable[Row], about: About, background: Background) -> Written:
         if reason:
             left[reason] += 1
         else:
-            coded = _coded(row, background, named)
+            coded = _coded(row, background, named, about.words)
             told.append([coded.get(column) for column in COLUMNS])
     return Written(csvtext.table(COLUMNS, told), tuple(left.most_common()))
 
@@ -101,16 +91,16 @@ def _local(row: Row) -> list[Row]:
     return [place for place in row["places"] if place["precision"] < COUNTRY]
 
 
-def _coded(row: Row, background: Background, named: dict[str, str]) -> dict[str, object]:
+def _coded(row: Row, background: Background, named: dict[str, str], words: Vocabulary) -> dict[str, object]:
     """An event by the codebook's columns."""
     sub_event_type = background.acled[row["type"]] or ""
     event_type, disorder = _TYPES[sub_event_type]
     date = parse(row["date"])
     place = pointed(_local(row))[0]
     country = background.countries.get(place["id"])
-    first, second = _sides(row)
-    inters = [_inter(side, background) for side in (first, second)]
-    day = _day(date)
+    first, second = _sides(row, words)
+    inters = [_inter(side, background, words) for side in (first, second)]
+    day, killed = _day(date), row.get(_DEAD)
     sources = (named.get(source, source) for source in dict.fromkeys(c.rpartition(":")[0] for c in row["cites"]))
     return {
         "event_id_cnty": row["id"],
@@ -127,7 +117,7 @@ def _coded(row: Row, background: Background, named: dict[str, str]) -> dict[str,
         "assoc_actor_2": "; ".join(part["name"] for part in second[1:]),
         "inter2": inters[1],
         "interaction": _interaction(bool(first), bool(second), inters),
-        "civilian_targeting": _targeting(event_type, sub_event_type, second, background),
+        "civilian_targeting": _targeting(event_type, sub_event_type, second, background, words),
         "country": country,
         "admin1": place["region"] if place["region"] != country else None,
         "location": place["name"],
@@ -136,34 +126,37 @@ def _coded(row: Row, background: Background, named: dict[str, str]) -> dict[str,
         "geo_precision": max(_GEO[place["precision"]], 2 if place["near"] else 1),
         "source": "; ".join(row["outlets"] or sources),
         "notes": _notes(row),
-        "fatalities": row["killed"]["best"] if row["killed"] else 0,  # never blank: 0 is none, or not known
+        "fatalities": killed["best"] if killed else 0,  # never blank: 0 is none, or not known
     }
 
 
-def _sides(row: Row) -> tuple[list[Row], list[Row]]:
+def _sides(row: Row, words: Vocabulary) -> tuple[list[Row], list[Row]]:
     """Who did it and who was hit; where nobody did it to anybody, all who took part on one side, or two that signed.
 
     Where it is told only who was hit, the first side is empty: in violence it is the doer's.
     """
 
-    def of(*roles: str) -> list[Row]:
+    def of(*meanings: str) -> list[Row]:
+        roles = words.roles_that(*meanings)
         return list({part["id"]: part for part in row["actors"] if part["role"] in roles}.values())
 
-    doers, hit = of(*_DOERS), of(*_HIT)
+    doers, hit = of(DOES, CLAIMS), of(SUFFERS)
     if doers or hit:
         mine = {part["id"] for part in doers}
-        helpers = [part for part in of(*_HELPERS) if part["id"] not in mine] if doers else []
+        helpers = [part for part in of(HELPS) if part["id"] not in mine] if doers else []
         return [*doers, *helpers], [part for part in hit if part["id"] not in mine]
     everyone = list({part["id"]: part for part in row["actors"]}.values())
-    signed = of("signatory")
+    signed = of(SIGNS)
     if len(signed) > 1:
         others = [part for part in everyone if part not in signed]
         return [signed[0], *others], signed[1:]
     return everyone, []
 
 
-def _inter(side: Sequence[Row], background: Background) -> str | None:
-    return _INTER.get(background.kinds.get(side[0]["id"], "")) if side else None
+def _inter(side: Sequence[Row], background: Background, words: Vocabulary) -> str | None:
+    """What ACLED calls the kind of actor that stands first."""
+    kind = background.kinds.get(side[0]["id"], "") if side else ""
+    return next((known.acled for known in words.actors if known.id == kind and known.acled in _RANK), None)
 
 
 def _interaction(first: bool, second: bool, inters: Sequence[str | None]) -> str | None:
@@ -174,11 +167,13 @@ def _interaction(first: bool, second: bool, inters: Sequence[str | None]) -> str
     return "-".join(known) if second and first else f"{known[0]} only"
 
 
-def _targeting(event_type: str, sub_event_type: str, hit: Sequence[Row], background: Background) -> str | None:
+def _targeting(
+    event_type: str, sub_event_type: str, hit: Sequence[Row], background: Background, words: Vocabulary
+) -> str | None:
     """Whether civilians were the main or only target."""
     targeted = event_type == _VIOLENCE or sub_event_type == "Excessive force against protesters"
     if not targeted and event_type in ("Explosions/Remote violence", "Riots"):
-        targeted = bool(hit) and all(_inter([part], background) == _CIVILIANS for part in hit)
+        targeted = bool(hit) and all(_inter([part], background, words) == _CIVILIANS for part in hit)
     return "Civilian targeting" if targeted else None
 
 
@@ -196,8 +191,9 @@ def _time_precision(date: Date) -> int:
 
 def _notes(row: Row) -> str:
     """Title and summary, and the range where the accounts differ."""
-    said = figure(row, "killed")
-    counted = row["killed"] and str(row["killed"]["best"])
+    killed = row.get(_DEAD)
+    said = figure(row, _DEAD) if killed else None
+    counted = killed and str(killed["best"])
     doubt = f" Killed: {said}, coded as {counted}." if said != counted else ""
     title = row["title"].rstrip(".")
     return f"{title}. {row['summary']}{doubt}"

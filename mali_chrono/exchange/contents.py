@@ -17,7 +17,7 @@ from mali_chrono.exchange.things import Held, thing_rows
 from mali_chrono.exchange.years import Years
 from mali_chrono.figures.sums import Item
 from mali_chrono.figures.terms import MOST, Term, corrections, counting, linked_sets, term_of
-from mali_chrono.kinds import LEVELS, TOLL_KINDS
+from mali_chrono.kinds import Vocabulary
 from mali_chrono.progress import tell
 
 TYPE_CHECKING = False
@@ -54,9 +54,9 @@ def contents(connection: sqlite3.Connection, question: Question, about: About) -
     years = Years(opened(*run) for run in connection.execute(f"SELECT lo, hi FROM span WHERE {among}", values))
     records = connection.execute("SELECT kind, id, body FROM record WHERE kind <> 'lasting' ORDER BY rowid")
     bodies = Bodies({(kind, ident): json.loads(body) for kind, ident, body in records})
-    events = Events(bodies.called(), years, ids)
+    events = Events(bodies.called(), years, ids, about.words)
     held = Held(bodies.rows, whole=whole)
-    terms = Terms(connection)
+    terms = Terms(connection, about.words)
     for sort, event in enumerate(read_extracts(connection, chosen), 1):
         if sort % CHUNK == 1:
             tell("writing events", sort, len(chosen))
@@ -73,7 +73,8 @@ def contents(connection: sqlite3.Connection, question: Question, about: About) -
 class Terms:
     """Makes the terms of sums: of each event as it comes, of linked ones together when all have come."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, words: Vocabulary) -> None:
+        self.added, self.reporting = words.added, words.reporting
         self.links = links_of(connection)
         self.sets = linked_sets(self.links)
         self.linked = {event for together in self.sets for event in together}
@@ -83,17 +84,17 @@ class Terms:
 
     def single(self, event: Extract) -> Iterator[tuple[str, Row]]:
         """The terms of one event."""
-        ident, reporting = event.row["id"], event.row["category"] == "reporting"
+        ident, reporting = event.row["id"], event.row["category"] in self.reporting
         if ident in self.linked and not reporting:
             self.figures[ident] = event.figures
         for kind, figures in event.figures.items():
-            if kind not in LEVELS and (term := term_of(Item(ident, figures, reporting))):
+            if kind in self.added and (term := term_of(Item(ident, figures, reporting))):
                 yield from self._rows(kind, term)
 
     def together(self) -> Iterator[tuple[str, Row]]:
         """The terms of linked events, and which sets were too large for all of theirs."""
-        for kind in TOLL_KINDS:
-            for ids in self.sets if kind not in LEVELS else ():
+        for kind in self.added:
+            for ids in self.sets:
                 items = [Item(ident, self.figures[ident].get(kind)) for ident in ids if ident in self.figures]
                 if not any(item.figures for item in items):
                     continue
@@ -117,6 +118,7 @@ def _meta(about: About, count: int, left_out: int, large: list[tuple[str, ...]])
     yield "revision", about.revision
     yield "question", json.dumps(about.question, ensure_ascii=False)
     yield "day", about.today
+    yield from (("toll", kind) for kind in about.words.toll_kinds[:1])
     yield "events", str(count)
     yield "links_left_out", str(left_out)
     yield "sets_without_all_terms", str(len(large))

@@ -12,7 +12,7 @@ from typing import Any
 
 from mali_chrono.exchange.columns import Table
 from mali_chrono.exchange.tables import TABLES
-from mali_chrono.exchange.views import VIEWS
+from mali_chrono.exchange.views import views_of
 
 FILE = "datapackage.json"
 _TYPES = {"text": "string", "integer": "integer", "real": "number", "boolean": "boolean"}
@@ -57,7 +57,8 @@ def describe(folder: Path, meta: dict[str, str], paths: dict[str, str], **more: 
         "resources": [_resource(table, paths[table.name]) for table in TABLES.values()],
     }
     (folder / FILE).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    views = "".join(f"CREATE VIEW {name} AS\n{query};\n\n" for name, query in VIEWS.items())
+    queries = views_of(tuple(kind for kind in (meta.get("toll"),) if kind))
+    views = "".join(f"CREATE VIEW {name} AS\n{query};\n\n" for name, query in queries.items())
     (folder / "views.sql").write_text(views.rstrip("\n") + "\n", "utf-8")
 
 

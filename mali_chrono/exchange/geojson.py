@@ -10,7 +10,7 @@ from typing import Any
 from mali_chrono.answers.about import About
 from mali_chrono.exchange.telling import Row, cited, pointed, titles, when, where, who
 from mali_chrono.exchange.written import Written
-from mali_chrono.kinds import ENDS, TOLL_KINDS
+from mali_chrono.kinds import ENDS
 from mali_chrono.render.jsontext import block, dump
 
 # What stands among the properties as it stands in a json row.
@@ -32,23 +32,24 @@ def write(rows: Iterable[Row], about: About) -> Written:
             "today": about.today,
         }
     )
-    return Written(_pieces(f'{{"type": "FeatureCollection", "chrono": {from_where}, "features": ', rows, titles(about)))
+    return Written(_pieces(f'{{"type": "FeatureCollection", "chrono": {from_where}, "features": ', rows, about))
 
 
-def _pieces(before: str, rows: Iterable[Row], named: dict[str, str]) -> Iterator[str]:
+def _pieces(before: str, rows: Iterable[Row], about: About) -> Iterator[str]:
+    named, tolls = titles(about), about.words.toll_kinds
     yield before
-    yield from block(dump(_feature(row, named)) for row in rows)
+    yield from block(dump(_feature(row, named, tolls)) for row in rows)
     yield "}\n"
 
 
-def _feature(row: Row, named: dict[str, str]) -> dict[str, Any]:
+def _feature(row: Row, named: dict[str, str], tolls: Sequence[str]) -> dict[str, Any]:
     drawn = pointed(row["places"])
     properties = {key: row[key] for key in _KEPT}
     properties |= {"when": when(row), "where": where(row), "who": who(row)}
     # Plain values: a map's table has no objects in its cells.
     properties["where_precision"] = max((place["precision"] for place in drawn), default=None)
     properties["where_near"] = any(place["near"] for place in drawn)
-    for kind in TOLL_KINDS:
+    for kind in tolls:
         for end in ENDS:
             properties[f"{kind}_{end}"] = row[kind] and row[kind][end]
     properties["places"] = [{key: place[key] for key in ("id", "name", "near", "precision")} for place in row["places"]]

@@ -11,7 +11,7 @@ from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe, year_words
 from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.index.parties import Party, who_words
-from mali_chrono.kinds import ENDS, TOLL_KINDS
+from mali_chrono.kinds import ENDS, TollKind, Vocabulary
 from mali_chrono.render.card import actor_words, cite_words, list_claims, place_words, range_words
 from mali_chrono.render.html import OWN, cite_link, documents, escape, facts, figure, frame, totals
 from mali_chrono.text import counted
@@ -55,14 +55,15 @@ class _Names(dict[str, str]):
 class _Page(NamedTuple):
     """What a row needs to know of the rest of the page, and what stands around the rows.
 
-    `titles` are those of the events that others link to, `first` leads from a year to its first event, where the
-    events are in the order of time.
+    `titles` are those of the events that others link to, `words` the store's vocabulary, `told`: an event has a figure
+    of the first kind of toll; `first` leads from a year to its first event, where the events are in the order of time.
     """
 
     names: _Names
     sources: Mapping[str, str]
     titles: Mapping[str, str]
-    dead: bool
+    words: Vocabulary
+    told: bool
     first: Mapping[int, str]
     cited: frozenset[str]
 
@@ -72,7 +73,7 @@ def pieces(rows: Collection[Row], about: About, around: Around = NOTHING) -> Ite
     before, after = frame(about.title or "Timeline", about)
     page = _look_over(rows, about, around)
     yield before
-    yield _totals(len(rows), around.total)
+    yield _totals(len(rows), around.total, about.words.toll_kinds)
     for n, (title, svg) in enumerate(around.pictures, 1):
         yield figure(n, title, svg)
     yield _years(page.first) if len(rows) >= LONG else ""
@@ -87,19 +88,21 @@ def _look_over(rows: Collection[Row], about: About, around: Around) -> _Page:
     years: dict[int, str] = {}
     linked: set[str] = set()
     cited: set[str] = set()
-    dead, ordered, last = False, True, -inf
+    main = about.words.main
+    told, ordered, last = False, True, -inf
     for row in rows:
         titles[row["id"]] = row["title"]
         linked.update(link["to"] for link in row["links"])
         cited.update(cite.partition(":")[0] for cite in _all_cites(row))
-        dead = dead or row["killed"] is not None
+        told = told or (main is not None and row[main.id] is not None)
         ordered, last = ordered and last <= _begins(row), _begins(row)
         years.setdefault(_year(row), row["id"])
     return _Page(
         _Names(around.names),
         {source["id"]: source["title"] for source in about.documents},
         {ident: titles[ident] for ident in linked if ident in titles},
-        dead,
+        about.words,
+        told,
         dict(sorted(years.items())) if ordered else {},
         frozenset(cited),
     )
@@ -123,8 +126,8 @@ def _all_cites(row: Row) -> Iterator[str]:
         yield from said["cite"]
 
 
-def _totals(events: int, total: Mapping[str, Any]) -> str:
-    told = ((kind.capitalize(), _range(total[kind])) for kind in TOLL_KINDS if total.get(kind))
+def _totals(events: int, total: Mapping[str, Any], tolls: Iterable[str]) -> str:
+    told = ((kind.capitalize(), _range(total[kind])) for kind in tolls if total.get(kind))
     return totals([("Events", f"{events:,}"), *told])
 
 
@@ -147,9 +150,10 @@ def _table(rows: Collection[Row], page: _Page) -> Iterator[str]:
     if not rows:
         yield "<p>No event matches.</p>\n"
         return
-    told = " told" * page.dead
+    told = " told" * page.told
     heads = "".join(f"<th>{head}</th>" for head in ("When", "What", "Where", "Who"))
-    heads += '<th class="right">Dead</th>' * page.dead
+    if page.told and page.words.main:
+        heads += f'<th class="right">{escape(page.words.main.heading.capitalize())}</th>'
     yield f'<table class="list events{told}" data-noun="events">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n'
     for n, row in enumerate(rows):
         yield _event(n, row, page)
@@ -167,19 +171,21 @@ def _event(n: int, row: Row, page: _Page) -> str:
                        for place in row["places"])  # fmt: skip
     parties = (Party(page.names.get(actor["id"], actor["name"]), actor["role"], actor["certainty"])
                for actor in row["actors"])  # fmt: skip
+    who = who_words(parties, page.words)
     return (
         f'<tr id="{ident}"><td class="when" data-k="{n}"><a href="#{ident}">{when}</a>{under}</td>'
         f'<td><div class="title">{escape(row["title"])}</div><p>{escape(row["summary"])}</p>{_fold(row, page)}</td>'
-        f'<td data-label="Where">{escape(places)}</td><td data-label="Who">{escape(who_words(parties))}</td>'
-        f"{_dead(row['killed']) if page.dead else ''}</tr>\n"
+        f'<td data-label="Where">{escape(places)}</td><td data-label="Who">{escape(who)}</td>'
+        f"{_toll(row, page.words.main) if page.told and page.words.main else ''}</tr>\n"
     )
 
 
-def _dead(figures: Row | None) -> str:
-    if figures is None:
+def _toll(row: Row, main: TollKind) -> str:
+    """The cell of the first kind of toll."""
+    if row[main.id] is None:
         return "<td></td>"
-    total = read_range(figures)
-    return f'<td class="right dead" data-label="Dead" data-k="{total.best}">{escape(range_text(total))}</td>'
+    total, label = read_range(row[main.id]), escape(main.heading.capitalize())
+    return f'<td class="right toll" data-label="{label}" data-k="{total.best}">{escape(range_text(total))}</td>'
 
 
 def _fold(row: Row, page: _Page) -> str:
@@ -192,10 +198,10 @@ def _fold(row: Row, page: _Page) -> str:
 
 def _facts(row: Row, page: _Page) -> Iterator[tuple[str, str]]:
     names = page.names
-    for kind in TOLL_KINDS:
+    for kind in page.words.toll_kinds:
         if row[kind]:
             yield kind.capitalize(), escape(range_words(row[kind]))
-    yield "Claims", _items(_claims(row, names))
+    yield "Claims", _items(_claims(row, names, page.words.toll_kinds))
     if row["disputed"]:
         yield "Disputed", "no number satisfies all accounts"
     if row["certainty"] != "confirmed":
@@ -219,10 +225,10 @@ def _items(items: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
-def _claims(row: Row, names: _Names) -> Iterator[str]:
+def _claims(row: Row, names: _Names, tolls: Sequence[str]) -> Iterator[str]:
     """A claimant with all that it says."""
     said: dict[str, list[str]] = {}
-    for number, kind, of, at, says, where in list_claims(row, names):
+    for number, kind, of, at, says, where in list_claims(row, names, tolls):
         people = "" if of == "all" else f", of {of}"
         place = f", at {at}" if at else ""
         cites = ", ".join(map(cite_link, where.split(", ") if where else ()))

@@ -65,7 +65,9 @@ def _entry(row: Row, date: Date, uid: str, about: About, named: Mapping[str, str
     yield f"DTSTAMP:{about.today.replace('-', '')}T000000Z"
     yield from _time(date)
     yield f"SUMMARY:{_text(title)}"
-    told = "\n".join(f"{label}: {text}" if label else text for label, text in details(row, named))
+    told = "\n".join(
+        f"{label}: {text}" if label else text for label, text in details(row, named, about.words.toll_kinds)
+    )
     yield f"DESCRIPTION:{_text(told)}"
     if row["places"]:
         yield f"LOCATION:{_text(where(row))}"

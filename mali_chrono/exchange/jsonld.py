@@ -14,7 +14,7 @@ from mali_chrono.answers.about import About
 from mali_chrono.dates.edtf import Date, Part, parse
 from mali_chrono.exchange.telling import Row, cited, origin, origin_line, titles, when
 from mali_chrono.exchange.written import Written
-from mali_chrono.kinds import ENDS, TOLL_KINDS
+from mali_chrono.kinds import ENDS
 from mali_chrono.render.jsontext import block, dump
 
 _CONTEXT = {"@vocab": "https://schema.org/", "chrono": "urn:chrono:term:"}
@@ -31,7 +31,7 @@ def write(rows: Iterable[Row], about: About) -> Written:
 def _pieces(rows: Iterable[Row], about: About) -> Iterator[str]:
     named = titles(about)
     documents = map(_document, about.documents)
-    events = (_event(row, named) for row in rows)
+    events = (_event(row, named, about.words.toll_kinds) for row in rows)
     yield f'{{"@context": {dump(_CONTEXT)}, "@graph": '
     yield from block(map(dump, chain((_answer(about),), documents, events)))
     yield "}\n"
@@ -72,7 +72,7 @@ def _document(document: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def _event(row: Row, named: dict[str, str]) -> dict[str, Any]:
+def _event(row: Row, named: dict[str, str], tolls: Iterable[str]) -> dict[str, Any]:
     sources = dict.fromkeys(cite.rpartition(":")[0] for cite in row["cites"])
     node = {
         "@id": _urn("event", row["id"]),
@@ -94,7 +94,7 @@ def _event(row: Row, named: dict[str, str]) -> dict[str, Any]:
         "chrono:disputed": row["disputed"],
         "chrono:note": row["note"],
     }
-    for kind in TOLL_KINDS:
+    for kind in tolls:
         ends = row[kind] or {}
         node |= {f"chrono:{kind}{end.capitalize()}": ends.get(end) for end in ENDS}
     for link in row["links"]:

@@ -8,7 +8,7 @@ from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.spans import Span, clip, opened
 from mali_chrono.dates.words import describe
 from mali_chrono.exchange.years import Years
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.kinds import Vocabulary
 from mali_chrono.text import like_text
 
 Row = tuple[object, ...]
@@ -41,8 +41,11 @@ def cite_row(cite: str) -> tuple[str, int, int]:
 class Events:
     """Makes rows of events; `called` are all names of each actor and each place, by kind and id."""
 
-    def __init__(self, called: Mapping[tuple[str, str], Sequence[str]], years: Years, held: frozenset[str]) -> None:
+    def __init__(
+        self, called: Mapping[tuple[str, str], Sequence[str]], years: Years, held: frozenset[str], words: Vocabulary
+    ) -> None:
         self.called, self.years, self.held = called, years, held
+        self.tolls, self.reporting = words.toll_kinds, words.reporting
         self.left_out = 0  # links to events that are not held
 
     def rows(self, sort: int, event: Extract) -> Iterator[tuple[str, Row]]:
@@ -75,7 +78,7 @@ class Events:
             yield "event_span", (ident, i, *days, surely is not None, *(surely or (None, None)))
         yield from (("event_year", (ident, *year)) for year in self.years.touched([days for days, _ in event.runs]))
         yield from (("figure", (ident, kind, *ends)) for kind, ends in event.figures.items())
-        yield from _claims(row)
+        yield from _claims(row, self.tolls)
 
     def _event(self, sort: int, event: Extract) -> Row:
         row = event.row
@@ -88,7 +91,7 @@ class Events:
             surely["last"], *days, row["precision"], date_precision((days[0], days[1]), covered),
             row["time"], event.clock, event.zone,
         )  # fmt: skip
-        kind = (row["type"], row["category"], row["category"] == "reporting")
+        kind = (row["type"], row["category"], row["category"] in self.reporting)
         doubt = (row["disputed"], row["certainty"], row["says"])
         told = (event.where or None, event.who or None, row["note"], like_text(self._texts(row)), row["at"])
         return (row["id"], *date, row["title"], row["summary"], *kind, *doubt, *told)
@@ -102,10 +105,10 @@ class Events:
         yield from (*row["outlets"], *row["tags"])
 
 
-def _claims(row: dict[str, Any]) -> Iterator[tuple[str, Row]]:
+def _claims(row: dict[str, Any], tolls: Sequence[str]) -> Iterator[tuple[str, Row]]:
     for i, toll in enumerate(row["tolls"], 1):
         claim = f"{row['id']}/{i}"
-        kind = next(kind for kind in TOLL_KINDS if kind in toll)
+        kind = next(kind for kind in tolls if kind in toll)
         told = (toll[name] for name in ("of", "who", "says", "as_of", "at", "certainty", "best"))
         yield "claim", (claim, row["id"], i, kind, toll[kind], *told)
         for j, cite in enumerate(toll["cite"] or row["cites"], 1):

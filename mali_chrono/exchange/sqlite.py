@@ -8,7 +8,7 @@ from typing import Any
 
 from mali_chrono.exchange.columns import Table
 from mali_chrono.exchange.tables import TABLES
-from mali_chrono.exchange.views import VIEWS
+from mali_chrono.exchange.views import views_of
 
 # Rows that are written at once.
 _BATCH = 2000
@@ -59,7 +59,8 @@ def write(path: Path, rows: Iterable[tuple[str, tuple[object, ...]]]) -> None:
                 run(f"CREATE INDEX {name}_{column} ON {name} ({column})")
         run(_SEARCH)
         run("INSERT INTO event_text (event_text) VALUES ('rebuild')")
-        for name, query in VIEWS.items():
+        main = tuple(kind for (kind,) in run("SELECT value FROM meta WHERE key = 'toll'"))
+        for name, query in views_of(main).items():
             run(f"CREATE VIEW {name} AS {query}")
         run("COMMIT")
 

@@ -11,7 +11,7 @@ from mali_chrono.dates.spans import FAR, bounds
 from mali_chrono.dates.units import UNITS
 from mali_chrono.errors import UsageError
 from mali_chrono.exchange.sqltext import conditions, flag, inline, tables, write
-from mali_chrono.kinds import ENDS, LEVELS
+from mali_chrono.kinds import ENDS, Vocabulary
 
 # The first and the last day of each month of a common year, counted from its first day.
 _MONTHS = ((0, 30), (31, 58), (59, 89), (90, 119), (120, 150), (151, 180), (181, 211), (212, 242), (243, 272),
@@ -32,7 +32,7 @@ def summary(
     sums of a level or of a group of people, `--top`, further fields.
     """
     by, kinds = grouping.by, grouping.kinds
-    _refuse(grouping)
+    _refuse(grouping, question.words)
     wanted = conditions(question, filters)
     where = " WHERE " + " AND ".join(wanted) if wanted else ""
     parts = tables(question) | {
@@ -46,33 +46,40 @@ def summary(
     parts["counted"] = (
         f"SELECT {grouped}, MIN(since) AS since, COUNT(*) AS events, SUM(must) AS must FROM member GROUP BY {grouped}"
     )
+    columns = {key: f"c.{name} AS {key}" for key, name in zip(by, names, strict=True)}
+    columns |= {"events": "c.events", "must": "c.must"}
+    source = "counted c"
+    if kinds:
+        parts |= _sums(kinds, grouped)
+        joined = " AND ".join(f"a.{name} = c.{name}" for name in names)
+        source += f" LEFT JOIN added a ON {joined}"
+    for kind in kinds:
+        ends = {f"{kind}_{end}": f'a."{kind}_{end}"' for end in ENDS}
+        low, best = ends[f"{kind}_low"], ends[f"{kind}_best"]
+        columns |= ends | {f"{kind}_low": f'CASE WHEN {low} > {best} THEN {best} ELSE {low} END AS "{kind}_low"'}
+    chosen = [_column(columns, field) for field in fields or columns]
+    order = _order(by, names, reverse=filters.reverse)
+    cut = "" if filters.limit is None else f"\nLIMIT {filters.limit:d}"
+    body = f"SELECT {', '.join(chosen)}\nFROM {source}\nORDER BY {order}{cut}"
+    return write({**asked, "by": list(by), "sum": list(kinds)}, parts, body)
+
+
+def _sums(kinds: Sequence[str], grouped: str) -> dict[str, str]:
+    """What the terms of some kinds come to in each group."""
     terms = "t.term_id, t.kind, t.size, t.low, t.best, t.high, t.open"
-    parts["held"] = f"""\
+    held = f"""\
 SELECT {grouped}, {terms}, SUM(m.inside) AS sures, SUM(m.begins) AS firsts
   FROM member m JOIN sum_term_event s ON s.event_id = m.n JOIN sum_term t ON t.term_id = s.term_id
   WHERE t.kind IN ({", ".join(f"'{kind}'" for kind in kinds)})
   GROUP BY {grouped}, {terms}
   HAVING COUNT(*) = t.size"""
-    parts["added"] = (
-        f"SELECT {grouped},\n    " + ",\n    ".join(map(_added, kinds)) + f"\n  FROM held GROUP BY {grouped}"
-    )
-    columns = {key: f"c.{name} AS {key}" for key, name in zip(by, names, strict=True)}
-    columns |= {"events": "c.events", "must": "c.must"}
-    for kind in kinds:
-        ends = {f"{kind}_{end}": f"a.{kind}_{end}" for end in ENDS}
-        low, best = ends[f"{kind}_low"], ends[f"{kind}_best"]
-        columns |= ends | {f"{kind}_low": f"CASE WHEN {low} > {best} THEN {best} ELSE {low} END AS {kind}_low"}
-    chosen = [_column(columns, field) for field in fields or columns]
-    joined = " AND ".join(f"a.{name} = c.{name}" for name in names)
-    order = _order(by, names, reverse=filters.reverse)
-    cut = "" if filters.limit is None else f"\nLIMIT {filters.limit:d}"
-    body = f"SELECT {', '.join(chosen)}\nFROM counted c LEFT JOIN added a ON {joined}\nORDER BY {order}{cut}"
-    return write({**asked, "by": list(by), "sum": list(kinds)}, parts, body)
+    added = f"SELECT {grouped},\n    " + ",\n    ".join(map(_added, kinds)) + f"\n  FROM held GROUP BY {grouped}"
+    return {"held": held, "added": added}
 
 
-def _refuse(grouping: Grouping) -> None:
-    if levels := [kind for kind in grouping.kinds if kind in LEVELS]:
-        raise UsageError(f"--sum {levels[0]}: people {levels[0]} are a level, reported and never added; sql adds")
+def _refuse(grouping: Grouping, words: Vocabulary) -> None:
+    if levels := [kind for kind in grouping.kinds if kind in words.levels]:
+        raise UsageError(f"--sum {levels[0]}: {levels[0]} is a level, reported and never added; sql adds")
     if grouping.of:
         raise UsageError("--of is not for sql: the terms of an export are those of all people")
     if grouping.top is not None:

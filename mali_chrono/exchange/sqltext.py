@@ -14,16 +14,16 @@ from mali_chrono.answers.matching import COVERS, MAY, MUST, Condition, Window
 from mali_chrono.answers.searching import like
 from mali_chrono.dates.spans import FAR
 from mali_chrono.errors import UsageError
+from mali_chrono.kinds import ENDS, Vocabulary
 
 # What a row of a timeline can show, by the names of its fields; the columns have the names of those in the tables.
 COLUMNS = {
     "id": "id AS event_id", "date": "date", "when": "date_words", "earliest": "earliest", "latest": "latest",
     "precision": "precision", "time": "time", "match": "", "title": "title", "summary": "summary",
     "type": "type AS type_id", "category": "category", "places": "where_words", "who": "who_words",
-    "killed_low": "killed_low", "killed_best": "killed_best", "killed_high": "killed_high", "certainty": "certainty",
-    "says": "says", "note": "note", "at": "file_line",
+    "certainty": "certainty", "says": "says", "note": "note", "at": "file_line",
 }  # fmt: skip
-USUAL = ("id", "date", "when", "match", "title", "places", "who", "killed_low", "killed_best", "killed_high")
+USUAL = ("id", "date", "when", "match", "title", "places", "who")
 # Named as the index names them, so that its conditions hold here.
 _SPAN = f"""\
 SELECT event_id AS n, ord, COALESCE(first_day, {-FAR}) AS lo, COALESCE(last_day, {FAR}) AS hi,
@@ -45,15 +45,27 @@ SELECT event_id AS n, 'type' AS kind, type_id AS key, TRUE AS direct FROM event
   UNION ALL SELECT event_id, 'tag', tag, TRUE FROM event_tag
   UNION ALL SELECT DISTINCT event_id, 'source', source_id, TRUE FROM event_cite
   UNION ALL SELECT event_id, 'outlet', outlet_id, TRUE FROM event_outlet"""
-_ENTRY = f"""\
+# The figures of an event's kinds of toll, as the index's view has them.
+_TOLD = "SELECT event_id AS n, kind, low, best, high FROM figure"
+
+
+def _entry(words: Vocabulary) -> str:
+    """An event as the conditions ask it."""
+    ends = "".join(f', k.{end} AS "{field}"' for field, end in _ends(words).items())
+    figure = f"LEFT JOIN figure k ON k.event_id = e.event_id AND k.kind = '{words.main.id}'" if words.main else ""
+    return f"""\
 SELECT e.event_id AS n, e.event_id AS id, e.sort, e.date, e.date_words, e.earliest, e.latest, e.precision, e.time,
     e.title, e.summary, e.type_id AS type, e.category, e.where_words, e.who_words, e.certainty, e.says, e.note,
     e.file_line, e.words, CASE WHEN e.disputed THEN 'yes' END AS disputed,
     COALESCE(e.earliest_day, {-FAR}) AS lo, COALESCE(e.latest_day, {FAR}) AS hi,
-    e.time_seconds AS clock, e.zone_seconds AS zone,
-    k.low AS killed_low, k.best AS killed_best, k.high AS killed_high, t.touches, t.inside, t.surely, t.begins
+    e.time_seconds AS clock, e.zone_seconds AS zone, t.touches, t.inside, t.surely, t.begins{ends}
   FROM event e JOIN timed t ON t.n = e.event_id
-    LEFT JOIN figure k ON k.event_id = e.event_id AND k.kind = 'killed'"""
+    {figure}"""
+
+
+def _ends(words: Vocabulary) -> dict[str, str]:
+    """The fields of the first kind of toll, each with the end that it is."""
+    return {f"{kind}_{end}": end for kind in words.toll_kinds[:1] for end in ENDS[:3]}
 
 
 def inline(condition: Condition) -> str:
@@ -93,8 +105,8 @@ SELECT n, CASE WHEN MIN(lo) > {-FAR} THEN MIN(lo) WHEN MAX(hi) < {FAR} THEN MAX(
 
 def tables(question: Question) -> dict[str, str]:
     """The common table expressions that the conditions of a question ask, in order."""
-    ways = {"part": _PART, "facet": _FACET, "cover": _COVER}
-    return {"span": _SPAN, "began": _BEGAN, **ways, "timed": timed(question.window), "entry": _ENTRY}
+    ways = {"part": _PART, "facet": _FACET, "cover": _COVER, "told": _TOLD}
+    return {"span": _SPAN, "began": _BEGAN, **ways, "timed": timed(question.window), "entry": _entry(question.words)}
 
 
 def conditions(question: Question, filters: Filters) -> list[str]:
@@ -126,7 +138,9 @@ def timeline(
     question: Question, filters: Filters, asked: Mapping[str, object], fields: Sequence[str] | None = None
 ) -> str:
     """The statement that answers `chrono timeline`. Raises UsageError on a field that no column holds."""
-    chosen = [*_columns(question, filters, fields or USUAL)]
+    words = question.words
+    known = COLUMNS | {field: f'"{field}"' for field in _ends(words)}
+    chosen = [*_columns(question, filters, known, fields or (*USUAL, *_ends(words)))]
     wanted = conditions(question, filters)
     where = "\nWHERE " + "\n  AND ".join(wanted) if wanted else ""
     turned = " DESC" * filters.reverse
@@ -140,12 +154,12 @@ def timeline(
     return write(asked, parts, f"SELECT {', '.join(chosen)}\nFROM {source}{where}\nORDER BY {order}{cut}")
 
 
-def _columns(question: Question, filters: Filters, fields: Sequence[str]) -> Iterator[str]:
+def _columns(question: Question, filters: Filters, known: Mapping[str, str], fields: Sequence[str]) -> Iterator[str]:
     for field in fields:
-        if field not in COLUMNS:
-            raise UsageError(f"sql has no field '{field}'; it has " + ", ".join(COLUMNS))
+        if field not in known:
+            raise UsageError(f"sql has no field '{field}'; it has " + ", ".join(known))
         if field != "match":
-            yield COLUMNS[field]
+            yield known[field]
         elif question.window is None:
             yield f"'{MUST}' AS match"
         else:

@@ -70,7 +70,8 @@ note text
 place: the gazetteer
 place_id text*
 name text!
-region text of Mali's regions, or a country
+kind text
+region text the first-order region, or a country
 region_id text its folded name
 within text >place the place that holds it
 lat real decimal degrees, WGS84

@@ -8,7 +8,6 @@ from mali_chrono.dates.days import LAST
 from mali_chrono.dates.edtf import Date, parse
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import range_text, read_range
-from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render.card import cite_words
 
 Row = Mapping[str, Any]
@@ -66,12 +65,12 @@ def figure(row: Row, kind: str) -> str | None:
 
 
 def where(row: Row) -> str:
-    """The places: "near Timbuktu, Bamba"."""
+    """The places: "near Hill, Ford"."""
     return ", ".join(("near " if place["near"] else "") + place["name"] for place in row["places"])
 
 
 def who(row: Row) -> str:
-    """Everyone with roles and doubt: "JNIM (perpetrator, suspected; claimant); Civilians (victim)"."""
+    """Everyone with roles and doubt: "A (perpetrator, suspected; claimant); B (victim)"."""
     roles: dict[str, list[str]] = {}
     for part in row["actors"]:
         certainty = () if part["certainty"] == "confirmed" else (part["certainty"],)
@@ -94,9 +93,12 @@ def _cite(cite: str, named: Mapping[str, str]) -> str:
     return f"{named.get(source, source)}, {lines}"
 
 
-def details(row: Row, named: Mapping[str, str]) -> list[tuple[str, str]]:
-    """All that is told of an event below its title: pairs of a label ("" for the summary) and a text."""
-    said = {"Who": who(row), **{kind.capitalize(): figure(row, kind) for kind in TOLL_KINDS}}
+def details(row: Row, named: Mapping[str, str], tolls: Sequence[str]) -> list[tuple[str, str]]:
+    """All that is told of an event below its title: pairs of a label ("" for the summary) and a text.
+
+    `named` are the titles of documents, `tolls` the kinds of toll.
+    """
+    said = {"Who": who(row), **{kind.capitalize(): figure(row, kind) for kind in tolls}}
     doubt = row["certainty"] + (f" ({row['says']})" if row["says"] else "")
     said["Certainty"] = None if row["certainty"] == "confirmed" else doubt
     said |= {"Note": row["note"], "Outlets": ", ".join(row["outlets"]), "Sources": cited(row["cites"], named)}

@@ -56,7 +56,7 @@ def thing_rows(connection: sqlite3.Connection, held: Held, window: Window | None
     for place in held.of("place"):
         region = place["region"] and fold(place["region"])
         where = _picked(place, "within lat lon precision note at")
-        yield "place", (place["id"], place["name"], place["region"], region, *where)
+        yield "place", (place["id"], place["name"], place["kind"], place["region"], region, *where)
         yield from (("place_alias", (place["id"], i, name)) for i, name in enumerate(place["aliases"], 1))
     yield from _actors(connection, held)
     yield from _relations(connection, held)

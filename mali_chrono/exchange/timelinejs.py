@@ -38,9 +38,9 @@ def write(rows: Sequence[Row], about: About, background: Background) -> Written:
 
 
 def _pieces(rows: Iterable[Row], about: About, groups: dict[str, str], eras: Iterable[dict[str, Any]]) -> Iterator[str]:
-    named = titles(about)
+    named, tolls = titles(about), about.words.toll_kinds
     yield f'{{"title": {dump(_title(about))},\n"events": '
-    yield from block(dump(_slide(row, groups, named)) for row in rows)
+    yield from block(dump(_slide(row, groups, details(row, named, tolls))) for row in rows)
     yield ',\n"eras": '
     yield from block(map(dump, eras))
     yield "}\n"
@@ -58,9 +58,9 @@ def _title(about: About) -> dict[str, Any]:
     return {"text": {"headline": escape(about.title or about.store), "text": told}, "autolink": False}
 
 
-def _slide(row: Row, groups: dict[str, str], named: dict[str, str]) -> dict[str, Any]:
+def _slide(row: Row, groups: dict[str, str], told_of: Iterable[tuple[str, str]]) -> dict[str, Any]:
     date = parse(row["date"])
-    lines = (f"{label}: {text}" if label else text for label, text in details(row, named))
+    lines = (f"{label}: {text}" if label else text for label, text in told_of)
     told = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return {
         "unique_id": row["id"],

@@ -16,7 +16,7 @@ from mali_chrono.dates.words import describe
 from mali_chrono.errors import UsageError
 from mali_chrono.exchange.telling import Row, is_sure, origin, pointed, where, who
 from mali_chrono.exchange.written import Written
-from mali_chrono.kinds import ENDS, TOLL_KINDS
+from mali_chrono.kinds import ENDS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -29,12 +29,11 @@ _CUT = " [cut: a cell holds no more]"
 # Day 0 of the workbook's calendar; its days before March 1900 are one off.
 _EPOCH, _FIRST = ordinal(1899, 12, 30), ordinal(1900, 3, 1)
 
-_TOLLS = tuple(f"{kind}_{end}" for kind in TOLL_KINDS for end in ENDS)
-_EVENTS = (
+_BEFORE = (
     "id", "date", "when", "day", "earliest", "latest", "precision", "match", "title", "type", "category", "where",
-    "region", "lat", "lon", "place_precision", "who", *_TOLLS, "disputed", "certainty", "says", "cites", "outlets",
-    "tags", "summary", "note",
+    "region", "lat", "lon", "place_precision", "who",
 )  # fmt: skip
+_AFTER = ("disputed", "certainty", "says", "cites", "outlets", "tags", "summary", "note")
 _CLAIMS = ("event_id", "kind", "figure", "of", "who", "says", "at", "as_of", "certainty", "best", "cites")
 _DOCUMENTS = (
     "id", "title", "author", "publisher", "url", "as_of", "licence", "file", "sha256", "lines", "format", "summary",
@@ -56,11 +55,13 @@ def write(rows: Iterable[Row], about: About) -> Written:
     book.set_properties(
         {"title": about.title or about.store, "created": datetime.fromisoformat(about.today).replace(tzinfo=UTC)}
     )
-    events, claims = _Sheet(book, "events", _EVENTS), _Sheet(book, "claims", _CLAIMS)
+    tolls = about.words.toll_kinds
+    columns = (*_BEFORE, *(f"{kind}_{end}" for kind in tolls for end in ENDS), *_AFTER)
+    events, claims = _Sheet(book, "events", columns), _Sheet(book, "claims", _CLAIMS)
     documents, told = _Sheet(book, "documents", _DOCUMENTS), _Sheet(book, "about", ("what", "says"))
     for row in rows:
-        events.add(_event(row))
-        for claim in _claims(row):
+        events.add(_event(row, tolls))
+        for claim in _claims(row, tolls):
             claims.add(claim)
     for document in about.documents:
         documents.add({**document})
@@ -111,14 +112,14 @@ class _Sheet:
         self.sheet.autofilter(0, 0, self.row, len(self.columns) - 1)
 
 
-def _event(row: Row) -> dict[str, Any]:
+def _event(row: Row, tolls: Sequence[str]) -> dict[str, Any]:
     date = parse(row["date"])
     drawn = next(iter(pointed(row["places"])), {})
     known = date.earliest if is_sure(date) and date.earliest == date.latest else None
-    figures = {f"{kind}_{end}": row[kind][end] for kind in TOLL_KINDS if row[kind] for end in ENDS}
+    figures = {f"{kind}_{end}": row[kind][end] for kind in tolls if row[kind] for end in ENDS}
     regions = dict.fromkeys(place["region"] for place in row["places"] if place["region"])
     return {
-        **{key: row[key] for key in _EVENTS if key in row},
+        **{key: row[key] for key in (*_BEFORE, *_AFTER) if key in row},
         **figures,
         "when": describe(date),
         "day": known - _EPOCH if known is not None and known >= _FIRST else None,
@@ -132,8 +133,8 @@ def _event(row: Row) -> dict[str, Any]:
     }
 
 
-def _claims(row: Row) -> Iterator[dict[str, Any]]:
+def _claims(row: Row, tolls: Sequence[str]) -> Iterator[dict[str, Any]]:
     for toll in row["tolls"]:
-        kind = next(kind for kind in TOLL_KINDS if kind in toll)
+        kind = next(kind for kind in tolls if kind in toll)
         own = {**toll, "event_id": row["id"], "kind": kind, "figure": toll[kind]}
         yield {**own, "cites": ", ".join(toll["cite"] or row["cites"])}

@@ -55,6 +55,7 @@ def place_row(place: model.Place) -> dict[str, Any]:
         "id": place.id,
         "name": place.name,
         "aliases": list(place.aliases),
+        "kind": place.kind,
         "region": place.region,
         "within": place.within,
         "lat": place.lat,
@@ -73,6 +74,9 @@ def type_row(kind: model.EventType) -> dict[str, Any]:
         "aliases": list(kind.aliases),
         "category": kind.category,
         "acled": kind.acled,
+        "removes": kind.removes,
+        "founds": kind.founds,
+        "dissolves": kind.dissolves,
         "note": kind.note,
         "at": place_of(kind),
     }

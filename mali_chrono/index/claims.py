@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 
 from mali_chrono.figures import reckon
-from mali_chrono.kinds import CIVILIANS, FORCES
+from mali_chrono.kinds import CLAIMS, DOES, SUFFERS, Vocabulary
 from mali_chrono.store import model
 from mali_chrono.store.claims import Ranges, claims, perpetrators
 
 
 class Names:
-    """Looks up what a chronology calls things."""
+    """Looks up what a chronology calls things, and what its words mean."""
 
-    def __init__(self, chronology: model.Chronology) -> None:
+    def __init__(self, chronology: model.Chronology, words: Vocabulary) -> None:
+        self.words, self.tolls = words, words.toll_kinds
+        self.doing, self.claiming, self.struck = (words.roles_that(what) for what in (DOES, CLAIMS, SUFFERS))
+        self.acting, self.reporting = words.acting, words.reporting
+        self.civilians, self.forces = words.grouped("civilians"), words.grouped("forces")
         self.actors = {actor.id: actor for actor in chronology.actors}
         self.places = {place.id: place for place in chronology.places}
         self.types = {kind.id: kind for kind in chronology.types}
@@ -28,9 +32,9 @@ def tolls_of(event: model.Event, names: Names, whole: Ranges) -> Iterator[tuple[
     The groups are civilians, forces, attackers and "untold", those of whom it is not told whose they are. A figure of
     everyone is told of no group, and untold where nothing else is said of its kind. `whole`: what all come to.
     """
-    said, who = claims(event), perpetrators(event)
-    struck = {part.actor for part in event.actors if part.role in ("target", "victim")}
-    unnamed = "civilians" if struck and all(names.actors[a].kind in CIVILIANS for a in struck) else "untold"
+    said, who = claims(event), perpetrators(event, names.words)
+    struck = {part.actor for part in event.actors if part.role in names.struck}
+    unnamed = "civilians" if struck and all(names.actors[a].kind in names.civilians for a in struck) else "untold"
     groups: dict[str, list[reckon.Claim]] = {"": said}
     told_apart = {claim.kind for claim in said if claim.of != "everyone" and claim.who is None}
     for claim in said:
@@ -51,6 +55,6 @@ def _group(of: str, perpetrators: frozenset[str], names: Names) -> str:
     if of == "attackers" or of in perpetrators:
         return "attackers"
     kind = names.actors[of].kind if of in names.actors else ""
-    if of == "civilians" or kind in CIVILIANS:
+    if of == "civilians" or kind in names.civilians:
         return "civilians"
-    return "forces" if of == "forces" or kind in FORCES else "untold"
+    return "forces" if of == "forces" or kind in names.forces else "untold"

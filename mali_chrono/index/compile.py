@@ -13,11 +13,14 @@ from typing import NamedTuple
 from mali_chrono.index import schema, stamps, tables
 from mali_chrono.index.claims import Names
 from mali_chrono.index.events import Row, World, event_rows
+from mali_chrono.index.fields import fields_of
 from mali_chrono.index.items import Item, Unsound, items_of, read_events, refuse
 from mali_chrono.index.things import thing_rows
+from mali_chrono.kinds import rows_of
 from mali_chrono.progress import tell
 from mali_chrono.store import model
 from mali_chrono.store.checks import has_error
+from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.load import Loaded, load_files
 from mali_chrono.store.locate import StoreFile
 from mali_chrono.store.members import Memberships, enclosing
@@ -61,19 +64,20 @@ def compile_store(
     things = load_things(found, sound=sound)
     connection.execute("PRAGMA page_size = 16384")
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-    for statement in schema.statements():
+    for statement in schema.statements(fields_of(things.grammar.words.tolls).stored):
         connection.execute(statement)
     write(connection, (("meta", tables.MetaRow(*pair)) for pair in meta.items()))
-    write(connection, thing_rows(things.chronology))
+    write(connection, (("word", tables.WordRow(*row)) for row in rows_of(things.grammar.words)))
+    write(connection, thing_rows(things.chronology, things.grammar.words))
     numbers = {file.relative: number for number, file in enumerate(found)}
     streams, total = [], 0
     for file in found:
         if is_read(file):
             content = stamps.content_of(file)
             hashes.setdefault(file.relative, stamps.hash_bytes(content))
-            items = items_of(file, content, whole=sound)
+            items = items_of(file, content, things.grammar, whole=sound)
             total += len(items)
-            streams.append(in_order(numbers[file.relative], file, items, sound=sound))
+            streams.append(in_order(numbers[file.relative], file, items, things.grammar, sound=sound))
     writer = Writer(connection, things, sound=sound)
     # Files that are checked are in their order: none need be read to its end to know what comes first.
     placed = sorted(chain(*streams), key=key_of) if sound else merge(*streams, key=key_of)
@@ -101,12 +105,14 @@ def load_things(found: Sequence[StoreFile], *, sound: bool = False) -> Loaded:
     return loaded
 
 
-def in_order(number: int, file: StoreFile, items: Sequence[Item], *, sound: bool = False) -> Iterator[Placed]:
+def in_order(
+    number: int, file: StoreFile, items: Sequence[Item], grammar: Grammar, *, sound: bool = False
+) -> Iterator[Placed]:
     """The events of a file in their order, those of the same days by the time of day. Raises Unsound."""
 
     def checked() -> Iterator[Placed]:
         before = None
-        for item, event in read_events(file, items):
+        for item, event in read_events(file, items, grammar):
             key = model.sort_key(event)
             rule = misplaced(before, key) if before else ""
             if rule == "event-order" and not sound:
@@ -124,7 +130,7 @@ def write(connection: sqlite3.Connection, rows: Iterable[tuple[str, Row]]) -> No
     for table, row in rows:
         by_table.setdefault(table, []).append(row)
     for table, some in by_table.items():
-        connection.executemany(schema.insert(table), some)
+        connection.executemany(schema.insert(table, len(some[0])), some)
 
 
 class _Every(frozenset[str]):
@@ -146,7 +152,14 @@ class Writer:
         self.last = max(self.numbers.values(), default=0)
         self.new: list[tuple[str, Row]] = []
         records = things.chronology
-        self.world = World(Names(records), Memberships(records.actors), enclosing(records.places), self._number)
+        names = Names(records, things.grammar.words)
+        self.world = World(
+            names,
+            Memberships(records.actors),
+            enclosing(records.places),
+            self._number,
+            fields_of(names.words.tolls).stored,
+        )
 
     def _number(self, kind: str, ident: str, name: str) -> int:
         number = self.numbers.get((kind, ident))

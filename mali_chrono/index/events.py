@@ -12,7 +12,6 @@ from mali_chrono.figures.sums import LINKING
 from mali_chrono.index import rows, tables
 from mali_chrono.index.claims import Names, tolls_of
 from mali_chrono.index.facts import facts, length_bits
-from mali_chrono.index.fields import STORED_FIELDS
 from mali_chrono.index.packing import pack
 from mali_chrono.store import model
 from mali_chrono.store.claims import ranges_of
@@ -26,13 +25,15 @@ Row = tuple[object, ...]
 class World(NamedTuple):
     """What events are read against: what things are called, who belonged to whom, which place lies in which.
 
-    `number` gives the number of a thing by its kind, id and name, a new one for what was not met before.
+    `number` gives the number of a thing by its kind, id and name, a new one for what was not met before; `stored` are
+    the fields that the index has as text.
     """
 
     names: Names
     memberships: Memberships
     within: dict[str, list[str]]
     number: Callable[[str, str, str], int]
+    stored: tuple[str, ...]
 
     def actor(self, ident: str) -> int:
         """The number of an actor."""
@@ -41,13 +42,13 @@ class World(NamedTuple):
 
 def event_rows(n: int, event: model.Event, world: World) -> Iterator[tuple[str, Row]]:
     """The rows of an event, each with its table; "event" and "words" are tables of their own."""
-    ranges = ranges_of(event)
+    ranges = ranges_of(event, world.names.words)
     row = rows.row(event, world.names, ranges)
     texts = rows.texts(event, row, world.names, ranges)
     clock = read_clock(event.date.text)
     time = (clock.seconds, clock.offset) if clock else (None, None)
     days = clip(event.date.span)
-    yield "event", (n, *(texts[field] for field in STORED_FIELDS), pack(row), _year(event.date), *days, *time)
+    yield "event", (n, *(texts[field] for field in world.stored), pack(row), _year(event.date), *days, *time)
     parts = runs(event.date)
     for run in parts:
         span = clip(run.span)
@@ -55,7 +56,7 @@ def event_rows(n: int, event: model.Event, world: World) -> Iterator[tuple[str, 
     for told, covered in _covers(event):
         span = clip(covered)
         yield "cover", tables.CoverRow(length_bits(*span), n, told, *span)
-    yield from facts(n, event, row["category"], parts, world.actor)
+    yield from facts(n, event, parts, world.names, world.actor)
     yield from (("took", part) for part in _parts(n, event, [run.span for run in parts], world))
     yield from (("mark", mark) for mark in _marks(n, event, world))
     yield from (("cite", tables.CiteRow(n, cite.source, cite.first, cite.last)) for cite in event.cites)

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from mali_chrono.dates import units
 from mali_chrono.dates.spans import FAR, clip
-from mali_chrono.kinds import ACTING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from mali_chrono.index.claims import Names
     from mali_chrono.store.model import Event
 
 
@@ -59,14 +59,15 @@ def length_bits(first: int, last: int) -> int:
 
 
 def facts(
-    n: int, event: "Event", category: str, runs: "Sequence[object]", number: "Callable[[str], int]"
+    n: int, event: "Event", runs: "Sequence[object]", names: "Names", number: "Callable[[str], int]"
 ) -> "Iterator[tuple[str, tuple[object, ...]]]":
-    """The rows of an event, each with its table; `runs` are those of its date, `number` that of an actor."""
+    """The rows of an event, each with its table; `runs` are those of its date, `number` gives that of an actor."""
+    category = names.types[event.type].category
     first, last = clip(event.date.span)
     odd = len(runs) > 1 or first <= -FAR or last >= FAR
     m0, m1 = (None if odd else units.number("month", day) for day in (first, last))
-    yield "fact", FactRow(n, first, last, m0, m1, event.type, category, category == "reporting", odd)
+    yield "fact", FactRow(n, first, last, m0, m1, event.type, category, category in names.reporting, odd)
     acting = {part.actor: False for part in event.actors}
     for part in event.actors:
-        acting[part.actor] |= part.role in ACTING
+        acting[part.actor] |= part.role in names.acting
     yield from (("did", DidRow(number(actor), acts, first, last, n)) for actor, acts in acting.items())

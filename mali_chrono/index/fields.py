@@ -1,27 +1,51 @@
-"""The fields an answer can show: one vocabulary for every format. Cheap to import: it is on every command's path."""
+"""The fields an answer can show: one list for every format. Cheap to import: it is on every command's path."""
 
-# The fields of an event that the index keeps as text, in the order of a json row.
-TEXT_FIELDS = (
-    "id", "date", "when", "earliest", "latest", "core", "precision", "time", "title", "summary", "type", "category",
-    "places", "lat", "lon", "region", "actors", "who", "killed", "wounded", "abducted", "missing", "captured",
-    "released", "arrested", "displaced", "killed_low", "killed_best", "killed_high", "tolls", "also", "disputed",
-    "certainty", "says", "links", "cites", "outlets", "url", "tags", "note", "at",
-)  # fmt: skip
-FIELDS = (*TEXT_FIELDS, "match")
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from mali_chrono.kinds import TollKind
+
 # Those that are put together when they are asked for: where an event stands, which moves with what stands above it,
 # and what its json row has in the same words.
 DERIVED = ("earliest", "latest", "core", "region", "cites", "tags", "at")
-STORED_FIELDS = tuple(field for field in TEXT_FIELDS if field not in DERIVED)
 
-# What a json row has beside its own keys only when --fields asks for it.
-TEXT_ONLY = frozenset({"when", "lat", "lon", "region", "url", "who", "killed_low", "killed_best", "killed_high"})
 
-# Fields by the names that stand above their columns, which --fields takes too.
-HEADINGS = {"what": "title", "where": "places", "dead": "killed"}
+class Fields(NamedTuple):
+    """The fields of an event in a store with some kinds of toll.
 
-TIMELINE = ("when", "title", "places", "who", "killed")
-CSV = (
-    "id", "date", "earliest", "latest", "precision", "match", "title", "type", "category", "places", "region", "actors",
-    "killed", "killed_low", "killed_best", "killed_high", "wounded", "disputed", "cites", "outlets", "tags", "summary",
-    "note", "at",
-)  # fmt: skip
+    `all` of them, in the order of a json row; those that the index has as text (`stored`); those that a json row has
+    beside its own keys only when --fields asks for them (`text_only`); those that answers show unless others are asked
+    for (`timeline`, `csv`); and fields by the names that stand above their columns, which --fields takes too.
+    """
+
+    all: tuple[str, ...]
+    stored: tuple[str, ...]
+    text_only: frozenset[str]
+    timeline: tuple[str, ...]
+    csv: tuple[str, ...]
+    headings: Mapping[str, str]
+
+
+@lru_cache(8)
+def fields_of(tolls: tuple[TollKind, ...]) -> Fields:
+    """The fields of an event; the first kind of toll has its low, best and high as fields too."""
+    kinds = tuple(toll.id for toll in tolls)
+    ends = tuple(f"{kind}_{end}" for kind in kinds[:1] for end in ("low", "best", "high"))
+    text = (
+        "id", "date", "when", "earliest", "latest", "core", "precision", "time", "title", "summary", "type", "category",
+        "places", "lat", "lon", "region", "actors", "who", *kinds, *ends, "tolls", "also", "disputed", "certainty",
+        "says", "links", "cites", "outlets", "url", "tags", "note", "at",
+    )  # fmt: skip
+    csv = (
+        "id", "date", "earliest", "latest", "precision", "match", "title", "type", "category", "places", "region",
+        "actors", *kinds[:1], *ends, *kinds[1:2], "disputed", "cites", "outlets", "tags", "summary", "note", "at",
+    )  # fmt: skip
+    return Fields(
+        (*text, "match"),
+        tuple(field for field in text if field not in DERIVED),
+        frozenset({"when", "lat", "lon", "region", "url", "who", *ends}),
+        ("when", "title", "places", "who", *kinds[:1]),
+        csv,
+        {"what": "title", "where": "places", **{toll.label: toll.id for toll in tolls if toll.label}},
+    )

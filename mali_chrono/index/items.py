@@ -8,6 +8,7 @@ from mali_chrono.errors import ERROR, Problem
 from mali_chrono.index.stamps import hash_bytes
 from mali_chrono.store import model
 from mali_chrono.store.decode import decode, take_merge_marks
+from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.load import load_files, read_items
 from mali_chrono.store.locate import StoreFile
 from mali_chrono.store.reader import Chunk, split
@@ -25,7 +26,7 @@ class Item(NamedTuple):
     written: Chunk | model.Event
 
 
-def items_of(file: StoreFile, content: bytes, *, whole: bool = False) -> list[Item]:
+def items_of(file: StoreFile, content: bytes, grammar: Grammar, *, whole: bool = False) -> list[Item]:
     """The items of a file of events, in its order; `whole` for one whose items cannot be read one by one.
 
     Raises Unsound.
@@ -36,7 +37,7 @@ def items_of(file: StoreFile, content: bytes, *, whole: bool = False) -> list[It
     chunks = None if whole else split(text)
     if chunks is not None:
         return [Item(chunk.line, hash_bytes(chunk.text.encode()), chunk) for chunk in chunks]
-    loaded = load_files([file])
+    loaded = load_files([file], grammar)
     refuse(loaded.problems)
     events = loaded.chronology.events
     return [Item(event.line, hash_bytes(str(i).encode() + content), event) for i, event in enumerate(events)]
@@ -47,14 +48,14 @@ def is_plain(item: Item) -> bool:
     return isinstance(item.written, Chunk) and match(r"-[ \t]+[^\s#]", item.written.text) is not None
 
 
-def read_events(file: StoreFile, items: Sequence[Item]) -> Iterator[tuple[Item, model.Event]]:
+def read_events(file: StoreFile, items: Sequence[Item], grammar: Grammar) -> Iterator[tuple[Item, model.Event]]:
     """The event of each item, one at a time. Raises Unsound."""
     problems: list[Problem] = []
     for item in items:
         if isinstance(item.written, model.Event):
             yield item, item.written
             continue
-        events = list(read_items("events", [item.written], file.relative, problems))
+        events = list(read_items("events", [item.written], file.relative, problems, grammar))
         refuse(problems)
         if len(events) != 1:
             raise Unsound

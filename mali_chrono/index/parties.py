@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from mali_chrono.kinds import CLAIMS, DOES, HELPS, SIGNS, SUFFERS, TAKES_PART, TELLS, TOLD_OF, Vocabulary
+
 _UNSURE = {"claimed", "suspected", "disputed"}
 
 
@@ -14,25 +16,25 @@ class Party(NamedTuple):
     certainty: str
 
 
-def who_words(parties: Iterable[Party]) -> str:
-    """Who against whom: "CSP-DPA, JNIM? against FAMa, Wagner; GUR? (supporter)"; a question mark is a doubt."""
+def who_words(parties: Iterable[Party], words: Vocabulary) -> str:
+    """Who against whom: "A, B? against C, D; E? (supporter)"; a question mark is a doubt."""
     parties = list(parties)
 
-    def named(*roles: str, label: bool = False) -> str:
+    def named(*meanings: str, label: bool = False) -> str:
+        roles = words.roles_that(*meanings)
         return list_parties([party for party in parties if party.role in roles], label=label)
 
-    doers = named("perpetrator") or named("claimant")
-    targets = named("target", "victim")
-    others = ("participant", "signatory", "mediator", "author")
+    doers = named(DOES) or named(CLAIMS)
+    targets, about, helpers = named(SUFFERS), named(TOLD_OF), named(HELPS, label=True)
+    others = named(TAKES_PART, SIGNS, TELLS)
     if doers:
         first = f"{doers} against {targets}" if targets else doers
-        rest = [named(*others), named("subject"), named("supporter", label=True)]
+        rest = [others, about, helpers]
     else:
-        first = named(*others)
-        about = named("subject")
-        if first and about and any(party.role == "author" for party in parties):
+        first = others
+        if first and about and named(TELLS):
             first, about = f"{first} on {about}", ""
-        rest = [targets, about, named("supporter", label=True)]
+        rest = [targets, about, helpers]
     return "; ".join(part for part in (first, *rest) if part)
 
 

@@ -14,7 +14,7 @@ from mali_chrono.store.claims import Ranges
 
 
 def where(event: model.Event | model.Period, names: Names) -> str:
-    """The places as people write them: "near Timbuktu, Bamba"."""
+    """The places as people write them: "near Hill, Ford"."""
     return ", ".join(("near " if ref.near else "") + names.places[ref.id].name for ref in event.places)
 
 
@@ -23,7 +23,7 @@ def _parties(event: model.Event, names: Names) -> list[Party]:
 
 
 def toll_text(toll: model.Toll, names: Names) -> str:
-    """One claim in words: "84+ killed, of Wagner (CSP-DPA says)"."""
+    """One claim in words: "84+ killed, of A (B says)"."""
     of = names.short(toll.of) if toll.of in names.actors else toll.of
     text = f"{toll.figure.text} {toll.kind}" + (f", of {of}" if of else "") + (f", {toll.who}" if toll.who else "")
     if toll.at:
@@ -105,9 +105,15 @@ def _point(places: list[dict[str, Any]]) -> dict[str, float | None]:
     return {"lat": place.get("lat"), "lon": place.get("lon")}
 
 
+def _ends(found: Ranges, kinds: tuple[str, ...]) -> dict[str, int | None]:
+    """Low, best and high of some kinds of toll, each by itself."""
+    ends = ("low", "best", "high")
+    return {f"{kind}_{end}": found[kind] and getattr(found[kind], end) for kind in kinds for end in ends}
+
+
 def texts(event: model.Event, values: dict[str, Any], names: Names, found: Ranges) -> dict[str, Any]:
     """The text, or number, of every field that the index stores; None where there is nothing to show."""
-    killed, parties = found["killed"], _parties(event, names)
+    parties = _parties(event, names)
     shown = {
         "id": event.id,
         "date": str(event.date),
@@ -121,11 +127,9 @@ def texts(event: model.Event, values: dict[str, Any], names: Names, found: Range
         "places": where(event, names),
         **_point(values["places"]),
         "actors": list_parties(parties, label=True),
-        "who": who_words(parties),
+        "who": who_words(parties, names.words),
         **{kind: range_text(said) if said else None for kind, said in found.items()},
-        "killed_low": killed and killed.low,
-        "killed_best": killed and killed.best,
-        "killed_high": killed and killed.high,
+        **_ends(found, names.tolls[:1]),
         "tolls": "; ".join(toll_text(toll, names) for toll in event.tolls),
         "also": "; ".join(f"{also.kind} {describe(also.date)}" for also in event.also),
         "disputed": "yes" if values["disputed"] else None,

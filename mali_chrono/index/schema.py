@@ -1,10 +1,9 @@
 """The tables of the index, their keys, indexes and views. Any change of them raises `version.py`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Union, get_args, get_origin
 
 from mali_chrono.index.facts import DidRow, FactRow, ReachRow
-from mali_chrono.index.fields import STORED_FIELDS
 from mali_chrono.index.tables import (
     ActorRow,
     ChangeRow,
@@ -27,10 +26,12 @@ from mali_chrono.index.tables import (
     SpanRow,
     ThingRow,
     TollRow,
+    WordRow,
 )
 
 TABLES: dict[str, type[tuple[object, ...]]] = {
-    "meta": MetaRow, "file": FileRow, "item": ItemRow, "dead": DeadRow, "span": SpanRow, "cover": CoverRow,
+    "meta": MetaRow, "word": WordRow,
+    "file": FileRow, "item": ItemRow, "dead": DeadRow, "span": SpanRow, "cover": CoverRow,
     "took": RoleRow, "mark": MarkRow, "cite": CiteRow, "other_cite": OtherCiteRow, "link": LinkRow, "toll": TollRow,
     "name": NameRow, "thing": ThingRow, "place": PlaceRow, "period": PeriodRow, "party": PartyRow, "actor": ActorRow,
     "relation": RelationRow, "change": ChangeRow, "record": RecordRow, "fact": FactRow, "did": DidRow,
@@ -59,6 +60,7 @@ _INDEXES = {
     "thing": ("kind, id",),
 }
 _VIEWS = {
+    "told": "SELECT n, kind, low, best, high, open, disputed FROM toll WHERE of = ''",
     "known": "SELECT kind, id, name FROM thing UNION ALL SELECT 'event', id, title FROM event",
     "part": "SELECT n, part, actor.id AS actor, role, direct, member.id AS via, certainty FROM took"
     " JOIN thing AS actor ON actor.t = took.t LEFT JOIN thing AS member ON member.t = via",
@@ -69,24 +71,20 @@ _VIEWS = {
 OF_EVENTS = ("event", *(table for table, row in TABLES.items() if "n" in row.__annotations__ and table != "dead"))
 # An event's texts; its json row, packed; the year it stands under; the first and last of its days; its time of day in
 # seconds as printed, and in seconds ahead of UTC.
-_EVENT = ", ".join(
-    [
-        "n INTEGER PRIMARY KEY",
-        *(f'"{name}"' for name in STORED_FIELDS),
-        "body BLOB NOT NULL",
-        "year INTEGER",
-        "lo INTEGER NOT NULL",
-        "hi INTEGER NOT NULL",
-        "clock INTEGER",
-        "zone INTEGER",
-    ]
+_BESIDE = (
+    "body BLOB NOT NULL",
+    "year INTEGER",
+    "lo INTEGER NOT NULL",
+    "hi INTEGER NOT NULL",
+    "clock INTEGER",
+    "zone INTEGER",
 )
-EVENT_COLUMNS = _EVENT.count(",") + 1
 
 
-def statements() -> Iterator[str]:
-    """The SQL that makes the tables and their indexes."""
-    yield f"CREATE TABLE event ({_EVENT})"
+def statements(fields: Sequence[str]) -> Iterator[str]:
+    """The SQL that makes the tables and their indexes; `fields` are those that the table of events has as text."""
+    event = ", ".join(["n INTEGER PRIMARY KEY", *(f'"{name}"' for name in fields), *_BESIDE])
+    yield f"CREATE TABLE event ({event})"
     yield "CREATE INDEX event_id ON event (id)"
     yield """CREATE VIRTUAL TABLE words USING fts5 (folded, content='', tokenize="unicode61 remove_diacritics 0")"""
     for table, row in TABLES.items():
@@ -111,9 +109,8 @@ def _column(name: str, hint: object) -> str:
     return f'"{name}" {form}{"" if type(None) in kinds else " NOT NULL"}'
 
 
-def insert(table: str) -> str:
-    """The SQL that adds one row to a table, its values bound."""
+def insert(table: str, width: int) -> str:
+    """The SQL that adds one row of so many values to a table, bound."""
     if table == "words":
         return "INSERT INTO words (rowid, folded) VALUES (?, ?)"
-    width = EVENT_COLUMNS if table == "event" else len(TABLES[table].__annotations__)
     return f'INSERT INTO "{table}" VALUES ({", ".join("?" * width)})'

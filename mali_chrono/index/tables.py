@@ -8,6 +8,14 @@ for none). What is named again and again is kept as the number `t` of its thing;
 from typing import NamedTuple
 
 
+class WordRow(NamedTuple):
+    """An entry of the store's vocabulary, as `kinds.rows_of` writes it."""
+
+    section: str
+    id: str
+    traits: str
+
+
 class SpanRow(NamedTuple):
     """One run of the days that an event's date may touch; most dates have one. `bits` is the class of its length."""
 

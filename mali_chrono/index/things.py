@@ -11,19 +11,19 @@ from mali_chrono.index.changes import changes
 from mali_chrono.index.claims import Names
 from mali_chrono.index.events import Row, core_days
 from mali_chrono.index.facts import REACH
-from mali_chrono.kinds import LASTING, ROLES
+from mali_chrono.kinds import Vocabulary
 from mali_chrono.store import model
 from mali_chrono.store.claims import ranges_of
 from mali_chrono.store.references import cites, records
 from mali_chrono.text import fold
 
 
-def thing_rows(chronology: model.Chronology) -> Iterator[tuple[str, Row]]:
+def thing_rows(chronology: model.Chronology, words: Vocabulary) -> Iterator[tuple[str, Row]]:
     """The rows of everything but events, each with its table; outlets and tags come with the events that have them."""
-    names = Names(chronology)
-    for number, (kind, ident, name, short, _) in enumerate(_things(chronology), 1):
+    names = Names(chronology, words)
+    for number, (kind, ident, name, short, _) in enumerate(_things(chronology, words), 1):
         yield "thing", tables.ThingRow(number, kind, ident, name, short)
-    for kind, ident, name, short, also in _things(chronology):
+    for kind, ident, name, short, also in _things(chronology, words):
         keys = {fold(text) for text in (ident, name, short, *also) if text}
         yield from (("name", tables.NameRow(kind, key, ident)) for key in sorted(keys))
     for place in chronology.places:
@@ -31,7 +31,7 @@ def thing_rows(chronology: model.Chronology) -> Iterator[tuple[str, Row]]:
     yield from (("actor", _actor(actor, names)) for actor in chronology.actors)
     yield from (("relation", _relation(actor.id, r)) for actor in chronology.actors for r in actor.relations)
     yield from (("change", change) for actor in chronology.actors for change in changes(actor))
-    yield from (("record", record) for record in _records(chronology))
+    yield from (("record", record) for record in _records(chronology, names))
     yield from _lasting(chronology, names)
     yield from (("reach", reach) for reach in REACH)
     for record in records(chronology):
@@ -43,7 +43,7 @@ def thing_rows(chronology: model.Chronology) -> Iterator[tuple[str, Row]]:
 _Thing = tuple[str, str, str, str | None, tuple[str, ...]]
 
 
-def _things(chronology: model.Chronology) -> Iterator[_Thing]:
+def _things(chronology: model.Chronology, words: Vocabulary) -> Iterator[_Thing]:
     """Kind, id, name, short name and further names of everything that a filter may name but outlets and tags."""
     yield from (("actor", actor.id, actor.name, actor.short, actor.aliases) for actor in chronology.actors)
     yield from (("place", place.id, place.name, place.short, place.aliases) for place in chronology.places)
@@ -51,24 +51,25 @@ def _things(chronology: model.Chronology) -> Iterator[_Thing]:
     yield from (("source", source.id, source.title, None, ()) for source in chronology.sources)
     yield from (("period", period.id, period.name, period.short, period.aliases) for period in chronology.periods)
     yield from (("category", name, name, None, ()) for name in sorted({kind.category for kind in chronology.types}))
-    yield from (("role", role, role, None, ()) for role in sorted(ROLES))
+    yield from (("role", role, role, None, ()) for role in sorted(role.id for role in words.roles))
+    yield from (("toll", toll.id, toll.id, None, (toll.label,)) for toll in words.tolls)
     # Their ids are their folded names; of two spellings the last is shown.
     regions = {fold(region): region for region in sorted({p.region for p in chronology.places if p.region})}
     yield from (("region", ident, region, None, ()) for ident, region in regions.items())
 
 
-def _records(chronology: model.Chronology) -> Iterator[tables.RecordRow]:
+def _records(chronology: model.Chronology, names: Names) -> Iterator[tables.RecordRow]:
     """The json object of every record but events, documents in the order of the store."""
     made = {
         "source": [bodies.source_row(source) for source in chronology.sources],
         "place": [bodies.place_row(place) for place in chronology.places],
         "type": [bodies.type_row(kind) for kind in chronology.types],
         "actor": [bodies.actor_row(actor) for actor in chronology.actors],
-        "period": [bodies.period_row(period, ranges_of(period)) for period in chronology.periods],
+        "period": [bodies.period_row(period, ranges_of(period, names.words)) for period in chronology.periods],
     }
     yield from (tables.RecordRow(kind, body["id"], _json(body)) for kind, rows in made.items() for body in rows)
     for actor in chronology.actors:
-        if actor.kind in LASTING and actor.active:
+        if actor.kind in names.words.lasting and actor.active:
             yield tables.RecordRow("lasting", actor.id, _json(bodies.lasting_row(actor, actor.active)))
 
 
@@ -108,7 +109,9 @@ def _lasting(chronology: model.Chronology, names: Names) -> Iterator[tuple[str, 
     """What lasts: the periods with who took part, and every mission and state that says how long it did."""
     lasting = [(p.id, p.name, p.name, p.kind, p.date) for p in chronology.periods]
     lasting += [
-        (a.id, a.name, names.short(a.id), a.kind, a.active) for a in chronology.actors if a.kind in LASTING and a.active
+        (a.id, a.name, names.short(a.id), a.kind, a.active)
+        for a in chronology.actors
+        if a.kind in names.words.lasting and a.active
     ]
     for ident, name, short, kind, date in lasting:
         yield "period", tables.PeriodRow(ident, name, short, kind, str(date), describe(date), *_days(date))

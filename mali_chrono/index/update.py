@@ -6,7 +6,8 @@ The result holds the rows that one made from nothing would, but for the numbers 
 import sqlite3
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,8 +17,9 @@ from mali_chrono.index.compile import STEP, Placed, Writer, is_read, key_of, loa
 from mali_chrono.index.items import Item, Unsound, is_plain, items_of, read_events
 from mali_chrono.index.stamps import content_of, hash_bytes, hashes
 from mali_chrono.progress import tell
+from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.locate import StoreFile
-from mali_chrono.store.model import SortKey, sort_key
+from mali_chrono.store.model import Event, SortKey, sort_key
 from mali_chrono.store.rules.events import misplaced
 
 # An index in which so large a part of the events is new, or gone, is sooner made from nothing.
@@ -50,7 +52,8 @@ def update(connection: sqlite3.Connection, found: Sequence[StoreFile]) -> bool:
     numbers = _numbers(connection, found)
     if numbers is None:
         return False
-    edits = list(_edits(connection, found, numbers))
+    things = load_things(found, sound=True)
+    edits = list(_edits(connection, found, numbers, things.grammar))
     keys = _keys(connection)
     new = [one for edit in edits for one in edit.items if isinstance(one, Placed)]
     gone = {n for edit in edits for n in edit.gone}
@@ -67,7 +70,7 @@ def update(connection: sqlite3.Connection, found: Sequence[StoreFile]) -> bool:
     if free is None:
         return False
     _take_out(connection, edits, gone)
-    writer = Writer(connection, load_things(found, sound=True))
+    writer = Writer(connection, things)
     for done in writer.add(zip(free, placed, strict=True)):
         tell("bringing the index up to date", done, len(placed))
     writer.finish()
@@ -90,7 +93,9 @@ def _numbers(connection: sqlite3.Connection, found: Sequence[StoreFile]) -> dict
     return numbers
 
 
-def _edits(connection: sqlite3.Connection, found: Sequence[StoreFile], numbers: dict[str, int]) -> Iterator[Edit]:
+def _edits(
+    connection: sqlite3.Connection, found: Sequence[StoreFile], numbers: dict[str, int], grammar: Grammar
+) -> Iterator[Edit]:
     """The files of events that changed, came or went; the table of files is brought up to date. Raises Unsound."""
     kept = dict(connection.execute("SELECT path, hash FROM file").fetchall())
     for file in found:
@@ -103,7 +108,8 @@ def _edits(connection: sqlite3.Connection, found: Sequence[StoreFile], numbers: 
         number = numbers.setdefault(file.relative, max(numbers.values()) + 1)
         connection.execute("DELETE FROM file WHERE f = ?", (number,))
         write(connection, [("file", tables.FileRow(number, file.relative, now))])
-        yield _edit(connection, number, file, items_of(file, content))
+        read = partial(read_events, file, grammar=grammar)
+        yield _edit(connection, number, items_of(file, content, grammar), read)
     there = {file.relative for file in found}
     for path in kept.keys() - there:
         connection.execute("DELETE FROM file WHERE f = ?", (numbers[path],))
@@ -111,8 +117,11 @@ def _edits(connection: sqlite3.Connection, found: Sequence[StoreFile], numbers: 
         yield Edit(numbers[path], [], [n for (n,) in gone])
 
 
-def _edit(connection: sqlite3.Connection, number: int, file: StoreFile, items: Sequence[Item]) -> Edit:
-    """What changed in a file. Raises Unsound."""
+def _edit(
+    connection: sqlite3.Connection, number: int, items: Sequence[Item],
+    read_items: Callable[[Sequence[Item]], Iterator[tuple[Item, Event]]],
+) -> Edit:  # fmt: skip
+    """What changed in a file; `read_items` gives the events of items. Raises Unsound."""
     old = defaultdict[bytes, list[int]](list)
     for n, content in connection.execute("SELECT n, hash FROM item WHERE f = ? ORDER BY line DESC", (number,)):
         old[content].append(n)
@@ -123,7 +132,7 @@ def _edit(connection: sqlite3.Connection, number: int, file: StoreFile, items: S
             same[at] = old[item.hash].pop()
         else:
             fresh.append(item)
-    read = (Placed(number, item, event, sort_key(event)) for item, event in read_events(file, fresh))
+    read = (Placed(number, item, event, sort_key(event)) for item, event in read_items(fresh))
     edited: list[Kept | Placed] = [
         Kept(same[at], item.line) if at in same else next(read) for at, item in enumerate(items)
     ]

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from mali_chrono.answers import pictures
 from mali_chrono.answers.about import About, question_words
 from mali_chrono.answers.filters import Filters, Question, ask
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.errors import DataError
-from mali_chrono.plot.geo import Outline, OutlineError, read_outline
+from mali_chrono.kinds import TollKind
+from mali_chrono.plot.geo import NO_OUTLINE, Outline, OutlineError, read_outline
 from mali_chrono.plot.sheet import Body, Sheet, compose
 from mali_chrono.plot.titles import TITLES, TOP
 from mali_chrono.store.locate import OUTLINE
@@ -32,7 +34,9 @@ def draw(connection: sqlite3.Connection, filters: Filters, order: Order, about: 
     days = pictures.read_days(connection, question)
     unit = pictures.unit_of(days)
     body = _body(connection, question, filters, order, unit)
-    title = about.title or ", ".join(filter(None, (TITLES[order.kind].format(unit=unit), pictures.span_name(days))))
+    title = about.title or ", ".join(
+        filter(None, (_title(order.kind, unit, words_of(connection).main), pictures.span_name(days)))
+    )
     return compose(title, body, _foot(about))
 
 
@@ -45,7 +49,7 @@ def _body(connection: sqlite3.Connection, question: Question, filters: Filters, 
     if order.kind == "lanes":
         from mali_chrono.plot import lanes
 
-        return lanes.layout(pictures.read_lanes(connection, filters, top, lanes.VIOLENT), direct=filters.direct)
+        return lanes.layout(pictures.read_lanes(connection, filters, top), direct=filters.direct)
     if order.kind == "matrix":
         from mali_chrono.plot import matrix
 
@@ -56,8 +60,13 @@ def _body(connection: sqlite3.Connection, question: Question, filters: Filters, 
     return map_.layout(pictures.read_places(connection, question, filters), load_outline(order.store))
 
 
+def _title(kind: str, unit: str, main: TollKind | None) -> str:
+    counted = f" and {main.unit} {main.id}".replace("  ", " ") if main else ""
+    return TITLES[kind].format(unit=unit, toll=counted)
+
+
 def load_outline(store: Path | None) -> Outline:
-    """The outline that a store brings, or the one of this package. Raises DataError that says what is wrong with it."""
+    """The outline that a store brings, else none. Raises DataError that says what is wrong with it."""
     own = store / OWN_OUTLINE if store else None
     try:
         if own is not None:
@@ -74,7 +83,7 @@ def load_outline(store: Path | None) -> Outline:
         raise DataError(f"{OWN_OUTLINE}: cannot be read: {fault.strerror}") from None
     except OutlineError as fault:
         raise DataError(f"{OWN_OUTLINE}: {fault}; write GeoJSON (RFC 7946)") from None
-    return read_outline(json.loads(Path(__file__).with_name("outline.geojson").read_text("utf-8")))
+    return NO_OUTLINE
 
 
 def _foot(about: About) -> str:

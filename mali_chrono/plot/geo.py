@@ -45,6 +45,9 @@ class Outline(NamedTuple):
     borders: list[list[Point]]
 
 
+NO_OUTLINE = Outline([], [])
+
+
 class OutlineError(ValueError):
     """What is wrong with a file of outlines."""
 

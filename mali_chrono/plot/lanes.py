@@ -7,6 +7,7 @@ from mali_chrono.answers.periods import Period
 from mali_chrono.answers.pictures import Event, Lane, Lanes
 from mali_chrono.dates import units
 from mali_chrono.dates.spans import bounds
+from mali_chrono.kinds import TollKind
 from mali_chrono.plot.axis import Scale, time_ticks
 from mali_chrono.plot.letters import text_width, widest, wrap
 from mali_chrono.plot.packing import pack, radius_of, round_numbers, swarm
@@ -37,7 +38,6 @@ _HIGHEST = 130.0  # how far a dot may be from the middle of its lane
 _ROW, _ROWS, _STRIP = 8.0, 40, 5  # spans: the height of a row, how many rows of a lane; how many of periods
 _STUB = 26.0  # how long a span is drawn whose other end nobody knows
 _POINT = 4.0  # what is no wider is a dot
-VIOLENT = frozenset({"battles", "explosions", "violence", "riots"})
 
 
 class _Span(NamedTuple):
@@ -71,7 +71,7 @@ def layout(view: Lanes, *, direct: bool = False) -> Body:
     ticks = time_ticks(scale, SMALL) if view.days else []
     marks: list[Mark] = []
     y, top = 24.0 + height, 24.0
-    most = max((event.dead or 0 for lane in view.lanes for event in lane.events), default=0)
+    most = max((event.toll or 0 for lane in view.lanes for event in lane.events), default=0)
     largest = next((size for size in _SIZES if _have_room(view.lanes, scale, Size(most, size))), _LARGEST)
     size = Size(most, largest)
     over = 0
@@ -88,11 +88,11 @@ def layout(view: Lanes, *, direct: bool = False) -> Body:
     y = max(y, top + 60)
     grid: list[Mark] = [Line(tick.x, top, tick.x, y, PALE) for tick in ticks]
     heads: list[Mark] = [Text(tick.x, 16, tick.label, SMALL, INK, "center") for tick in ticks]
-    rows = [[lane.name, str(len(lane.events)), *_numbers(lane)] for lane in view.lanes]
+    rows = [[lane.name, str(len(lane.events)), *_numbers(lane, view.main)] for lane in view.lanes]
     words = list(_said(view, scale, undrawn, over, direct=direct))
     return Body(
         left + _WIDTH + 24, y + 6, [*grid, *heads, *strip, *marks], words, _keys(view, size), [],
-        ["actor", "events", "of violence", "with dead told", "most dead in one (best figure)"], rows,
+        ["actor", "events", *_heads(view.main)], rows,
     )  # fmt: skip
 
 
@@ -118,9 +118,16 @@ def _have_room(lanes: Sequence[Lane], scale: Scale, size: Size) -> bool:
     return True
 
 
-def _numbers(lane: Lane) -> list[str]:
-    told = [event.dead for event in lane.events if event.dead is not None]
-    return [str(sum(event.violent for event in lane.events)), str(len(told)), str(max(told, default="-"))]
+def _heads(main: TollKind | None) -> list[str]:
+    """What stands above the numbers of a lane."""
+    tolls = [f"with {main.heading} told", f"most {main.heading} in one (best figure)"] if main else []
+    return ["of violence", *tolls]
+
+
+def _numbers(lane: Lane, main: TollKind | None) -> list[str]:
+    told = [event.toll for event in lane.events if event.toll is not None]
+    tolls = [str(len(told)), str(max(told, default="-"))] if main else []
+    return [str(sum(event.violent for event in lane.events)), *tolls]
 
 
 def _lane(lane: Lane, scale: Scale, size: Size) -> tuple[list[Mark], float, int]:
@@ -161,7 +168,7 @@ def _lane(lane: Lane, scale: Scale, size: Size) -> tuple[list[Mark], float, int]
 def _drawn(event: Event, scale: Scale, size: Size) -> Iterator[tuple[float, float] | _Span]:
     """A dot where an event's days are known closely, otherwise each of its runs of days as wide as it is."""
     color = RED if event.violent else DARK
-    radius = size.of(event.dead or 0)
+    radius = size.of(event.toll or 0)
     for days, core in event.runs:
         first, last = days
         if first is not None and last is not None:
@@ -270,10 +277,12 @@ def _keys(view: Lanes, size: Size) -> list[tuple[Mark, str]]:
     keys: list[tuple[Mark, str]] = []
     if any(event.violent for event in events):
         keys.append((Dot(5, 0, 5, RED), "violence"))
-    if any(not event.violent for event in events):
+    if keys and any(not event.violent for event in events):
         keys.append((Dot(5, 0, 5, WHITE, DARK), "other"))
     for dead in round_numbers(size.most):
         radius = size.of(dead)
         if radius > _LEAST + 1:
-            keys.append((Dot(radius, 0, radius, RED), f"{dead:,} dead (best figure)"))
+            keys.append(
+                (Dot(radius, 0, radius, RED), f"{dead:,} {view.main.heading if view.main else ''} (best figure)")
+            )
     return keys

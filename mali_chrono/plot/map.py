@@ -1,10 +1,11 @@
-"""Where it happened: a place a dot, its area the people killed there."""
+"""Where it happened: a place a dot, its area the first kind of toll there."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mali_chrono.answers.pictures import KILLED, Places, Spot
+from mali_chrono.answers.pictures import Places, Spot
 from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.kinds import TollKind
 from mali_chrono.plot.geo import Frame, Outline, Point, box_of, cut_line, cut_ring, framed, path
 from mali_chrono.plot.packing import Round, label, radius_of, round_numbers
 from mali_chrono.plot.sheet import (
@@ -65,13 +66,14 @@ def layout(view: Places, outline: Outline) -> Body:
         [town.spot.name, str(town.spot.measure.events), *_ends(town.dead)] for town in towns
     ] + [[spot.name, str(spot.measure.events), *_ends(_dead(spot))] for spot in far]  # fmt: skip
     return Body(
-        frame.width, frame.height, marks, list(_said(view, len(far), lands=bool(lands))), _keys(towns, most),
-        list(_below([towns[i].spot for i in without], far)), ["place", "events", "low", "best", "high"], rows,
+        frame.width, frame.height, marks, list(_said(view, len(far), lands=bool(lands))),
+        _keys(towns, most, view.main), list(_below([towns[i].spot for i in without], far, view.main)),
+        ["place", "events", "low", "best", "high"], rows,
     )  # fmt: skip
 
 
 def _dead(spot: Spot) -> Range | None:
-    return spot.measure.sums[KILLED].figures
+    return next((told.figures for told in spot.measure.sums.values()), None)
 
 
 def _best(spot: Spot) -> int:
@@ -196,7 +198,7 @@ def _holds(ring: Sequence[Point], point: Point) -> bool:
 
 def _said(view: Places, far: int, *, lands: bool) -> Iterator[str]:
     """What is drawn, what is not."""
-    total = view.total
+    total, main = view.total, view.main
     if not total.events:
         yield "No event matches."
         return
@@ -204,10 +206,12 @@ def _said(view: Places, far: int, *, lands: bool) -> Iterator[str]:
     several = "it counts" if view.several == 1 else "they count"
     more = f", {counted(view.several, 'event')} in several: {several} in each" if view.several else ""
     yield f"In a town or district: {drawn} of {counted(total.events, 'event')}{more}."
-    yield "Area of a dot: people killed there, by the best figure; reports size nothing. White: none told."
+    if main:
+        what = f"{main.unit} {main.id}".strip()
+        yield f"Area of a dot: {what} there, by the best figure; reports size nothing. White: none told."
     if view.without.events:
-        dead = view.without.sums[KILLED].figures
-        told = f" with {range_text(dead)} dead" if dead else ""
+        dead = next((told.figures for told in view.without.sums.values()), None)
+        told = f" with {range_text(dead)} {main.heading}" if dead and main else ""
         has, are = ("has", "is") if view.without.events == 1 else ("have", "are")
         yield f"{counted(view.without.events, 'event')}{told} {has} no town and {are} not drawn."
     if far:
@@ -216,31 +220,31 @@ def _said(view: Places, far: int, *, lands: bool) -> Iterator[str]:
         yield "No outline is known of this part of the world."
 
 
-def _keys(towns: Sequence[_Town], most: int) -> list[tuple[Mark, str]]:
+def _keys(towns: Sequence[_Town], most: int, main: TollKind | None) -> list[tuple[Mark, str]]:
     keys: list[tuple[Mark, str]] = []
     for number in round_numbers(most):
         radius = radius_of(number, most, _LARGEST, _LEAST)
         keys.append((Dot(radius, 0, radius, RED), f"{number:,}"))
     if keys:
-        keys[-1] = (keys[-1][0], f"{keys[-1][1]} killed (best figure)")
-    if any(not (town.dead and town.dead.best) for town in towns):
-        keys.append((Dot(4, 0, 4, WHITE, INK), "events, no dead told"))
+        keys[-1] = (keys[-1][0], f"{keys[-1][1]} {main.id if main else ''} (best figure)")
+    if main and any(not (town.dead and town.dead.best) for town in towns):
+        keys.append((Dot(4, 0, 4, WHITE, INK), f"events, no {main.heading} told"))
     return keys
 
 
-def _below(unnamed: Sequence[Spot], far: Sequence[Spot]) -> Iterator[str]:
+def _below(unnamed: Sequence[Spot], far: Sequence[Spot], main: TollKind | None) -> Iterator[str]:
     """The places without a name on the map, and those off it."""
     for spots, lead in ((unnamed, "No room for the names of"), (far, "Off the map:")):
-        told = [f"{one_line(spot.name)} ({_numbers(spot)})" for spot in spots[:_TOLD]]
+        told = [f"{one_line(spot.name)} ({_numbers(spot, main)})" for spot in spots[:_TOLD]]
         more = [f"+{len(spots) - _TOLD}"] if len(spots) > _TOLD else []
         if told:
             yield f"{lead} {', '.join([*told, *more])}."
 
 
-def _numbers(spot: Spot) -> str:
+def _numbers(spot: Spot, main: TollKind | None) -> str:
     dead = _dead(spot)
     return (
-        f"{counted(spot.measure.events, 'event')}, {range_text(dead)} dead"
-        if dead
+        f"{counted(spot.measure.events, 'event')}, {range_text(dead)} {main.heading}"
+        if dead and main
         else counted(spot.measure.events, "event")
     )

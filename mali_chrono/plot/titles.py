@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 # What each picture is called where nobody calls it otherwise.
 TITLES: Mapping[str, str] = {
-    "years": "Events and people killed",
+    "years": "Events{toll}",
     "lanes": "Who took part in what",
-    "map": "Where it happened, and people killed",
+    "map": "Where it happened{toll}",
     "matrix": "Events by actor and {unit}",
 }
 KINDS = tuple(TITLES)

@@ -1,13 +1,13 @@
-"""Events and people killed by period: bars of events by kind, and below them the dead from low to high."""
+"""Events by period: bars of events by kind, and below them the first kind of toll from low to high."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from mali_chrono.answers.measures import Measure
-from mali_chrono.answers.pictures import KILLED
 from mali_chrono.answers.summary import Summary
 from mali_chrono.dates.units import counted_periods
 from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.kinds import TollKind, Vocabulary
 from mali_chrono.plot.axis import every, number_ticks
 from mali_chrono.plot.letters import text_width, widest
 from mali_chrono.plot.sheet import (
@@ -30,20 +30,35 @@ from mali_chrono.plot.sheet import (
 from mali_chrono.text import counted
 
 # Five groups at most in a stack, dark and light by turns, so that grey print keeps them apart.
-GROUPS = (
-    ("battles", DARK, ("battles",)),
-    ("explosions, shelling", LIGHT, ("explosions",)),
-    ("violence against civilians", RED, ("violence",)),
-    ("other", SKY, ()),
-    ("reports", STONE, ("reporting",)),
-)
+_COLORS = (DARK, LIGHT, RED)
+_OTHER, _REPORTS = "other", "reports"
 _LEFT, _HIGH, _LOW = 64.0, 250.0, 210.0  # the room for numbers; how high the panels are
 _STEP, _WIDEST, _ROOM = 18.0, 76.0, 900.0  # how wide a period is at least and at most, and all of them usually
 _GREY_BAND = "#b5b5b5"
 
 
+class Group(NamedTuple):
+    """A part of a bar: its name, its colour and the categories in it; what is in no other is in one without any."""
+
+    name: str
+    color: str
+    categories: frozenset[str] = frozenset()
+
+
+def groups_of(words: Vocabulary) -> tuple[Group, ...]:
+    """The parts of a bar: those that the vocabulary names, else its first categories, then all others, and reports."""
+    adding = [category for category in words.categories if category.adds]
+    named = [category for category in adding if category.stack] or adding
+    stacks: dict[str, set[str]] = {}
+    for category in named:
+        stacks.setdefault(category.stack or category.id, set()).add(category.id)
+    parts = zip(stacks.items(), _COLORS, strict=False)
+    groups = [Group(name, color, frozenset(members)) for (name, members), color in parts]
+    return (*groups, Group(_OTHER, SKY), Group(_REPORTS, STONE, words.reporting))
+
+
 class Period(NamedTuple):
-    """A period: its name, events by group, how many surely fall in it, and the people killed.
+    """A period: its name, events by group, how many surely fall in it, and its toll.
 
     `stands_for` counts the periods in a run that hold the same events, and stand together.
     """
@@ -51,7 +66,7 @@ class Period(NamedTuple):
     name: str
     counts: tuple[int, ...]
     must: int
-    dead: Range | None
+    toll: Range | None
     stands_for: int = 1
 
     @property
@@ -62,59 +77,61 @@ class Period(NamedTuple):
 
 def periods_of(view: Summary) -> list[Period]:
     """The numbers of each period, from the same groups and sums that `summary --by year` tells."""
-    columns: dict[str, list[int]] = {group: [] for group, _, _ in GROUPS}
+    groups = groups_of(view.words)
+    columns: dict[str, list[int]] = {group.name: [] for group in groups}
     for j, column in enumerate(view.columns):
-        columns[group_of(column.key or "")].append(j)
+        columns[group_of(column.key or "", groups)].append(j)
     periods = []
     for i, row in enumerate(view.rows):
         measure = view.measure(row)
         counts = tuple(
-            sum(view.cells[i, j].events for j in columns[group] if (i, j) in view.cells) for group, _, _ in GROUPS
+            sum(view.cells[i, j].events for j in columns[group.name] if (i, j) in view.cells) for group in groups
         )
-        periods.append(Period(row.name, counts, measure.must, measure.sums[KILLED].figures, row.stands_for))
+        toll = next((told.figures for told in measure.sums.values()), None)
+        periods.append(Period(row.name, counts, measure.must, toll, row.stands_for))
     return periods
 
 
-def group_of(category: str) -> str:
+def group_of(category: str, groups: Sequence[Group]) -> str:
     """The group of a category in a stack."""
-    return next((name for name, _, categories in GROUPS if category in categories), "other")
+    return next((group.name for group in groups if category in group.categories), _OTHER)
 
 
 def layout(view: Summary, unit: str) -> Body:
-    """The picture of a summary by period and category; without anyone killed it has one panel."""
-    periods = periods_of(view)
+    """The picture of a summary by period and category; without any toll it has one panel."""
+    periods, groups, main = periods_of(view), groups_of(view.words), view.words.main
     step = min(max(_ROOM / len(periods), _STEP), _WIDEST) if periods else _WIDEST
     width = max(step * len(periods), 480.0)
-    marks = list(_events(periods, step, width))
+    marks = list(_events(periods, groups, step, width))
     height = _HIGH + _label_room(periods)
-    if any(period.dead for period in periods):
+    if main and any(period.toll for period in periods):
         upper = height + 20 + _head_room(periods, step)
-        marks += _dead(periods, step, width, upper)
+        marks += _tolls(periods, step, width, upper, main)
         height = upper + _LOW + _label_room(periods)
     return Body(
-        _LEFT + width + 8, height + 6, marks, list(_said(view, periods, unit)), _keys(periods), [],
-        *_table(periods, unit),
+        _LEFT + width + 8, height + 6, marks, list(_said(view, periods, unit)), _keys(periods, groups, main), [],
+        *_table(periods, groups, main, unit),
     )  # fmt: skip
 
 
-def _events(periods: Sequence[Period], step: float, width: float) -> Iterator[Mark]:
+def _events(periods: Sequence[Period], groups: Sequence[Group], step: float, width: float) -> Iterator[Mark]:
     """The panel of bars."""
     ticks = number_ticks(max((period.events for period in periods), default=0))
     yield from _panel(0, _HIGH, width, ticks, "events")
     for i, period in enumerate(periods):
-        yield from _stack(period, _LEFT + i * step, step, ticks[-1])
+        yield from _stack(period, groups, _LEFT + i * step, step, ticks[-1])
     yield Line(_LEFT, _HIGH, _LEFT + width, _HIGH)
     yield from _labels(periods, step, _HIGH)
 
 
-def _dead(periods: Sequence[Period], step: float, width: float, y: float) -> Iterator[Mark]:
-    """The panel of the people killed, from a height on."""
-    ticks = number_ticks(max(period.dead.high for period in periods if period.dead))
+def _tolls(periods: Sequence[Period], step: float, width: float, y: float, main: TollKind) -> Iterator[Mark]:
+    """The panel of the toll, from a height on."""
+    ticks = number_ticks(max(period.toll.high for period in periods if period.toll))
     turned = _turned(periods, step)
-    yield from _panel(y, _LOW, width, ticks, "people killed")
+    yield from _panel(y, _LOW, width, ticks, f"{main.unit} {main.id}".strip())
 
-    def level(dead: int) -> float:
-        return y + _LOW - dead / ticks[-1] * _LOW
+    def level(toll: int) -> float:
+        return y + _LOW - toll / ticks[-1] * _LOW
 
     for i, period in enumerate(periods):
         yield from _band(period, _LEFT + i * step, step, turned=turned, level=level)
@@ -131,14 +148,14 @@ def _panel(y: float, height: float, width: float, ticks: Sequence[int], words: s
     yield Text(12, y + height / 2, words, SMALL, GREY, "center", turned=True)
 
 
-def _stack(period: Period, x: float, step: float, most: int) -> Iterator[Mark]:
+def _stack(period: Period, groups: Sequence[Group], x: float, step: float, most: int) -> Iterator[Mark]:
     """The bar of a period, white gaps between its parts, and a tick for what surely falls in it."""
     pad = step * 0.08
     y = _HIGH
-    for count, (_, color, _) in zip(period.counts, GROUPS, strict=True):
+    for count, group in zip(period.counts, groups, strict=True):
         if count:
             height = count / most * _HIGH
-            yield Box(x + pad, y - height, step - 2 * pad, height, color, WHITE)
+            yield Box(x + pad, y - height, step - 2 * pad, height, group.color, WHITE)
             y -= height
     if period.must < period.events:
         at = _HIGH - period.must / most * _HIGH
@@ -154,30 +171,30 @@ def _text(figures: Range) -> str:
 
 def _turned(periods: Sequence[Period], step: float) -> bool:
     """Whether the figures of the periods are too wide to stand one beside the other."""
-    return any(period.dead and text_width(_text(period.dead), SMALL) > step - 4 for period in periods)
+    return any(period.toll and text_width(_text(period.toll), SMALL) > step - 4 for period in periods)
 
 
 def _head_room(periods: Sequence[Period], step: float) -> float:
     """What the figures above the highest bar take."""
-    widest = max((text_width(_text(period.dead), SMALL) for period in periods if period.dead), default=0)
+    widest = max((text_width(_text(period.toll), SMALL) for period in periods if period.toll), default=0)
     return widest + 4 if _turned(periods, step) else 14.0
 
 
 def _band(period: Period, x: float, step: float, *, turned: bool, level: Callable[[int], float]) -> Iterator[Mark]:
-    """The people killed in a period: grey from low to high, a line for the best figure, and both numbers above.
+    """The toll of a period: grey from low to high, a line for the best figure, and both numbers above.
 
     `level` is the height of a number.
     """
-    dead = period.dead
-    if dead is None:
+    toll = period.toll
+    if toll is None:
         return
-    low, best, high = map(level, dead[:3])
+    low, best, high = map(level, toll[:3])
     middle = x + step / 2
     if low - high >= 1:
         yield Box(x + step * 0.3, high, step * 0.4, low - high, _GREY_BAND)
     yield Line(x + step * 0.15, best, x + step * 0.85, best, RED, 4)
     above = min(high, best) - 5
-    yield Text(middle + (4 if turned else 0), above, _text(dead), SMALL, INK, "left" if turned else "center",
+    yield Text(middle + (4 if turned else 0), above, _text(toll), SMALL, INK, "left" if turned else "center",
                turned=turned)  # fmt: skip
 
 
@@ -219,7 +236,7 @@ def _said(view: Summary, periods: Sequence[Period], unit: str) -> Iterator[str]:
     if not total.events:
         yield "No event matches."
         return
-    reports = f", {counted(total.reports, 'report')} among them: reports add no dead" if total.reports else ""
+    reports = f", {counted(total.reports, 'report')} among them: reports add no figures" if total.reports else ""
     yield f"{counted(total.events, 'event')}{reports}."
     if _broken(periods):
         yield f"// stands for {_plural(unit)} in a row that hold the same events, or none."
@@ -230,45 +247,50 @@ def _said(view: Summary, periods: Sequence[Period], unit: str) -> Iterator[str]:
             f"{counted(total.spanning, 'date')} may fall in several {_plural(unit)} and {'counts' if one else 'count'}"
             f" in each: the bars hold {bars}; the black tick tells how many surely fall there."
         )
-    yield from said_of_dead(total)
+    yield from _said_of_toll(total, view.words.main)
 
 
-def said_of_dead(total: Measure) -> Iterator[str]:
-    """The people killed in all, and how many events tell of none."""
-    told = total.sums[KILLED]
-    if told.figures:
-        yield f"Killed in all: {range_text(told.figures)} (low to high; a + means or more)."
-    if told.missing:
-        yield f"{counted(told.missing, 'event tells', 'events tell')} no figure of the dead."
+def _said_of_toll(total: Measure, main: TollKind | None) -> Iterator[str]:
+    """The toll in all, and how many events tell of none."""
+    if main is None:
+        return
+    for told in total.sums.values():
+        if told.figures:
+            yield f"{main.id.capitalize()} in all: {range_text(told.figures)} (low to high; a + means or more)."
+        if told.missing:
+            yield f"{counted(told.missing, 'event tells', 'events tell')} no figure of {main.id}."
 
 
 def _plural(unit: str) -> str:
     return counted_periods(unit, 2).partition(" ")[2]
 
 
-def _keys(periods: Sequence[Period]) -> list[tuple[Mark, str]]:
+def _keys(periods: Sequence[Period], groups: Sequence[Group], main: TollKind | None) -> list[tuple[Mark, str]]:
     """The legend: of what is drawn."""
     keys: list[tuple[Mark, str]] = [
-        (Box(0, -7, 14, 14, color), name)
-        for i, (name, color, _) in enumerate(GROUPS)
+        (Box(0, -7, 14, 14, group.color), group.name)
+        for i, group in enumerate(groups)
         if any(period.counts[i] for period in periods)
     ]
     if any(period.must < period.events for period in periods):
         keys.append((Line(0, 0, 16, 0, INK, 2), "surely in that time"))
-    if any(period.dead for period in periods):
+    if main and any(period.toll for period in periods):
         keys += [
-            (Box(2, -8, 10, 16, _GREY_BAND), "killed, lowest to highest"),
+            (Box(2, -8, 10, 16, _GREY_BAND), f"{main.id}, lowest to highest"),
             (Line(0, 0, 16, 0, RED, 4), "best figure"),
         ]
     return keys
 
 
-def _table(periods: Sequence[Period], unit: str) -> tuple[list[str], list[list[str]]]:
+def _table(
+    periods: Sequence[Period], groups: Sequence[Group], main: TollKind | None, unit: str
+) -> tuple[list[str], list[list[str]]]:
     """The numbers of the picture."""
-    columns = [unit, *(name for name, _, _ in GROUPS), "events", "surely", "low", "best", "high"]
+    columns = [unit, *(group.name for group in groups), "events", "surely", *(["low", "best", "high"] if main else [])]
     rows = []
     for period in periods:
-        dead = period.dead
-        ends = [str(dead.low), str(dead.best), f"{dead.high}{'+' * dead.open}"] if dead else ["-"] * 3
+        toll = period.toll
+        ends = [str(toll.low), str(toll.best), f"{toll.high}{'+' * toll.open}"] if toll else ["-"] * 3
+        ends = ends if main else []
         rows.append([period.name, *map(str, period.counts), str(period.events), str(period.must), *ends])
     return columns, rows

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.kinds import ENDS
+from mali_chrono.kinds import ENDS, TollKind, Vocabulary
 from mali_chrono.render import chart, console, formats, jsontext, plain
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.tabular import Table, Tabular
@@ -17,9 +17,27 @@ if TYPE_CHECKING:
     from mali_chrono.figures.reckon import Range
 
 _NUMBERS = ENDS[:3]
-COLUMNS = {
-    column.key: column
-    for column in (
+LONGEST = 24  # years of bars
+# From so many columns on: the years that bars stand for, and what a table leaves out (`SUFFERED`: the toll of what was
+# done to it). Kind and active stand under the name then.
+SUFFERED = "suffered"
+ROOMS: tuple[tuple[int, int, tuple[str, ...]], ...] = (
+    (150, LONGEST, ()),
+    (100, 16, ("kind", "active")),
+    (60, 12, ("kind", "active", "first", "last")),
+    (0, 12, ("kind", "active", "first", "last", SUFFERED, "years")),
+)
+
+
+def sides_of(words: Vocabulary) -> dict[str, str]:
+    """The fields of the first kind of toll, of what an actor did and of what was done to it, with their headings."""
+    return words.main.sides if words.main else {}
+
+
+def all_columns(words: Vocabulary) -> dict[str, Column]:
+    """Every column by its field."""
+    sides = sides_of(words)
+    columns = (
         Column("actor", style="bold"),
         Column("id"),
         Column("name"),
@@ -28,34 +46,31 @@ COLUMNS = {
         Column("events", right=True, style="bold", whole=True),
         Column("first"),
         Column("last"),
-        Column("dead_by", "dead, attacking", right=True, style="red", whole=True),
-        Column("dead_of", "dead, attacked", right=True, style="red", whole=True),
+        *(Column(field, heading, right=True, style="red", whole=True) for field, heading in sides.items()),
         Column("years", style="cyan", whole=True),
-        *(Column(f"{side}_{end}", right=True) for side in ("dead_by", "dead_of") for end in _NUMBERS),
+        *(Column(f"{side}_{end}", right=True) for side in sides for end in _NUMBERS),
     )
-}
-FIELDS = tuple(COLUMNS)
-SHOWN = ("actor", "kind", "active", "events", "first", "last", "dead_by", "dead_of", "years")
-# For a program: what is a number or a name. "1/2/3" is a date to a spreadsheet.
-PLAIN = ("id", *(field for field in FIELDS if field not in ("id", "dead_by", "dead_of", "years")))
-LONGEST = 24  # years of bars
-LEGEND = "dead: low/best/high of those killed where it attacked, and where it was attacked, whoever they were"
+    return {column.key: column for column in columns}
 
 
-# From so many columns on: the years that bars stand for, and what a table leaves out. Kind and active stand under the
-# name then.
-ROOMS: tuple[tuple[int, int, tuple[str, ...]], ...] = (
-    (150, LONGEST, ()),
-    (100, 16, ("kind", "active")),
-    (60, 12, ("kind", "active", "first", "last")),
-    (0, 12, ("kind", "active", "first", "last", "dead_of", "years")),
-)
+def shown_fields(words: Vocabulary) -> tuple[str, ...]:
+    """The fields that a person is shown."""
+    return ("actor", "kind", "active", "events", "first", "last", *sides_of(words), "years")
+
+
+def plain_fields(words: Vocabulary) -> tuple[str, ...]:
+    """The fields for a program: what is a number or a name. "1/2/3" is a date to a spreadsheet."""
+    return ("id", *(field for field in all_columns(words) if field not in ("id", *sides_of(words), "years")))
+
+
+def _legend(main: TollKind) -> str:
+    return f"{main.heading}: low/best/high, {main.doing} and {main.done}, whoever they were"
 
 
 class Actors(NamedTuple):
     """A list: the actors shown, the fields chosen, how many actors have an event and how many none, query and store.
 
-    `about` is what the answer says of itself.
+    `words` is the store's vocabulary, `about` what the answer says of itself.
     """
 
     listed: "Sequence[Listed]"
@@ -64,6 +79,7 @@ class Actors(NamedTuple):
     others: int
     query: dict[str, object]
     store: str
+    words: Vocabulary
     about: "About | None" = None
 
 
@@ -82,14 +98,16 @@ def _axis(view: Actors, longest: int = LONGEST) -> tuple[int, int]:
     return max(min(years, default=0), last - longest + 1), last
 
 
-def _columns(fields: Sequence[str], axis: tuple[int, int]) -> list[Column]:
-    years = COLUMNS["years"]._replace(header=f"{axis[0]}-{axis[1]}" if axis[1] else "")
-    return [years if field == "years" else COLUMNS[field] for field in fields]
+def _columns(view: Actors, fields: Sequence[str], axis: tuple[int, int]) -> list[Column]:
+    columns = all_columns(view.words)
+    years = columns["years"]._replace(header=f"{axis[0]}-{axis[1]}" if axis[1] else "")
+    return [years if field == "years" else columns[field] for field in fields]
 
 
-def _texts(listed: "Listed", axis: tuple[int, int], *, unicode: bool) -> dict[str, str]:
+def _texts(listed: "Listed", axis: tuple[int, int], words: Vocabulary, *, unicode: bool) -> dict[str, str]:
     """The text of every field of one actor; in its bars a blank is a year without an event."""
     actor = listed.actor
+    told = dict(zip(sides_of(words), (listed.caused.figures, listed.suffered.figures), strict=False))
     return {
         "actor": actor.short,
         "id": actor.id,
@@ -99,10 +117,8 @@ def _texts(listed: "Listed", axis: tuple[int, int], *, unicode: bool) -> dict[st
         "events": str(listed.events),
         "first": listed.first,
         "last": listed.last,
-        "dead_by": three(listed.caused.figures),
-        "dead_of": three(listed.suffered.figures),
-        **_ends("dead_by", listed.caused.figures),
-        **_ends("dead_of", listed.suffered.figures),
+        **{side: three(figures) for side, figures in told.items()},
+        **{field: text for side, figures in told.items() for field, text in _ends(side, figures).items()},
         "years": chart.bars(chart.binned(_per_year(listed).items(), *axis, 1), unicode=unicode),
     }
 
@@ -118,31 +134,31 @@ def _per_year(listed: "Listed") -> Counter[int]:
 
 
 def _plain(view: Actors, look: Look) -> str:  # noqa: ARG001
-    fields = view.fields or ("id", *SHOWN)
+    fields = view.fields or ("id", *shown_fields(view.words))
     axis = _axis(view)
     # Bars of letters: in a pipe they are of one width everywhere, and need no font.
-    texts = [_texts(listed, axis, unicode=False) for listed in view.listed]
-    return plain.table(_columns(fields, axis), [[row[field] for field in fields] for row in texts])
+    texts = [_texts(listed, axis, view.words, unicode=False) for listed in view.listed]
+    return plain.table(_columns(view, fields, axis), [[row[field] for field in fields] for row in texts])
 
 
 def _tabular(view: Actors, look: Look) -> Tabular:  # noqa: ARG001
     """A row an actor."""
-    fields = view.fields or PLAIN
-    values = (_values(listed, fields) for listed in view.listed)
+    fields = view.fields or plain_fields(view.words)
+    values = (_values(listed, fields, view.words) for listed in view.listed)
     tables = (_document_table(view) for _ in "1")
     return Tabular("Actors", fields, values, _objects(view), tables, _what(view), view.store, (), view.about)
 
 
 def _document_table(view: Actors) -> Table:
-    fields = view.fields or SHOWN
+    fields = view.fields or shown_fields(view.words)
     axis = _axis(view)
-    texts = [_texts(listed, axis, unicode=True) for listed in view.listed]
-    return Table(_columns(fields, axis), [[row[field] for field in fields] for row in texts])
+    texts = [_texts(listed, axis, view.words, unicode=True) for listed in view.listed]
+    return Table(_columns(view, fields, axis), [[row[field] for field in fields] for row in texts])
 
 
-def _values(listed: "Listed", fields: Sequence[str]) -> list[object]:
+def _values(listed: "Listed", fields: Sequence[str], words: Vocabulary) -> list[object]:
     """The values of some fields for a program: years with their counts, not a picture of them."""
-    texts = _texts(listed, (0, 0), unicode=False)
+    texts = _texts(listed, (0, 0), words, unicode=False)
     texts["years"] = ", ".join(f"{year}: {n}" for year, n in sorted(_per_year(listed).items()))
     return [texts[field] for field in fields]
 
@@ -153,11 +169,15 @@ def _table(view: Actors, look: Look) -> str:
     width = look.width or console.UNKNOWN
     least, years, left_out = next(room for room in ROOMS if width >= room[0])
     axis = _axis(view, years)
-    columns = _columns(view.fields or [field for field in SHOWN if field not in left_out], axis)
+    suffered = [*sides_of(view.words)][1:]
+    left_out = (*left_out, *suffered) if SUFFERED in left_out else left_out
+    columns = _columns(
+        view, view.fields or [field for field in shown_fields(view.words) if field not in left_out], axis
+    )
     aside = not view.fields and "kind" in left_out
     rows = []
     for listed in view.listed:
-        texts = _texts(listed, axis, unicode=look.unicode)
+        texts = _texts(listed, axis, view.words, unicode=look.unicode)
         cells = {column.key: Text(one_line(texts[column.key]), style=column.style) for column in columns}
         if aside:
             about = ", ".join(part for part in (listed.actor.kind.replace("-", " "), listed.actor.active) if part)
@@ -166,8 +186,9 @@ def _table(view: Actors, look: Look) -> str:
     wrapped = not least  # with next to no room even numbers are
     grid = console.grid([column._replace(whole=column.whole and not wrapped) for column in columns], rows)
     parts: list[Any] = [grid if rows else Text("No event matches."), Text()]
-    if rows and any(column.key in ("dead_by", "dead_of") for column in columns):
-        parts.append(Text(LEGEND, style="dim"))
+    main = view.words.main
+    if main and rows and any(column.key in main.sides for column in columns):
+        parts.append(Text(_legend(main), style="dim"))
     return console.draw([*parts, console.closing(_what(view), view.store)], width, look)
 
 
@@ -184,9 +205,11 @@ def _json(view: Actors, look: Look) -> str:  # noqa: ARG001
 def _objects(view: Actors) -> Iterator[str]:
     """The json objects of the actors, or of the fields chosen."""
     for listed in view.listed:
-        row = _row(listed)
+        row = _row(listed, view.words)
         if view.fields is not None:
-            dead = {"dead_by": row["caused"]["killed"], "dead_of": row["suffered"]["killed"]}
+            main = view.words.toll_kinds[:1]
+            both = (row[part][kind] for part in ("caused", "suffered") for kind in main)
+            dead = dict(zip(sides_of(view.words), both, strict=True))
             row |= {"actor": row["short"], **dead}
             for side, sums in dead.items():
                 row |= {f"{side}_{end}": sums and sums[end] for end in _NUMBERS}
@@ -194,15 +217,15 @@ def _objects(view: Actors) -> Iterator[str]:
         yield jsontext.dump(row)
 
 
-def _row(listed: "Listed") -> dict[str, Any]:
+def _row(listed: "Listed", words: Vocabulary) -> dict[str, Any]:
     return {
         **{key: getattr(listed.actor, key) for key in ("id", "name", "short", "kind", "active")},
         "events": listed.events,
         "first": listed.first,
         "last": listed.last,
         "years": dict(sorted(_per_year(listed).items())),
-        "caused": chart.side(listed.caused),
-        "suffered": chart.side(listed.suffered),
+        "caused": chart.side(listed.caused, words),
+        "suffered": chart.side(listed.suffered, words),
     }
 
 

@@ -13,7 +13,7 @@ from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe, spelt_out
 from mali_chrono.figures.reckon import Range, read_range
 from mali_chrono.figures.sums import TWIN
-from mali_chrono.kinds import LEVELS, TOLL_KINDS
+from mali_chrono.kinds import LEVEL, TollKind
 from mali_chrono.render.card import list_claims
 from mali_chrono.render.html import OWN
 from mali_chrono.render.look import Column, Look
@@ -37,11 +37,6 @@ from mali_chrono.render.prose import (
 from mali_chrono.text import counted, listing
 
 COUNTRY = 6  # the precision of a place that is only a country (UCDP's where_prec)
-TABLE = (
-    Column("category", "Category"),
-    *(Column(key, head, right=True) for key, head in (("events", "Events"), ("dead", "With dead"))),
-    *(Column(key, head, right=True) for key, head in (("low", "Killed, low"), ("best", "Best"), ("high", "High"))),
-)
 
 
 # How figures come about (CURATING.md), for readers who have only the brief.
@@ -52,9 +47,9 @@ FIGURES = (
 )
 SUMS = (
     "Nobody is added twice: of events that are possibly the same the smaller counts in low and best, and both in high; "
-    "a part lies within its whole; reports and estimates add nothing. Displaced people are never added: the latest "
-    "report stands."
+    "a part lies within its whole; reports and estimates add nothing."
 )
+LEVELS = " What is {} is never added: the latest report stands."
 TIME = (
     "Of what does not lie wholly inside the time asked for, nothing counts in low, the best only if it began in that "
     "time, and the high in full."
@@ -80,7 +75,7 @@ class Documents:
         self.numbers: dict[str, int] = {}
 
     def lines(self, cites: Iterable[str]) -> str:
-        """Cites ("cep-mali:110-111") by number, each document once: "1: 110-111, 114; 2: 119"."""
+        """Cites ("book:110-111") by number, each document once: "1: 110-111, 114; 2: 119"."""
         found: dict[int, list[str]] = {}
         for cite in cites:
             source, _, where = cite.partition(":")
@@ -98,18 +93,26 @@ def tell(page: Page) -> Iterator[Block]:
         yield from _tell_figures(brief)
         yield Heading("Chronology")
         documents = Documents()
-        yield from (_tell_event(told, documents, brief.names) for told in brief.events)
+        yield from (_tell_event(told, documents, brief) for told in brief.events)
         yield from page.pictures
         yield Heading("Documents")
         yield from _tell_documents(brief, documents)
         yield Heading("How to read it")
-        yield Points([FIGURES, SUMS, *[TIME] * (brief.summary.window is not None), CITES])
+        levels = listing(sorted(brief.about.words.levels))
+        yield Points(
+            [
+                FIGURES,
+                SUMS + (LEVELS.format(levels) if levels else ""),
+                *[TIME] * (brief.summary.window is not None),
+                CITES,
+            ]
+        )
 
 
 def _tell_scope(brief: Brief) -> Iterator[Block]:
     told = len(brief.events)
     events = counted(told, "event") if told == brief.found else f"{told} of the {brief.found:,} events that match"
-    sums = [text for kind in TOLL_KINDS if (text := _total_words(kind, brief))]
+    sums = [text for kind in brief.totals.sums if (text := _total_words(kind, brief))]
     yield Paragraph([Run(f"{events}.", BOLD), *(Run(f"{text}.") for text in sums)])
     yield Paragraph([Run(f"Scope: {'; '.join(brief.scope) or 'the whole store'}.")])
 
@@ -137,20 +140,32 @@ def _tell_figures(brief: Brief) -> Iterator[Block]:
     summary = brief.summary
     view = View(summary, brief.notes, figures=False, fields=None, limit=None, query={}, store="")
 
-    def row(name: str, measure: Measure, dead: int) -> list[str]:
-        events, *ends = margin(view, measure)[:4]
-        return [name, events, f"{dead:,}", *(re.sub(r"\d+", lambda found: f"{int(found[0]):,}", end) for end in ends)]
+    main = summary.words.main if summary.kinds else None
+
+    def row(name: str, measure: Measure, told: int) -> list[str]:
+        events, *ends = margin(view, measure)[: 4 if main else 1]
+        with_figure = [f"{told:,}"] if main else []
+        return [name, events, *with_figure, *(re.sub(r"\d+", lambda found: f"{int(found[0]):,}", end) for end in ends)]
 
     rows = [row(group.name, summary.measure(group), brief.dead.get(group.name, 0)) for group in summary.rows]
     rows.append(row("all", summary.total, sum(brief.dead.values())))
     yield Heading("Figures")
-    yield Table(TABLE, [[name.capitalize(), *cells] for name, *cells in rows])
+    yield Table(_columns(main), [[name.capitalize(), *cells] for name, *cells in rows])
     titles = dict(_titles(brief.events))
     points = [_with_titles(note.text, titles) for note in brief.notes]
     if any("-" in events for _, events, *_ in rows):
         points.insert(0, "“12-21” events: 12 surely fall into that time, and 21 may.")
     if points:
         yield Points(points)
+
+
+def _columns(main: TollKind | None) -> list[Column]:
+    """The columns of the table of categories."""
+    heads = [("events", "Events")]
+    if main:
+        heads += [("told", f"With {main.heading}"), ("low", f"{main.id.capitalize()}, low")]
+        heads += [("best", "Best"), ("high", "High")]
+    return [Column("category", "Category"), *(Column(key, head, right=True) for key, head in heads)]
 
 
 def _titles(events: Iterable[Told]) -> Iterator[tuple[str, str]]:
@@ -168,19 +183,19 @@ def _with_titles(text: str, titles: Mapping[str, str]) -> str:
     return re.sub(rf"(?<![\w-])(?:{ids})(?![\w-])", lambda found: f"“{titles[found[0]]}”", text) if ids else text
 
 
-def _tell_event(told: Told, documents: Documents, names: Mapping[str, str]) -> Paragraph:
+def _tell_event(told: Told, documents: Documents, brief: Brief) -> Paragraph:
     """An event as a paragraph: when and where, what, its summary, figures, documents, and what must be known of it."""
-    row = json.loads(told.row)
+    row, words = json.loads(told.row), brief.about.words
     where = [("near " if place["near"] else "") + place["name"] for place in _towns(row)]
     when = told.when if told.when.startswith("c. ") else told.when[:1].upper() + told.when[1:]
     runs = [Run(f"{', '.join([when, *where])}. {_sentence(row['title'])}", BOLD), Run(_sentence(row["summary"] or ""))]
-    facts = [f"{kind}: {_figure_words(row, kind)}" for kind in TOLL_KINDS if row[kind]]
+    facts = [f"{kind}: {_figure_words(row, kind)}" for kind in words.toll_kinds if row[kind]]
     if row["outlets"]:
         facts.append(f"reported by {listing(row['outlets'])}")
     said = "; ".join(facts)
     runs += [Run(said[:1].upper() + said[1:]), Run(documents.lines(row["cites"]), CITE, ".")]
-    runs += _tell_claims(told, row, documents, names)
-    runs += [Run(text, ITALIC) for text in _tell_doubts(told, row, names)]
+    runs += _tell_claims(told, row, documents, brief)
+    runs += [Run(text, ITALIC) for text in _tell_doubts(told, row, brief)]
     return Paragraph([run for run in runs if run.text], row["id"])
 
 
@@ -200,10 +215,11 @@ def _sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
-def _tell_claims(told: Told, row: dict[str, Any], documents: Documents, names: Mapping[str, str]) -> Iterator[Run]:
+def _tell_claims(told: Told, row: dict[str, Any], documents: Documents, brief: Brief) -> Iterator[Run]:
     """The claims by claimant, where no number satisfies them all."""
-    claims = list_claims(row, names)
-    for kind in TOLL_KINDS:
+    tolls = brief.about.words.toll_kinds
+    claims = list_claims(row, brief.names, tolls)
+    for kind in tolls:
         if kind not in told.disputed:
             continue
         mine = [claim for claim in claims if claim[1] == kind]
@@ -215,12 +231,14 @@ def _tell_claims(told: Told, row: dict[str, Any], documents: Documents, names: M
             yield Run(documents.lines(cites.split(", ")), CITE, "." if claim is mine[-1] else ";")
 
 
-def _tell_doubts(told: Told, row: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+def _tell_doubts(told: Told, row: Mapping[str, Any], brief: Brief) -> Iterator[str]:
+    words = brief.about.words
     if row["certainty"] != "confirmed":
-        yield f"The event is {row['certainty']}" + (f", by {names[row['says']]}." if row["says"] else ".")
+        yield f"The event is {row['certainty']}" + (f", by {brief.names[row['says']]}." if row["says"] else ".")
     if row["match"] == MAY:
         yield "It may fall into that time, and may not."
-    if row["category"] == "reporting" and any(row[kind] for kind in TOLL_KINDS if kind not in LEVELS):
+    added = any(row[toll.id] for toll in words.tolls if toll.sum != LEVEL)
+    if row["category"] in words.reporting and added:
         yield "A report: its figures are not added up."
     for tie in told.ties:
         lead = "Possibly the same as" if tie.kind == TWIN else "Part of"

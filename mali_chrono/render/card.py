@@ -1,13 +1,12 @@
 """One event in full: what, when, where, who, every claim beside its rivals, and where each is said."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mali_chrono.answers.events import Card
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import range_text, read_range
-from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render.look import Column
 from mali_chrono.render.sheet import Sheet
 
@@ -17,8 +16,8 @@ CLAIMS = [Column("figure", right=True), *map(Column, ("kind", "of", "at", "who s
 def event_sheet(card: Card) -> Sheet:
     """An event as a sheet."""
     row = _read(card)
-    facts = (*_tell_event(card, row), *_tell_toll(row), *_tell_context(card, row))
-    return Sheet("event", row["id"], row["id"], facts, CLAIMS, list_claims(row, card.names), card.row)
+    facts = (*_tell_event(card, row), *_tell_toll(row, card.tolls), *_tell_context(card, row))
+    return Sheet("event", row["id"], row["id"], facts, CLAIMS, list_claims(row, card.names, card.tolls), card.row)
 
 
 def _read(card: Card) -> dict[str, Any]:
@@ -41,8 +40,8 @@ def _tell_event(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "certainty", row["certainty"] + (f", {card.names[row['says']]} says" if row["says"] else "")
 
 
-def _tell_toll(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield from ((kind, range_words(row[kind])) for kind in TOLL_KINDS if row[kind])
+def _tell_toll(row: dict[str, Any], tolls: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield from ((kind, range_words(row[kind])) for kind in tolls if row[kind])
     if row["disputed"]:
         yield "disputed", "no number satisfies all accounts"
     yield "summary", row["summary"]
@@ -64,7 +63,7 @@ def _tell_context(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def cite_words(cite: str) -> tuple[str, str]:
-    """A cite for a reader: of "cep-mali:110-111" the document's id, and "lines 110-111"."""
+    """A cite for a reader: of "book:110-111" the document's id, and "lines 110-111"."""
     source, _, lines = cite.partition(":")
     return source, f"line{'s' * ('-' in lines)} {lines}"
 
@@ -95,11 +94,11 @@ def range_words(figures: dict[str, Any]) -> str:
     return f"{range_text(total)}   (low {total.low}, best {total.best}, high {total.high}{'+' * total.open})"
 
 
-def list_claims(row: dict[str, Any], names: Mapping[str, str]) -> list[list[str]]:
-    """The claims of an event or period side by side, by kind and claimant, the rivals under each other."""
+def list_claims(row: dict[str, Any], names: Mapping[str, str], tolls: Sequence[str]) -> list[list[str]]:
+    """The claims of an event or period side by side, by kind (one of `tolls`), the rivals under each other."""
     claims = []
     for toll in row["tolls"]:
-        kind = next(kind for kind in TOLL_KINDS if kind in toll)
+        kind = next(kind for kind in tolls if kind in toll)
         says = names[toll["says"]] if toll["says"] else "the source itself"
         if toll["certainty"] != "confirmed":
             says += f" ({toll['certainty']})"
@@ -111,4 +110,4 @@ def list_claims(row: dict[str, Any], names: Mapping[str, str]) -> list[list[str]
         claims.append(
             [toll[kind] + mark, kind, of or "all", names.get(toll["at"], "") if toll["at"] else "", says, where]
         )
-    return sorted(claims, key=lambda claim: TOLL_KINDS.index(claim[1]))
+    return sorted(claims, key=lambda claim: tolls.index(claim[1]))

@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe, spelt_out
 from mali_chrono.edit.compare import ADDED, CHANGED, REMOVED, Change, FieldChange, ItemChange
-from mali_chrono.edit.matching import toll_kind
 from mali_chrono.edit.plain import SHAPE_OF, Values
-from mali_chrono.kinds import CERTAINTIES, TOLL_KINDS
+from mali_chrono.kinds import CERTAINTIES
 from mali_chrono.render.rewording import date_words, text_words
-from mali_chrono.store.shapes import SHAPES, Field
+from mali_chrono.store.shapes import FIXED, Field, fields_in, toll_kind
 from mali_chrono.text import listing
 
 Names = Mapping[tuple[str, str], str]  # (kind, id) -> the name that people use
@@ -95,7 +94,7 @@ class _Words:
 
     def whole(self, shape: str, values: Values, sign: str) -> Iterator[Line]:
         """What a record holds that stands or stood in a store; what it is called stands above."""
-        for field in SHAPES[shape]:
+        for field in FIXED[shape]:
             if field.name in _ABOVE.get(shape, _NAMED) or field.name not in values:
                 continue
             value = values[field.name]
@@ -111,7 +110,7 @@ class _Words:
 
     def field(self, shape: str, change: FieldChange) -> Iterator[Line]:
         """What became of a field of a record."""
-        field = next(field for field in SHAPES[shape] if field.name == change.name)
+        field = next((field for field in FIXED[shape] if field.name == change.name), Field(change.name, "figure"))
         label = _label(change.name)
         if field.form == "record":
             for item in change.items:
@@ -175,7 +174,7 @@ class _Words:
         head, _ = self.part(shape, item.after)
         lines = self.inner(shape, item)
         head = self.which(shape, head, item) if shape == "toll" else f"{label}: {self.which(shape, head, item)}"
-        if len(lines) == 1 and lines[0].label in ("", *TOLL_KINDS):
+        if len(lines) == 1 and lines[0].label in ("", _label(toll_kind(item.after)) if shape == "toll" else ""):
             return lines[0]._replace(label=head)
         text = "; ".join(_signed(line) for line in lines)
         old, new = (": ".join(filter(None, self.part(shape, side))) for side in (item.before, item.after))
@@ -211,7 +210,7 @@ class _Words:
         if shape == "toll":
             return self.toll(values)
         head, said = self.heads[shape](self, values)
-        fields = {field.name: field for field in SHAPES[shape]}
+        fields = {field.name: field for field in fields_in(shape, values)}
         more = [self.detail(fields[name], values[name]) for name in values if name not in said]
         return head, ", ".join(more)
 

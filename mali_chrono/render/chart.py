@@ -8,6 +8,7 @@ from mali_chrono.figures.reckon import range_row
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.answers.history import Side
+    from mali_chrono.kinds import Vocabulary
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 ASCII = ".:-=+*#@"
@@ -65,10 +66,10 @@ def binned(years: Iterable[tuple[int, int]], first: int, last: int, step: int) -
     return counts
 
 
-def side(dead: "Side") -> dict[str, Any]:
-    """A side's dead as a json object; the figures are null where no event has one."""
+def side(dead: "Side", words: "Vocabulary") -> dict[str, Any]:
+    """What the first kind of toll comes to on a side, as a json object; null where no event has a figure."""
     return {
-        "killed": range_row(dead.figures),
+        **({words.main.id: range_row(dead.figures)} if words.main else {}),
         "events": dead.events,
         "without_figure": dead.untold,
         "in_doubt": dead.doubtful,

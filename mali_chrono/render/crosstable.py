@@ -7,7 +7,7 @@ from mali_chrono.answers.keyrows import Group
 from mali_chrono.answers.measures import Measure
 from mali_chrono.answers.summary import Summary, folded
 from mali_chrono.dates.units import UNITS
-from mali_chrono.kinds import LEVELS
+from mali_chrono.figures.reckon import Range
 from mali_chrono.render import chart, console
 from mali_chrono.render.console import GAP, Cell
 from mali_chrono.render.look import Column, Look
@@ -103,25 +103,32 @@ def _longest_word(texts: Iterable[str]) -> int:
 
 def _what(view: View) -> str:
     """What the figures of a row are: of what, whose, and what the bars show."""
-    kinds, of = view.summary.kinds, view.summary.of
+    kinds, of, levels = view.summary.kinds, view.summary.of, view.summary.words.levels
+    if not kinds:
+        return "how many"
     whose = f" of {of}" if of else ""
     if set(view.summary.by) == {"actor"} and not of and not view.query.get("role"):
         whose = " in events with them, whoever did it"
-    ends = "the latest report" if set(kinds) <= LEVELS else "low, best, high"
-    bars = f"; bar: best of {kinds[0]}" if view.figures and kinds[0] not in LEVELS else ""
+    ends = "the latest report" if set(kinds) <= levels else "low, best, high"
+    bars = f"; bar: best of {kinds[0]}" if view.figures and kinds[0] not in levels else ""
     return f"{listing(kinds)}{whose}: {ends}{bars}"
 
 
 def _ends(view: View, measure: Measure) -> tuple[int, int, int] | None:
     """Low, best and high of what a band is drawn of; None where there is nothing to draw."""
-    figures = measure.sums[view.summary.kinds[0]].figures
+    figures = _first(view, measure)
     return (figures.low, figures.best, figures.high) if figures else None
+
+
+def _first(view: View, measure: Measure) -> Range | None:
+    """What the first kind of toll comes to."""
+    return next((measure.sums[kind].figures for kind in view.summary.kinds), None)
 
 
 def _length(view: View, measure: Measure) -> int:
     """What a bar stands for: the number of events, or the best figure asked for."""
-    figures = measure.sums[view.summary.kinds[0]].figures
-    if not view.figures or view.summary.kinds[0] in LEVELS:
+    figures = _first(view, measure)
+    if not view.figures or view.summary.kinds[0] in view.summary.words.levels:
         return measure.events
     return figures.best if figures else 0
 

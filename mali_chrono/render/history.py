@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from mali_chrono.answers.entries import Entry
 from mali_chrono.answers.history import History
-from mali_chrono.index.fields import TIMELINE
+from mali_chrono.index.fields import fields_of
 from mali_chrono.render import chart, console, formats, jsontext, markdown, plain, timeline
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.markdown import escape
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 LABEL, WIDEST = 12, 120
 MARKS = {True: ("◆ ", "◇ "), False: ("* ", "- ")}
 LEGEND = "{0}a turn: what was founded, merged, split, began or ended, a leader lost; {1}attested then"
-# The fields of a row for a program, and the formats that have its events whole.
-FIELDS = ("entry", "id", "date", "when", "title", "places", "who", "killed", "turning")
+# The formats that have its events whole.
 WHOLE = frozenset(("json", "jsonl", "csv", "tsv"))
 
 
@@ -39,14 +38,15 @@ class Page(NamedTuple):
 def _timeline(page: Page, marks: tuple[str, str]) -> Timeline:
     """The entries as a timeline; turns, and what no event tells, are marked."""
     rows: list[tuple[object, ...]] = []
-    rest = [field for field in TIMELINE if field != "when"]
+    shown = fields_of(page.history.words.tolls).timeline
+    rest = [field for field in shown if field != "when"]
     for entry in page.history.entries:
         cells: dict[str, object] = dict(zip(rest, entry.cells, strict=False)) if entry.cells else {}
         title = cells["title"] if cells else tell_changes(entry.changes, page.history.actors)
         mark = marks[0] if entry.turning else "" if entry.id else marks[1]
         cells |= {"when": entry.when, "title": f"{mark}{title}"}
-        rows.append((*map(cells.get, TIMELINE), None, entry.year))
-    return Timeline(TIMELINE, rows, (), page.query, page.store)
+        rows.append((*map(cells.get, shown), None, entry.year))
+    return Timeline(shown, rows, (), page.query, page.store, page.history.words)
 
 
 def _table(page: Page, look: Look) -> str:
@@ -123,8 +123,8 @@ def _json(page: Page, look: Look) -> str:  # noqa: ARG001
             "events": figures.events,
             "years": dict(figures.years),
             "roles": [{"role": role, "events": n, "in_doubt": unsure} for role, n, unsure in figures.roles],
-            "caused": chart.side(figures.caused),
-            "suffered": chart.side(figures.suffered),
+            "caused": chart.side(figures.caused, view.words),
+            "suffered": chart.side(figures.suffered, view.words),
             "regions": dict(figures.regions),
             "places": dict(figures.places),
         },
@@ -143,23 +143,26 @@ def _change_rows(entry: Entry, actors: Actors) -> Iterator[dict[str, Any]]:
 def _tabular(page: Page, look: Look) -> Tabular:
     """A row an entry of its timeline: an event, a change that no event tells, a descent without a date."""
     view = page.history
+    main = view.words.toll_kinds[:1]
+    fields = ("entry", "id", "date", "when", "title", "places", "who", *main, "turning")
     return Tabular(
-        title(view), FIELDS, _values(view), _objects(view), _tables(page, look), _what(view), page.store, (), page.about
+        title(view), fields, _values(view), _objects(view), _tables(page, look), _what(view), page.store, (), page.about
     )
 
 
 def _values(view: History) -> Iterator[Sequence[object]]:
     import json
 
+    none = (None,) * (2 + len(view.words.toll_kinds[:1]))
     dates = {row["id"]: row["date"] for row in map(json.loads, view.rows)}
     for entry in view.entries:
         if entry.cells:
             yield "event", entry.id, dates[entry.id or ""], entry.when, *entry.cells, entry.turning
         else:
             told = tell_changes(entry.changes, view.actors)
-            yield "change", None, entry.changes[0].date, entry.when, told, None, None, None, entry.turning
+            yield "change", None, entry.changes[0].date, entry.when, told, *none, entry.turning
     for relation in view.undated:
-        yield "change", None, None, None, tell_undated(relation, view.actors), None, None, None, True
+        yield "change", None, None, None, tell_undated(relation, view.actors), *none, True
 
 
 def _objects(view: History) -> Iterator[str]:

@@ -116,7 +116,7 @@ def documents(sources: Iterable[dict[str, Any]]) -> str:
 
 
 def cite_link(cite: str) -> str:
-    """A cite ("cep-mali:110-111") as a link to its document on the page."""
+    """A cite ("book:110-111") as a link to its document on the page."""
     return f'<a href="#{OWN}{escape(cite.partition(":")[0])}">{escape(cite)}</a>'
 
 

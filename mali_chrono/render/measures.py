@@ -9,7 +9,7 @@ from mali_chrono.answers.notes import Note
 from mali_chrono.answers.summary import Summary
 from mali_chrono.dates.units import UNITS
 from mali_chrono.figures.reckon import range_row, range_text
-from mali_chrono.kinds import ENDS, LEVELS
+from mali_chrono.kinds import ENDS, LEVEL, Vocabulary
 from mali_chrono.text import one_line
 
 TYPE_CHECKING = False
@@ -41,16 +41,16 @@ class View(NamedTuple):
         return self.summary.rows[: self.limit]
 
 
-def fields_of(by: Sequence[str], kinds: Sequence[str], of: str | None) -> tuple[str, ...]:
+def fields_of(words: Vocabulary, by: Sequence[str], kinds: Sequence[str], of: str | None) -> tuple[str, ...]:
     """The fields of a row for a program."""
     keys = [name for key in by for name in ((key, f"{key}_name") if key in NAMED else (key,))]
     spans = ["must", "spanning", "periods"] if set(by) & set(UNITS) else []
-    figures = [name for kind in kinds for name in _figure_fields(kind, of)]
+    figures = [name for kind in kinds for name in _figure_fields(kind, of, words)]
     return (*keys, "events", *spans, *figures, *(missing_field(kind, kinds) for kind in kinds), "reports")
 
 
-def _figure_fields(kind: str, of: str | None) -> list[str]:
-    if kind in LEVELS:
+def _figure_fields(kind: str, of: str | None, words: Vocabulary) -> list[str]:
+    if kind in words.levels:
         return [kind, f"{kind}_when", f"{kind}_by", f"{kind}_event"]
     return [*(f"{kind}_{end}" for end in ENDS), *([f"{kind}_untold"] if of else [])]
 
@@ -60,7 +60,7 @@ def missing_field(kind: str, kinds: Sequence[str]) -> str:
     return "no_figure" if len(kinds) == 1 else f"{kind}_no_figure"
 
 
-def values_of(measure: Measure, kinds: Sequence[str]) -> Row:
+def values_of(measure: Measure, kinds: Sequence[str], words: Vocabulary) -> Row:
     """The values of a row's fields, its keys apart."""
     row: Row = {"events": measure.events, "must": measure.must, "spanning": measure.spanning}
     for kind in kinds:
@@ -68,7 +68,7 @@ def values_of(measure: Measure, kinds: Sequence[str]) -> Row:
         ends = range_row(told.figures) or dict.fromkeys(ENDS)
         row |= {f"{kind}_{end}": number for end, number in ends.items()}
         row[f"{kind}_untold"] = told.untold and range_text(told.untold)
-        if kind in LEVELS:
+        if words.sum_of(kind) == LEVEL:
             latest = told.latest
             row[kind] = latest and range_text(latest.figures)
             row[f"{kind}_when"] = latest and latest.words
@@ -132,26 +132,26 @@ def margin(view: View, measure: Measure) -> list[str]:
     """A group's count; for each kind low, best, high (a level: figure, when, by); how many events have none."""
     texts = [count_text(measure)]
     for kind in view.summary.kinds:
-        texts += list(_sum_texts(kind, measure, bool(view.summary.of)))
+        is_level = kind in view.summary.words.levels
+        texts += list(_sum_texts(measure.sums[kind], measure, is_level=is_level, of=bool(view.summary.of)))
     missing = (str(measure.sums[kind].missing) if measure.events else "" for kind in view.summary.kinds)
     return [*texts, *missing]
 
 
 def margin_heads(view: View) -> list[str]:
     """What stands above a margin after the count."""
-    kinds = view.summary.kinds
+    kinds, words = view.summary.kinds, view.summary.words
     heads = []
     for kind in kinds:
-        head = f"{kind}_" if len(kinds) > 1 or kind != "killed" else ""
-        heads += [kind, "when", "by"] if kind in LEVELS else [f"{head}{end}" for end in ENDS[:3]]
-        heads += [f"{kind} not told whose"] if view.summary.of and kind not in LEVELS else []
+        head = f"{kind}_" if kinds != words.toll_kinds[:1] else ""
+        heads += [kind, "when", "by"] if kind in words.levels else [f"{head}{end}" for end in ENDS[:3]]
+        heads += [f"{kind} not told whose"] if view.summary.of and kind not in words.levels else []
     return [*heads, *(missing_field(kind, kinds) for kind in kinds)]
 
 
-def _sum_texts(kind: str, measure: Measure, of: bool) -> Iterator[str]:
-    told = measure.sums[kind]
+def _sum_texts(told: Sum, measure: Measure, *, is_level: bool, of: bool) -> Iterator[str]:
     none = "-" if measure.events else ""
-    if kind in LEVELS:
+    if is_level:
         latest = told.latest
         yield from (range_text(latest.figures), latest.words, one_line(latest.by)) if latest else (none, "", "")
         return

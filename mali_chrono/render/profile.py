@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from mali_chrono.answers.actors import DOERS, STRUCK, Relation
-from mali_chrono.answers.history import History, Side
+from mali_chrono.answers.actors import Relation
+from mali_chrono.answers.history import DOERS, STRUCK, History, Side
 from mali_chrono.kinds import RELATION_KINDS
 from mali_chrono.render import chart
 from mali_chrono.render.relations import (
@@ -68,7 +68,7 @@ def _tell_relations(view: History) -> Facts:
         elif not kind.descent:
             if kind.membership:
                 leaders = {r.target for r in view.relations if r.kind == "led-by" and r.actor == me}
-                people = [r for r in others if actors[r.actor].kind == "person"]
+                people = [r for r in others if actors[r.actor].kind in view.words.persons]
                 others = [r for r in others if r not in people]
                 people = [r for r in people if r.actor not in leaders]
                 yield from ((PEOPLE, text) for text in list_parties(people, "actor", actors))
@@ -124,11 +124,12 @@ def _tell_figures(view: History, width: int, *, unicode: bool) -> Facts:
     yield from ((BARS, text) for text in chart.by_year(figures.years, width, unicode=unicode))
     roles = [f"{role} {n}" + (f" ({unsure} in doubt)" if unsure else "") for role, n, unsure in figures.roles]
     yield "as", ", ".join(roles)
-    if figures.caused.events:
-        yield "dead", f"in its attacks {_side(figures.caused)}"
+    main = view.words.main
+    if main and figures.caused.events:
+        yield main.heading, f"{main.doing} {_side(figures.caused)}"
         yield from _command(view, DOERS)
-    if figures.suffered.events:
-        yield "dead", f"in attacks on it {_side(figures.suffered)}; not only its own"
+    if main and figures.suffered.events:
+        yield main.heading, f"{main.done} {_side(figures.suffered)}; not only its own"
         yield from _command(view, STRUCK)
     if figures.regions:
         yield "where", _most(figures.regions)
@@ -136,11 +137,11 @@ def _tell_figures(view: History, width: int, *, unicode: bool) -> Facts:
         yield "places", _most(figures.places)
 
 
-def _command(view: History, roles: Sequence[str]) -> Facts:
+def _command(view: History, meanings: Sequence[str]) -> Facts:
     """The command that comes to the same sum, where there is one."""
     if view.options is not None:
         asked = view.question.resolved.get("role")
-        said = [role for role in roles if not asked or role in asked]
+        said = [role for role in view.words.roles_that(*meanings) if not asked or role in asked]
         parts = [f"--actor {ident}:{role}" for ident, _ in view.line for role in said]
         yield "", " ".join(["chrono summary", *parts, *view.options])
 

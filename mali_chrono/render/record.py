@@ -6,7 +6,6 @@ from typing import Any
 
 from mali_chrono.answers.events import Card
 from mali_chrono.answers.records import Record
-from mali_chrono.kinds import TOLL_KINDS
 from mali_chrono.render import console, history, profile, source
 from mali_chrono.render.card import CLAIMS, event_sheet, list_claims, range_words
 from mali_chrono.render.look import Look
@@ -40,6 +39,8 @@ def _place(record: Record, body: Body, look: Look) -> Sheet:  # noqa: ARG001
 
 def _tell_place(record: Record, body: Body) -> Facts:
     yield "what", body["name"]
+    if body["kind"]:
+        yield "kind", body["kind"]
     if body["aliases"]:
         yield "also called", "; ".join(body["aliases"])
     within = body["within"] and record.names.get(body["within"], body["within"])
@@ -58,12 +59,13 @@ def _tell_type(record: Record, body: Body) -> Facts:
     if body["aliases"]:
         yield "also called", "; ".join(body["aliases"])
     yield "category", body["category"]
-    yield "in ACLED", body["acled"]
+    if body["acled"] != "none":
+        yield "in ACLED", body["acled"]
     yield from _tell_rest(record, body, f"chrono timeline --type {body['id']}")
 
 
 def _period(record: Record, body: Body, look: Look) -> Sheet:  # noqa: ARG001
-    claims = list_claims(body, record.names)
+    claims = list_claims(body, record.names, record.tolls)
     return Sheet("period", body["id"], body["id"], list(_tell_period(record, body)), CLAIMS, claims, record.body)
 
 
@@ -77,7 +79,7 @@ def _tell_period(record: Record, body: Body) -> Facts:
     for party in record.period.parties:
         side = f"{party.side}, " if party.side else ""
         yield "who", f"{record.names[party.actor]}: {side}{party.words}"
-    yield from ((kind, range_words(body[kind])) for kind in TOLL_KINDS if body.get(kind))
+    yield from ((kind, range_words(body[kind])) for kind in record.tolls if body.get(kind))
     if body["summary"]:
         yield "summary", body["summary"]
     yield from _tell_rest(record, body, f"chrono timeline --in {body['id']}")

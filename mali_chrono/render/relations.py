@@ -1,4 +1,4 @@
-"""Relations in words: for a card ("JNIM (since 2017)"), and as a sentence between events ("JNIM and X now allied")."""
+"""Relations in words: for a card ("A (since 2017)"), and as a sentence between events ("A and B now allied")."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -88,7 +88,7 @@ def mark(relation: Relation | Change) -> str:
 
 
 def doubt(relation: Relation | Change, actors: Actors) -> str:
-    """How sure it is, where that is not confirmed: "suspected", "claimed, Wagner says"."""
+    """How sure it is, where that is not confirmed: "suspected", "claimed, B says"."""
     certainty = relation.certainty if mark(relation) else ""
     says = f"{short(relation.says, actors)} says" if relation.says else ""
     return ", ".join(part for part in (certainty, says) if part)

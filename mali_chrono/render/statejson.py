@@ -7,8 +7,9 @@ from typing import Any
 from mali_chrono.answers.armed import Armed, Holder
 from mali_chrono.answers.offices import Office
 from mali_chrono.answers.scene import Evidence, Kin
-from mali_chrono.answers.state import Pair, Presence, Running, State, Year, asked
+from mali_chrono.answers.state import Happening, Pair, Presence, Running, State, Year, asked
 from mali_chrono.figures.reckon import range_row
+from mali_chrono.kinds import Vocabulary
 from mali_chrono.render.jsontext import SCHEMA, dump
 from mali_chrono.render.tabular import in_part
 
@@ -46,11 +47,17 @@ def state_parts(state: State) -> dict[str, list[Row] | Row]:
         "others": [_armed_row(entry) for entry in state.others],
         "alliances": [_pair_row(entry) for entry in state.alliances],
         "rivalries": [_pair_row(entry) for entry in state.rivalries],
-        "before": [entry._asdict() for entry in state.before],
-        "during": [entry._asdict() for entry in state.during],
-        "after": [entry._asdict() for entry in state.after],
+        "before": [_event_row(entry, state.vocabulary) for entry in state.before],
+        "during": [_event_row(entry, state.vocabulary) for entry in state.during],
+        "after": [_event_row(entry, state.vocabulary) for entry in state.after],
         "toll": _year_row(state.year),
     }
+
+
+def _event_row(entry: Happening, words: Vocabulary) -> Row:
+    main = words.main
+    told = ((main.id if key == "toll" and main else key, value) for key, value in entry._asdict().items())
+    return {key: value for key, value in told if key != "toll"}
 
 
 def _running_row(entry: Running) -> Row:

@@ -9,6 +9,7 @@ from mali_chrono.answers.offices import Office
 from mali_chrono.answers.scene import ATTESTED, UNDATED, Active, Evidence, Kin, Side
 from mali_chrono.answers.state import Happening, Pair, Presence, Running, State, Year
 from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.kinds import TollKind
 from mali_chrono.render.relations import WORDS
 from mali_chrono.text import counted
 
@@ -36,12 +37,15 @@ def sections(state: State, typed: str) -> Iterator[tuple[str, list[Line]]]:
         "Rivalries": [Line(0, _pair(e), _held(e)) for e in state.rivalries],
     }
     yield from ((title, lines) for title, lines in sections.items() if lines)
-    yield "Before", [_event(event) for event in state.before]
+    main = state.vocabulary.main
+    yield "Before", [_event(event, main) for event in state.before]
     yield "In this time", list(_during(state, typed))
-    yield "After", [_event(event) for event in state.after]
+    yield "After", [_event(event, main) for event in state.after]
     so_far = "" if state.year.last.endswith("-12-31") else " so far"
     yield f"The year{so_far}, {state.year.words}", list(_year(state.year))
-    silent = [title.lower() for title, lines in sections.items() if not lines and title != "Other actors"]
+    untold = {"Other actors", *["Armed actors"] * (not state.vocabulary.armed)}
+    untold.update(["Foreign missions and forces"] * (not state.vocabulary.foreign))
+    silent = [title.lower() for title, lines in sections.items() if not lines and title not in untold]
     if silent:
         yield "The store has nothing dated then on", [Line(0, ", ".join(silent), "")]
 
@@ -98,13 +102,13 @@ def _dated(holder: Holder) -> str:
 
 def _trees(entries: Sequence[Armed], depth: int) -> Iterator[Line]:
     for entry in entries:
-        yield Line(depth, entry.name if entry.kind == "state" else _doubted(entry.name, entry.match), _told(entry))
+        yield Line(depth, entry.name if entry.stands_in else _doubted(entry.name, entry.match), _told(entry))
         yield from _trees(entry.members, depth + 1)
 
 
 def _told(entry: Armed) -> str:
     """What is said of an armed actor; nothing of a state, which stands here for its forces."""
-    if entry.kind == "state":
+    if entry.stands_in:
         return ""
     active = entry.evidence is not None and isinstance(entry.evidence.detail, Active)
     # The side in one war, the one that says most; the json has all.
@@ -137,21 +141,21 @@ def _pair(pair: Pair) -> str:
     return _doubted(f"{pair.holder.name} {verb} {pair.other.name}", pair.holder.match)
 
 
-def _event(event: Happening) -> Line:
-    killed = f" ({event.killed} killed)" if event.killed not in (None, "0") else ""
-    return Line(0, _doubted(event.words, event.match), event.title + killed)
+def _event(event: Happening, main: TollKind | None) -> Line:
+    toll = f" ({event.toll} {main.id})" if main and event.toll not in (None, "0") else ""
+    return Line(0, _doubted(event.words, event.match), event.title + toll)
 
 
 def _during(state: State, typed: str) -> Iterator[Line]:
     if not state.during:
         yield Line(0, "none recorded", "")
     elif len(state.during) <= LISTED:
-        yield from map(_event, state.during)
+        yield from (_event(event, state.vocabulary.main) for event in state.during)
     else:
         sure = [event for event in state.during if event.match == MUST]
         counts = ", ".join(f"{name} {n}" for name, n in sorted(state.counts.items(), key=lambda pair: -pair[1]))
         if 0 < len(sure) <= LISTED:
-            yield from map(_event, sure)
+            yield from (_event(event, state.vocabulary.main) for event in sure)
         yield Line(0, f"{len(state.during)} events", f"{len(sure)} of them surely; {counts}")
         from shlex import quote
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from mali_chrono.answers.keyrows import Group
 from mali_chrono.answers.measures import Measure, Share
+from mali_chrono.answers.summary import Summary
 from mali_chrono.dates.units import UNITS
 from mali_chrono.figures.reckon import range_row
 from mali_chrono.kinds import ENDS
@@ -30,20 +31,22 @@ def _flat(view: View) -> list[Row]:
     """A row for each group, or for each cell that holds an event; a row of a cross table without any stands once."""
     summary = view.summary
     if not summary.columns:
-        return [keys_of(summary.by, [g]) | values_of(summary.measure(g), summary.kinds) for g in view.rows]
+        return [
+            keys_of(summary.by, [g]) | values_of(summary.measure(g), summary.kinds, summary.words) for g in view.rows
+        ]
     rows = []
     empty = Group("", "", Share())
     for i, row in enumerate(view.rows):
         cells = [(column, summary.cell(i, j)) for j, column in enumerate(summary.columns) if (i, j) in summary.cells]
         for column, measure in cells or [(empty, summary.measure(empty))]:
-            rows.append(keys_of(summary.by, [row, column]) | values_of(measure, summary.kinds))
+            rows.append(keys_of(summary.by, [row, column]) | values_of(measure, summary.kinds, summary.words))
     return rows
 
 
 def _tabular(view: View, look: Look) -> Tabular:  # noqa: ARG001
     """A row a group or a cell; the table for people has the total too."""
     summary = view.summary
-    fields = view.fields or fields_of(summary.by, summary.kinds, summary.of)
+    fields = view.fields or fields_of(summary.words, summary.by, summary.kinds, summary.of)
     values = ([row[field] for field in fields] for row in _flat(view))
     notes = [note.text for note in view.notes]
     title = f"Events by {' and '.join(summary.by)}"
@@ -60,24 +63,24 @@ def _tables(view: View) -> Iterator[Table]:
 def _groups(view: View) -> Iterator[str]:
     """The json objects of the groups, or of the cells that hold an event."""
     summary = view.summary
-    by, kinds = summary.by, summary.kinds
+    by = summary.by
     for i, group in enumerate(view.rows):
         if not summary.columns:
-            yield jsontext.dump(_object(kinds, by, [group], summary.measure(group), view.fields))
+            yield jsontext.dump(_object(summary, by, [group], summary.measure(group), view.fields))
         for j, column in enumerate(summary.columns):
             if (i, j) in summary.cells:
-                yield jsontext.dump(_object(kinds, by, [group, column], summary.cell(i, j), view.fields))
+                yield jsontext.dump(_object(summary, by, [group, column], summary.cell(i, j), view.fields))
 
 
 def _json(view: View, look: Look) -> str:  # noqa: ARG001
     summary = view.summary
     by, kinds = summary.by, summary.kinds
-    total = _object(kinds, by, [], summary.total)
+    total = _object(summary, by, [], summary.total)
     notes = [{"text": note.text, "ids": list(note.ids)} for note in view.notes]
     margins = {}
     if len(by) == 2:
         for key, side in zip(by, (view.rows, summary.columns), strict=True):
-            margins[key] = [_object(kinds, [key], [group], summary.measure(group)) for group in side]
+            margins[key] = [_object(summary, [key], [group], summary.measure(group)) for group in side]
     blocks: dict[str, str | Iterator[str]] = {"total": jsontext.dump(total), "notes": jsontext.dump(notes)}
     blocks["groups"] = _groups(view)
     if margins:
@@ -87,10 +90,11 @@ def _json(view: View, look: Look) -> str:  # noqa: ARG001
 
 
 def _object(
-    kinds: Sequence[str], by: Sequence[str], groups: Sequence[Group], measure: Measure,
+    summary: Summary, by: Sequence[str], groups: Sequence[Group], measure: Measure,
     chosen: Sequence[str] | None = None,
 ) -> Row:  # fmt: skip
     """A group as a json object, of the fields chosen or of all; the total has no keys."""
+    kinds = summary.kinds
     row = keys_of(by, groups) | {key: group.key for key, group in zip(by, groups, strict=False)}
     row["events"] = measure.events
     if set(by) & set(UNITS) or not groups:
@@ -104,7 +108,7 @@ def _object(
     row |= {missing_field(kind, kinds): measure.sums[kind].missing for kind in kinds} | {"reports": measure.reports}
     if chosen is None:
         return row
-    row |= values_of(measure, kinds)
+    row |= values_of(measure, kinds, summary.words)
     return {name: row[name] for name in chosen}
 
 
@@ -127,8 +131,8 @@ def _texts(view: View) -> tuple[list[Column], list[list[str]]]:
 
 def _full_heads(view: View) -> list[str]:
     """The heads of a margin with the kind of toll before the end."""
-    kind = view.summary.kinds[0]
-    heads = (f"{kind}_{head}" if head in ENDS[:3] else head for head in margin_heads(view))
+    kinds = view.summary.kinds
+    heads = (f"{kinds[0]}_{head}" if head in ENDS[:3] else head for head in margin_heads(view))
     return [head.replace(" ", "_") for head in heads]
 
 

@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from mali_chrono.answers.matching import COVERS, MAY
-from mali_chrono.index.fields import CSV, HEADINGS, TIMELINE
+from mali_chrono.index.fields import fields_of
+from mali_chrono.kinds import ENDS, Vocabulary
 from mali_chrono.render import formats
 from mali_chrono.render.console import GAP, UNKNOWN, Cell, closing, draw, fit, lay_out, paragraph, rule
 from mali_chrono.render.look import Column, Look
@@ -36,8 +37,6 @@ COLUMNS = {
         Column("title", weight=4, style="bold"),
         Column("places", weight=2, style="green"),
         Column("who", weight=3),
-        Column("killed", right=True, style="red"),
-        *(Column(key, right=True) for key in ("wounded", "killed_low", "killed_best", "killed_high")),
         *(Column(key, weight=6) for key in ("summary", "note")),
         *(Column(key, weight=4) for key in ("actors", "tolls")),
         Column("cites", weight=3),
@@ -54,7 +53,7 @@ class Timeline(NamedTuple):
     `later` counts the reports that speak of the time and are not among the rows; `query` is what was asked, resolved;
     `about` what an answer says of itself that leaves the terminal for good. A format for other programs has json
     objects as rows, and `background` where it asks for what stands behind them; so has the page of html, with what it
-    says beside them in `around`.
+    says beside them in `around`. `words` is the store's vocabulary.
     """
 
     fields: Sequence[str]
@@ -62,19 +61,26 @@ class Timeline(NamedTuple):
     periods: Sequence[tuple[str, str]]
     query: dict[str, object]
     store: str
+    words: Vocabulary
     chosen: bool = False
     later: int = 0
     about: "About | None" = None
     background: "Background | None" = None
     around: "Around | None" = None
 
+    @property
+    def main(self) -> str:
+        """The kind of toll that stands in a column of its own; empty where there is none."""
+        return self.words.main.id if self.words.main else ""
 
-_HEADED = {field: heading for heading, field in HEADINGS.items()}
 
-
-def columns_of(fields: Sequence[str]) -> list[Column]:
+def columns_of(fields: Sequence[str], words: Vocabulary) -> list[Column]:
     """The columns that show some fields."""
-    return [COLUMNS.get(field, Column(field))._replace(header=_HEADED.get(field, "")) for field in fields]
+    headed = {field: heading for heading, field in fields_of(words.tolls).headings.items()}
+    kinds = words.toll_kinds
+    columns = {**COLUMNS, **{kind: Column(kind, right=True, style="red" * (kind in kinds[:1])) for kind in kinds}}
+    columns |= {key: Column(key, right=True) for kind in kinds[:1] for key in (f"{kind}_{end}" for end in ENDS[:3])}
+    return [columns.get(field, Column(field))._replace(header=headed.get(field, "")) for field in fields]
 
 
 def write_table(view: Timeline, look: Look) -> str:
@@ -87,9 +93,9 @@ def fit_fields(view: Timeline, *, ids: bool = False) -> Timeline:
     """The fields that are worth a column: ids where there is room, the dead where there are any; those chosen all."""
     if view.chosen:
         return view
-    at = view.fields.index("killed") if "killed" in view.fields else None
+    at = view.fields.index(view.main) if view.main in view.fields else None
     dead = at is not None and any(row[at] for row in view.rows)
-    kept = [i for i, field in enumerate(view.fields) if (ids or field != "id") and (dead or field != "killed")]
+    kept = [i for i, field in enumerate(view.fields) if (ids or field != "id") and (dead or field != view.main)]
     rows = [(*(row[i] for i in kept), *row[-AROUND:]) for row in view.rows]
     return view._replace(fields=tuple(view.fields[i] for i in kept), rows=rows)
 
@@ -99,7 +105,7 @@ def write_plain(view: Timeline, look: Look) -> str:  # noqa: ARG001 - the same o
     from mali_chrono.render import plain
 
     view = fit_fields(view)
-    return plain.table(columns_of(view.fields), (row[:-AROUND] for row in view.rows))
+    return plain.table(columns_of(view.fields, view.words), (row[:-AROUND] for row in view.rows))
 
 
 def _json(view: Timeline, look: Look) -> Iterator[str]:  # noqa: ARG001
@@ -120,7 +126,7 @@ def _tables(view: Timeline) -> "Iterator[Table]":
     from mali_chrono.render.tabular import Table
 
     view = fit_fields(view)
-    yield Table(columns_of(view.fields), (row[:-AROUND] for row in view.rows))
+    yield Table(columns_of(view.fields, view.words), (row[:-AROUND] for row in view.rows))
 
 
 def _html(view: Timeline, look: Look) -> "Content":
@@ -149,9 +155,10 @@ def takes_events(name: str, *, chosen: bool) -> bool:
     return formats.FORMATS[name].takes == formats.EVENTS or (name == "html" and not chosen)
 
 
-def fields_of(name: str) -> Sequence[str]:
+def usual_fields(name: str, words: Vocabulary) -> Sequence[str]:
     """What a format shows unless fields are asked for: a page has room for ids, a program for all that is flat."""
-    return {"csv": CSV, "tsv": CSV, "table": ("id", *TIMELINE)}.get(name, TIMELINE)
+    fields = fields_of(words.tolls)
+    return {"csv": fields.csv, "tsv": fields.csv, "table": ("id", *fields.timeline)}.get(name, fields.timeline)
 
 
 def _parts(view: Timeline, width: int, look: Look) -> Iterator[Any]:
@@ -208,7 +215,7 @@ def _by_year(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
 
 def _side_by_side(view: Timeline, width: int, look: Look) -> Iterator[str]:
     folded = width < NARROW and not view.chosen and "who" in view.fields
-    columns = columns_of([field for field in view.fields if not (folded and field == "who")])
+    columns = columns_of([field for field in view.fields if not (folded and field == "who")], view.words)
     headers = ["what, and who" if folded and column.key == "title" else column.heading for column in columns]
     groups = [
         (year, [_cells(view.fields, row, columns, folded=folded) for row in rows]) for year, rows in _by_year(view.rows)
@@ -252,12 +259,12 @@ def marked(when: object, match: object) -> str:
 
 
 def _stacked(view: Timeline, width: int, look: Look) -> Iterator[str]:
-    columns = columns_of(view.fields)
+    columns, usual = columns_of(view.fields, view.words), fields_of(view.words.tolls).timeline
     for year, group in _by_year(view.rows):
         yield rule(year, width, look)
         for row in group:
             for column, value in zip(columns, row[:-AROUND], strict=True):
                 if text := marked(value, row[-AROUND]) if column.key == "when" else one_line(value):
-                    label = f"{column.heading}: " if column.right or column.key not in TIMELINE else ""
+                    label = f"{column.heading}: " if column.right or column.key not in usual else ""
                     yield paragraph(label + text, column.style, width, look)
             yield "\n"

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from sys import intern
-from typing import Any, NamedTuple
+from typing import Any
 
 from mali_chrono.dates.edtf import EdtfError
 from mali_chrono.errors import WARNING, Later, Problem, offer
 from mali_chrono.figures.figure import FigureError
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.kinds import SECTIONS, Vocabulary
 from mali_chrono.store import model
 from mali_chrono.store.forms import FORMS, STAND_INS
+from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.nodes import Cut, Node, Path
 from mali_chrono.store.reader import Item
-from mali_chrono.store.shapes import SHAPES, Field
+from mali_chrono.store.shapes import Field
 
 RECORDS: dict[str, tuple[str, type[Any]]] = {
     "types": ("type", model.EventType),
@@ -32,34 +32,12 @@ _PARTS: dict[str, type[Any]] = {
     "strength": model.Strength,
     "party": model.Party,
     "skip": model.Skip,
+    **{f"{section} entry": kind for section, kind in SECTIONS.items()},
 }
 
 
 # A comment as people write it: two blanks before its mark, one after.
 _COMMENT = re.compile(r"(?:[ \t]{2,}|\t)#(?:[ \t].*)?")
-
-
-def _reader(field: Field) -> Callable[[str], Any] | None:
-    """What reads a text of a field, where that is enough; it raises ValueError or LookupError."""
-    if field.choices:
-        return {word: FORMS[field.form](word) for word in field.choices}.__getitem__
-    return intern if field.to and field.form == "text" else FORMS.get(field.form)
-
-
-class _Shape(NamedTuple):
-    fields: dict[str, Field]
-    required: tuple[Field, ...]
-    readers: dict[str, Callable[[str], Any] | None]
-
-
-_SHAPES = {
-    name: _Shape(
-        {field.name: field for field in fields},
-        tuple(field for field in fields if field.required),
-        {field.name: _reader(field) for field in fields},
-    )
-    for name, fields in SHAPES.items()
-}
 
 
 class Odd(Exception):  # noqa: N818 - nothing is wrong yet
@@ -70,13 +48,13 @@ class _Bad(Exception):  # noqa: N818 - a value that cannot be read; its Problem 
     pass
 
 
-def build(kind: str, item: Item, file: str, problems: list[Problem]) -> Any:
+def build(kind: str, item: Item, file: str, problems: list[Problem], grammar: Grammar) -> Any:
     """The record of an item, for a field of Chronology; `unread` names what could not be read and has a stand-in.
 
     Raises Odd where something is wrong with an item that has no node to say where.
     """
     shape, made = RECORDS[kind]
-    builder = _Builder(item, file, problems)
+    builder = _Builder(item, file, problems, grammar)
     values = builder.record(shape, item.values, ())
     return made(**values, path=file, line=item.line, column=item.column, unread=frozenset(builder.unread))
 
@@ -87,8 +65,8 @@ class _Builder:
     A path leads to each value, of names and positions.
     """
 
-    def __init__(self, item: Item, file: str, problems: list[Problem]) -> None:
-        self.file, self.problems, self.whole = file, problems, item.whole
+    def __init__(self, item: Item, file: str, problems: list[Problem], grammar: Grammar) -> None:
+        self.file, self.problems, self.whole, self.grammar = file, problems, item.whole, grammar
         self.root = item.node
         self.unread: set[str] = set()
 
@@ -108,7 +86,7 @@ class _Builder:
 
     def record(self, shape: str, given: dict[str, Any], path: Path) -> dict[str, Any]:
         """The values of the fields of a map, by name."""
-        fields, required, readers = _SHAPES[shape]
+        fields, required, readers = self.grammar.shapes[shape]
         values: dict[str, Any] = {}
         for name, value in given.items():
             field = fields.get(name)
@@ -138,7 +116,7 @@ class _Builder:
 
     def report_unknown(self, shape: str, name: str, path: Path) -> None:
         line, column = self.node(path).keys[name]
-        fields = _SHAPES[shape].fields
+        fields = self.grammar.shapes[shape].fields
         message = f"unknown field '{name}' in {_a(shape)}"
         hint = Later(offer, (name, tuple(fields), 1))
         self.problems.append(Problem(self.file, line, column, "unknown-key", message, hint))
@@ -223,17 +201,18 @@ class _Builder:
             raise _Bad
         if self.root is None and field.to == "participation":
             try:
-                return _participation(tuple(value.items()))
+                return _participation(tuple(value.items()), self.grammar)
             except TypeError:  # a list or a map in it
                 raise Odd from None
         values = self.record(field.to, value, path)
         return self.toll(values, value, path) if field.to == "toll" else _PARTS[field.to](**values)
 
     def toll(self, values: dict[str, Any], given: dict[str, Any], path: Path) -> model.Toll:
-        kinds = [kind for kind in TOLL_KINDS if kind in given]
+        known = self.grammar.words.toll_kinds
+        kinds = [kind for kind in known if kind in given]
         if len(kinds) != 1:
             found = " and ".join(kinds) or "none"
-            self.report(path, "toll-kind", f"a toll has exactly one of {', '.join(TOLL_KINDS)}; this one has {found}")
+            self.report(path, "toll-kind", f"a toll has exactly one of {', '.join(known)}; this one has {found}")
             self.lose((*path, "kind"))
         figures = [values.pop(kind, None) for kind in kinds]
         figure = figures[0] if figures and figures[0] else STAND_INS["figure"]()
@@ -277,9 +256,9 @@ def _text(value: Any) -> str:
 
 
 @lru_cache(8192)
-def _participation(given: tuple[tuple[str, str], ...]) -> model.Participation:
+def _participation(given: tuple[tuple[str, str], ...], grammar: Grammar) -> model.Participation:
     """A participation that is right, the same one for the same texts: few differ. Raises Odd."""
-    builder = _Builder(Item(dict(given), 0, 0), "", [])
+    builder = _Builder(Item(dict(given), 0, 0), "", [], grammar)
     return model.Participation(**builder.record("participation", dict(given), ()))
 
 
@@ -291,3 +270,8 @@ def _how_to_fill(field: Field, node: Node) -> str:
 
 def _a(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+def build_vocabulary(item: Item, file: str, problems: list[Problem]) -> dict[str, Any]:
+    """The sections of a vocabulary that is written as a map, by name, each a tuple of entries."""
+    return _Builder(item, file, problems, Grammar(Vocabulary())).record("vocabulary", item.values, ())

@@ -2,7 +2,7 @@
 
 from mali_chrono.dates.spans import bounds
 from mali_chrono.figures import reckon
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.kinds import DOES, Vocabulary
 from mali_chrono.store import model
 
 Ranges = dict[str, reckon.Range | None]
@@ -21,15 +21,16 @@ def claims(record: model.Event | model.Period) -> list[reckon.Claim]:
     ]  # fmt: skip
 
 
-def perpetrators(record: model.Event | model.Period) -> frozenset[str]:
+def perpetrators(record: model.Event | model.Period, words: Vocabulary) -> frozenset[str]:
     """The actors whose dead are reckoned apart: in a period nobody's are."""
     if isinstance(record, model.Period):
         return frozenset()
-    return frozenset(part.actor for part in record.actors if part.role == "perpetrator")
+    doing = words.roles_that(DOES)
+    return frozenset(part.actor for part in record.actors if part.role in doing)
 
 
-def ranges_of(event: model.Event | model.Period) -> Ranges:
+def ranges_of(event: model.Event | model.Period, words: Vocabulary) -> Ranges:
     """Low-best-high of every kind of toll; None where nothing is said."""
-    said, who = claims(event), perpetrators(event)
+    said, who = claims(event), perpetrators(event, words)
     told = {claim.kind for claim in said}
-    return {kind: reckon.reckon(said, kind, who) if kind in told else None for kind in TOLL_KINDS}
+    return {kind: reckon.reckon(said, kind, who) if kind in told else None for kind in words.toll_kinds}

@@ -25,7 +25,7 @@ def parse_cite(text: str) -> Cite:
     """`source:line` or `source:first-last`. Raises ValueError."""
     match = _CITE.fullmatch(text)
     if not match:
-        raise ValueError(f"'{text}' is no cite: write source:line or source:first-last, like cep-mali:110-111")
+        raise ValueError(f"'{text}' is no cite: write source:line or source:first-last, like report:110-111")
     first = int(match[2])
     last = int(match[3] or first)
     if last < first:

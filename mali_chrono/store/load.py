@@ -8,9 +8,11 @@ from mali_chrono.errors import Problem, did_you_mean
 from mali_chrono.store import model
 from mali_chrono.store.build import RECORDS, Odd, build
 from mali_chrono.store.decode import decode, stop, take_merge_marks
-from mali_chrono.store.locate import KNOWN, STRAY, Store, StoreFile, files
+from mali_chrono.store.grammar import Grammar
+from mali_chrono.store.locate import KNOWN, STRAY, VOCABULARY, Store, StoreFile, files
 from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, read_quickly, split
 from mali_chrono.store.texts import Texts
+from mali_chrono.store.vocabulary import read_grammar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class Loaded(NamedTuple):
     `found` holds the records that could be read in part too, with stand-ins for what their `unread` names, so that
     every fault of a record is told at once and a broken one still counts as there; `chronology` holds whole ones only.
     `unsure` are the kinds of record of which some could not be read as far as their id; `documents` are the ids that
-    the files of the sources have for names.
+    the files of the sources have for names. `grammar` has the store's vocabulary.
     """
 
     chronology: model.Chronology
@@ -37,6 +39,7 @@ class Loaded(NamedTuple):
     found: model.Chronology
     unsure: frozenset[str]
     documents: frozenset[str]
+    grammar: Grammar
 
 
 def load(store: Store) -> Loaded:
@@ -59,15 +62,17 @@ def uncollected() -> "Iterator[None]":
             gc.enable()
 
 
-def load_files(store_files: "Sequence[StoreFile]") -> Loaded:
-    """Read some files of a store."""
+def load_files(store_files: "Sequence[StoreFile]", grammar: Grammar | None = None) -> Loaded:
+    """Read some files of a store; by their own vocabulary, unless it is known already."""
     problems: list[Problem] = []
+    if grammar is None:
+        grammar = read_grammar(store_files, problems)
     records: dict[str, list[Any]] = {kind: [] for kind in RECORDS}
     unsure = set()
     for file in store_files:
-        if not file.kind:
+        if not file.kind or file.kind == VOCABULARY:
             continue
-        read, is_sure = ([], False) if file.trouble else _read(file, problems)
+        read, is_sure = ([], False) if file.trouble else _read(file, problems, grammar)
         records[file.kind] += read
         # A source's id is its file's name, whatever stands in it.
         if file.kind != "sources" and not is_sure:
@@ -82,7 +87,7 @@ def load_files(store_files: "Sequence[StoreFile]") -> Loaded:
     documents = frozenset(file.path.stem for file in store_files if file.kind == "sources")
     if any(file.relative == "seeds" for file in store_files):  # the folder, which cannot be listed
         unsure.add("sources")
-    return Loaded(_whole(found), problems, Texts(store_files), found, frozenset(unsure), documents)
+    return Loaded(_whole(found), problems, Texts(store_files), found, frozenset(unsure), documents, grammar)
 
 
 def _without_events(loaded: Loaded) -> Loaded:
@@ -98,7 +103,7 @@ def _whole(found: model.Chronology) -> model.Chronology:
     return model.Chronology(**kinds)
 
 
-def _read(file: StoreFile, problems: list[Problem]) -> tuple[list[Any], bool]:
+def _read(file: StoreFile, problems: list[Problem], grammar: Grammar) -> tuple[list[Any], bool]:
     """The records of one file, and whether each could be read as far as its id."""
     try:
         text, told = decode(file.path.read_bytes(), file.relative)
@@ -109,29 +114,31 @@ def _read(file: StoreFile, problems: list[Problem]) -> tuple[list[Any], bool]:
         problems += told
         return [], False
     text = take_merge_marks(text, file.relative, told)
-    records, is_sure = read_text(file.kind, text, file.relative, told)
+    records, is_sure = read_text(file.kind, text, file.relative, told, grammar)
     problems += told
     return records, is_sure and not any(problem.rule in _LEFT for problem in told)
 
 
-def read_text(kind: str, text: str, file: str, problems: list[Problem]) -> tuple[list[Any], bool]:
+def read_text(kind: str, text: str, file: str, problems: list[Problem], grammar: Grammar) -> tuple[list[Any], bool]:
     """The records of a file's text, for a field of Chronology, and whether each could be read as far as its id."""
     chunks = split(text) if kind != "sources" else None
     if chunks is not None:
         found: list[Problem] = []
-        records = list(read_items(kind, chunks, file, found))
+        records = list(read_items(kind, chunks, file, found, grammar))
         if not any(problem.rule in _BREAKS for problem in found):
             problems += found
             return records, True
     read = read_map if kind == "sources" else read_list
     records, is_sure = [], True
     for item in read(text, file, problems):
-        records.append(build(kind, item, file, problems))
+        records.append(build(kind, item, file, problems, grammar))
         is_sure = is_sure and (item.whole or item.has_id)
     return records, is_sure
 
 
-def read_items(kind: str, chunks: "Iterable[Chunk]", file: str, problems: list[Problem]) -> "Iterator[Any]":
+def read_items(
+    kind: str, chunks: "Iterable[Chunk]", file: str, problems: list[Problem], grammar: Grammar
+) -> "Iterator[Any]":
     """The record of each chunk of a list (`split`), one at a time; `kind` is a field of Chronology.
 
     A chunk that is no record, or no YAML, gives a problem and no record: then the file must be read as a whole.
@@ -141,11 +148,11 @@ def read_items(kind: str, chunks: "Iterable[Chunk]", file: str, problems: list[P
             return
         try:
             quick = read_quickly(chunk)
-            record = build(kind, quick, file, problems) if quick else None
+            record = build(kind, quick, file, problems, grammar) if quick else None
         except Odd:
             record = None
         if record is None and (item := read_chunk(chunk, file, problems)):
-            record = build(kind, item, file, problems)
+            record = build(kind, item, file, problems, grammar)
         if record is not None:
             yield record
 

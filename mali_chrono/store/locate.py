@@ -9,9 +9,10 @@ from mali_chrono.errors import DataError, UsageError
 from mali_chrono.text import visible
 
 _LISTS = ("actors", "places", "periods", "types")
-_ORDER = (*_LISTS, "sources", "events", "")
-# What data/ holds by name: lists of records, and the folder of a big store's events.
-KNOWN = (*(f"{kind}.yaml" for kind in _LISTS), "events.yaml", "events")
+VOCABULARY = "vocabulary"
+_ORDER = (VOCABULARY, *_LISTS, "sources", "events", "")
+# What data/ holds by name: the store's words, lists of records, and the folder of a big store's events.
+KNOWN = (*(f"{kind}.yaml" for kind in (VOCABULARY, *_LISTS)), "events.yaml", "events")
 # What pictures read, by name; no record.
 OUTLINE = "outline.geojson"
 # What may stand beside the records, in any case and with any ending but that of a list.
@@ -92,7 +93,7 @@ def files(store: Store) -> list[StoreFile]:
     says so.
     """
     found: list[StoreFile] = []
-    for entry in _entries(store.root / "data", "data", (*_LISTS, "events"), found):
+    for entry in _entries(store.root / "data", "data", (VOCABULARY, *_LISTS, "events"), found):
         stem, _, ending = entry.name.rpartition(".")
         if entry.name == OUTLINE:
             continue

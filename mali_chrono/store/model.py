@@ -173,6 +173,7 @@ class Place(Named):
     """A place; `precision` is UCDP's where_prec: 1 exact, 2 near, 3 district, 4 region, 5 fuzzy, 6 country."""
 
     precision: int
+    kind: str | None = None
     region: str | None = None
     lat: float | None = None
     lon: float | None = None
@@ -205,10 +206,17 @@ class Period(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventType(Named):
-    """A type of event, its category, and the ACLED sub-event type it maps to (`none`: it does not)."""
+    """A type of event, its category, and the ACLED sub-event type it maps to (`none`: it does not).
+
+    Its events may be the beginning or the end of the one group they are about (`founds`, `dissolves`), or take out whom
+    they strike, as an arrest does (`removes`).
+    """
 
     category: str
-    acled: str
+    acled: str = "none"
+    removes: bool = False
+    founds: bool = False
+    dissolves: bool = False
     aliases: tuple[str, ...] = ()
 
 

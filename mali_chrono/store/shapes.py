@@ -1,10 +1,12 @@
 """The fields of every record: one table that drives validation, did-you-mean, record building and the JSON Schema."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from mali_chrono import kinds
+from mali_chrono.kinds import Vocabulary
 
-PLAIN_GROUPS = ("civilians", "forces", "attackers", "everyone")
 # ACLED's 25 sub-event types (codebook, "Event types"), by event type.
 ACLED = {
     "Government regains territory": "Battles",
@@ -42,7 +44,7 @@ class Field(NamedTuple):
     `form` says how its text is read: text, id, date (EDTF), figure, flag, integer, number, choice, cite, place
     (an id, or ~id for near it), names (a list of texts), reasons (a map of rule to reason), or record (of the shape
     `to`). `many` makes it a list. `to` names the records a reference points to, or the nested shape; `choices` the
-    words allowed.
+    words allowed, `words` the section of the store's vocabulary that has them.
     """
 
     name: str
@@ -51,9 +53,11 @@ class Field(NamedTuple):
     many: bool = False
     to: str = ""
     choices: tuple[str, ...] = ()
+    words: str = ""
 
 
 _ID = Field("id", "id", required=True)
+_VOCABULARY_ID = Field("id", required=True)
 _NOTE = Field("note")
 _CITE = Field("cite", "cite", many=True)
 _CITES = Field("cites", "cite", required=True, many=True)
@@ -63,7 +67,9 @@ _SAYS = Field("says", to="actor")
 _ALIASES = Field("aliases", many=True)
 _TOLLS = Field("tolls", "record", many=True, to="toll")
 
-SHAPES: dict[str, tuple[Field, ...]] = {
+Shapes = dict[str, tuple[Field, ...]]
+
+_SHAPES: Shapes = {
     "event": (
         _ID,
         Field("date", "date", required=True),
@@ -85,12 +91,11 @@ SHAPES: dict[str, tuple[Field, ...]] = {
     ),
     "participation": (
         Field("actor", required=True, to="actor"),
-        Field("role", "choice", required=True, choices=kinds.ROLES),
+        Field("role", "choice", required=True, words="roles"),
         _CERTAINTY,
         _SAYS,
     ),
     "toll": (
-        *(Field(kind, "figure") for kind in kinds.TOLL_KINDS),
         Field("of"),
         Field("who"),
         _SAYS,
@@ -115,7 +120,7 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         Field("name", required=True),
         Field("short"),
         _ALIASES,
-        Field("kind", "choice", required=True, choices=tuple(kind.name for kind in kinds.ACTOR_KINDS)),
+        Field("kind", "choice", required=True, words="actors"),
         Field("active", "date"),
         Field("relations", "record", many=True, to="relation"),
         Field("strength", "record", many=True, to="strength"),
@@ -146,6 +151,7 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         _ID,
         Field("name", required=True),
         _ALIASES,
+        Field("kind", "choice", words="places"),
         Field("region"),
         Field("lat", "number"),
         Field("lon", "number"),
@@ -158,7 +164,7 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         _ID,
         Field("name", required=True),
         _ALIASES,
-        Field("kind", "choice", required=True, choices=tuple(kind.name for kind in kinds.PERIOD_KINDS)),
+        Field("kind", "choice", required=True, words="periods"),
         Field("date", "date", required=True),
         Field("places", "place", many=True, to="place"),
         Field("actors", "record", many=True, to="party"),
@@ -179,8 +185,11 @@ SHAPES: dict[str, tuple[Field, ...]] = {
         _ID,
         Field("name", required=True),
         _ALIASES,
-        Field("category", "choice", required=True, choices=kinds.CATEGORIES),
-        Field("acled", "choice", required=True, choices=tuple(ACLED)),
+        Field("category", "choice", required=True, words="categories"),
+        Field("acled", "choice", choices=tuple(ACLED)),
+        Field("removes", "flag"),
+        Field("founds", "flag"),
+        Field("dissolves", "flag"),
         _NOTE,
         _IGNORE,
     ),
@@ -213,3 +222,56 @@ SHAPES: dict[str, tuple[Field, ...]] = {
 def singular(name: str) -> str:
     """What one member of a list is called: `alias`, `toll`; `also` and `strength` are what they are."""
     return name.removesuffix("es") if name == "aliases" else name.removesuffix("s")
+
+
+# The traits of an entry of the vocabulary that are one of some words.
+_TRAITS = {"means": kinds.MEANINGS, "sum": kinds.SUMS, "group": kinds.PLAIN_GROUPS[:2]}
+
+
+def _entry(kind: type[tuple[object, ...]]) -> tuple[Field, ...]:
+    """The fields of an entry of the vocabulary, which are those of its kind."""
+    usual: dict[str, object] = kind._field_defaults  # type: ignore[attr-defined]
+    flags = {name for name, value in usual.items() if isinstance(value, bool)}
+    return (
+        _VOCABULARY_ID,
+        *(
+            Field(
+                name,
+                "flag" if name in flags else "choice" if name in _TRAITS else "text",
+                choices=_TRAITS.get(name, ()),
+            )
+            for name in usual
+        ),
+    )
+
+
+def _with_words(field: Field, words: Vocabulary) -> Field:
+    if not field.words:
+        return field
+    return field._replace(choices=tuple(entry.id for entry in getattr(words, field.words)))
+
+
+@lru_cache(8)
+def shapes_of(words: Vocabulary) -> Shapes:
+    """The fields of every record of a store with such a vocabulary, by the name of the record."""
+    own = {name: tuple(_with_words(field, words) for field in fields) for name, fields in _SHAPES.items()}
+    own["toll"] = (*(Field(kind, "figure") for kind in words.toll_kinds), *own["toll"])
+    entries = {f"{section} entry": _entry(kind) for section, kind in kinds.SECTIONS.items()}
+    sections = tuple(Field(name, "record", many=True, to=f"{name} entry") for name in kinds.SECTIONS)
+    return {**own, "vocabulary": sections, **entries}
+
+
+# The fields of every record but those that a vocabulary adds: the kinds of toll.
+FIXED = shapes_of(Vocabulary())
+_OF_TOLL = frozenset(field.name for field in FIXED["toll"])
+
+
+def toll_kind(toll: Mapping[str, object]) -> str:
+    """The kind of toll that a claim, as a map of its fields, is of; empty where it says none."""
+    return next((name for name in toll if name not in _OF_TOLL), "")
+
+
+def fields_in(shape: str, *parts: Mapping[str, object]) -> tuple[Field, ...]:
+    """The fields of a record, whatever its vocabulary; of a toll with the kinds that some maps of its fields have."""
+    kinds = dict.fromkeys(filter(None, map(toll_kind, parts))) if shape == "toll" else ()
+    return (*(Field(kind, "figure") for kind in kinds), *FIXED[shape])

@@ -11,7 +11,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from mali_chrono.kinds import CERTAINTIES, ROLES
+from mali_chrono.kinds import CERTAINTIES
+from mali_chrono.store.vocabulary import usual
 
 Store = dict[str, str]  # the text of each file, by its path in the store
 
@@ -89,7 +90,7 @@ def events(draw, number: int, *, links: bool) -> dict[str, Any]:
     """An event; it may lie inside earlier ones, or be the same."""
     ident = f"e{number}"
     parts = [
-        {"actor": draw(st.sampled_from(ACTORS)), "role": draw(st.sampled_from(ROLES))}
+        {"actor": draw(st.sampled_from(ACTORS)), "role": draw(st.sampled_from([role.id for role in usual().roles]))}
         | {"certainty": draw(st.sampled_from(("confirmed", *CERTAINTIES)))}
         for _ in range(draw(st.integers(1, 3)))
     ]

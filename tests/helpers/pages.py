@@ -9,6 +9,7 @@ from conftest import TODAY
 
 from mali_chrono.answers.about import About
 from mali_chrono.exchange.html import Around, pieces
+from mali_chrono.store.vocabulary import usual
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 DOCUMENT = {"author": None, "publisher": None, "url": None, "when": "Jan 2020", "licence": "CC0"}
@@ -17,7 +18,7 @@ DOCUMENT = {"author": None, "publisher": None, "url": None, "when": "Jan 2020", 
 def about(question: dict[str, object] | None = None, documents=(), title: str | None = None) -> About:
     """What a page of a small store says of itself; `documents` are (id, title), with a licence."""
     told = tuple(DOCUMENT | {"id": ident, "title": name} for ident, name in documents)
-    return About("small", "0123456789ab", "1.2.3", question or {}, TODAY, told, title)
+    return About("small", "0123456789ab", "1.2.3", question or {}, TODAY, told, title, usual())
 
 
 def rows_of(chrono, store: Path, *args: str) -> list[dict[str, Any]]:

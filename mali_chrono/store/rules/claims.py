@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mali_chrono.dates.spans import FAR
 from mali_chrono.figures.figure import Figure
-from mali_chrono.kinds import TOLL_KINDS
+from mali_chrono.kinds import CLAIMS, DOES, SUFFERS, TELLS, Vocabulary
 from mali_chrono.store.claims import Ranges, perpetrators, ranges_of
 from mali_chrono.store.members import enclosing
 from mali_chrono.store.model import Cite, Event, Period, Toll
@@ -37,19 +37,19 @@ def check_wholes(context: Context) -> Iterator[Fault]:
             whole = context.events.get(link.to) if link.kind == "part-of" else None
             if event.tolls and whole and whole.tolls and not whole.lacks("tolls") and not whole.lacks("actors"):
                 if whole.id not in come_to:
-                    come_to[whole.id] = ranges_of(whole)
-                for kind, figure, limit in _above(event, whole, come_to[whole.id]):
+                    come_to[whole.id] = ranges_of(whole, context.words)
+                for kind, figure, limit in _above(event, whole, come_to[whole.id], context.words):
                     message = f"{figure} {kind} are more than the {limit} of '{whole.id}' ({where(whole)})"
                     hint = "correct a figure or the link, or say why with ignore: {part-above-whole: reason}"
                     yield Fault(event, ("links", i, "to"), "part-above-whole", message, hint)
     for record in _tolled(context):
-        yield from _details_above(record)
+        yield from _details_above(record, context.words)
 
 
-def _above(part: Event, whole: Event, wholes: Ranges) -> Iterator[tuple[str, int, int]]:
+def _above(part: Event, whole: Event, wholes: Ranges, words: Vocabulary) -> Iterator[tuple[str, int, int]]:
     """The kinds of toll of which a part has more at least than its whole at most, each with both figures."""
-    parts = ranges_of(part)
-    for kind in TOLL_KINDS:
+    parts = ranges_of(part, words)
+    for kind in words.toll_kinds:
         mine, limit = parts[kind], wholes[kind]
         if mine and limit and not limit.open:
             about = any(toll.figure.about for toll in (*part.tolls, *whole.tolls) if toll.kind == kind)
@@ -57,9 +57,9 @@ def _above(part: Event, whole: Event, wholes: Ranges) -> Iterator[tuple[str, int
                 yield kind, mine.low, limit.high
 
 
-def _details_above(record: _Tolled) -> Iterator[Fault]:
+def _details_above(record: _Tolled, words: Vocabulary) -> Iterator[Fault]:
     """Tolls of some people above their account's total of all of them."""
-    attackers = perpetrators(record)
+    attackers = perpetrators(record, words)
     totals: dict[_Account, Figure] = {}
     for toll in record.tolls:
         if not (toll.of or toll.at or toll.who or toll.as_of):
@@ -97,7 +97,7 @@ def _ceiling(figure: Figure) -> int:
 def check_attackers(context: Context) -> Iterator[Fault]:
     """Figures of attackers where nobody attacks, or claims that he did."""
     for event in context.chronology.events:
-        if any(part.role in ("perpetrator", "claimant") for part in event.actors):
+        if any(part.role in context.words.roles_that(DOES, CLAIMS) for part in event.actors):
             continue
         for i, toll in enumerate(event.tolls):
             if toll.of == "attackers":
@@ -124,7 +124,7 @@ def _noun(record: _Tolled) -> str:
 def check_best(context: Context) -> Iterator[Fault]:
     """Two figures marked best for the same people: only one can be. Those of one account that count others add up."""
     for record in _tolled(context):
-        attackers = perpetrators(record)
+        attackers = perpetrators(record, context.words)
         accounts: dict[tuple[str, str], dict[_Account, Toll]] = {}
         marked: dict[tuple[_Account, str | None, str | None], Toll] = {}
         for i, toll in enumerate(record.tolls):
@@ -175,7 +175,7 @@ def check_voices(context: Context) -> Iterator[Fault]:
             if toll.says:
                 continue
             line, *_ = told = _told(record, toll)
-            says = _teller(record, toll, reporting) if isinstance(record, Event) else ""
+            says = _teller(record, toll, reporting, context.words) if isinstance(record, Event) else ""
             if says:
                 message, hint = f"'{says}' says this", f"add says: {says}"
             elif toll.certainty == "claimed":
@@ -189,7 +189,7 @@ def check_voices(context: Context) -> Iterator[Fault]:
             yield Fault(record, ("tolls", i, toll.kind), "claim-as-fact", message, hint)
 
 
-def _teller(event: Event, toll: Toll, reporting: frozenset[str]) -> str:
+def _teller(event: Event, toll: Toll, reporting: frozenset[str], words: Vocabulary) -> str:
     """Who tells a figure by what the whole event is; empty where the source may do so itself.
 
     It is who alone says that the event was, the author of what is reported, or who was attacked and claims the dead of
@@ -198,9 +198,9 @@ def _teller(event: Event, toll: Toll, reporting: frozenset[str]) -> str:
     if event.certainty == "claimed" and event.says:
         return event.says
     if event.type in reporting:
-        return next((part.actor for part in event.actors if part.role == "author"), "")
-    struck = {part.actor for part in event.actors if part.role in ("target", "victim")}
-    claimants = (part.actor for part in event.actors if part.role == "claimant" and part.actor in struck)
+        return next((part.actor for part in event.actors if part.role in words.roles_that(TELLS)), "")
+    struck = {part.actor for part in event.actors if part.role in words.roles_that(SUFFERS)}
+    claimants = (part.actor for part in event.actors if part.role in words.roles_that(CLAIMS) and part.actor in struck)
     return next(claimants, "") if toll.of == "attackers" else ""
 
 
@@ -215,9 +215,10 @@ def check_single_sources(context: Context) -> Iterator[Fault]:
         sources = {cite.source for cite in event.cites}
         if len(sources) != 1 or sum(toll.figure.high for toll in event.tolls) < LARGE:
             continue
-        killed = ranges_of(event)["killed"]
-        if killed and killed.best >= LARGE:
-            message = f"{killed.best} killed, and only '{event.cites[0].source}' tells it"
+        main = context.words.main
+        figures = ranges_of(event, context.words)[main.id] if main else None
+        if main and figures and figures.best >= LARGE:
+            message = f"{figures.best} {main.id}, and only '{event.cites[0].source}' tells it"
             yield Fault(event, ("cites",), "single-source", message, "look for a second source")
 
 

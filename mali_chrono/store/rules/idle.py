@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from mali_chrono.dates.spans import Span, bounds, merge, overlap
-from mali_chrono.kinds import LASTING, OFFICE
+from mali_chrono.kinds import OFFICE, Vocabulary
 from mali_chrono.near import nearest
 from mali_chrono.store.model import Actor, Named, Source
 from mali_chrono.store.references import Fault, names, records, references
@@ -31,7 +31,9 @@ def check_unused(context: Context) -> Iterator[Fault]:
         return
     named = _named(context)
     places = (place for place in chronology.places if place.id not in named["places"])
-    actors = (actor for actor in chronology.actors if actor.id not in named["actors"] and not _counts(actor))
+    actors = (
+        actor for actor in chronology.actors if actor.id not in named["actors"] and not _counts(actor, context.words)
+    )
     idle: list[tuple[Named, str, str]] = [
         *((place, "place", "nothing happens there, and no other place lies within it") for place in places),
         *((actor, "actor", "no event, period or other actor names it") for actor in actors),
@@ -84,9 +86,9 @@ def _named(context: Context) -> dict[str, set[str]]:
     return named
 
 
-def _counts(actor: Actor) -> bool:
+def _counts(actor: Actor, words: Vocabulary) -> bool:
     """Whether an actor that nobody names is told of: by an office it held, or a time that counts as a period."""
-    lasts = actor.kind in LASTING and actor.active is not None
+    lasts = actor.kind in words.lasting and actor.active is not None
     return lasts or any(relation.kind in OFFICE for relation in actor.relations)
 
 

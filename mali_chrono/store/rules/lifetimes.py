@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import FAR, bounds, opened
 from mali_chrono.dates.surely import Spans, apart, may
-from mali_chrono.kinds import DESCENT, DISSOLVED, FOUNDED, ONWARD, PERSON, RENAMED
+from mali_chrono.kinds import DESCENT, ONWARD, RENAMED, TOLD_OF
 from mali_chrono.store.model import Actor, Event, Record, Relation
 from mali_chrono.store.rules.table import Context
 
@@ -45,17 +45,22 @@ def lives(context: Context) -> dict[str, Life]:
     for actor in context.chronology.actors:
         for relation in () if actor.lacks("relations") else actor.relations:
             _add_descent(actor, relation, begun, ended)
+    types = context.chronology.types
+    founding = {kind.id for kind in types if kind.founds}
+    dissolving = {kind.id for kind in types if kind.dissolves}
     for event in context.chronology.events:
-        if event.type in (FOUNDED, DISSOLVED) and (ident := _only_subject(context, event)):
+        if event.type in founding | dissolving and (ident := _only_subject(context, event)):
             turn = _Turn(event_days(event), f"'{event.id}' ({where(event)})")
-            (begun if event.type == FOUNDED else ended).setdefault(ident, []).append(turn)
+            (begun if event.type in founding else ended).setdefault(ident, []).append(turn)
     found = {}
     for actor in context.chronology.actors:
         if actor.lacks("active"):
             continue
         if actor.active:
             found[actor.id] = Life(may(actor.active), f"was active {actor.active}")
-        elif actor.kind != PERSON and (life := _between(begun.get(actor.id, ()), ended.get(actor.id, ()))):
+        elif actor.kind not in context.words.persons and (
+            life := _between(begun.get(actor.id, ()), ended.get(actor.id, ()))
+        ):
             found[actor.id] = life
     return found
 
@@ -63,13 +68,13 @@ def lives(context: Context) -> dict[str, Life]:
 def deaths(context: Context) -> dict[str, tuple[Life, Event]]:
     """The persons that an event counts among its killed, by id, with the last such event."""
     found: dict[str, tuple[Life, Event]] = {}
-    reporting = reports(context)
+    reporting, words = reports(context), context.words
     for event in context.chronology.events:
         if event.certainty != "confirmed" or event.type in reporting or event.lacks("date") or event.lacks("tolls"):
             continue
         for toll in event.tolls:
             person = context.actors.get(toll.of or "")
-            if not (person and person.kind == PERSON and toll.kind == "killed" and toll.figure.low):
+            if not (person and person.kind in words.persons and toll.kind in words.fatal and toll.figure.low):
                 continue
             if toll.certainty != "confirmed" or toll.says or toll.who:
                 continue
@@ -94,7 +99,7 @@ def event_days(event: Event) -> Spans:
 
 def reports(context: Context) -> frozenset[str]:
     """The types of events that tell what somebody says, and no deed."""
-    return frozenset(kind.id for kind in context.chronology.types if kind.category == "reporting")
+    return frozenset(kind.id for kind in context.chronology.types if kind.category in context.words.reporting)
 
 
 def where(record: Record) -> str:
@@ -118,8 +123,9 @@ def _only_subject(context: Context, event: Event) -> str:
     """The one group that an event of founding or dissolution surely is about; empty where there are more, or none."""
     if event.certainty != "confirmed" or event.lacks("date") or event.lacks("actors"):
         return ""
-    parts = [part for part in event.actors if part.role == "subject"]
-    groups = [part for part in parts if (actor := context.actors.get(part.actor)) and actor.kind != PERSON]
+    subject, persons = context.words.roles_that(TOLD_OF), context.words.persons
+    parts = [part for part in event.actors if part.role in subject]
+    groups = [part for part in parts if (actor := context.actors.get(part.actor)) and actor.kind not in persons]
     return groups[0].actor if len(groups) == 1 and groups[0].certainty == "confirmed" else ""
 
 

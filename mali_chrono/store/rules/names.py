@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from mali_chrono.errors import Later, did_you_mean
-from mali_chrono.kinds import CATEGORIES
 from mali_chrono.store import references
 from mali_chrono.store.references import Fault
 from mali_chrono.store.rules.table import Context
@@ -121,9 +120,10 @@ def check_names(context: Context) -> Iterator[Fault]:
 
 def check_categories(context: Context) -> Iterator[Fault]:
     """Types that have the id or the name of a category: a question could mean either."""
-    categories = {fold(category): category for category in CATEGORIES}
+    ids = [category.id for category in context.words.categories]
+    categories = {fold(ident): ident for ident in ids}
     for kind in context.chronology.types:
-        if kind.id in CATEGORIES:
+        if kind.id in ids:
             message = f"a type has the id of a category: '{kind.id}'"
             yield Fault(kind, ("id",), "category-id", message, "give it an id of its own, and mend the events of it")
             continue

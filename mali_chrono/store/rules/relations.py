@@ -35,7 +35,7 @@ def check_relations(context: Context) -> Iterator[Fault]:
             official = relation.kind in OFFICE
             if official and not relation.office:
                 message = f"'{relation.kind}' names an office"
-                yield Fault(actor, path, "relation", message, "add office: president of Mali")
+                yield Fault(actor, path, "relation", message, "add office: mayor of Springfield")
             elif not official and not relation.actor:
                 yield Fault(actor, path, "relation", f"'{relation.kind}' names an actor", "add actor: id")
             elif not official and relation.office:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from mali_chrono.errors import ERROR, WARNING, Problem
+from mali_chrono.kinds import Vocabulary
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.model import Actor, Chronology, Event, Record, Source
 from mali_chrono.store.references import Fault
@@ -189,6 +190,7 @@ class Context(NamedTuple):
     sources: dict[str, Source]
     today: int | None
     texts: Texts
+    words: Vocabulary
 
 
 def context_of(loaded: Loaded, today: int | None) -> Context:
@@ -205,4 +207,5 @@ def context_of(loaded: Loaded, today: int | None) -> Context:
         {source.id: source for source in found.sources if source.id},
         today,
         loaded.texts,
+        loaded.grammar.words,
     )

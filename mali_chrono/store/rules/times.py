@@ -9,15 +9,13 @@ from typing import NamedTuple
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import bounds, opened
 from mali_chrono.dates.surely import Spans, apart, may, must, outside
-from mali_chrono.kinds import ACTING, DESCENT, LEADING, OFFICE, PERSON, RENAMED
+from mali_chrono.kinds import DESCENT, LEADING, OFFICE, RENAMED, SUFFERS, TOLD_OF
 from mali_chrono.store.model import Actor, Relation
 from mali_chrono.store.nodes import Path
 from mali_chrono.store.references import Fault
 from mali_chrono.store.rules.lifetimes import Life, deaths, event_dates, event_days, lives, where
 from mali_chrono.store.rules.table import Context
 from mali_chrono.text import fold
-
-_DOES = frozenset(ACTING) | {"mediator", "author"}
 
 
 def check_parts(context: Context) -> Iterator[Fault]:
@@ -50,9 +48,11 @@ def check_actor_spans(context: Context) -> Iterator[Fault]:
 def check_deaths(context: Context) -> Iterator[Fault]:
     """Persons that do something after an event that killed them."""
     dead = deaths(context)
+    passive = context.words.roles_that(SUFFERS, TOLD_OF)
+    active = {role.id for role in context.words.roles if role.acts or role.id not in passive}
     for event in context.chronology.events if dead else ():
         for i, part in enumerate(event.actors):
-            if part.actor not in dead or part.role not in _DOES or part.certainty != "confirmed":
+            if part.actor not in dead or part.role not in active or part.certainty != "confirmed":
                 continue
             life, death = dead[part.actor]
             if event is not death and apart(event_days(event), life.spans):
@@ -184,13 +184,14 @@ def _together(held: Iterable[_Held]) -> Iterator[tuple[_Held, _Held]]:
 
 def check_persons(context: Context) -> Iterator[Fault]:
     """Offices held, and groups led, by what is no person."""
+    persons = context.words.persons
     for actor in context.chronology.actors:
         for i, relation in enumerate(actor.relations):
-            if relation.kind in OFFICE and relation.office and actor.kind != PERSON and not actor.lacks("kind"):
+            if relation.kind in OFFICE and relation.office and actor.kind not in persons and not actor.lacks("kind"):
                 message = f"'{actor.id}' holds an office and is no person, but of kind {actor.kind}"
                 yield Fault(actor, ("relations", i, "kind"), "not-a-person", message, _WHO)
             leader = context.actors.get(relation.actor or "") if relation.kind == LEADING else None
-            if leader and leader.kind != PERSON and not leader.lacks("kind"):
+            if leader and leader.kind not in persons and not leader.lacks("kind"):
                 message = f"'{leader.id}', by whom it is led, is no person, but of kind {leader.kind}"
                 yield Fault(actor, ("relations", i, "actor"), "not-a-person", message, _WHO)
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from mali_chrono.figures import numerals
-from mali_chrono.kinds import PERSON
+from mali_chrono.kinds import DOES, SUFFERS, TOLD_OF
 from mali_chrono.store.claims import ranges_of
 from mali_chrono.store.model import Event
 from mali_chrono.store.references import Fault
@@ -38,8 +38,6 @@ _NO_PEOPLE = re.compile(
     r"%| (?:percent|per cent|minutes?|hours?|days?|weeks?|months?|years?|km|kilomet\w+|miles?|euros?|dollars?)\b"
 )
 _WORD = re.compile(rf"\b(?:{_HARMED}|died|dead|deaths|fatalities)\b", re.IGNORECASE)
-# How many persons an event names in these roles a title may say too.
-_NAMED = (("victim",), ("target",), ("subject",), ("perpetrator",), ("victim", "target", "subject"))
 
 
 def check_title_numbers(context: Context) -> Iterator[Fault]:
@@ -48,7 +46,11 @@ def check_title_numbers(context: Context) -> Iterator[Fault]:
         if not _WORD.search(event.title):
             continue
         numbers = set(harmed(event.title))
-        if numbers and (numbers := numbers - _told(event, context)) and (numbers := numbers - _reckoned(event)):
+        if (
+            numbers
+            and (numbers := numbers - _told(event, context))
+            and (numbers := numbers - _reckoned(event, context))
+        ):
             has = ", ".join(dict.fromkeys(f"{toll.figure.text} {toll.kind}" for toll in event.tolls))
             message = f"the title has {listing(list(map(str, sorted(numbers))))}, the tolls have {has or 'nothing'}"
             hint = "correct the title or a toll, or say why with ignore: {title-number: reason}"
@@ -76,17 +78,24 @@ def _is_range(title: str, low: numerals.Number, high: numerals.Number) -> bool:
 
 def _told(event: Event, context: Context) -> set[int]:
     """The numbers that the tolls of an event print or stand for, and how many persons it names in a role."""
-    persons = [part for part in event.actors if (one := context.actors.get(part.actor)) and one.kind == PERSON]
-    told = {sum(part.role in roles for part in persons) for roles in _NAMED}
+    words = context.words
+    persons = [part for part in event.actors if (one := context.actors.get(part.actor)) and one.kind in words.persons]
+    # How many persons an event names in one of these roles a title may say too, or in all of those that are harmed.
+    harmed_in = words.roles_that(SUFFERS, TOLD_OF)
+    named = [(role,) for role in (*harmed_in, *words.roles_that(DOES))]
+    told = {sum(part.role in roles for part in persons) for roles in (*named, harmed_in)}
     for toll in event.tolls:
         told |= {*toll.figure[:3], *map(int, re.findall("[0-9]+", toll.figure.text))}
     return told
 
 
-def _reckoned(event: Event) -> set[int]:
+def _reckoned(event: Event, context: Context) -> set[int]:
     """What the tolls of an event come to."""
     return {
-        end for figures in ranges_of(event).values() if figures for end in (figures.low, figures.best, figures.high)
+        end
+        for figures in ranges_of(event, context.words).values()
+        if figures
+        for end in (figures.low, figures.best, figures.high)
     }
 
 

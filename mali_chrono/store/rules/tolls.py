@@ -5,16 +5,11 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from mali_chrono.errors import Later, did_you_mean
-from mali_chrono.kinds import CIVILIANS, FORCES
+from mali_chrono.kinds import DOES, PLAIN_GROUPS
 from mali_chrono.store.model import Cite, Event, Participation, Period
 from mali_chrono.store.references import Fault, names
 from mali_chrono.store.rules.table import Context
-from mali_chrono.store.shapes import PLAIN_GROUPS
 from mali_chrono.text import fold
-
-# Whom the plain groups of a toll hold, by kind of actor; `attackers` holds the perpetrators. `everyone` counts none of
-# them twice: what stands beside it in its account is detail, as beside a toll without `of`.
-_HELD = {"forces": FORCES, "civilians": CIVILIANS}
 
 
 def check_tolls(context: Context) -> Iterator[Fault]:
@@ -83,10 +78,12 @@ _ANY = object()  # stands for every place, or every cite
 
 
 def _overlaps(context: Context, record: Event | Period) -> Iterator[Fault]:
-    """A plain group beside an actor it contains, in one account, would count the same people twice."""
-    perpetrators = {
-        part.actor for part in record.actors if isinstance(part, Participation) and part.role == "perpetrator"
-    }
+    """A plain group beside an actor it contains, in one account, would count the same people twice.
+
+    `everyone` counts nobody twice: what stands beside it in its account is detail, as beside a toll without `of`.
+    """
+    doing = context.words.roles_that(DOES)
+    perpetrators = {part.actor for part in record.actors if isinstance(part, Participation) and part.role in doing}
     counted = [(i, toll) for i, toll in enumerate(record.tolls) if not toll.who and toll.of]
     # What a toll of an actor counts alike with, the first one; so that many tolls are not held against many others.
     finer: dict[tuple[object, ...], str] = {}
@@ -110,7 +107,7 @@ def _group(context: Context, perpetrators: set[str], name: str) -> str:
     if name in perpetrators:
         return "attackers"
     actor = context.actors.get(name)
-    return next((group for group, kinds in _HELD.items() if actor and actor.kind in kinds), "")
+    return next((kind.group for kind in context.words.actors if actor and actor.kind == kind.id), "")
 
 
 RULES = (check_tolls,)

@@ -1,0 +1,173 @@
+"""A store's own words: data/vocabulary.yaml in place of the usual ones, in every answer; a firm has no dead."""
+
+import json
+import re
+import shutil
+import sqlite3
+
+import pytest
+from conftest import CASES, ROOT
+
+from mali_chrono.kinds import MEANINGS, SECTIONS, SUMS, of_rows, rows_of
+from mali_chrono.store.vocabulary import usual
+
+FIRM = CASES / "stores" / "firm"
+
+
+@pytest.fixture
+def firm(chrono):
+    return lambda *args: chrono(*args, "--store", str(FIRM))
+
+
+def rows(ended):
+    assert (ended.code, ended.err) == (0, "")
+    return [line.split() for line in ended.out.splitlines()]
+
+
+def test_a_store_with_words_of_its_own_is_sound(firm):
+    assert firm("check", "--strict") == (0, "", "")
+
+
+def test_the_first_kind_of_toll_is_the_column_of_a_timeline(firm):
+    lines = firm("timeline").out.splitlines()
+    assert lines[0].split() == ["when", "what", "where", "who", "jobs"]
+    assert [line.split()[-1] for line in lines[2:]] == ["40-50", "1", "500"]
+
+
+def test_who_does_and_who_suffers_stand_against_each_other(firm):
+    assert "Acme against Ann" in firm("timeline").out
+
+
+@pytest.mark.parametrize(
+    ("least", "found"), [("jobs-lost=41", 1), ("jobs-lost=40", 2), ("staffed=300", 1), ("staffed=301", 0)]
+)
+def test_at_least_so_many_of_any_kind(firm, least, found):
+    assert firm("timeline", "--min", least, "--count").out == f"{found}\n"
+
+
+def test_what_is_added_what_is_a_level_and_what_a_rumour_is_not(firm):
+    """50 and 1 jobs; the rumour of 500 adds nothing; how many are staffed is reported, not added."""
+    said = json.loads(firm("summary", "--by", "year", "--sum", "jobs-lost,staffed", "-f", "json").out)
+    assert said["total"]["jobs-lost"] == {"low": 41, "best": 41, "high": 51, "open": False}
+    assert said["total"]["staffed"]["event"] == "2001-02-closing-of-the-foundry"
+    assert said["total"]["reports"] == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("summary", "--sum", "grade"), "a sum of it means nothing"),
+        (("summary", "--sum", "killed"), "one of: jobs-lost, staffed, grade"),
+        (("timeline", "--min", "killed=1"), "--min knows no 'killed'"),
+        (("timeline", "--min", "jobs-lost"), "--min takes KIND=N"),
+        (("timeline", "--min", "jobs-lost=-1"), "--min takes KIND=N"),
+        (("timeline", "--min-killed", "3"), "--min killed=3"),
+        (("timeline", "--sort", "killed"), "--sort knows no 'killed'"),
+        (("timeline", "--fields", "killed"), "unknown field 'killed'"),
+        (("timeline", "--role", "perpetrator"), "unknown role 'perpetrator'"),
+    ],
+)
+def test_words_of_another_store_are_refused(firm, command, said):
+    ended = firm(*command)
+    assert (ended.code, ended.out) == (2, "")
+    assert said in ended.err
+
+
+def test_offices_stand_in_the_order_of_their_titles(firm):
+    offices = firm("at", "2000-01-01").out
+    assert offices.index("chair") < offices.index("clerk")
+
+
+def test_a_state_of_play_without_arms_says_nothing_of_them(firm):
+    said = firm("at", "2001-06-01").out
+    assert "Acme  since 1990; company" in said  # what lasts
+    assert not re.search("armed|foreign|killed|dead", said, re.IGNORECASE)
+
+
+def test_a_leader_that_is_removed_is_a_turn(firm):
+    assert "◆ Acme let Ann go" in firm("actor", "ann").out
+
+
+WAR = re.compile(r"\b(war|dead|killed|armed|attack|battle|perpetrator|victim|forces|civilian)", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["timeline", "timeline -f csv", "timeline -f json", "timeline -f html", "show 2001-02-closing-of-the-foundry",
+     "show acme", "show springfield", "actor", "actor -f csv", "actor acme", "at 2001", "summary --by category",
+     "summary --by year,category", "brief -f md", "list types", "list roles", "source", "lineage", "timeline -f sql",
+     "timeline -f ics", "timeline -f geojson", "timeline -f jsonld", "timeline -f timelinejs"],
+)  # fmt: skip
+@pytest.mark.parametrize("width", [None, 80])
+def test_no_answer_speaks_of_war(firm, terminal, command, width):
+    if width:
+        terminal(width)
+    ended = firm(*command.split())
+    assert ended.code == 0
+    assert WAR.findall(re.sub(r"<style>.*?</style>|<script>.*?</script>", "", ended.out, flags=re.DOTALL)) == []
+
+
+def test_an_export_adds_up_the_first_kind_of_toll(firm, tmp_path):
+    assert firm("export", str(tmp_path / "firm.sqlite")).code == 0
+    database = sqlite3.connect(tmp_path / "firm.sqlite")
+    assert database.execute("SELECT * FROM jobs_lost_by_year").fetchall() == [(2001, 41, 41, 51, 0)]
+
+
+@pytest.mark.parametrize(
+    ("written", "where", "said"),
+    [
+        ("tolls: [{id: title}]", "1:9", "'title' is a field of a record"),
+        ("tolls: [{id: at}]", "1:9", "'at' is a field of a record"),
+        ("roles: [{id: a}, {id: a}]", "1:18", "'a' stands twice in roles"),
+        ("roles: [{id: A b}]", "1:9", "'A b' is no id"),
+        ("roles: [{id: a, means: dose}]", "1:24", "'dose' is no means"),
+        ("roles: [{means: does}]", "1:9", "needs the field 'id'"),
+        ("rolls: [{id: a}]", "1:1", "unknown field 'rolls'"),
+        ("tolls: jobs", "1:8", "'tolls' is a list"),
+        ("- a", "1:1", "one record was expected"),
+        ("", "1:1", "the file is empty"),
+        ("tolls: [", "1:9", "not readable as YAML"),
+    ],
+)
+def test_a_vocabulary_that_is_none_is_told_at_its_place(good, chrono, written, where, said):
+    (good / "data" / "vocabulary.yaml").write_text(written, "utf-8")
+    ended = chrono("check", "--store", str(good))
+    assert ended.code == 1
+    first = next(line for line in ended.out.splitlines() if line.startswith("data/vocabulary.yaml"))
+    assert first.startswith(f"data/vocabulary.yaml:{where}: error: ")
+    assert said in first
+
+
+def test_an_edited_vocabulary_is_read_again(tmp_path, chrono):
+    store = shutil.copytree(FIRM, tmp_path / "store")
+    assert "jobs" in chrono("timeline", "--store", str(store)).out
+    file = store / "data" / "vocabulary.yaml"
+    file.write_text(file.read_text("utf-8").replace("label: jobs", "label: posts"), "utf-8")
+    assert chrono("timeline", "--store", str(store)).out.splitlines()[0].split()[-1] == "posts"
+
+
+def test_words_come_out_of_the_index_as_they_went_in():
+    assert of_rows(tuple(rows_of(usual()))) == usual()
+
+
+def test_the_usual_words_say_only_what_chrono_knows():
+    words = usual()
+    assert {role.means for role in words.roles} <= set(MEANINGS)
+    assert {toll.sum for toll in words.tolls} <= set(SUMS)
+    assert all(getattr(words, section) for section in SECTIONS)
+
+
+NAMES = r"\b(mali|malian|mansa|bamako|timbuktu|mopti|gao|kidal|azawad|sahel|jnim|gatia|minusma|fama|wagner|csp-dpa|cep-mali|tuareg|aqim)\b"  # noqa: E501
+OWN = r"mali[-_]chrono"
+EXAMPLE = r"^    chrono .*$"
+
+
+def test_the_package_names_nothing_of_the_chronology_it_ships():
+    """But for its own name, and the examples that help shows."""
+    found = []
+    for path in sorted((ROOT / "mali_chrono").rglob("*")):
+        if path.suffix not in (".py", ".yaml", ".css", ".js", ".md") or "shipped" in path.parts:
+            continue
+        text = re.sub(f"{OWN}|{EXAMPLE}", "", path.read_text("utf-8"), flags=re.MULTILINE)
+        found += [f"{path.name}: {name}" for name in re.findall(NAMES, text, re.IGNORECASE)]
+    assert found == []
