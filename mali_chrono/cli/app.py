@@ -33,6 +33,7 @@ COMMANDS = {
     "diff": "What changed between two revisions or folders, record by record.",
     "verify": "Is everything printed where it is cited, and everything printed told.",
     "fmt": "The store's files in one layout, every comment kept.",
+    "schema": "What a store's files and chrono's answers hold, as JSON Schema.",
 }
 HELP = "Answers questions about a chronology and proves its answers."
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

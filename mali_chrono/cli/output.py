@@ -20,6 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.render.formats import Content
 
+# How the system says that nobody reads standard output any more; Windows as if the command were wrong.
+_CLOSED = (errno.EPIPE, errno.EINVAL) if sys.platform == "win32" else (errno.EPIPE,)
 _PIECE = 1 << 16  # characters that are written at once
 _EXPECT = r"(?P<sign>>=|<=|==|!=|=|>|<)?\s*(?P<number>[0-9]{1,18})|(?P<low>[0-9]{0,18})\s*\.\.\s*(?P<high>[0-9]{0,18})"
 _NO_END = float("inf")
@@ -68,7 +70,7 @@ def emit(content: "Content", file: str | None = None, *, paged: bool = True) -> 
         else:
             _show(content, paged=paged)
     except (OSError, ValueError) as fault:
-        if getattr(fault, "errno", None) != errno.EPIPE:
+        if getattr(fault, "errno", None) not in ((errno.EPIPE,) if to_file else _CLOSED):
             target = f"'{file}'" if to_file else "to standard output"
             raise DataError(f"cannot write {target}: {getattr(fault, 'strerror', None) or fault}") from None
 

@@ -13,7 +13,7 @@ from mali_chrono.store.shapes import FIXED, Field, fields_in
 WIDTH = 120  # of what stands in brackets
 PROSE = 110  # of a line of text
 # A file holds one of these, and no list.
-ALONE = ("source", "vocabulary")
+ALONE = ("source", "chronology", "vocabulary")
 # Prose is folded rather than quoted.
 _PROSE = ("summary", "note")
 # A single part of these stands on the line of their name.

@@ -16,6 +16,7 @@ SHAPE_OF = {
     "periods": "period",
     "types": "type",
     "sources": "source",
+    "settings": "chronology",
 }
 _USUAL = {"certainty": "confirmed", "best": False}
 _EMPTY: tuple[Any, ...] = (None, (), {})

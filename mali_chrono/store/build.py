@@ -17,6 +17,7 @@ from mali_chrono.store.reader import Item
 from mali_chrono.store.shapes import Field
 
 RECORDS: dict[str, tuple[str, type[Any]]] = {
+    "settings": ("chronology", model.Settings),
     "types": ("type", model.EventType),
     "sources": ("source", model.Source),
     "places": ("place", model.Place),

@@ -9,10 +9,15 @@ from mali_chrono.errors import DataError, UsageError
 from mali_chrono.text import visible
 
 _LISTS = ("actors", "places", "periods", "types")
+# A store's own words.
 VOCABULARY = "vocabulary"
-_ORDER = (VOCABULARY, *_LISTS, "sources", "events", "")
-# What data/ holds by name: the store's words, lists of records, and the folder of a big store's events.
-KNOWN = (*(f"{kind}.yaml" for kind in (VOCABULARY, *_LISTS)), "events.yaml", "events")
+_ORDER = ("settings", VOCABULARY, *_LISTS, "sources", "events", "")
+# What stands alone in its file; all other records stand in lists.
+SINGLE = ("settings", VOCABULARY, "sources")
+# What a store says of itself: its format.
+SETTINGS = "chronology.yaml"
+# What data/ holds by name: both, lists of records, and the folder of a big store's events.
+KNOWN = (SETTINGS, *(f"{kind}.yaml" for kind in (VOCABULARY, *_LISTS)), "events.yaml", "events")
 # What pictures read, by name; no record.
 OUTLINE = "outline.geojson"
 # What may stand beside the records, in any case and with any ending but that of a list.
@@ -98,7 +103,7 @@ def files(store: Store) -> list[StoreFile]:
         if entry.name == OUTLINE:
             continue
         if entry.name in KNOWN and ending == "yaml":
-            found.append(_file(stem, entry, "data"))
+            found.append(_file("settings" if entry.name == SETTINGS else stem, entry, "data"))
         elif entry.name == "events" and _is(entry.is_dir):
             found += _event_files(entry.path)
         else:

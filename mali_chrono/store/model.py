@@ -248,9 +248,21 @@ class Source(Record):
     skip: tuple[Skip, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a store says of itself: the `format` that its files are written in."""
+
+    format: int = 1
+    id: str = "chronology"
+    path: str = ""
+    line: int = field(default=0, compare=False, repr=False)
+    column: int = field(default=0, compare=False, repr=False)
+    unread: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Chronology:
-    """A whole store as records, each kind in the order of its files."""
+    """A whole store as records, each kind in the order of its files; no settings are the usual ones."""
 
     events: tuple[Event, ...] = ()
     actors: tuple[Actor, ...] = ()
@@ -258,6 +270,7 @@ class Chronology:
     periods: tuple[Period, ...] = ()
     types: tuple[EventType, ...] = ()
     sources: tuple[Source, ...] = ()
+    settings: tuple[Settings, ...] = ()
 
 
 Part = Participation | Toll | AlsoDate | Link | Relation | Strength | Party | Skip

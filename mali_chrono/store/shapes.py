@@ -7,6 +7,8 @@ from typing import NamedTuple
 from mali_chrono import kinds
 from mali_chrono.kinds import Vocabulary
 
+# The format of stores: raised by a change of shape after which an older chrono would misread one.
+FORMAT = 1
 # ACLED's 25 sub-event types (codebook, "Event types"), by event type.
 ACLED = {
     "Government regains territory": "Battles",
@@ -70,6 +72,7 @@ _TOLLS = Field("tolls", "record", many=True, to="toll")
 Shapes = dict[str, tuple[Field, ...]]
 
 _SHAPES: Shapes = {
+    "chronology": (Field("format", "integer", required=True, choices=tuple(str(n + 1) for n in range(FORMAT))),),
     "event": (
         _ID,
         Field("date", "date", required=True),

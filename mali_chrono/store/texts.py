@@ -13,7 +13,7 @@ from operator import attrgetter, itemgetter
 from mali_chrono.errors import Problem
 from mali_chrono.store.compose import compose
 from mali_chrono.store.decode import decode, take_merge_marks
-from mali_chrono.store.locate import StoreFile
+from mali_chrono.store.locate import SINGLE, StoreFile
 from mali_chrono.store.model import Record
 from mali_chrono.store.nodes import Node, Path
 from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, split
@@ -151,12 +151,12 @@ class _Page:
 
     @cached_property
     def _chunks(self) -> list[Chunk]:
-        return (split(self._record_text) if self.kind != "sources" else None) or []
+        return (split(self._record_text) if self.kind not in SINGLE else None) or []
 
     @cached_property
     def _nodes(self) -> dict[Place, Node]:
         """The records of a file that must be read as a whole."""
-        read = read_map if self.kind == "sources" else read_list
+        read = read_map if self.kind in SINGLE else read_list
         return {(i.line, i.column): i.node for i in read(self._record_text, self.name, []) if i.node}
 
     @cached_property
