@@ -42,7 +42,7 @@ def check_events(context: Context) -> Iterator[Fault]:
         same, its_day = called.get(title, (event, day))
         called[title] = event, day
         near = _before(at, event, day)
-        if same is not event and abs(day - its_day) < YEAR and not _are_linked(event, same):
+        if same.id != event.id and abs(day - its_day) < YEAR and not _are_linked(event, same):
             message = f"'{same.id}' ({where(same)}) has the same title"
             hint = f"say what tells them apart; else {_hint('same-title')}"
             yield Fault(event, ("title",), "same-title", message, hint)
@@ -118,7 +118,7 @@ def _before(at: dict[str, list[tuple[int, Event]]], event: Event, day: int) -> l
         for _, other in kept:
             found[other.id] = other
         kept.append((day, event))
-    return [other for other in found.values() if other is not event and not _are_linked(event, other)]
+    return [other for other in found.values() if other.id != event.id and not _are_linked(event, other)]
 
 
 def _are_linked(one: Event, other: Event) -> bool:

@@ -27,12 +27,14 @@ CATEGORIES = {
 def check_unused(context: Context) -> Iterator[Fault]:
     """Places, actors and types that no other record names, but for those that a misspelt name may mean."""
     chronology = context.chronology
-    if not chronology.events:  # still to be written
+    if all(event.unread for event in chronology.events):  # still to be written, or no one can say what they are
         return
     named = _named(context)
-    places = (place for place in chronology.places if place.id not in named["places"])
+    places = (place for place in chronology.places if place.id and place.id not in named["places"])
     actors = (
-        actor for actor in chronology.actors if actor.id not in named["actors"] and not _counts(actor, context.words)
+        actor
+        for actor in chronology.actors
+        if actor.id and actor.id not in named["actors"] and not _counts(actor, context.words)
     )
     idle: list[tuple[Named, str, str]] = [
         *((place, "place", "nothing happens there, and no other place lies within it") for place in places),
@@ -42,7 +44,7 @@ def check_unused(context: Context) -> Iterator[Fault]:
     for kind in chronology.types:
         # A chronology may hold a vocabulary whole: the first type of each of ACLED's classes, else of a category.
         speaks = kind.category if kind.acled == "none" else kind.acled
-        if kind.id not in named["types"] and speaks in spoken:
+        if kind.id and kind.id not in named["types"] and speaks in spoken:
             idle.append((kind, "type", "no event is of it"))
         spoken.add(speaks)
     unsaid = _unsaid(context, {record.id for record, _, _ in idle})
