@@ -28,7 +28,7 @@ def held(connection: sqlite3.Connection) -> dict[str, list[tuple]]:
         if table in ("meta", "dead", "mark", "took", "did"):
             continue
         names = [column[1] for column in connection.execute(f"PRAGMA table_info({table})")]
-        kept = [f"rank({name})" if name == "n" else f'"{name}"' for name in names if name not in ("t", "f")]
+        kept = [f"rank({name})" if name in ("n", "head") else f'"{name}"' for name in names if name not in ("t", "f")]
         where = " JOIN file USING (f)" if table == "item" else ""
         kept += ["file.path"] if table == "item" else []
         kept = [name if name != '"hash"' else f"{table}.hash" for name in kept]

@@ -11,7 +11,7 @@ from mali_chrono.answers.asking import option_words
 from mali_chrono.answers.entries import Course, Entry, read_entries
 from mali_chrono.answers.filters import Filters, Question, ask
 from mali_chrono.answers.lineage import line
-from mali_chrono.answers.measures import Gauge, read_gauge
+from mali_chrono.answers.measures import Gauge, Share, read_gauge
 from mali_chrono.answers.names import resolve
 from mali_chrono.answers.parts import strictly
 from mali_chrono.errors import UsageError
@@ -97,7 +97,7 @@ def actor_list(connection: sqlite3.Connection, filters: Filters) -> tuple[Questi
     condition, values = question.chosen
     sql = f'SELECT n, "when", year FROM event WHERE {condition}'
     dates = {n: (when, year) for n, when, year in connection.execute(sql, values)}
-    gauge = read_gauge(connection, question.chosen, ("killed",), "")
+    gauge = read_gauge(connection, question.chosen, ("killed",), "", {})
     actors = read_actors(connection)
     listed: list[Listed] = []
     for ident, group in groupby(_parts(connection, question, filters), key=lambda part: part.actor):
@@ -197,7 +197,7 @@ def _dead(gauge: Gauge, question: Question, parts: Iterable[Part], roles: Sequen
             denied[part.n] = denied.get(part.n, True) and part.certainty == "denied"
     if not sure:
         return Side(None, 0, 0, 0, 0)
-    total = gauge.total(gauge.tallies["killed"], sure, question.window)
+    total = gauge.total(("killed", ""), Share(frozenset(sure)), question.window)
     return Side(total.figures, len(sure), total.untold, list(sure.values()).count(False), sum(denied.values()))
 
 
@@ -217,7 +217,7 @@ def _figures(connection: sqlite3.Connection, question: Question, parts: Sequence
         sure = roles.setdefault(part.role, {})
         sure[part.n] = sure.get(part.n, False) or part.certainty == "confirmed"
     counts = [(role, len(sure), sum(not certain for certain in sure.values())) for role, sure in roles.items()]
-    gauge = read_gauge(connection, question.chosen, ("killed",), "")
+    gauge = read_gauge(connection, question.chosen, ("killed",), "", {})
     return Figures(
         len(gauge.runs),
         connection.execute(years, values).fetchall(),

@@ -78,9 +78,9 @@ def touching(table: str, asked: str) -> str:
     )
 
 
-def listed(numbers: Sequence[int]) -> Condition:
+def listed(numbers: Sequence[int], column: str = "n") -> Condition:
     """The SQL for some events, however many, as one bound value."""
-    return "n IN (SELECT value FROM json_each(?))", [f"[{','.join(map(str, numbers))}]"]
+    return f"{column} IN (SELECT value FROM json_each(?))", [f"[{','.join(map(str, numbers))}]"]
 
 
 def _touching(table: str, window: Window, narrower: str = "") -> Condition:

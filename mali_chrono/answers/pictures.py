@@ -124,7 +124,7 @@ def read_lanes(connection: sqlite3.Connection, filters: Filters, top: int, viole
     view = summarise(connection, question, filters, Grouping(("actor",), (KILLED,), named=False))
     condition, values = question.chosen
     kinds = dict(connection.execute(f"SELECT n, category FROM fact WHERE {condition}", values).fetchall())
-    gauge, items = view.gauge, view.gauge.tallies[KILLED].items
+    gauge, items = view.gauge, view.gauge.items(KILLED)
     told = {n for n in kinds if not items[n].reporting}
 
     def event(n: int) -> Event:

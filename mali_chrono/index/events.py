@@ -8,7 +8,6 @@ from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.runs import runs
 from mali_chrono.dates.spans import clip
-from mali_chrono.figures.sums import LINKING
 from mali_chrono.index import rows, tables
 from mali_chrono.index.claims import Names, ranges_of, tolls_of
 from mali_chrono.index.facts import facts, length_bits
@@ -62,7 +61,7 @@ def event_rows(n: int, event: model.Event, world: World) -> Iterator[tuple[str, 
         if cite not in event.cites:
             yield "other_cite", tables.OtherCiteRow(cite.source, cite.first, cite.last, n, None)
     for link in event.links:
-        yield "link", tables.LinkRow(n, event.id if link.kind in LINKING else None, link.to, link.kind)
+        yield "link", tables.LinkRow(n, link.to, link.kind)
     yield from (("toll", tables.TollRow(n, *key, *figures)) for key, figures in tolls_of(event, world.names, ranges))
     texts_of_it = [searchable(event.title), searchable(event.summary)]
     yield "words", (n, search_text([*texts_of_it, *map(_called, _called_by(event, world.names))]))

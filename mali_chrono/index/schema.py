@@ -5,6 +5,7 @@ from typing import Union, get_args, get_origin
 
 from mali_chrono.index.facts import DidRow, FactRow, ReachRow
 from mali_chrono.index.fields import STORED_FIELDS
+from mali_chrono.index.knots import KnotRow, OnceRow
 from mali_chrono.index.tables import (
     ActorRow,
     ChangeRow,
@@ -34,12 +35,13 @@ TABLES: dict[str, type[tuple[object, ...]]] = {
     "took": RoleRow, "mark": MarkRow, "cite": CiteRow, "other_cite": OtherCiteRow, "link": LinkRow, "toll": TollRow,
     "name": NameRow, "thing": ThingRow, "place": PlaceRow, "period": PeriodRow, "party": PartyRow, "actor": ActorRow,
     "relation": RelationRow, "change": ChangeRow, "record": RecordRow, "fact": FactRow, "did": DidRow,
-    "reach": ReachRow,
+    "reach": ReachRow, "knot": KnotRow, "once": OnceRow,
 }  # fmt: skip
 # What makes a row unique; such a table lies in that order.
 _KEYS = {
     "meta": "key", "name": "kind, key, id", "actor": "id", "place": "id", "took": "t, n, part", "mark": "t, n",
     "toll": "kind, of, n", "span": "bits, lo, n", "fact": "n", "did": "t, acting, lo, n", "reach": "bits",
+    "knot": "n", "once": "kind, of, head",
 }  # fmt: skip
 # Numbers that are a row's own.
 _NUMBERED = ("file", "item", "dead", "thing")
@@ -51,7 +53,8 @@ _INDEXES = {
     "fact": ("lo", "hi, lo"),
     "did": ("t, acting, hi", "n"),
     "cite": ("n",),
-    "link": ("kind", "target", "n"),
+    "link": ("target", "n"),
+    "knot": ("head",),
     "other_cite": ("source",),
     "relation": ("actor, kind", "target, kind"),
     "change": ("actor", "target"),
@@ -65,8 +68,11 @@ _VIEWS = {
     "facet": "SELECT kind, id AS key, n, direct, spelt FROM mark JOIN thing USING (t)",
     "acted": "SELECT id AS actor, acting, lo, hi, n FROM did JOIN thing USING (t)",
 }
-# The tables that hold something of each event.
-OF_EVENTS = ("event", *(table for table, row in TABLES.items() if "n" in row.__annotations__ and table != "dead"))
+# The tables that hold something of each event by itself.
+OF_EVENTS = (
+    "event",
+    *(table for table, row in TABLES.items() if "n" in row.__annotations__ and table not in ("dead", "knot")),
+)
 # An event's texts; its json row, packed; the year it stands under; the first and last of its days; its time of day in
 # seconds as printed, and in seconds ahead of UTC.
 _EVENT = ", ".join(

@@ -66,10 +66,9 @@ class CiteRow(NamedTuple):
 
 
 class LinkRow(NamedTuple):
-    """A link from an event to another one's id; `start` is its own id too where the link matters for sums."""
+    """A link from an event to another one's id."""
 
     n: int
-    start: str | None
     target: str
     kind: str
 
