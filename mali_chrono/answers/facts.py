@@ -38,8 +38,8 @@ def plain_events(question: Question, by: Sequence[str], kinds: Sequence[str]) ->
     """
     if not set(by) <= set(SINGLE):
         return None
-    conditions: list[Condition] = [("NOT odd", [])]
-    conditions += [(f"{_period('m0', key)} = {_period('m1', key)}", []) for key in by if key in units.UNITS]
+    room = min((units.months_in(key) for key in by if key in units.UNITS), default=units.LONGER)
+    conditions: list[Condition] = [("room <= ?", [room])]
     if question.window is not None:
         conditions.append(matching.held(question.window))
     if levels := [kind for kind in kinds if kind in LEVELS]:
@@ -47,10 +47,10 @@ def plain_events(question: Question, by: Sequence[str], kinds: Sequence[str]) ->
     return matching.all_of(conditions)
 
 
-def _period(month: str, unit: str) -> str:
-    """The SQL for the number of the year, quarter or month that holds a month; SQLite divides towards zero."""
+def _period(unit: str) -> str:
+    """The SQL for the number of the year, quarter or month in which an event began; SQLite divides towards zero."""
     step = units.months_in(unit)
-    return f"(({month} - {step - 1} * ({month} < 0)) / {step})"
+    return f"((month - {step - 1} * (month < 0)) / {step})"
 
 
 def read_plain(
@@ -58,7 +58,7 @@ def read_plain(
 ) -> tuple[dict[tuple[Value, ...], Plain], dict[int, Tied]]:
     """What the plain events of a question come to by the values of some keys; those of them that are tied to others."""
     (chosen, bound), (condition, values) = question.chosen, plain
-    columns = "".join(f"{_period('m0', key) if key in units.UNITS else key}, " for key in by)
+    columns = "".join(f"{_period(key) if key in units.UNITS else key}, " for key in by)
     grouped = f" GROUP BY {', '.join(map(str, range(1, len(by) + 1)))}" if by else ""
     where = f"{chosen} AND {condition}"
 
@@ -82,13 +82,13 @@ def read_plain(
     for key, (n, head, size) in read(sql, *tying):
         beside.setdefault(key, []).append(n)
         tied[n] = Tied(head, size)
-    # What SQL parts may be one: decades and centuries are not counted through the birth of Christ as months are.
-    found: dict[tuple[Value, ...], list[Plain]] = {}
+    # Decades and centuries are read by their years.
+    found: dict[tuple[Value, ...], Plain] = {}
     for key, (events, reports) in read(f"SELECT {columns}count(*), sum(reporting) FROM fact WHERE {where}{grouped}"):
         value = tuple(map(_value, by, key))
         part = Plain(events, reports, told.get(key, {}), frozenset(beside.get(key, ())))
-        found.setdefault(value, []).append(part)
-    return {value: together(parts) for value, parts in found.items()}, tied
+        found[value] = together([found[value], part]) if value in found else part
+    return found, tied
 
 
 def _value(key: str, value: Value) -> Value:
