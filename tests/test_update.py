@@ -24,7 +24,7 @@ def held(connection: sqlite3.Connection) -> dict[str, list[tuple]]:
     rank = {n: i for i, (n,) in enumerate(connection.execute("SELECT n FROM event ORDER BY n"), 1)}
     connection.create_function("rank", 1, rank.get)
     found = {}
-    for table in ("event", *schema.TABLES, "part", "facet", "acted"):
+    for table in ("event", *schema.TABLES, "part", "facet"):
         if table in ("meta", "dead", "mark", "took", "did"):
             continue
         names = [column[1] for column in connection.execute(f"PRAGMA table_info({table})")]
@@ -33,6 +33,8 @@ def held(connection: sqlite3.Connection) -> dict[str, list[tuple]]:
         kept += ["file.path"] if table == "item" else []
         kept = [name if name != '"hash"' else f"{table}.hash" for name in kept]
         found[table] = sorted(connection.execute(f"SELECT {', '.join(kept)} FROM {table}{where}").fetchall(), key=repr)
+    did = connection.execute("SELECT id, acting, lo, hi, rank(n) FROM did JOIN thing USING (t)")
+    found["did"] = sorted(did.fetchall())
     connection.execute("CREATE VIRTUAL TABLE temp.told USING fts5vocab(main, words, instance)")
     words = connection.execute('SELECT term, rank(doc), "offset" FROM temp.told WHERE doc IN (SELECT n FROM event)')
     found["words"] = sorted(words.fetchall())

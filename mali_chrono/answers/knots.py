@@ -64,10 +64,10 @@ def read_knots(
     tied = {**others, **{n: Tied(head, size) for n, head, size in rows}}
     if not tied:
         return Knots({}, {}, NO_LINKS)
-    among, heads = listed(sorted({knot.head for knot in tied.values()}), "head")
-    rows = connection.execute(
-        f"SELECT kind, of, head, low, best, high, disputed FROM once WHERE {told} AND {among}", [*named, *heads]
-    )
+    among, heads = listed(sorted({knot.head for knot in tied.values()}))
+    columns = "kind, of, head, low, best, high, disputed"
+    sql = f"SELECT {columns} FROM (SELECT head AS n, * FROM once) WHERE {told} AND {among}"
+    rows = connection.execute(sql, [*named, *heads])
     once = {
         ((kind, of), head): Range(low, best, high, open=False, disputed=bool(torn))
         for kind, of, head, low, best, high, torn in rows

@@ -36,7 +36,7 @@ class FactRow(NamedTuple):
 
 
 class DidRow(NamedTuple):
-    """The days of an event in which an actor took part itself; `acting`: it did something there; see view `acted`."""
+    """The days of an event in which an actor took part itself; `acting`: it did something there."""
 
     t: int
     acting: int

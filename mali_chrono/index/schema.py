@@ -66,7 +66,6 @@ _VIEWS = {
     "part": "SELECT n, part, actor.id AS actor, role, direct, member.id AS via, certainty FROM took"
     " JOIN thing AS actor ON actor.t = took.t LEFT JOIN thing AS member ON member.t = via",
     "facet": "SELECT kind, id AS key, n, direct, spelt FROM mark JOIN thing USING (t)",
-    "acted": "SELECT id AS actor, acting, lo, hi, n FROM did JOIN thing USING (t)",
 }
 # The tables that hold something of each event by itself.
 OF_EVENTS = (
