@@ -77,8 +77,16 @@ def _hint(connection: sqlite3.Connection, key: str, text: str) -> str:
 
 
 def near_ids(connection: sqlite3.Connection, kinds: Sequence[str], text: str, count: int = OFFERED) -> list[str]:
-    """Ids that may be meant: names with every word typed, then those that hold them, then those spelt alike."""
-    names = [(key, ident) for _, key, ident in keys_of(connection, kinds)]
+    """Ids of some kinds that may be meant, see `near_among`."""
+    return near_among(keys_of(connection, kinds), text, count)
+
+
+def near_among(known: Iterable[tuple[str, str, str]], text: str, count: int = OFFERED) -> list[str]:
+    """Ids that may be meant: names with every word typed, then those that hold them, then those spelt alike.
+
+    `known` is as `keys_of` gives it.
+    """
+    names = [(key, ident) for _, key, ident in known]
     words = fold(text).split()
     holding = [pair for pair in names if words and all(word in pair[0] for word in words)]
     holding.sort(key=lambda pair: (len(pair[0]), pair))
