@@ -10,7 +10,7 @@ TEXT_FIELDS = (
 FIELDS = (*TEXT_FIELDS, "match")
 # Those that are put together when they are asked for: where an event stands, which moves with what stands above it,
 # and what its json row has in the same words.
-DERIVED = ("earliest", "latest", "core", "region", "cites", "tags", "at")
+DERIVED = ("earliest", "latest", "core", "precision", "region", "links", "cites", "tags", "at")
 STORED_FIELDS = tuple(field for field in TEXT_FIELDS if field not in DERIVED)
 
 # What a json row has beside its own keys only when --fields asks for it.

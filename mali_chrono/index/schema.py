@@ -93,7 +93,8 @@ def statements() -> Iterator[str]:
     """The SQL that makes the tables and their indexes."""
     yield f"CREATE TABLE event ({_EVENT})"
     yield "CREATE INDEX event_id ON event (id)"
-    yield """CREATE VIRTUAL TABLE words USING fts5 (folded, content='', tokenize="unicode61 remove_diacritics 0")"""
+    options = """content='', columnsize=0, tokenize="unicode61 remove_diacritics 0\""""
+    yield f"CREATE VIRTUAL TABLE words USING fts5 (folded, {options})"
     for table, row in TABLES.items():
         columns = [_column(name, hint) for name, hint in row.__annotations__.items()]
         if table in _NUMBERED:
