@@ -12,13 +12,11 @@ from mali_chrono.store.references import Fault, records
 from mali_chrono.store.rules import dates, events, names, relations, tolls
 from mali_chrono.store.rules.table import RULES, Context, context_of
 
-CHECKS: tuple[Callable[[Context], Iterator[Fault]], ...] = (
-    *names.RULES,
-    *events.RULES,
-    *dates.RULES,
-    *tolls.RULES,
-    *relations.RULES,
-)
+_Checks = tuple[Callable[[Context], Iterator[Fault]], ...]
+GRAVE: _Checks = (*names.RULES, *events.RULES, *tolls.RULES, *relations.RULES)
+# What finds warnings alone need not be asked whether there is an error.
+ADVICE: _Checks = (*events.ADVICE, *dates.ADVICE)
+CHECKS = (*GRAVE, *ADVICE)
 
 
 def sound(store: Store) -> Loaded:
@@ -62,13 +60,13 @@ def _faults(loaded: Loaded, today: int | None) -> list[Fault]:
 
 def has_error(context: Context) -> bool:
     """Whether a rule finds an error in the records of a context that none of them ignores."""
-    faults = (fault for fault in _found(context) if fault.rule not in fault.record.ignore)
+    faults = (fault for fault in _found(context, GRAVE) if fault.rule not in fault.record.ignore)
     return any(RULES[fault.rule].severity == ERROR for fault in faults)
 
 
-def _found(context: Context) -> Iterator[Fault]:
-    """What every rule finds."""
-    return (fault for check_rule in track("checking", CHECKS) for fault in check_rule(context) if _is_sure(fault))
+def _found(context: Context, checks: _Checks = CHECKS) -> Iterator[Fault]:
+    """What every rule finds, or some of them."""
+    return (fault for check_rule in track("checking", checks) for fault in check_rule(context) if _is_sure(fault))
 
 
 def _is_sure(fault: Fault) -> bool:

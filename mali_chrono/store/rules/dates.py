@@ -65,4 +65,4 @@ def _happened(record: Record) -> Iterator[Dated]:
             yield dated
 
 
-RULES = (check_follow_ups, check_sources_dates, check_future)
+ADVICE = (check_follow_ups, check_sources_dates, check_future)
