@@ -6,9 +6,8 @@ from typing import Union, get_args, get_origin
 from mali_chrono.index.facts import DidRow, FactRow, ReachRow
 from mali_chrono.index.fields import STORED_FIELDS
 from mali_chrono.index.knots import KnotRow, OnceRow
+from mali_chrono.index.records import ActorRow, ChangeRow, PartyRow, PeriodRow, RelationRow
 from mali_chrono.index.tables import (
-    ActorRow,
-    ChangeRow,
     CiteRow,
     CoverRow,
     DeadRow,
@@ -19,11 +18,8 @@ from mali_chrono.index.tables import (
     MetaRow,
     NameRow,
     OtherCiteRow,
-    PartyRow,
-    PeriodRow,
     PlaceRow,
     RecordRow,
-    RelationRow,
     RoleRow,
     SpanRow,
     ThingRow,

@@ -14,6 +14,7 @@ from mali_chrono.dates.spans import FAR
 from mali_chrono.index import schema, tables
 from mali_chrono.index.compile import STEP, Placed, Writer, is_read, key_of, load_things, write
 from mali_chrono.index.items import Item, Unsound, is_plain, items_of, read_events
+from mali_chrono.index.records import select
 from mali_chrono.index.stamps import content_of, hash_bytes, hashes
 from mali_chrono.progress import tell
 from mali_chrono.store.locate import StoreFile
@@ -47,7 +48,7 @@ def update(connection: sqlite3.Connection, found: Sequence[StoreFile]) -> bool:
     Raises Unsound where the store may have an error. After False or Unsound the index is of no use any more.
     """
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-    rows = connection.execute(tables.select(tables.FileRow, "file"))
+    rows = connection.execute(select(tables.FileRow, "file"))
     kept = {row.path: row for row in (tables.FileRow(*row) for row in rows)}
     if not _is_base(kept, found):
         return False
