@@ -114,6 +114,9 @@ class Type(TypedDict):
     name: str
     aliases: list[str]
     category: str
-    acled: str
+    acled: str | None
+    removes: bool
+    founds: bool
+    dissolves: bool
     note: str | None
     at: str
