@@ -304,7 +304,11 @@ def test_a_schema_is_written_to_a_file_and_its_line_told_on_a_terminal(chrono, g
     target.parent.mkdir()
     words = ("schema", "events", "-o", str(target), "--store", str(good))
     assert chrono(*words) == (0, "", "")
-    assert json.loads(target.read_text("utf-8")) == json.loads(chrono("schema", "events").out) == schema_of("events", usual())
+    assert (
+        json.loads(target.read_text("utf-8"))
+        == json.loads(chrono("schema", "events").out)
+        == schema_of("events", usual())
+    )
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     line = "# yaml-language-server: $schema=../../schema/events.json"
     assert chrono(*words) == (0, "", f"the first line of data/events.yaml for an editor: {line}\n")

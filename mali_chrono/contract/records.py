@@ -103,6 +103,7 @@ class PlaceRecord(TypedDict):
     lat: float | None
     lon: float | None
     precision: int
+    kind: str | None
     note: str | None
     at: str
 
