@@ -101,7 +101,8 @@ class Map(NamedTuple):
 
     `vintages` name the files it has been written for by columns that they have, or (`-name`) have not. `heads` are the
     columns of files that come without names. `title` and `summary` are texts with names of columns in braces: the first
-    one counts in which none is empty. `opens` says that the summary begins with the date.
+    one counts in which none is empty. `opens` says that the summary begins with the date; `names` gives ids of a store
+    to names that it has not.
     """
 
     name: str
@@ -123,3 +124,4 @@ class Map(NamedTuple):
     tolls: tuple[Tolls, ...] = ()
     outlets: Actors | None = None
     opens: bool = False
+    names: Codes = NO_CODES

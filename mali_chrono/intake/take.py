@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from mali_chrono.dates.days import from_ordinal, iso_day
 from mali_chrono.errors import DataError, did_you_mean
-from mali_chrono.intake.cells import Bad, Cells, clean, whole
+from mali_chrono.intake.cells import Bad, Cells, brief, clean, whole
 from mali_chrono.intake.forms import Chosen, Misread, choose, read_day
 from mali_chrono.intake.maps import ABOUT, DAY, WITHIN, Map, Names
 from mali_chrono.intake.parts import (
@@ -17,7 +17,6 @@ from mali_chrono.intake.parts import (
     firsts,
     listed,
     meaning_of,
-    short,
     where_of,
     written,
 )
@@ -26,6 +25,7 @@ from mali_chrono.intake.told import Left, Taken, Told
 from mali_chrono.progress import track
 from mali_chrono.text import listing
 
+_LONGEST_TITLE = 90
 _OPENING = re.compile(
     r"\W*(?:[\w/ -]{1,40}: ?)?On (?:or (?:about|around) )?(\d{1,2} [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4})"
 )
@@ -135,19 +135,20 @@ class _Reader:
         where = where_of(self.rule.places, cells)
         actors = tuple(actors_of(self.rule.actors, cells, where.country))
         words = {"type": kind, "place": where.name} | {
-            names[0]: who.name for names, who in firsts(self.rule.actors, actors)
+            names[0]: brief(who.name) for names, who in firsts(self.rule.actors, actors)
         }
-        summary = clean(filled(self.rule.summary, cells, words))
+        summary = filled(self.rule.summary, cells, words)
         day = self._day(cells)
         date, first, last, precise = self._date(cells, day, summary)
         counts, notes = counts_of(self.rule.tolls, cells, summary)
-        title = short(clean(filled(self.rule.title, cells, words)))
+        title = filled(self.rule.title, cells, words, _LONGEST_TITLE)
         if self.rule.opens and precise == DAY:
             self._check_opening(row, summary, day)
         outlets = listed(self.rule.outlets, cells) if self.rule.outlets else []
         ident = cells.first(self.rule.id) or sha256("\x1f".join(map(str.strip, row.cells)).encode()).hexdigest()[:12]
         return Told(ident, ((row.first, row.last),), date, day, first, last, precise, kind, group, where, actors,
-                    tuple(counts), title, summary, tuple(dict.fromkeys(outlets)), tuple(notes))  # fmt: skip
+                    tuple(counts), title, summary, tuple(dict.fromkeys(outlets)), tuple(notes),
+                    self._printed(cells))  # fmt: skip
 
     def _type(self, cells: Cells) -> tuple[str, str]:
         """The name of what happened, and the class that it is put in."""
@@ -184,6 +185,12 @@ class _Reader:
         if precise == ABOUT and (span := days_within(summary, day)):
             return f"[{iso_day(span[0])}..{iso_day(span[1])}]", *span, WITHIN
         return *written(precise, day, end), precise
+
+    def _printed(self, cells: Cells) -> tuple[str, ...]:
+        """The cells that a date is read from."""
+        rule = self.rule.dates
+        found = (cells.first(names) for names in (rule.columns, rule.end))
+        return tuple(dict.fromkeys(cell for cell in found if cell))
 
     def _check_opening(self, row: Row, summary: str, day: int) -> None:
         """Note where the summary begins with another date."""

@@ -47,7 +47,8 @@ class Told(NamedTuple):
 
     `id` is what identifies it in the table, `lines` those of its rows. `date` is EDTF, `first` and `last` are its days
     as ordinals, `day` is the one that is written, `precise` what the map makes of its precision. `type` is the name of
-    what happened in today's words, `group` the class that the table puts it in, as written.
+    what happened in today's words, `group` the class that the table puts it in, as written. `printed` are the cells
+    that the date was read from.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Told(NamedTuple):
     summary: str
     outlets: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
 
 
 class Left(NamedTuple):
