@@ -87,7 +87,7 @@ def _cited(entry: Entry) -> Iterator[int]:
 
 def _skips(taken: Taken, told: set[int]) -> Iterator[dict[str, str]]:
     """The lines that no new event cites, and why; neighbours with one reason together."""
-    whys = {left.line: f"left out: {left}".replace(f"line {left.line}: ", "") for left in taken.left}
+    whys = {left.line: f"left out: {left.told}" for left in taken.left}
     run: tuple[int, int, str] | None = None
     for row in taken.table.rows:
         if row.first in told or row.first in taken.tags:

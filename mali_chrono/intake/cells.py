@@ -74,13 +74,13 @@ def clean(text: str) -> str:
     return " ".join(CONTROL.sub(" ", text).split())
 
 
-def names_of(written: str, country: str) -> list[str]:
-    """The actors that a name means: years cut, the row's country cut, two for "A and/or B"."""
-    return [_plain(part, country) for part in _EITHER.split(written)]
+def names_of(written: str, country: str) -> list[tuple[str, str]]:
+    """The actors that a name means, each without years, and without the row's country too; two for "A and/or B"."""
+    parts = [_YEARS.sub("", part).strip() for part in _EITHER.split(written)]
+    return [(_plain(part, country), part) for part in parts]
 
 
 def _plain(name: str, country: str) -> str:
-    name = _YEARS.sub("", name)
     if country and name.lower().endswith(f"({country.lower()})") and not name.lower().startswith(f"({country.lower()}"):
         name = name[: -len(country) - 2]
     return name.strip()

@@ -16,13 +16,18 @@ _DATED = re.compile(r"(?:\d{3,4}(?:-\d\d){0,2}|bc-\d+)-[a-z]")
 
 
 def event_id(told: Told, name: str) -> str:
-    """The id of an event: its date's known digits, the map's name and what identifies the row; a store's own id stays.
+    """The id of an event: its date's known digits, the map's name and what identifies the row; a store's own id
+    stays where the date has its digits.
 
     What identifies a row never changes, so that the next export of the same data is known again by it.
     """
-    if _SLUG.fullmatch(told.id) and _DATED.match(told.id):
-        return told.id
-    return f"{id_prefix(_bare(told.date))}-{mark(told, name)}"
+    begins = id_prefix(_bare(told.date))
+    return told.id if is_own(told.id) and told.id.startswith(begins) else f"{begins}-{mark(told, name)}"
+
+
+def is_own(ident: str) -> bool:
+    """Whether what identifies a row is an event's id: it came out of a store."""
+    return _SLUG.fullmatch(ident) is not None and _DATED.match(ident) is not None
 
 
 def mark(told: Told, name: str) -> str:

@@ -79,12 +79,14 @@ class Known:
     def actor(self, who: Who) -> str:
         """The id of an actor: by its name, or by what stands before or after a colon in it."""
         head, _, tail = (part.strip() for part in who.name.partition(":"))
-        names = [name for name in (who.name, head, tail) if name]
-        ident = self.rule.names.get(who.name, "") or next(
-            filter(None, (self._actors.get(fold(name)) for name in names)), ""
+        names = [name for name in (who.written, who.name, head, tail) if name]
+        ident = (
+            self.rule.names.get(who.written)
+            or self.rule.names.get(who.name)
+            or next(filter(None, (self._actors.get(fold(name)) for name in names)), "")
         )
         if not ident:
-            kind = self._actor_kind(who.kind)
+            kind = self._actor_kind(who.kind or who.name)
             named = {"name": tail, "short": head} if tail and brief(who.name) == head else {"name": who.name}
             ident = self._add("actor", head, {**named, "kind": kind})
             self._kinds[ident] = kind

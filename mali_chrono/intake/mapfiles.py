@@ -185,7 +185,7 @@ def _types(root: _Fields) -> Types:
     fields = _inside(root, "type")
     return fields.done(
         Types(fields.columns(), fields.lower("plain"), fields.lower("beside"), fields.codes("codes"),
-              fields.codes("categories"), fields.text("acled", ("true", "false")) == "true")
+              fields.codes("classes"), fields.codes("categories"), fields.text("acled", ("true", "false")) == "true")
     )  # fmt: skip
 
 

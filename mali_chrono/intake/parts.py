@@ -74,10 +74,10 @@ def actors_of(rules: Sequence[Actors], cells: Cells, country: str) -> Iterator[W
         kind = rule.kind.codes.get(re.sub(r"\.0$", "", code), code)
         for written_name in listed(rule, cells):
             names = names_of(written_name, country)
-            for name in names:
+            for name, whole_name in names:
                 if name and (name, means) not in met:
                     met.add((name, means))
-                    yield Who(name, written_name, kind, means, side, "confirmed" if len(names) == 1 else "suspected")
+                    yield Who(name, whole_name, kind, means, side, "confirmed" if len(names) == 1 else "suspected")
 
 
 def listed(rule: Actors, cells: Cells) -> list[str]:

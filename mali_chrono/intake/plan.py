@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mali_chrono.errors import DataError
 from mali_chrono.intake.additions import Entry, Paper, additions
-from mali_chrono.intake.drafts import differences, event_id, event_values, is_marked, mark, order_of
+from mali_chrono.intake.drafts import differences, event_id, event_values, is_marked, is_own, mark, order_of
 from mali_chrono.intake.known import Known, Stub
 from mali_chrono.intake.told import Taken, Told
 from mali_chrono.progress import track
@@ -83,7 +83,8 @@ def _held(taken: Taken, chronology: Chronology) -> dict[str, Event]:
     marked = {ident.partition(f"-{name}-")[2]: event for ident, event in events.items() if is_marked(ident, name)}
     held = {}
     for told in taken.rows:
-        event = events.get(event_id(told, name)) or marked.get(mark(told, name)[len(name) + 1 :])
+        own = events.get(told.id) if is_own(told.id) else None
+        event = own or events.get(event_id(told, name)) or marked.get(mark(told, name)[len(name) + 1 :])
         if event:
             held[told.id] = event
     return held

@@ -52,7 +52,8 @@ def take(table: Table, rule: Map) -> Taken:
             reader.left.append(Left(row.first, bad.column, columns.get(bad.column, -1) + 1, bad.why))
     told, left = _once(rows_told, folds=rule.folds)
     return Taken(table, rule, _vintage(rule, columns), reader.chosen.form, len(rows), told,
-                 tuple(sorted([*reader.left, *left])), tuple(reader.odd), tags)  # fmt: skip
+                 tuple(sorted([*reader.left, *left])), tuple(reader.odd), tags, reader.plain,
+                 reader.chosen.century)  # fmt: skip
 
 
 def _need(table: Table, columns: Mapping[str, int], names: Names, rule: Map) -> None:
@@ -124,6 +125,7 @@ class _Reader:
         self.table, self.rule, self.columns, self.chosen = table, rule, columns, chosen
         self.left: list[Left] = []
         self.odd: list[Left] = []
+        self.plain = 0
 
     def read(self, row: Row) -> Told:
         """The event of a row. Raises Bad."""
@@ -131,7 +133,7 @@ class _Reader:
         if any(cell.strip() for cell in row.cells[wide:]) or len(row.cells) < wide - 1:
             raise Bad("", f"{len(row.cells):,} cells, and {wide} names of columns: a quotation mark or comma is amiss")
         cells = Cells(self.columns, row.cells)
-        kind, group = self._type(cells)
+        kind, group, is_plain = self._type(cells)
         where = where_of(self.rule.places, cells)
         actors = tuple(actors_of(self.rule.actors, cells, where.country))
         words = {"type": kind, "place": where.name} | {
@@ -141,6 +143,9 @@ class _Reader:
         day = self._day(cells)
         date, first, last, precise = self._date(cells, day, summary)
         counts, notes = counts_of(self.rule.tolls, cells, summary)
+        if is_plain:
+            notes.append(f"Type: what the class '{group}' is taken for; the table says no more.")
+            self.plain += 1
         title = filled(self.rule.title, cells, words, _LONGEST_TITLE)
         if self.rule.opens and precise == DAY:
             self._check_opening(row, summary, day)
@@ -150,15 +155,17 @@ class _Reader:
                     tuple(counts), title, summary, tuple(dict.fromkeys(outlets)), tuple(notes),
                     self._printed(cells))  # fmt: skip
 
-    def _type(self, cells: Cells) -> tuple[str, str]:
-        """The name of what happened, and the class that it is put in."""
+    def _type(self, cells: Cells) -> tuple[str, str, bool]:
+        """The name of what happened, the class that it is put in, and whether it is known by that alone. Raises Bad."""
         rule = self.rule.types
         code, group = cells.first(rule.columns), cells.first(rule.plain)
         said = code or group
         if not said:
             raise Bad(rule.columns[0], "empty: nothing says what happened")
         beside = f"{said} & {cells.first(rule.beside)}"
-        return clean(rule.codes.get(beside) or rule.codes.get(said) or said), group or said
+        exact = rule.codes.get(beside) or rule.codes.get(said)
+        plain = None if code else rule.classes.get(beside) or rule.classes.get(said)
+        return clean(exact or plain or said), group or said, bool(plain and not exact)
 
     def _day(self, cells: Cells) -> int:
         """The day that is written. Raises Bad."""
