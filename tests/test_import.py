@@ -136,6 +136,21 @@ def test_a_map_may_say_which_id_a_name_is(bring, good, tmp_path, chrono):
     assert chrono("check", "--store", str(good)).code == 0
 
 
+def test_a_table_that_names_nobody(bring, good, verify, tmp_path):
+    mine = tmp_path / "cuts.yaml"
+    mine.write_text(
+        "date: {column: when, forms: [DD.MM.YYYY]}\ntype: {column: what}\nplace: {column: where}\n"
+        "title: '{what} in {where}'\nsummary: '{what} in {where}: {homes} homes.'\n"
+        "tolls: {kind: displaced, column: homes}\n"
+    )
+    assert bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n", name="cuts.csv", rule=str(mine)).code == 0
+    (event,) = (event for event in load(find(str(good), None)).chronology.events if event.id.startswith("2024-02-03-cuts-"))
+    assert ([part.actor for part in event.actors], event.tolls[0].figure.text) == (["not-named"], "31")
+    assert verify("cuts") == []
+    again = bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n04.02.2024;Cut;Town;9\n", name="b.csv", rule="cuts")
+    assert "1 new event, 1 held already" in again.out
+
+
 # Rows left out.
 
 

@@ -7,10 +7,13 @@ from typing import Any
 from mali_chrono.dates.edtf import parse
 from mali_chrono.intake.known import Known
 from mali_chrono.intake.told import Told, Who
+from mali_chrono.kinds import TAKES_PART
 from mali_chrono.store.forms import nearest_slug
 from mali_chrono.store.model import Event, SortKey, sort_key
 from mali_chrono.store.rules.events import id_prefix
 
+# An event has someone; a table need not name anyone.
+NOBODY = Who("Not named", "Not named", "", TAKES_PART, 0)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _DATED = re.compile(r"(?:\d{3,4}(?:-\d\d){0,2}|bc-\d+)-[a-z]")
 
@@ -79,7 +82,7 @@ def event_values(told: Told, ident: str, source: str, known: Known) -> dict[str,
 def _actors(told: Told, known: Known) -> list[dict[str, str]]:
     """The parts of an event, each actor once in each role; what is sure counts before what is suspected."""
     parts: dict[tuple[str, str], str] = {}
-    for who in sorted(told.actors, key=_by_certainty):
+    for who in sorted(told.actors or (NOBODY,), key=_by_certainty):
         ident = known.actor(who)
         parts.setdefault((ident, known.role(ident, who.means)), who.certainty)
     return [
