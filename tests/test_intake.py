@@ -411,6 +411,13 @@ def test_how_many_and_where_ucdp_says():
     assert (where.name, where.near, where.precision, where.region) == ("Harbour", True, 1, "Shore region")
 
 
+def test_ucdp_may_come_without_names_of_columns():
+    rule = find_map("ucdp-ged")
+    (head,) = rule.heads
+    (told,) = read(text([BATTLE], list(head)).partition("\n")[2], "ged.csv", rule).rows
+    assert (told.date, told.lines) == ("2012-02-17", ((1, 1),))
+
+
 def gdelt_rows(wide: int) -> str:
     """A row of GDELT's, without names of columns."""
     (head,) = [head for head in find_map("gdelt").heads if len(head) == wide]

@@ -13,14 +13,13 @@ from mali_chrono.earth import distance
 from mali_chrono.errors import DataError
 from mali_chrono.intake.cells import brief
 from mali_chrono.intake.maps import Map
-from mali_chrono.intake.told import Where, Who
+from mali_chrono.intake.told import AREA, Where, Who
 from mali_chrono.kinds import SUFFERS, TAKES_PART, ActorKind, Vocabulary
 from mali_chrono.store.forms import nearest_slug
 from mali_chrono.store.model import Chronology
 from mali_chrono.text import fold
 
 FAR = 50.0  # kilometres
-REGION = 4  # UCDP's where_prec from which on a place is an area, and its point tells little
 TO_REVIEW = "To review"
 _LONGEST = 60
 Point = tuple[float, float]
@@ -146,7 +145,7 @@ class Known:
         return f"~{ident}" if near else ident
 
     def _new_place(self, where: Where, point: Point | None, names: Sequence[str]) -> str:
-        names = names[::-1] if where.precision >= REGION else names
+        names = names[::-1] if where.precision >= AREA else names
         free = [name for name in names if fold(name) not in self._spots]
         name = (
             free[0]
@@ -183,7 +182,7 @@ class Known:
 
 def _names(where: Where) -> list[str]:
     """What the place of an event may be called: an area by its region too, since a table names its main town."""
-    if where.precision < REGION:
+    if where.precision < AREA:
         return list(dict.fromkeys((where.name, f"{where.name} ({where.region})" if where.region else where.name)))
     areas = [where.name, f"{where.name} region", where.region, where.region and f"{where.region} region"]
     return list(dict.fromkeys(name for name in areas if name))
@@ -193,8 +192,8 @@ def _may_be(spot: _Spot, where: Where, point: Point | None) -> bool:
     """Whether a place of the same name may be the same place."""
     if spot.point is None or point is None:
         return True
-    if spot.precision >= REGION or where.precision >= REGION:
-        return spot.precision >= REGION and where.precision >= REGION
+    if spot.precision >= AREA or where.precision >= AREA:
+        return spot.precision >= AREA and where.precision >= AREA
     return _km(spot.point, point) <= FAR
 
 

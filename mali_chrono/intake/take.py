@@ -136,7 +136,7 @@ class _Reader:
         kind, group, is_plain = self._type(cells)
         where = where_of(self.rule.places, cells)
         actors = tuple(actors_of(self.rule.actors, cells, where.country))
-        words = {"type": kind, "place": where.name} | {
+        words = {"type": kind, "place": where.told} | {
             names[0]: brief(who.name) for names, who in firsts(self.rule.actors, actors)
         }
         summary = filled(self.rule.summary, cells, words)

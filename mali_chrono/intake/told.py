@@ -6,6 +6,7 @@ from mali_chrono.intake.maps import Map
 from mali_chrono.intake.tables import Table
 
 Lines = tuple[int, int]
+AREA = 4  # UCDP's where_prec from which on a place is an area, and its point tells little
 
 
 class Where(NamedTuple):
@@ -18,6 +19,11 @@ class Where(NamedTuple):
     lon: float | None = None
     precision: int = 1
     near: bool = False
+
+    @property
+    def told(self) -> str:
+        """What a title calls it: an area by its region, since a table names its main town."""
+        return self.region if self.region and self.precision >= AREA else self.name
 
 
 class Who(NamedTuple):
