@@ -152,6 +152,15 @@ def test_a_table_that_names_nobody(bring, good, verify, tmp_path):
     assert "1 new event, 1 held already" in again.out
 
 
+def test_a_store_with_other_words_keeps_what_it_has_words_for(chrono, tmp_path):
+    store = shutil.copytree(CASES / "stores/firm", tmp_path / "firm")
+    (tmp_path / "clashes.csv").write_text(text([row()]), "utf-8")
+    ended = chrono("import", str(tmp_path / "clashes.csv"), "--as", "acled", "--into", str(store))
+    assert "figures left out, of kinds of toll that the store has not: killed\n" in ended.out
+    assert chrono("check", "--store", str(store)).code == 0
+    assert chrono("verify", str(tmp_path), "--only", "clashes", "--store", str(store)).code == 0
+
+
 # Rows left out.
 
 
@@ -371,6 +380,17 @@ def test_a_row_that_no_event_cites_is_open(bring, good, verify):
     file = good / "data/events/clashes.yaml"
     file.write_text(file.read_text("utf-8").partition("\n- id: 2020-07-31-acled-lnd2")[0] + "\n", "utf-8")
     assert [rule for rule, _ in verify()] == ["line-open", "date-open"]
+
+
+def test_a_map_that_is_not_there_is_told(bring, good, chrono, tmp_path):
+    bring(TWO)
+    file = good / "seeds/clashes.yaml"
+    file.write_text(file.read_text("utf-8").replace("map: acled", "map: acle"), "utf-8")
+    ended = chrono("verify", str(tmp_path / "copies"), "--store", str(good))
+    assert (ended.code, ended.err.startswith("error: seeds/clashes.yaml: there is no map 'acle': did you mean")) == (
+        1,
+        True,
+    )
 
 
 @pytest.mark.parametrize("name", ["clashes.json", "clashes.jsonl"])

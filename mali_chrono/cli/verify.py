@@ -68,11 +68,17 @@ def verify(
 
 
 def _maps(loaded: Loaded, store: Store) -> dict[str, Map]:
-    """The maps that sources name."""
+    """The maps that sources name. Raises DataError where there is none of that name."""
     from mali_chrono.intake.mapfiles import find_map
 
-    names = {source.map for source in loaded.chronology.sources if source.map}
-    return {name: find_map(name, store.root) for name in names}
+    maps = {}
+    for source in loaded.chronology.sources:
+        if source.map and source.map not in maps:
+            try:
+                maps[source.map] = find_map(source.map, store.root)
+            except UsageError as fault:
+                raise DataError(f"{source.path}: {fault}") from None
+    return maps
 
 
 def _report(folder: Path, loaded: Loaded, scope: evidence.Scope, maps: dict[str, Map]) -> evidence.Report:

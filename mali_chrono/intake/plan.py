@@ -32,7 +32,7 @@ class Plan(NamedTuple):
     `source` is the id of the new document (or of the one that holds this very file: then nothing is `new`), `files`
     what each file of the store gets: a text to append to it, or to begin it with. `held` counts rows that the store has
     already, `changed` are those among them that say something else, `gone` events that came by this map and have no row
-    any more, in the time of the file.
+    any more, in the time of the file. `tolls` are kinds of figures that the store has no word for.
     """
 
     source: str
@@ -43,6 +43,7 @@ class Plan(NamedTuple):
     gone: tuple[str, ...]
     stubs: tuple[Stub, ...]
     texts: Mapping[str, str]
+    tolls: tuple[str, ...] = ()
 
 
 def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
@@ -63,10 +64,11 @@ def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
     fresh = [told for told in taken.rows if told.id not in held]
     entries = list(_entries(track("matching names", fresh), source, known, taken.table.name))
     texts = additions(taken, Paper(source, digest, same is None), entries, known.stubs) if entries else {}
+    counted = {count.kind for told in fresh for count in told.counts}
     # What is held is matched apart: of what it names and the store lacks nothing is made.
     changed = _changed(taken, held, Known(chronology, loaded.grammar.words, taken.map))
     return Plan(source, taken, len(entries), len(held), tuple(changed), tuple(_gone(taken, held.values(), chronology)),
-                tuple(known.stubs), texts)  # fmt: skip
+                tuple(known.stubs), texts, tuple(sorted(counted.difference(known.words.toll_kinds))))  # fmt: skip
 
 
 def _fresh_id(taken: Taken, taken_ids: Collection[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from mali_chrono.intake.known import Stub
 from mali_chrono.intake.plan import Plan
-from mali_chrono.text import one_line
+from mali_chrono.text import listing, one_line
 
 _WHAT = {"actor": "actors", "place": "places", "type": "types"}
 
@@ -19,6 +19,8 @@ def write(plan: Plan, *, dry: bool) -> Iterator[str]:
     yield f"{events}, {plan.held:,} held already, {_rows(len(taken.left))} left out"
     if taken.plain:
         yield f"{_rows(taken.plain)} without a sub-type: of the type that its class is taken for"
+    if plan.tolls:
+        yield f"figures left out, of kinds of toll that the store has not: {listing(plan.tolls)}"
     if plan.new:
         yield f"{'would be cited' if dry else 'cited'} as {plan.source}"
     yield from _listed("left out", map(str, taken.left))
