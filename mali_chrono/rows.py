@@ -1,6 +1,6 @@
 """The rows of answers as types: what their json says, key by key. README tells what the keys mean."""
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 Match = Literal["must", "may", "covers"]
 
@@ -59,8 +59,48 @@ class Link(TypedDict):
     kind: str
 
 
+class Toll(TypedDict):
+    """One claim of one figure, as it is written; its kind is a key."""
+
+    killed: NotRequired[str]
+    wounded: NotRequired[str]
+    abducted: NotRequired[str]
+    missing: NotRequired[str]
+    captured: NotRequired[str]
+    released: NotRequired[str]
+    arrested: NotRequired[str]
+    displaced: NotRequired[str]
+    of: str | None
+    who: str | None
+    says: str | None
+    at: str | None
+    as_of: str | None
+    certainty: str
+    cite: list[str]
+    best: bool
+
+
+class Skip(TypedDict):
+    """Lines of a document, or a date on them, that hold no occurrence."""
+
+    lines: str | None
+    date: str | None
+    reason: str
+
+
+class Stretch(TypedDict):
+    """Lines of a document that the same events cite together, and how many other records do."""
+
+    lines: str
+    events: list[str]
+    others: int
+
+
 class Event(TypedDict):
-    """An event; each of its `tolls` has the kind of toll as a key. `via` are members through which alone it matched."""
+    """An event; each of its `tolls` has the kind of toll as a key. `via` are members through which alone it matched.
+
+    Figures stand under the kinds of toll that the store has; these are the usual ones.
+    """
 
     id: str
     date: str
@@ -76,15 +116,15 @@ class Event(TypedDict):
     category: str
     places: list[Place]
     actors: list[Part]
-    killed: Figures | None
-    wounded: Figures | None
-    abducted: Figures | None
-    missing: Figures | None
-    captured: Figures | None
-    released: Figures | None
-    arrested: Figures | None
-    displaced: Figures | None
-    tolls: list[dict[str, Any]]
+    killed: NotRequired[Figures | None]
+    wounded: NotRequired[Figures | None]
+    abducted: NotRequired[Figures | None]
+    missing: NotRequired[Figures | None]
+    captured: NotRequired[Figures | None]
+    released: NotRequired[Figures | None]
+    arrested: NotRequired[Figures | None]
+    displaced: NotRequired[Figures | None]
+    tolls: list[Toll]
     also: list[Also]
     disputed: bool
     certainty: str
@@ -111,7 +151,7 @@ class Value(TypedDict):
 class Side(TypedDict):
     """The dead of the events in which an actor had a part."""
 
-    killed: Figures | None
+    killed: NotRequired[Figures | None]
     events: int
     without_figure: int
     in_doubt: int
@@ -143,6 +183,7 @@ class Document(TypedDict):
     publisher: str | None
     url: str | None
     as_of: str
+    when: NotRequired[str]
     licence: str | None
     file: str
     sha256: str
@@ -150,11 +191,11 @@ class Document(TypedDict):
     format: str
     summary: str | None
     note: str | None
-    skip: list[dict[str, Any]]
+    skip: list[Skip]
     at: str
     cited: NotRequired[int]
     events: NotRequired[int]
-    stretches: NotRequired[list[dict[str, Any]]]
+    stretches: NotRequired[list[Stretch]]
 
 
 class Note(TypedDict):

@@ -17,6 +17,21 @@ CASES = Path(__file__).parent / "cases"
 SEEDS = ROOT.parent / "shared" / "seeds"
 TODAY = "2025-11-15"
 
+# What runs on no machine but these, and why: modules that ask it all along, and marks for single tests.
+NEEDS_POSIX = {
+    "test_completion.py": "shells on a pseudo-terminal",
+    "test_files.py": "modes, limits and devices",
+    "test_hostile_files.py": "limits and pipes with a name",
+    "test_index_damage.py": "modes, limits and signals",
+    "test_output.py": "pseudo-terminals, limits and signals",
+    "test_process.py": "pseudo-terminals and a POSIX shell",
+    "test_unreadable.py": "modes, and the system's words for what is wrong",
+    "test_waiting.py": "pseudo-terminals and signals",
+}
+collect_ignore = [] if os.name == "posix" else list(NEEDS_POSIX)
+posix = pytest.mark.skipif(os.name != "posix", reason="names, modes and shells of POSIX")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="limits and names of files as Linux has them")
+
 pytest.register_assert_rewrite("helpers.golden", "helpers.asking")
 # `chrono` and `good` serve all examples of a law: none of them keeps what one example asked.
 settings.register_profile("quick", max_examples=60, deadline=None,
@@ -47,6 +62,17 @@ class Screen:
         return getattr(self.out, name)
 
 
+def pytest_report_header() -> list[str]:
+    """Say what is not asked here."""
+    return [f"not asked here: {name} (it needs {what})" for name, what in NEEDS_POSIX.items() if name in collect_ignore]
+
+
+def cache_in(folder: Path) -> dict[str, str]:
+    """What makes a folder the one that caches are kept in, on any machine."""
+    name = {"win32": "LOCALAPPDATA", "darwin": "HOME"}.get(sys.platform, "XDG_CACHE_HOME")
+    return {name: str(folder)}
+
+
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cache folder of the session: the shipped store is compiled once, by the first command that needs it."""
@@ -58,7 +84,8 @@ def chrono(monkeypatch: pytest.MonkeyPatch, cache: Path, capfdbinary) -> Callabl
     """Run a command line in this process; fast, and with the same exit codes and bytes as a real one."""
     from mali_chrono.cli.app import run
 
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    for name, value in cache_in(cache).items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setenv("CHRONO_TODAY", TODAY)
     monkeypatch.setenv("CHRONO_STORE", str(ROOT))
     monkeypatch.setenv("COLUMNS", "100")
@@ -92,8 +119,10 @@ def process(cache: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedPr
     """Run a command line as a process of its own, in an environment of its own."""
     base = {
         "PATH": os.environ["PATH"],
+        # Without these no program of Windows starts.
+        **{name: os.environ[name] for name in ("SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP") if name in os.environ},
         "HOME": str(tmp_path),
-        "XDG_CACHE_HOME": str(cache),
+        **cache_in(cache),
         "PYTHONPATH": str(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
         "CHRONO_STORE": str(ROOT),

@@ -96,7 +96,7 @@ def world(good):
 
 
 def faults(loaded, copies, scope=None):
-    report = verify(loaded.chronology, loaded.grammar.words, copies, loaded.texts, *([scope] if scope else []))
+    report = verify(loaded, copies, *([scope] if scope else []))
     return [(problem.rule, problem.line) for problem in report.problems]
 
 

@@ -66,6 +66,16 @@ def values(offered: list) -> list[str]:
         ("chrono timeline --region bur", ["Burkina Faso"]),
         ("chrono timeline --outlet welle", ["Deutsche Welle"]),
         ("chrono timeline --exclude ac", ["actor="]),
+        ("chrono new peri", ["period"]),
+        ("chrono new event ti", ["title="]),
+        ("chrono new event actor=jni", ["actor=jnim"]),
+        ("chrono new event actor=jnim:perp", ["actor=jnim:perpetrator"]),
+        ("chrono new event date=2020 place=tinz", ["place=tinzaouaten"]),
+        ("chrono new event type=armed-cl", ["type=armed-clash"]),
+        ("chrono new event cite=cep", ["cite=cep-mali:"]),
+        ("chrono new actor kind=miss", ["kind=mission"]),
+        ("chrono new event no=x", []),
+        ("chrono edit 2024-07-25-tinz", ["2024-07-25-tinzaouaten-ambush"]),
         ("chrono timeline --exclude region=burk", ["region=Burkina Faso"]),
         ("chrono timeline --exclude type=armed-cl", ["type=armed-clash"]),
         ("chrono timeline --exclude id=2024-07-25-tin", ["id=2024-07-25-tinzaouaten-ambush"]),
@@ -116,6 +126,7 @@ def test_a_name_is_offered_by_any_word_of_it(tab):
         ("chrono timeline --output=x", "files"),
         ("chrono timeline --store ", "folders"),
         ("chrono verify ", "folders"),
+        ("chrono fmt ", "files"),
         ("chrono verify -o ", "files"),
         ("chrono timeline > x", "files"),
         ("chrono timeline >x", "files"),
@@ -218,7 +229,7 @@ def test_a_completion_is_one_that_typer_takes():
         ("chrono timeline --actor jni", "answers.filters"),  # what finds events
         ("chrono actor jni", "answers.history"),
         ("chrono show 2024-07", "answers.history"),
-        ("chrono summary --by y", "index.tables"),
+        ("chrono summary --by y", "index.records"),
     ],
 )
 def test_nothing_heavy_is_imported(process, line, unasked):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import CASES, ROOT
+from conftest import CASES, ROOT, linux, posix
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -204,14 +204,15 @@ def test_fault_has_its_place_in_a_list_on_one_line(good):
     rows = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
     text = json.dumps(rows).replace('"within": "north"', '"within": "nowhere"')
     path.write_text(text)
-    assert told(good) == [(f"data/places.yaml:1:{text.index('nowhere')}", "unknown-place")]
+    found = [one for one in told(good) if one[1] != "unused-place"]  # what it lay within
+    assert found == [(f"data/places.yaml:1:{text.index('nowhere')}", "unknown-place")]
 
 
 def test_fault_keeps_its_record_where_the_file_changes_meanwhile(good):
     edit(good, "data/places.yaml", "within: north", "within: nowhere")
     loaded = load(Store(good, "good"))
     (good / "data" / "places.yaml").write_text("")
-    (problem,) = check(loaded)
+    _, problem = sorted(check(loaded), key=lambda problem: problem.rule == "unknown-place")
     assert (problem.rule, problem.excerpt) == ("unknown-place", "")
     assert problem.line > 0
 
@@ -290,10 +291,16 @@ def test_papers_hidden_files_and_documents_may_stand_beside(good, name):
 
 
 @pytest.mark.parametrize("name", ["data/actors.yaml", "data/periods.yaml", "data/events.yaml", "seeds/book.yaml"])
-@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("nowhere")])
+@pytest.mark.parametrize("make", ["folder", pytest.param("pipe", marks=posix), "link"])
 def test_file_that_is_none_is_named(good, name, make):
     (good / name).unlink()
-    make(good / name)
+    match make:
+        case "folder":
+            (good / name).mkdir()
+        case "pipe":
+            os.mkfifo(good / name)
+        case "link":
+            (good / name).symlink_to("nowhere")
     assert (name, "unreadable") in told(good)
     assert hashes(files(Store(good, "good")))
 
@@ -317,6 +324,7 @@ def test_folder_that_leads_back_to_itself_is_read_once(good):
     assert told(good) == [("data/events/round.yaml", "unreadable")]
 
 
+@linux
 def test_name_that_no_terminal_shows_is_told_in_one_line(good):
     (good / "data" / "a\nb\x1b[1m.yaml").write_text("[]")
     Path(os.fsdecode(bytes(good / "data") + b"/\xff.yaml")).write_text("[]")
@@ -395,7 +403,7 @@ def test_field_that_may_be_absent_is_filled_or_deleted(good):
 @pytest.mark.parametrize("digits", ["1234567", "123456789012345"])
 def test_coordinates_have_as_many_decimals_as_a_float(good, digits):
     edit(good, "data/places.yaml", "lat: 10.50", f"lat: 10.{digits}")
-    assert told(good) == []
+    assert [rule for _, rule in told(good)] == ["false-precision"]
     assert values(good)["places"]["town"].lat == float(f"10.{digits}")
 
 

@@ -13,7 +13,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from conftest import CASES
+from conftest import CASES, posix
 from helpers.picturing import KINDS as PICTURES
 from helpers.picturing import cut_off, overlaps, sheet
 from markdown_it import MarkdownIt
@@ -53,9 +53,11 @@ LINES = (
     "summary --by outlet,actor",
     "summary --by region --of army",
     "verify documents -v",
+    "diff ../good .",
+    "diff . ../good",
 )
 EVERY = ("plain", "table", "csv", "tsv", "json", "jsonl", "md", "html")
-OWN = {"lineage": ("tree", "mermaid", "dot"), "verify": ("text",)}
+OWN = {"lineage": ("tree", "mermaid", "dot"), "verify": ("text",), "diff": ("text",)}
 SHAPES: dict[str, tuple[str, ...]] = {line: (*OWN.get(line.split()[0], ()), *EVERY) for line in LINES}
 SHAPES["brief"] = ("md", "html")
 FOR_PROGRAMS = {"json", "jsonl", "csv", "tsv"}
@@ -385,6 +387,7 @@ def test_the_caret_stands_under_its_column(chrono, lenient, good):
     assert width(lines[at + 1].split("nothing")[0]) == lines[at + 2].index("^")
 
 
+@posix
 def test_names_of_files_and_folders(chrono, good, tmp_path, monkeypatch):
     (good / "data" / "a\x1b[2J\u202e\nb.yaml").write_text("- x: [\n")
     (good / "seeds" / "\u200bc\r.yaml").write_text("x: 1")

@@ -3,11 +3,10 @@
 import hashlib
 import json
 import os
-import resource
 import shutil
 
 import pytest
-from conftest import ROOT, SEEDS
+from conftest import ROOT, SEEDS, linux
 
 from mali_chrono.evidence import documents
 
@@ -117,6 +116,7 @@ def test_a_copy_is_known_by_its_sum_not_its_name(chrono, world):
     assert chrono("verify", str(copies), "--store", str(store)).code == 0
 
 
+@linux
 def test_a_copy_among_big_and_odd_files(process, world):
     """What is no file is no copy, what is too big is none under another name, and none is held but a copy."""
     store, copies = world
@@ -132,15 +132,20 @@ def test_a_copy_among_big_and_odd_files(process, world):
             file.truncate(31_000_000)
     with (copies / "film.bin").open("wb") as file:
         file.truncate(2**31)
+    import resource
+
     room = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_AS, (240_000_000,) * 2)}
     ended = process("verify", str(copies), "--store", str(store), **room)
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+@linux
 def test_a_big_text_under_the_right_name_is_another(process, world):
     store, copies = world
     with (copies / "book.txt").open("wb") as file:
         file.truncate(300_000_000)
+    import resource
+
     room = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_AS, (240_000_000,) * 2)}
     ended = process("verify", str(copies), "--store", str(store), **room)
     assert (ended.returncode, ended.stderr) == (1, "")

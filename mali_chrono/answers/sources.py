@@ -16,6 +16,13 @@ def documents(connection: sqlite3.Connection, name: str | None) -> list[str]:
     return [document(connection, ident) for ident in (ids if name is None else resolve(connection, "source", name))]
 
 
+def citing(body: str) -> int:
+    """How many events cite a document, by its json object."""
+    import json
+
+    return int(json.loads(body)["events"])
+
+
 def document(connection: sqlite3.Connection, ident: str) -> str:
     """The json object of a document: its record, how much of it is cited, and by whom.
 

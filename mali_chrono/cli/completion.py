@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from mali_chrono.errors import ChronoError
 
@@ -116,9 +117,32 @@ def _exclusions(words: Sequence[str], typed: str) -> Pairs:
     return [(f"{key}={offered}", told) for offered, told in _offer("event" if key == "id" else key, words, value)]
 
 
+def _given(words: Sequence[str], typed: str) -> Pairs:
+    """KEY= of the kind of record that is new, and then values of that key."""
+    from mali_chrono.store.shapes import FIXED, shapes_of, singular
+
+    shape = next((word for word in words if word in FIXED), "")
+    shapes = _of_words(words, lambda known: shapes_of(known).get(shape, ()))
+    fields = {singular(field.name) if field.many else field.name: field for field in shapes}
+    key, equals, value = typed.partition("=")
+    if not equals:
+        return begin_with([(f"{key}=", "") for key in fields], typed)
+    if key not in fields:
+        return []
+    field = fields[key]
+    if field.to in ("participation", "party"):
+        offered = _actors(words, value)
+    elif field.form == "cite":
+        offered = [(f"{source}:", told) for source, told in _things(("source",), words, value)]
+    else:
+        kind = field.to if field.form != "record" else ""
+        offered = begin_with([(word, "") for word in field.choices], value) or _offer(kind, words, value)
+    return [(f"{key}={one}", told) for one, told in offered]
+
+
 def _records(words: Sequence[str], typed: str) -> Pairs:
     """Ids of everything that has a record; KIND:ID for those of one kind."""
-    from mali_chrono.answers.records import RECORDS
+    from mali_chrono.kinds import RECORDS
 
     kind, colon, rest = typed.partition(":")
     if colon and kind in RECORDS:
@@ -163,7 +187,7 @@ def _sum_fields(words: Sequence[str]) -> Sequence[str]:
     return _of_words(words, fields)
 
 
-def _of_words(words: Sequence[str], fields: Callable[["Vocabulary"], Sequence[str]]) -> Sequence[str]:
+def _of_words(words: Sequence[str], fields: Callable[["Vocabulary"], Sequence[Any]]) -> Sequence[Any]:
     """Fields that hang on the vocabulary of the store that a command line names."""
     from mali_chrono.answers.vocabulary import words_of
     from mali_chrono.cli.environment import answer, find_store
@@ -188,5 +212,5 @@ def _maps(words: Sequence[str], typed: str) -> Pairs:  # noqa: ARG001 - the sign
 
 _READERS: dict[str, Callable[[Sequence[str], str], Pairs]] = {
     "actor": _actors, "place": _places, "date": _dates, "exclude": _exclusions, "fields": _fields, "record": _records,
-    "least": _least, "map": _maps,
+    "given": _given, "least": _least, "map": _maps,
 }  # fmt: skip

@@ -107,6 +107,18 @@ def _columns() -> int | None:
     return (int(columns) or None) if columns.isdecimal() and len(columns) < 6 else None
 
 
+def inside_repository(store: Store) -> str:
+    """The path of a store's folder inside its repository, with a slash at its end; empty where it is all of that."""
+    root = store.root.resolve()
+    top = next((folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), root)
+    return "" if root == top else f"{root.relative_to(top).as_posix()}/"
+
+
+def in_actions() -> bool:
+    """Whether GitHub Actions runs this and shows what the log annotates."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
 def store_version() -> str:
     """The line of `--version` that names the store and what it holds; says so when there is none."""
     from mali_chrono.errors import ChronoError

@@ -19,6 +19,8 @@ _DRAFT = r"\.chrono-[0-9a-f]{16}\.draft"
 _ABANDONED = 600
 _STREAM = r"/dev/(stdout|stderr)|/(?:dev|proc/self)/fd/([0-9]{1,6})"
 _STREAMS = {"stdout": 1, "stderr": 2}
+# Windows writes \r\n for \n to a file that is opened without it.
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
@@ -40,7 +42,7 @@ def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
     except FileNotFoundError:
         old = None
     if old and not stat.S_ISREG(old.st_mode):
-        with FileIO(os.open(path, os.O_WRONLY), "w") as raw:
+        with FileIO(os.open(path, os.O_WRONLY | _BINARY), "w") as raw:
             _write_pieces(raw, pieces)
         return
     write_files({path: pieces})
@@ -99,7 +101,7 @@ def drafted(path: Path) -> Iterator[Path]:
         yield draft
         for file in draft.iterdir() if draft.is_dir() else [draft]:
             if file.is_file():
-                with file.open("rb") as raw:
+                with file.open("r+b") as raw:  # Windows syncs only what is open for writing
                     _sync(raw.fileno())
         if target.is_dir():
             target.rename(old)
@@ -135,7 +137,7 @@ def _sync(file: int) -> None:
 
 def _write_draft(draft: Path, pieces: Iterable[bytes], old: os.stat_result | None) -> None:
     """Write a new file beside the one it will replace, so that no file system lies between them."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
     with FileIO(os.open(draft, flags, 0o600 if old else 0o666), "w") as raw:
         _write_pieces(raw, pieces)
         if old:

@@ -117,7 +117,7 @@ def _plan(store: "Store", taken: "Taken", content: bytes, day: tuple[int, int, i
 
 def _write(appended: "Appended") -> None:
     """Write all files or none, unless one changed meanwhile. Raises DataError."""
-    from mali_chrono.edit.appended import content_of
+    from mali_chrono.edit.addition import content_of
 
     for path, before in appended.before.items():
         if content_of(path) != before:  # by an editor: it takes no lock

@@ -41,12 +41,12 @@ _SYMBOLS = ("", "?", "~", "%")
 
 _Q = "([?~%]?)"
 # Strings: re compiles and keeps them at the first date, so that importing this module costs nothing.
-_DATE = rf"{_Q}((?!-0000)-?[0-9X]{{4}}){_Q}(?:-{_Q}([0-9X]{{2}}){_Q}(?:-{_Q}([0-9X]{{2}}){_Q})?)?"
-_TIME = (
+DATE = rf"{_Q}((?!-0000)-?[0-9X]{{4}}){_Q}(?:-{_Q}([0-9X]{{2}}){_Q}(?:-{_Q}([0-9X]{{2}}){_Q})?)?"
+TIME = (
     "(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]|24:00:00)"
     "(?:Z|(?!-00(?::00)?$)[+-](?:(?:0[0-9]|1[0-3])(?::[0-5][0-9])?|14(?::00)?))?"
 )
-_YEAR = "(?:(Y-?)([1-9][0-9]*)(?:E([1-9][0-9]*))?|(?!-0000)(-?)([0-9]{4})(?=S))(?:S([1-9][0-9]*))?"
+YEAR = "(?:(Y-?)([1-9][0-9]*)(?:E([1-9][0-9]*))?|(?!-0000)(-?)([0-9]{4})(?=S))(?:S([1-9][0-9]*))?"
 
 
 class EdtfError(ValueError):
@@ -236,11 +236,11 @@ def _longest_run(pairs: tuple[Range, ...]) -> Span | None:
 def _part(text: str, start: int, stop: int, times: bool = False) -> Part:
     """Read the date at text[start:stop]. A time of day (L0 Date and Time), where allowed, counts as its day."""
     piece = text[start:stop]
-    match = re.fullmatch(_DATE, piece)
+    match = re.fullmatch(DATE, piece)
     if match is None:
-        if match := re.fullmatch(_YEAR, piece):
+        if match := re.fullmatch(YEAR, piece):
             return _long_year(text, start, match)
-        if times and (match := re.fullmatch(_TIME, piece)):
+        if times and (match := re.fullmatch(TIME, piece)):
             return _part(text, 0, match.end(1))._replace(text=text)
         fault, what, why = next((m, what, why) for hint, what, why in _HINTS if (m := re.search(hint, piece)))
         raise EdtfError(text, start + fault.start("at" if fault.re.groupindex else 0), what, fault.expand(why))
@@ -378,7 +378,7 @@ _BEGUN = rf"{_Q}-?[0-9X]{{0,4}}{_Q}(?:-{_Q}[0-9X]{{0,2}}{_Q}(?:-{_Q}[0-9X]{{0,2}
 # What people write instead, tried in order: a pattern, what the fault is and what to do. The fault stands at the
 # group `at`, or where the match begins; numbers in the texts refer to groups.
 _HINTS = (
-    (rf"\A{_TIME}\Z", "a time of day", "intervals and sets take days, without a time"),
+    (rf"\A{TIME}\Z", "a time of day", "intervals and sets take days, without a time"),
     (r"\A\Z", "no date", "one is expected here, as 2012-03-22"),
     (r"\s", "a space", "EDTF has no spaces"),
     (r"\A(?:unknown|open)\Z", "a word", "that is the draft of 2012; open is '..', an unknown end stays empty: 2012/"),

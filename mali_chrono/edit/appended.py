@@ -1,10 +1,10 @@
 """Records at the end of a store's files, all held against the rules before any of them is written."""
 
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from mali_chrono.edit.addition import Day, Held, brought, content_of
 from mali_chrono.edit.insertion import insert
 from mali_chrono.errors import ERROR, DataError, Problem
 from mali_chrono.store import locate
@@ -13,8 +13,6 @@ from mali_chrono.store.load import Loaded, load_files, uncollected
 from mali_chrono.store.locate import MAPS, Store, StoreFile
 from mali_chrono.store.model import Chronology
 from mali_chrono.text import counted
-
-Day = tuple[int, int, int]
 
 
 class Appended(NamedTuple):
@@ -26,16 +24,6 @@ class Appended(NamedTuple):
     before: Mapping[Path, bytes | None]
     after: Mapping[Path, bytes]
     warnings: tuple[Problem, ...]
-
-
-class _Held:
-    """A file's content that is not on the disk yet, in place of its path."""
-
-    def __init__(self, path: Path, content: bytes) -> None:
-        self.stem, self._content = path.stem, content
-
-    def read_bytes(self) -> bytes:
-        return self._content
 
 
 def append(store: Store, loaded: Loaded, texts: Mapping[str, str], today: Day) -> Appended:
@@ -55,12 +43,12 @@ def append(store: Store, loaded: Loaded, texts: Mapping[str, str], today: Day) -
             after[path] = text.encode()
         else:
             after[path] = insert(old, text, _count(loaded.found, kind, name), name).content
-    mine = {name: StoreFile(_kind(name), cast("Path", _Held(store.root / name, after[store.root / name])), name)
+    mine = {name: StoreFile(_kind(name), cast("Path", Held(store.root / name, after[store.root / name])), name)
             for name in texts if _kind(name) != MAPS}  # fmt: skip
     others = [file for file in locate.files(store) if file.relative not in mine]
     with uncollected():
         whole = load_files(locate.in_order([*others, *mine.values()]))
-        found = _brought(check(loaded, today), check(whole, today))
+        found = brought(check(loaded, today), check(whole, today))
     if errors := [problem for problem in found if problem.severity == ERROR]:
         told = [f"  {problem.where}: {problem.message}" for problem in errors[:3]]
         raise DataError(f"nothing was written: the store would have {counted(len(errors), 'error')} more:", *told)
@@ -75,17 +63,3 @@ def _kind(name: str) -> str:
 
 def _count(found: Chronology, kind: str, name: str) -> int:
     return sum(record.path == name for record in getattr(found, kind))
-
-
-def content_of(path: Path) -> bytes | None:
-    """What a file holds; None where there is none."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _brought(before: list[Problem], after: list[Problem]) -> list[Problem]:
-    """The problems that are new, wherever they stand: lines move."""
-    known = Counter((problem.file, problem.rule, problem.message) for problem in before)
-    return [problem for problem in after if not known[problem.file, problem.rule, problem.message]]

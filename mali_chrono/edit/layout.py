@@ -8,18 +8,17 @@ from typing import Any, NamedTuple
 
 from mali_chrono.edit.scalars import block, is_plain, scalar
 from mali_chrono.store.nodes import Path
-from mali_chrono.store.shapes import Field, shapes_of
-from mali_chrono.store.vocabulary import usual
+from mali_chrono.store.shapes import FIXED, Field, fields_in
 
 WIDTH = 120  # of what stands in brackets
 PROSE = 110  # of a line of text
 # A file holds one of these, and no list.
-ALONE = ("source",)
+ALONE = ("source", "chronology", "vocabulary")
 # Prose is folded rather than quoted.
 _PROSE = ("summary", "note")
 # A single part of these stands on the line of their name.
 _BESIDE = ("links",)
-_FIELDS = {shape: {field.name: field for field in fields} for shape, fields in shapes_of(usual()).items()}
+_FIELDS = {shape: {field.name: field for field in fields} for shape, fields in FIXED.items()}
 
 
 class Note(NamedTuple):
@@ -155,12 +154,12 @@ def _flow(field: Field, value: Any) -> str | None:
 
 def _ordered(shape: str, values: Mapping[str, Any]) -> list[str]:
     """The names of a map's fields in the order of its shape; those it has not come after, as they are written."""
-    fields = _FIELDS.get(shape, {})
+    fields = [field.name for field in fields_in(shape, values)] if shape == "toll" else _FIELDS.get(shape, {})
     return [*(name for name in fields if name in values), *(name for name in values if name not in fields)]
 
 
 def _field(shape: str, name: str) -> Field:
-    return _FIELDS.get(shape, {}).get(name) or Field(name)
+    return _FIELDS.get(shape, {}).get(name) or Field(name, "figure" if shape == "toll" else "text")
 
 
 def _shape(field: Field) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from mali_chrono.dates.edtf import parse
-from mali_chrono.evidence import numerals
 from mali_chrono.evidence.cells import BETWEEN, is_cell
 from mali_chrono.evidence.phrases import Meaning, Printed
+from mali_chrono.figures import numerals
 from mali_chrono.intake.told import Told
 
 

@@ -10,15 +10,16 @@ from typing import NamedTuple
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.edtf import Date, Part
 from mali_chrono.dates.phrasetable import Days, Ends
-from mali_chrono.evidence import numerals, phrases
+from mali_chrono.evidence import phrases
 from mali_chrono.evidence.documents import BLANK, HEADER, ITEM
 from mali_chrono.evidence.phrases import Context, Meaning, Printed
 from mali_chrono.evidence.readings import Copies, Reading
 from mali_chrono.figures import figure as figures
+from mali_chrono.figures import numerals
+from mali_chrono.kinds import FAILED, PROVED, RECKONED, UNREAD
 from mali_chrono.store import model, references
 from mali_chrono.store.nodes import Path
 
-PROVED, RECKONED, FAILED, UNREAD = "proved", "reckoned", "failed", "unread"
 RECKONED_NOTE = "Reckoned:"
 FREE = (2, 3)
 

@@ -7,10 +7,11 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from mali_chrono.dates.days import from_ordinal
-from mali_chrono.evidence import mapped, numerals, phrases
+from mali_chrono.evidence import mapped, phrases
 from mali_chrono.evidence.cells import is_cell
 from mali_chrono.evidence.documents import SOURCES, TABLE, TELLING, Document, Line
 from mali_chrono.evidence.phrases import Context, Printed, Scan
+from mali_chrono.figures import numerals
 from mali_chrono.store.model import Cite, Source
 from mali_chrono.text import fold
 

@@ -56,10 +56,10 @@ def describe(folder: Path, meta: dict[str, str], paths: dict[str, str], **more: 
         **more,
         "resources": [_resource(table, paths[table.name]) for table in TABLES.values()],
     }
-    (folder / FILE).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (folder / FILE).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
     queries = views_of(tuple(kind for kind in (meta.get("toll"),) if kind))
     views = "".join(f"CREATE VIEW {name} AS\n{query};\n\n" for name, query in queries.items())
-    (folder / "views.sql").write_text(views.rstrip("\n") + "\n", "utf-8")
+    (folder / "views.sql").write_text(views.rstrip("\n") + "\n", "utf-8", newline="\n")
 
 
 def _resource(table: Table, path: str) -> dict[str, Any]:

@@ -12,6 +12,10 @@ MAX_DIGITS = 9
 MAX_SHOWN = 40
 FORMS = "84, 84+, over 30, under 10, up to 170, ~300, nearly 350000, 200-300, 25-82+, 5/7/12, 0, or " + ", ".join(WORDS)
 
+# As written: one number or two with words and signs around them, or low/best/high.
+PLAIN = r"(over |under |up to |nearly |~)?([0-9]+)(?:-([0-9]+))?(\+)?"
+THREE = "[0-9]+/[0-9]+/[0-9]+"
+
 _SPOKEN = (
     (r"(?:at least|no fewer than|>=|≥) ?(\d+)|(\d+) (?:or more|\+)|over (\d+)\+", r"\1\2\3+"),
     (r"(?:more than|above|upwards of|>) ?(\d+)", r"over \1"),
@@ -67,9 +71,9 @@ def _read(text: str) -> Figure | str:
     if text in WORDS:
         low = WORDS[text]
         return Figure(low, low, low, True, False, text)
-    if re.fullmatch(r"[0-9]+/[0-9]+/[0-9]+", text):
+    if re.fullmatch(THREE, text):
         return _read_three(text)
-    match = re.fullmatch(r"(over |under |up to |nearly |~)?([0-9]+)(?:-([0-9]+))?(\+)?", text)
+    match = re.fullmatch(PLAIN, text)
     if match is None:
         return "the form is unknown"
     head, first, last, plus = match.groups("")

@@ -6,8 +6,8 @@ from mali_chrono.dates.days import iso_day
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import range_row
-from mali_chrono.index.claims import Ranges
 from mali_chrono.store import model
+from mali_chrono.store.claims import Ranges
 
 
 def day(ordinal: int | None) -> str | None:
@@ -75,6 +75,8 @@ def type_row(kind: model.EventType) -> dict[str, Any]:
         "category": kind.category,
         "acled": kind.acled,
         "removes": kind.removes,
+        "founds": kind.founds,
+        "dissolves": kind.dissolves,
         "note": kind.note,
         "at": place_of(kind),
     }

@@ -116,13 +116,16 @@ def draft_of(path: Path) -> Iterator[Path]:
     try:
         yield draft
     finally:
-        draft.unlink(missing_ok=True)
+        # Windows deletes no file that is open; a later command sweeps it away.
+        with contextlib.suppress(OSError):
+            draft.unlink()
 
 
 def write_private(path: Path, content: bytes) -> None:
     """Write a new file that only its owner may read. Raises OSError."""
     path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
         file.write(content)
 
 

@@ -8,11 +8,13 @@ from mali_chrono.dates.spans import clip
 from mali_chrono.dates.words import describe
 from mali_chrono.index import bodies, tables
 from mali_chrono.index.changes import changes
-from mali_chrono.index.claims import Names, ranges_of
+from mali_chrono.index.claims import Names
 from mali_chrono.index.events import Row, core_days
 from mali_chrono.index.facts import REACH
+from mali_chrono.index.records import ActorRow, PartyRow, PeriodRow, RelationRow
 from mali_chrono.kinds import Vocabulary
 from mali_chrono.store import model
+from mali_chrono.store.claims import ranges_of
 from mali_chrono.store.references import cites, records
 from mali_chrono.text import fold
 
@@ -64,7 +66,7 @@ def _records(chronology: model.Chronology, names: Names) -> Iterator[tables.Reco
         "place": [bodies.place_row(place) for place in chronology.places],
         "type": [bodies.type_row(kind) for kind in chronology.types],
         "actor": [bodies.actor_row(actor) for actor in chronology.actors],
-        "period": [bodies.period_row(period, ranges_of(period, names)) for period in chronology.periods],
+        "period": [bodies.period_row(period, ranges_of(period, names.words)) for period in chronology.periods],
     }
     yield from (tables.RecordRow(kind, body["id"], _json(body)) for kind, rows in made.items() for body in rows)
     for actor in chronology.actors:
@@ -81,14 +83,14 @@ def _days(date: Date | None) -> tuple[int, int, int | None, int | None]:
     return *clip(date.span if date else (None, None)), *core_days(date.core if date else None)
 
 
-def _actor(actor: model.Actor, names: Names) -> tables.ActorRow:
+def _actor(actor: model.Actor, names: Names) -> ActorRow:
     active = (str(actor.active), describe(actor.active)) if actor.active else (None, None)
-    return tables.ActorRow(actor.id, actor.name, names.short(actor.id), actor.kind, *_days(actor.active), *active)
+    return ActorRow(actor.id, actor.name, names.short(actor.id), actor.kind, *_days(actor.active), *active)
 
 
-def _relation(actor: str, relation: model.Relation) -> tables.RelationRow:
+def _relation(actor: str, relation: model.Relation) -> RelationRow:
     date = relation.date
-    return tables.RelationRow(
+    return RelationRow(
         actor,
         relation.kind,
         relation.actor,
@@ -113,11 +115,11 @@ def _lasting(chronology: model.Chronology, names: Names) -> Iterator[tuple[str, 
         if a.kind in names.words.lasting and a.active
     ]
     for ident, name, short, kind, date in lasting:
-        yield "period", tables.PeriodRow(ident, name, short, kind, str(date), describe(date), *_days(date))
+        yield "period", PeriodRow(ident, name, short, kind, str(date), describe(date), *_days(date))
     for period in chronology.periods:
         for part in period.actors:
             when = part.date or period.date
             yield (
                 "party",
-                tables.PartyRow(period.id, part.actor, part.side, str(when), describe(when), *_days(when)),
+                PartyRow(period.id, part.actor, part.side, str(when), describe(when), *_days(when)),
             )

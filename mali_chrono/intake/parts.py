@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from mali_chrono.dates.days import from_ordinal, iso_day, month_length, ordinal
-from mali_chrono.evidence import numerals, phrases
+from mali_chrono.evidence import phrases
+from mali_chrono.figures import numerals
 from mali_chrono.intake.cells import Bad, Cells, clean, names_of, number, whole
 from mali_chrono.intake.maps import ABOUT, ELSE, MONTH, WITHIN, YEAR, Actors, Coded, Names, Places, Tolls
 from mali_chrono.intake.told import Count, Where, Who

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from mali_chrono.evidence.proof import FAILED, PROVED, RECKONED, Verdict
+from mali_chrono.evidence.proof import Verdict
 from mali_chrono.evidence.verify import Report, Row
+from mali_chrono.kinds import FAILED, PROVED, RECKONED
 from mali_chrono.render import formats, jsontext, plain
+from mali_chrono.render.found import Found
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.problems import FIELDS, list_problems, problem_objects, problem_rows, problem_table
 from mali_chrono.render.tabular import Table, Tabular
@@ -39,7 +41,7 @@ SPELT = [
 class Proof(NamedTuple):
     """A report, what was asked, whether every date is told with the words it rests on, the store.
 
-    `about` is what the answer says of itself.
+    `about` is what the answer says of itself; `strict` and `folder` are those of `Found`.
     """
 
     report: Report
@@ -47,6 +49,13 @@ class Proof(NamedTuple):
     verbose: bool
     store: str = ""
     about: "About | None" = None
+    strict: bool = False
+    folder: str = ""
+
+
+def found(view: Proof) -> Found:
+    """The problems of a proof alone."""
+    return Found(view.report.problems, view.query, view.store, view.about, "verify", view.strict, view.folder)
 
 
 def _text(view: Proof, look: Look) -> str:
@@ -88,10 +97,10 @@ def _json(view: Proof, look: Look) -> str:  # noqa: ARG001
 
 def _tabular(view: Proof, look: Look) -> Tabular:  # noqa: ARG001
     """A row a problem, as of `check`; people are told the coverage of each document too."""
-    found = view.report.problems
-    what = f"{counted(len(found), 'problem')} in {counted(len(view.report.rows), 'document')}"
-    objects = problem_objects(found)
-    return Tabular("Proof", FIELDS, problem_rows(found), objects, _tables(view), what, view.store, (), view.about)
+    problems = view.report.problems
+    what = f"{counted(len(problems), 'problem')} in {counted(len(view.report.rows), 'document')}"
+    objects = problem_objects(problems)
+    return Tabular("Proof", FIELDS, problem_rows(problems), objects, _tables(view), what, view.store, (), view.about)
 
 
 def _tables(view: Proof) -> Iterator[Table]:
@@ -109,7 +118,7 @@ def _matched(date: dict[str, Any]) -> str:
     return "; ".join(f"{word['at']}: {word['words']}" for word in date["words"])
 
 
-FORMATS = formats.offer({"text": _text, "json": _json}, _tabular)
+FORMATS = formats.offer({"text": _text, "json": _json}, _tabular, problems=found)
 
 
 def _document(row: Row) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from mali_chrono.store.reader import Item
 from mali_chrono.store.shapes import Field
 
 RECORDS: dict[str, tuple[str, type[Any]]] = {
+    "settings": ("chronology", model.Settings),
     "types": ("type", model.EventType),
     "sources": ("source", model.Source),
     "places": ("place", model.Place),
@@ -225,7 +226,7 @@ class _Builder:
         given = {}
         for rule, reason in value.items():
             if isinstance(reason, str) and reason.strip():
-                given[rule] = reason
+                given[rule] = reason.strip()
             else:
                 self.report((*path, rule), "empty-field", f"ignoring '{rule}' needs a reason")
                 self.lose(path)

@@ -9,9 +9,11 @@ from mali_chrono.dates.edtf import parse as parse_date
 from mali_chrono.figures.figure import parse_figure
 from mali_chrono.store.model import Cite, PlaceRef
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-_CITE = re.compile(r"([a-z0-9][a-z0-9-]*):([1-9][0-9]{0,7})(?:-([1-9][0-9]{0,7}))?")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+SLUG = "[a-z0-9][a-z0-9-]*"
+CITE = f"({SLUG}):([1-9][0-9]{{0,7}})(?:-([1-9][0-9]{{0,7}}))?"
+SHA256 = "[0-9a-f]{64}"
+INTEGER = "0|[1-9][0-9]{0,8}"
+NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
 
 
 def nearest_slug(text: str) -> str:
@@ -23,7 +25,7 @@ def nearest_slug(text: str) -> str:
 
 def parse_cite(text: str) -> Cite:
     """`source:line` or `source:first-last`. Raises ValueError."""
-    match = _CITE.fullmatch(text)
+    match = re.fullmatch(CITE, text)
     if not match:
         raise ValueError(f"'{text}' is no cite: write source:line or source:first-last, like report:110-111")
     first = int(match[2])
@@ -34,7 +36,7 @@ def parse_cite(text: str) -> Cite:
 
 
 def _slug(text: str) -> str:
-    if not _SLUG.fullmatch(text):
+    if not re.fullmatch(SLUG, text):
         guess = nearest_slug(text)
         raise ValueError(
             f"'{text}' is no id: small letters, digits and hyphens" + (f", like '{guess}'" if guess else "")
@@ -47,13 +49,13 @@ def _place(text: str) -> PlaceRef:
 
 
 def _integer(text: str) -> int:
-    if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text):
+    if not re.fullmatch(INTEGER, text):
         raise ValueError(f"'{text}' is no whole number")
     return int(text)
 
 
 def _number(text: str) -> float:
-    if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,15})?", text):
+    if not re.fullmatch(NUMBER, text):
         raise ValueError(f"'{text}' is no decimal number")
     return float(text)
 
@@ -65,7 +67,7 @@ def _flag(text: str) -> bool:
 
 
 def _sha256(text: str) -> str:
-    if not _SHA256.fullmatch(text):
+    if not re.fullmatch(SHA256, text):
         raise ValueError("a sha256 is 64 hexadecimal digits in small letters")
     return text
 

@@ -1,16 +1,19 @@
 """A store's files -> records and Problems. Cold: no command that finds a fresh index imports this."""
 
 import gc
+import re
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from mali_chrono import __version__
 from mali_chrono.errors import Problem, did_you_mean
 from mali_chrono.store import model
 from mali_chrono.store.build import RECORDS, Odd, build
 from mali_chrono.store.decode import decode, stop, take_merge_marks
 from mali_chrono.store.grammar import Grammar
-from mali_chrono.store.locate import KNOWN, STRAY, VOCABULARY, Store, StoreFile, files
-from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, read_quickly, split
+from mali_chrono.store.locate import KNOWN, SINGLE, STRAY, VOCABULARY, Store, StoreFile, files
+from mali_chrono.store.reader import Chunk, Item, read_chunk, read_list, read_map, read_quickly, split
+from mali_chrono.store.shapes import FORMAT
 from mali_chrono.store.texts import Texts
 from mali_chrono.store.vocabulary import read_grammar
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 _BREAKS = ("syntax", "alias", "depth")
 # Where one of these was found, records may have been left out.
 _LEFT = ("too-many", "too-long")
+_TOO_NEW = "newer-format"
 
 
 class Loaded(NamedTuple):
@@ -41,13 +45,19 @@ class Loaded(NamedTuple):
     documents: frozenset[str]
     grammar: Grammar
 
+    @property
+    def is_too_new(self) -> bool:
+        """Whether the store is written in a format that this chrono does not know."""
+        return any(problem.rule == _TOO_NEW for problem in self.problems)
+
 
 def load(store: Store) -> Loaded:
-    """Read every file of a store."""
+    """Read every file of a store; of one that is written in a newer format nothing else is read, nor found wrong."""
     with uncollected():
         found = files(store)
         loaded = load_files(found)
-    return loaded if any(file.kind == "events" for file in found) else _without_events(loaded)
+    whole = any(file.kind == "events" for file in found) or loaded.is_too_new
+    return loaded if whole else _without_events(loaded)
 
 
 @contextmanager
@@ -63,7 +73,10 @@ def uncollected() -> "Iterator[None]":
 
 
 def load_files(store_files: "Sequence[StoreFile]", grammar: Grammar | None = None) -> Loaded:
-    """Read some files of a store; by their own vocabulary, unless it is known already."""
+    """Read some files of a store, as far as the first that says that it is written in a newer format.
+
+    They are read by their own vocabulary, unless it is known already.
+    """
     problems: list[Problem] = []
     if grammar is None:
         grammar = read_grammar(store_files, problems)
@@ -74,8 +87,11 @@ def load_files(store_files: "Sequence[StoreFile]", grammar: Grammar | None = Non
             continue
         read, is_sure = ([], False) if file.trouble else _read(file, problems, grammar)
         records[file.kind] += read
+        if file.kind == "settings" and (told := [fault for fault in problems if fault.rule == _TOO_NEW]):
+            problems, store_files = told, [file]
+            break
         # A source's id is its file's name, whatever stands in it.
-        if file.kind != "sources" and not is_sure:
+        if file.kind not in SINGLE and not is_sure:
             unsure.add(file.kind)
     copies = {f"seeds/{source.file}" for source in records["sources"]}
     problems += [
@@ -114,20 +130,40 @@ def _read(file: StoreFile, problems: list[Problem], grammar: Grammar) -> tuple[l
         problems += told
         return [], False
     text = take_merge_marks(text, file.relative, told)
-    chunks = split(text) if file.kind != "sources" else None
-    if chunks is not None:
-        found: list[Problem] = []
-        records = list(read_items(file.kind, chunks, file.relative, found, grammar))
-        if not any(problem.rule in _BREAKS for problem in found):
-            problems += told + found
-            return records, not any(problem.rule in _LEFT for problem in told + found)
-    read = read_map if file.kind == "sources" else read_list
-    records, is_sure = [], True
-    for item in read(text, file.relative, told):
-        records.append(build(file.kind, item, file.relative, told, grammar))
-        is_sure = is_sure and (item.whole or item.has_id)
+    records, is_sure = read_text(file.kind, text, file.relative, told, grammar)
     problems += told
     return records, is_sure and not any(problem.rule in _LEFT for problem in told)
+
+
+def read_text(kind: str, text: str, file: str, problems: list[Problem], grammar: Grammar) -> tuple[list[Any], bool]:
+    """The records of a file's text, for a field of Chronology, and whether each could be read as far as its id."""
+    chunks = split(text) if kind not in SINGLE else None
+    if chunks is not None:
+        found: list[Problem] = []
+        records = list(read_items(kind, chunks, file, found, grammar))
+        if not any(problem.rule in _BREAKS for problem in found):
+            problems += found
+            return records, True
+    read = read_map if kind in SINGLE else read_list
+    records, is_sure = [], True
+    for item in read(text, file, problems):
+        if kind == "settings" and (too_new := _too_new(item, file)):
+            problems.append(too_new)
+            return [], False
+        records.append(build(kind, item, file, problems, grammar))
+        is_sure = is_sure and (item.whole or item.has_id)
+    return records, is_sure
+
+
+def _too_new(item: Item, file: str) -> Problem | None:
+    """The problem of settings that name a format which only a newer chrono reads."""
+    given = item.values.get("format")
+    if item.node is None or not isinstance(given, str) or not re.fullmatch(r"[1-9][0-9]{0,8}", given.strip()):
+        return None
+    if int(given) <= FORMAT:
+        return None
+    message = f"this store has format {given.strip()}; chrono {__version__} reads up to {FORMAT}: upgrade chrono"
+    return Problem(file, *item.node.place(("format",)), _TOO_NEW, message)
 
 
 def read_items(

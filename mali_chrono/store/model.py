@@ -208,12 +208,15 @@ class Period(Named):
 class EventType(Named):
     """A type of event, its category, and the ACLED sub-event type it maps to (`none`: it does not).
 
-    `removes`: its events take out whom they strike, as an arrest does.
+    Its events may be the beginning or the end of the one group they are about (`founds`, `dissolves`), or take out whom
+    they strike, as an arrest does (`removes`).
     """
 
     category: str
     acled: str = "none"
     removes: bool = False
+    founds: bool = False
+    dissolves: bool = False
     aliases: tuple[str, ...] = ()
 
 
@@ -246,9 +249,21 @@ class Source(Record):
     skip: tuple[Skip, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a store says of itself: the `format` that its files are written in."""
+
+    format: int = 1
+    id: str = "chronology"
+    path: str = ""
+    line: int = field(default=0, compare=False, repr=False)
+    column: int = field(default=0, compare=False, repr=False)
+    unread: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Chronology:
-    """A whole store as records, each kind in the order of its files."""
+    """A whole store as records, each kind in the order of its files; no settings are the usual ones."""
 
     events: tuple[Event, ...] = ()
     actors: tuple[Actor, ...] = ()
@@ -256,6 +271,7 @@ class Chronology:
     periods: tuple[Period, ...] = ()
     types: tuple[EventType, ...] = ()
     sources: tuple[Source, ...] = ()
+    settings: tuple[Settings, ...] = ()
 
 
 Part = Participation | Toll | AlsoDate | Link | Relation | Strength | Party | Skip

@@ -1,11 +1,14 @@
 """The fields of every record: one table that drives validation, did-you-mean, record building and the JSON Schema."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from mali_chrono import kinds
 from mali_chrono.kinds import Vocabulary
 
+# The format of stores: raised by a change of shape after which an older chrono would misread one.
+FORMAT = 1
 # ACLED's 25 sub-event types (codebook, "Event types"), by event type.
 ACLED = {
     "Government regains territory": "Battles",
@@ -69,6 +72,7 @@ _TOLLS = Field("tolls", "record", many=True, to="toll")
 Shapes = dict[str, tuple[Field, ...]]
 
 _SHAPES: Shapes = {
+    "chronology": (Field("format", "integer", required=True, choices=tuple(str(n + 1) for n in range(FORMAT))),),
     "event": (
         _ID,
         Field("date", "date", required=True),
@@ -187,6 +191,8 @@ _SHAPES: Shapes = {
         Field("category", "choice", required=True, words="categories"),
         Field("acled", "choice", choices=tuple(ACLED)),
         Field("removes", "flag"),
+        Field("founds", "flag"),
+        Field("dissolves", "flag"),
         _NOTE,
         _IGNORE,
     ),
@@ -205,8 +211,8 @@ _SHAPES: Shapes = {
         Field("as_of_cite", "cite"),
         Field("licence", required=True),
         Field("summary", required=True),
-        Field("skip", "record", many=True, to="skip"),
         _NOTE,
+        Field("skip", "record", many=True, to="skip"),
         _IGNORE,
     ),
     "skip": (
@@ -215,6 +221,13 @@ _SHAPES: Shapes = {
         Field("reason", required=True),
     ),
 }
+
+
+def singular(name: str) -> str:
+    """What one member of a list is called: `alias`, `toll`; `also` and `strength` are what they are."""
+    return name.removesuffix("es") if name == "aliases" else name.removesuffix("s")
+
+
 # The traits of an entry of the vocabulary that are one of some words.
 _TRAITS = {"means": kinds.MEANINGS, "sum": kinds.SUMS, "group": kinds.PLAIN_GROUPS[:2]}
 
@@ -236,6 +249,12 @@ def _entry(kind: type[tuple[object, ...]]) -> tuple[Field, ...]:
     )
 
 
+def _with_words(field: Field, words: Vocabulary) -> Field:
+    if not field.words:
+        return field
+    return field._replace(choices=tuple(entry.id for entry in getattr(words, field.words)))
+
+
 @lru_cache(8)
 def shapes_of(words: Vocabulary) -> Shapes:
     """The fields of every record of a store with such a vocabulary, by the name of the record."""
@@ -246,7 +265,17 @@ def shapes_of(words: Vocabulary) -> Shapes:
     return {**own, "vocabulary": sections, **entries}
 
 
-def _with_words(field: Field, words: Vocabulary) -> Field:
-    if not field.words:
-        return field
-    return field._replace(choices=tuple(entry.id for entry in getattr(words, field.words)))
+# The fields of every record but those that a vocabulary adds: the kinds of toll.
+FIXED = shapes_of(Vocabulary())
+_OF_TOLL = frozenset(field.name for field in FIXED["toll"])
+
+
+def toll_kind(toll: Mapping[str, object]) -> str:
+    """The kind of toll that a claim, as a map of its fields, is of; empty where it says none."""
+    return next((name for name in toll if name not in _OF_TOLL), "")
+
+
+def fields_in(shape: str, *parts: Mapping[str, object]) -> tuple[Field, ...]:
+    """The fields of a record, whatever its vocabulary; of a toll with the kinds that some maps of its fields have."""
+    kinds = dict.fromkeys(filter(None, map(toll_kind, parts))) if shape == "toll" else ()
+    return (*(Field(kind, "figure") for kind in kinds), *FIXED[shape])

@@ -10,7 +10,7 @@ from mali_chrono.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mali_chrono.store.model import Named, Record
+    from mali_chrono.store.model import Named, Record, Skip, Source
 
 _BOTH = "if both go by it, say why with ignore: {name-clash: reason}"
 
@@ -82,6 +82,29 @@ def check_cites(context: Context) -> Iterator[Fault]:
                 yield Fault(record, path, "cite-range", message, f"{cite.source} has {source.lines} lines")
 
 
+def check_skips(context: Context) -> Iterator[Fault]:
+    """Skips of lines that a document does not have: backwards, beyond its end, or none at all."""
+    for source in context.chronology.sources:
+        for i, skip in enumerate(source.skip):
+            if skipped(skip, source.lines) is None:
+                yield no_lines(source, i)
+
+
+def skipped(skip: "Skip", count: int) -> tuple[int, int] | None:
+    """The first and the last line of a skip; None where a document of so many lines has no such lines."""
+    first, _, last = (skip.lines or "").partition("-")
+    if not (first.strip().isdecimal() and (last or first).strip().isdecimal()):
+        return None
+    span = int(first), int(last or first)
+    return span if 0 < span[0] <= span[1] <= count else None
+
+
+def no_lines(source: "Source", i: int) -> Fault:
+    """What is wrong with a skip that names no lines of its document."""
+    message = "skip needs lines: a number, or two like 12-15, within the document"
+    return Fault(source, ("skip", i, "lines"), "skip-form", message, f"'{source.id}' has {source.lines} lines")
+
+
 def check_names(context: Context) -> Iterator[Fault]:
     """A name that two records of a kind claim would make every question about it ambiguous."""
     chronology = context.chronology
@@ -110,4 +133,4 @@ def check_categories(context: Context) -> Iterator[Fault]:
                 yield Fault(kind, path, "name-clash", f"the name '{name}' is taken", hint)
 
 
-RULES = (check_ids, check_references, check_source_files, check_cites, check_names, check_categories)
+RULES = (check_ids, check_references, check_source_files, check_cites, check_skips, check_names, check_categories)
