@@ -405,6 +405,18 @@ def test_rows_of_json_are_proved_too(bring, verify, name, good):
     assert [rule for rule, _ in verify()] == ["figure-not-printed"]
 
 
+def test_rows_of_a_workbook_are_proved_too(chrono, good, verify, tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for cells in [NOW, [row(**ARMY).get(column) for column in NOW]]:
+        book.active.append(cells)
+    (tmp_path / "copies").mkdir()
+    book.save(tmp_path / "copies/clashes.xlsx")
+    ended = chrono("import", str(tmp_path / "copies/clashes.xlsx"), "--as", "acled", "--into", str(good))
+    assert (ended.code, [str(event.cites[0]) for event in events(good).values()]) == (0, ["clashes:2"])
+    assert verify() == []
+
+
 @pytest.mark.parametrize("count", [500, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_many_rows_are_imported_and_every_statement_of_them_proved(bring, good, verify, count):
     ended = bring(many(count))
