@@ -319,6 +319,8 @@ def test_a_row_of_too_many_or_too_few_cells_is_left_out():
         ("t.csv", text([row()], end="\r").encode(), "t.csv:1:1: lines end with a bare carriage return"),
         ("t.csv", b"PK\x03\x04...", "t.csv:1:1: this is a zip archive, no table: unpack it"),
         ("t.csv", b"c," * 1_000_000 + b"\n1\n", "t.csv:1: a row of 1,000,001 cells"),
+        ("t\x1b\n.csv", b"a,b", "'t\\x1b\\n.csv': the name of this file holds what no store may: rename it"),
+        ("t\udcff.csv", b"a,b", "'t\\udcff.csv': the name of this file holds what no store may: rename it"),
         ("t.pdf", b"...", "'t.pdf' has none of the endings of a table"),
         ("t.json", b"{", "t.json:1:2: this is no json"),
         ("t.json", b'{"a": 1}', "t.json:1:1: a list of objects was expected"),

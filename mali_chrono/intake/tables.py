@@ -60,6 +60,8 @@ def read_table(name: str, content: bytes, heads: Iterable[Sequence[str]] = ()) -
 
     Raises DataError with line and column where it is none.
     """
+    if not name.isprintable():
+        raise DataError(f"'{name}': the name of this file holds what no store may: rename it")
     form = form_of(name)
     if form == XLSX:
         return _xlsx(name, content)
