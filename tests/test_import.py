@@ -161,6 +161,22 @@ def test_a_store_with_other_words_keeps_what_it_has_words_for(chrono, tmp_path):
     assert chrono("verify", str(tmp_path), "--only", "clashes", "--store", str(store)).code == 0
 
 
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_stubs_are_parted_as_the_records_of_their_file_are(bring, good, between):
+    file = good / "data/actors.yaml"
+    file.write_text(file.read_text("utf-8").replace("\n- id", f"\n{between}- id"), "utf-8")
+    bring([row(), row(event_id_cnty="LND2", actor2="Villagers")])
+    text = file.read_text("utf-8")
+    assert text.count(f"\n{between}- id: ") == text.count("\n- id: ") == 5
+    assert ("\n\n" in text) == bool(between)
+
+
+def test_what_is_imported_is_laid_out_and_told_apart_by_its_rows(bring, good, chrono):
+    bring([row(**ARMY, event_date=f"2020-07-{day:02}", event_id_cnty=f"L{day}", notes="") for day in (1, 5, 9)])
+    assert chrono("fmt", "--check", "--store", str(good)).code == 0
+    assert chrono("check", "--strict", "--store", str(good)).out == ""
+
+
 # Rows left out.
 
 

@@ -1,6 +1,6 @@
 """Records at the end of a store's files, all held against the rules before any of them is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -26,7 +26,7 @@ class Appended(NamedTuple):
     warnings: tuple[Problem, ...]
 
 
-def append(store: Store, loaded: Loaded, texts: Mapping[str, str], today: Day) -> Appended:
+def append(store: Store, loaded: Loaded, texts: Mapping[str, Sequence[str]], today: Day) -> Appended:
     """Put the texts of records at the end of files, each by its path in the store; no other byte of them changes.
 
     A file of the store's own maps is written as it is. Raises DataError where a file cannot take it, or `check` would
@@ -34,15 +34,15 @@ def append(store: Store, loaded: Loaded, texts: Mapping[str, str], today: Day) -
     """
     before = {store.root / name: content_of(store.root / name) for name in texts}
     after = {}
-    for name, text in texts.items():
+    for name, records in texts.items():
         path, kind = store.root / name, _kind(name)
         old = before[path]
         if old is None or kind == MAPS:
-            if old not in (None, text.encode()):
+            if old not in (None, "".join(records).encode()):
                 raise DataError(f"{name} is there already, and another: give your map another name")
-            after[path] = text.encode()
+            after[path] = "".join(records).encode()
         else:
-            after[path] = insert(old, text, _count(loaded.found, kind, name), name).content
+            after[path] = _at_end(old, records, _count(loaded.found, kind, name), name)
     mine = {name: StoreFile(_kind(name), cast("Path", Held(store.root / name, after[store.root / name])), name)
             for name in texts if _kind(name) != MAPS}  # fmt: skip
     others = [file for file in locate.files(store) if file.relative not in mine]
@@ -53,6 +53,16 @@ def append(store: Store, loaded: Loaded, texts: Mapping[str, str], today: Day) -
         told = [f"  {problem.where}: {problem.message}" for problem in errors[:3]]
         raise DataError(f"nothing was written: the store would have {counted(len(errors), 'error')} more:", *told)
     return Appended(before, after, tuple(found))
+
+
+def _at_end(old: bytes, records: Sequence[str], count: int, name: str) -> bytes:
+    """A file of so many records with more at its end, parted as those are. Raises DataError where it takes none."""
+    first = insert(old, records[0], count, name)
+    if not records[1:]:
+        return first.content
+    second = insert(first.content, records[1], count + 1, name)
+    between = second.line - first.line - records[0].count("\n")
+    return insert(old, ("\n" * between).join(records), count, name).content
 
 
 def _kind(name: str) -> str:

@@ -32,19 +32,19 @@ class Entry(NamedTuple):
     values: Mapping[str, Any]
 
 
-def additions(taken: Taken, paper: Paper, entries: Sequence[Entry], stubs: Iterable[Stub]) -> dict[str, str]:
-    """What each file gets, by its path in the store, in the order in which they are to be written."""
-    texts: dict[str, str] = {}
+def additions(taken: Taken, paper: Paper, entries: Sequence[Entry], stubs: Iterable[Stub]) -> dict[str, list[str]]:
+    """The records that each file gets, by its path in the store, in the order in which they are to be written."""
+    texts: dict[str, list[str]] = {}
     if taken.map.name not in built_in():
-        texts[f"data/maps/{taken.map.name}.yaml"] = taken.map.text
+        texts[f"data/maps/{taken.map.name}.yaml"] = [taken.map.text]
     for shape, file in _FILES.items():
         if mine := [stub for stub in stubs if stub.shape == shape]:
-            texts[file] = "\n".join(record_text(shape, _noted(stub, taken)) for stub in mine)
+            texts[file] = [record_text(shape, _noted(stub, taken)) for stub in mine]
     if paper.is_new:
-        texts[f"seeds/{paper.id}.yaml"] = record_text("source", _document(taken, paper, entries))
+        texts[f"seeds/{paper.id}.yaml"] = [record_text("source", _document(taken, paper, entries))]
     ordered = sorted(entries, key=itemgetter(0))
-    written = (record_text("event", entry.values) for entry in track("writing the events", ordered))
-    texts[f"data/events/{paper.id}.yaml"] = "\n".join(written)
+    written = [record_text("event", entry.values) for entry in track("writing the events", ordered)]
+    texts[f"data/events/{paper.id}.yaml"] = written
     return texts
 
 

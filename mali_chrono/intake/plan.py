@@ -3,7 +3,7 @@
 Nothing is written here and nothing asked of the world: a dry run is the same plan.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ class Plan(NamedTuple):
     """What an import would do.
 
     `source` is the id of the new document (or of the one that holds this very file: then nothing is `new`), `files`
-    what each file of the store gets: a text to append to it, or to begin it with. `held` counts rows that the store has
+    the records that each file of the store gets. `held` counts rows that the store has
     already, `changed` are those among them that say something else, `gone` events that came by this map and have no row
     any more, in the time of the file. `tolls` are kinds of figures that the store has no word for.
     """
@@ -42,7 +42,7 @@ class Plan(NamedTuple):
     changed: tuple[Changed, ...]
     gone: tuple[str, ...]
     stubs: tuple[Stub, ...]
-    texts: Mapping[str, str]
+    texts: Mapping[str, Sequence[str]]
     tolls: tuple[str, ...] = ()
 
 
