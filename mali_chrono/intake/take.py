@@ -23,9 +23,9 @@ from mali_chrono.intake.parts import (
 from mali_chrono.intake.tables import Row, Table
 from mali_chrono.intake.told import Left, Taken, Told
 from mali_chrono.progress import track
+from mali_chrono.store.rules.events import TITLE_LENGTH
 from mali_chrono.text import fold, listing
 
-_LONGEST_TITLE = 90
 _OPENING = re.compile(
     r"\W*(?:[\w/ -]{1,40}: ?)?On (?:or (?:about|around) )?(\d{1,2} [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4})"
 )
@@ -146,7 +146,7 @@ class _Reader:
         if is_plain:
             notes.append(f"Type: what the class '{group}' is taken for; the table says no more.")
             self.plain += 1
-        title = filled(self.rule.title, cells, words, _LONGEST_TITLE)
+        title = filled(self.rule.title, cells, words, TITLE_LENGTH)
         for name, made in (("title", title), ("summary", summary)):
             if not made:
                 raise Bad("", f"nothing to make a {name} of: the columns of it are empty")
