@@ -50,6 +50,7 @@ def values(offered: list) -> list[str]:
     ("line", "offered"),
     [
         ("chrono timel", ["timeline"]),
+        ("chrono import x.csv --as ", ["acled", "gdelt", "ucdp-ged"]),
         ("chrono TIMEL", ["timeline"]),
         ("chrono help sum", ["summary"]),
         ("chrono --vers", ["--version"]),

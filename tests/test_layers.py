@@ -13,7 +13,7 @@ LAYERS = [
     {"", "contract", "earth", "errors", "kinds", "near", "progress", "rows", "text"},
     {"dates", "figures"},
     {"store"},
-    {"index", "evidence", "edit"},
+    {"index", "evidence", "edit", "intake"},
     {"answers"},
     {"render", "exchange"},
     {"plot"},
@@ -25,7 +25,8 @@ RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 NEVER = {
     "answers": {"store"},
     "evidence": {"index"},
-    "index": {"evidence"},
+    "index": {"evidence", "intake"},
+    "intake": {"index"},
     "figures": {"dates", "errors", "kinds", "progress", "text"},
     "dates": {"figures"},
     "cli": {"api", "results"},

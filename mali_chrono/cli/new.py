@@ -147,7 +147,7 @@ def _write(added: "Addition") -> None:
 
     def pieces() -> Iterator[bytes]:
         yield added.after
-        if content_of(added.file) != added.before:  # by an editor: it takes no lock
+        if content_of(added.file.path) != added.before:  # by an editor: it takes no lock
             raise DataError(f"{added.file.relative} was changed meanwhile: nothing was written, ask again")
 
     try:

@@ -1,7 +1,7 @@
 """`chrono verify`: is everything printed where it is cited, and is everything printed told."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -18,9 +18,11 @@ from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.evidence import documents, readings
 from mali_chrono.evidence import verify as evidence
+from mali_chrono.intake.maps import Map
 from mali_chrono.render import coverage as page
 from mali_chrono.store.checks import sound
 from mali_chrono.store.load import Loaded
+from mali_chrono.store.locate import Store
 from mali_chrono.store.model import Source
 from mali_chrono.store.references import Fault
 
@@ -65,7 +67,7 @@ def verify(
     with waiting("reading the store"):
         loaded = sound(store)
         scope = _scope(loaded, options.only, options.lines)._replace(rules=asked)
-        report = _report(documents_folder(folder), loaded, scope)
+        report = _report(documents_folder(folder), loaded, scope, maps_of(store, loaded.chronology.sources))
     query = {"store": store.name, "documents": folder, "only": sorted(scope.sources or ()), "lines": scope.lines}
     query |= rules.given()
     narrowed = {"only": query["only"], "lines": query["lines"]}
@@ -74,17 +76,33 @@ def verify(
     tell(writer, view, page.found(view), options.output, held.expect)
 
 
-def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Report:
+def maps_of(store: Store, sources: Iterable[Source]) -> dict[str, Map]:
+    """The maps that sources name. Raises DataError where there is none of that name."""
+    from mali_chrono.intake.mapfiles import find_map
+
+    maps = {}
+    for source in sources:
+        if source.map and source.map not in maps:
+            try:
+                maps[source.map] = find_map(source.map, store.root)
+            except UsageError as fault:
+                raise DataError(f"{source.path}: {fault}") from None
+    return maps
+
+
+def _report(folder: Path, loaded: Loaded, scope: evidence.Scope, maps: dict[str, Map]) -> evidence.Report:
     """The proof, begun with what is wrong with the copies. Raises UsageError where the folder holds none of them."""
     sources = loaded.chronology.sources
-    copies, faults = find_copies(folder, sources)
+    copies, faults = find_copies(folder, sources, maps)
     return evidence.verify(loaded, readings.read(copies, sources), scope, faults)
 
 
-def find_copies(folder: Path, sources: Sequence[Source]) -> tuple[dict[str, documents.Document], list[Fault]]:
+def find_copies(
+    folder: Path, sources: Sequence[Source], maps: dict[str, Map]
+) -> tuple[dict[str, documents.Document], list[Fault]]:
     """The copies that a folder holds, and what is wrong with them. Raises UsageError where it holds none of them."""
     try:
-        copies, faults = documents.find(folder, sources)
+        copies, faults = documents.find(folder, sources, maps)
     except OSError as fault:
         raise DataError(f"cannot read '{fault.filename or folder}': {fault.strerror or fault}") from None
     if not copies and not any(fault.rule == "document-differs" for fault in faults):

@@ -45,13 +45,14 @@ class Addition(NamedTuple):
     problems: Sequence[Problem]
 
 
-class _Held:
+class Held:
     """A file's content that is not on the disk yet, in place of its path."""
 
     def __init__(self, path: Path, content: bytes) -> None:
         self.stem, self._content = path.stem, content
 
     def read_bytes(self) -> bytes:
+        """The content."""
         return self._content
 
 
@@ -98,7 +99,7 @@ def add(store: Store, loaded: Loaded, wanted: Wanted, today: Day) -> Addition:
     everyone: tuple[Record, ...] = getattr(loaded.found, kind)
     file = pick_file(store, files, new, everyone, chosen)
     old = [record for record in everyone if record.path == file.relative]
-    before = content_of(file)
+    before = content_of(file.path)
     text = record_text(shape, values)
     at = 0
     if before is None:
@@ -108,34 +109,34 @@ def add(store: Store, loaded: Loaded, wanted: Wanted, today: Day) -> Addition:
     else:
         at = records_before(new, old)
         made = insert(before, text, at, file.relative)
-    held = file._replace(path=cast("Path", _Held(file.path, made.content)))
+    held = file._replace(path=cast("Path", Held(file.path, made.content)))
     others = [other for other in files if other.relative != file.relative]
     after = load_files(locate.in_order([*others, held]))
     found = [record for record in getattr(after.found, kind) if record.path == file.relative]
     if found != [*old[:at], _record(shape, values, file.relative, loaded.grammar)[0], *old[at:]]:
         raise DataError(f"{file.relative} cannot take a record without a change of another: nothing was written; "
                         "`chrono check` tells what is wrong with it")  # fmt: skip
-    return Addition(file, before, made.content, made.line, _brought(check(loaded, today), check(after, today)))
+    return Addition(file, before, made.content, made.line, brought(check(loaded, today), check(after, today)))
 
 
-def content_of(file: StoreFile) -> bytes | None:
+def content_of(path: Path) -> bytes | None:
     """What a file of a store holds; None where there is none."""
     try:
-        return file.path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         return None
 
 
-def _brought(before: Sequence[Problem], after: Sequence[Problem]) -> list[Problem]:
+def brought(before: Sequence[Problem], after: Sequence[Problem]) -> list[Problem]:
     """The problems that are new, wherever they stand: lines move."""
     known = Counter(map(_what, before))
-    brought = []
+    new = []
     for problem in after:
         if known[_what(problem)]:
             known[_what(problem)] -= 1
         else:
-            brought.append(problem)
-    return brought
+            new.append(problem)
+    return new
 
 
 def _what(problem: Problem) -> tuple[str, str, str]:

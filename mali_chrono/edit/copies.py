@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from mali_chrono.errors import DataError
-from mali_chrono.evidence.documents import raw_lines
+from mali_chrono.intake.tables import lines_of
 
 _ENDINGS = {".md": "markdown", ".markdown": "markdown", ".csv": "csv", ".tsv": "csv", ".wiki": "wikitext",
             ".mediawiki": "wikitext", ".wikitext": "wikitext"}  # fmt: skip
@@ -25,7 +25,7 @@ def describe_copy(path: Path) -> dict[str, str]:
         raise DataError(f"cannot read '{path}': {fault.strerror or fault}") from None
     if not content:
         raise DataError(f"'{path}' is empty")
-    lines = raw_lines(content.decode("utf-8", "replace"))
+    lines = lines_of(content.decode("utf-8", "replace"))
     return {
         "file": path.name,
         "sha256": sha256(content).hexdigest(),

@@ -65,8 +65,12 @@ class Lines:
         self._read: dict[tuple[str, int, int], str] = {}
 
     def stretches(self, cites: Iterable[Cite]) -> list[str]:
-        """What cites name, lines that follow each other as one text: words between blanks."""
-        places = sorted(self._copies.places(cites))
+        """What cites name, lines that follow each other as one text: words between blanks.
+
+        Not the rows of a table that has a map: there an import says what the row says.
+        """
+        documents = self._copies.documents
+        places = sorted(place for place in self._copies.places(cites) if place[1] not in documents[place[0]].told)
         runs = groupby(enumerate(places), lambda item: (item[1][0], item[1][1] - item[0]))
         return [self._words(*places[0], places[-1][1]) for places in ([place for _, place in run] for _, run in runs)]
 

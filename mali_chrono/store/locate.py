@@ -20,6 +20,8 @@ SETTINGS = "chronology.yaml"
 KNOWN = (SETTINGS, *(f"{kind}.yaml" for kind in (VOCABULARY, *_LISTS)), "events.yaml", "events")
 # What pictures read, by name; no record.
 OUTLINE = "outline.geojson"
+# How tables of others are read, by the name that a source gives; no record.
+MAPS = "maps"
 # What may stand beside the records, in any case and with any ending but that of a list.
 _PAPERS = ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE")
 STRAY = "nobody reads this"
@@ -100,7 +102,7 @@ def files(store: Store) -> list[StoreFile]:
     found: list[StoreFile] = []
     for entry in _entries(store.root / "data", "data", (VOCABULARY, *_LISTS, "events"), found):
         stem, _, ending = entry.name.rpartition(".")
-        if entry.name == OUTLINE:
+        if entry.name == OUTLINE or (entry.name == MAPS and _is(entry.is_dir)):
             continue
         if entry.name in KNOWN and ending == "yaml":
             found.append(_file("settings" if entry.name == SETTINGS else stem, entry, "data"))

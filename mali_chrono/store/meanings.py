@@ -115,6 +115,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "sha256": "Of that copy.",
         "lines": "How many lines that copy has.",
         "format": "How that copy is written.",
+        "map": "What the columns of a table tell: acled, ucdp-ged, gdelt, or data/maps/NAME.yaml of the store.",
         "as_of": "When the text speaks.",
         "as_of_cite": "The line of another document that dates it, where it prints no date of its own.",
         "licence": "Under what terms it may be copied.",

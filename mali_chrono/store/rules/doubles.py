@@ -32,8 +32,10 @@ def check_events(context: Context) -> Iterator[Fault]:
     """Events that may be one occurrence told twice, since no link tells them apart.
 
     They are of one day, place and type; of one title within a year, or of nearly one at one place within days; or cite
-    the very same lines for one type, place and actor within days.
+    the very same lines for one type, place and actor within days. Of rows of a table that has a map the titles say
+    nothing: they are made of its columns.
     """
+    mapped = {source.id for source in context.chronology.sources if source.map}
     vague = {place.id for place in context.chronology.places if place.precision >= VAGUE or place.lacks("precision")}
     called: dict[str, tuple[Event, int]] = {}
     at: dict[str, list[tuple[int, Event]]] = {}
@@ -42,11 +44,12 @@ def check_events(context: Context) -> Iterator[Fault]:
         same, its_day = called.get(title, (event, day))
         called[title] = event, day
         near = _before(at, event, day)
-        if same.id != event.id and abs(day - its_day) < YEAR and not _are_linked(event, same):
+        has_own_title = not all(cite.source in mapped for cite in event.cites)
+        if has_own_title and same.id != event.id and abs(day - its_day) < YEAR and not _are_linked(event, same):
             message = f"'{same.id}' ({where(same)}) has the same title"
             hint = f"say what tells them apart; else {_hint('same-title')}"
             yield Fault(event, ("title",), "same-title", message, hint)
-        elif near:
+        elif has_own_title and near:
             yield from _titles(event, title.split(), near)
         alike = [other for other in near if other.type == event.type]
         if alike:
