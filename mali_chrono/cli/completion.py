@@ -145,6 +145,10 @@ def _fields_of(words: Sequence[str]) -> Sequence[str]:
             from mali_chrono.render.values import FIELDS as OF_VALUES
 
             return OF_VALUES
+        case "compare":
+            from mali_chrono.render.compare import FIELDS as OF_COMPARISONS
+
+            return OF_COMPARISONS
         case "summary":
             return _sum_fields(words)
     return ()
@@ -179,7 +183,13 @@ def _least(words: Sequence[str], typed: str) -> Pairs:
     return [] if "=" in typed else [(f"{kind}=", told) for kind, told in _things(("toll",), words, typed)]
 
 
+def _maps(words: Sequence[str], typed: str) -> Pairs:  # noqa: ARG001
+    from mali_chrono.intake.mapfiles import built_in
+
+    return begin_with([(name, "") for name in built_in()], typed)
+
+
 _READERS: dict[str, Callable[[Sequence[str], str], Pairs]] = {
     "actor": _actors, "place": _places, "date": _dates, "exclude": _exclusions, "fields": _fields, "record": _records,
-    "least": _least,
+    "least": _least, "map": _maps,
 }  # fmt: skip
