@@ -53,6 +53,7 @@ LINES = (
     "summary --by outlet,actor",
     "summary --by region --of army",
     "verify documents -v",
+    "compare rows.csv --as acled",
 )
 EVERY = ("plain", "table", "csv", "tsv", "json", "jsonl", "md", "html")
 OWN = {"lineage": ("tree", "mermaid", "dot"), "verify": ("text",)}

@@ -64,7 +64,7 @@ def compare(deeds: Sequence[Deed], rows: Sequence[Row], counted: Iterable[Row], 
             if like.row.id not in seen or seen[like.row.id].score < like.score:
                 seen[like.row.id] = like
         found.append(_offer(deed, likes, days))
-    given = _given([each for each in found if isinstance(each, Match)])
+    given = list(_given(each for each in found if isinstance(each, Match)))
     matches = [match for match in given if isinstance(match, Match)]
     alone = [each for each in (*found, *given) if isinstance(each, Alone)]
     order = {deed.id: at for at, deed in enumerate(deeds)}
@@ -87,8 +87,7 @@ def _offer(deed: Deed, likes: Sequence[Likeness], days: "_Days") -> Match | Alon
     rival = next((like for like in rest if not one_incident(best.row, like.row)), None)
     if rival and best.score - rival.score < weights.LEAD:
         return Alone(ALIKE, deed, likes=(best, rival))
-    near = (like.row for like in rest if like.score >= weights.LEAST and one_incident(best.row, like.row))
-    return Match(best, tuple(near))
+    return Match(best, tuple(like.row for like in rest if one_incident(best.row, like.row)))
 
 
 def _given(matches: Iterable[Match]) -> Iterator[Match | Alone]:
@@ -183,14 +182,19 @@ def traits(match: Match) -> Iterator[tuple[str, str]]:
     """What a match is like, by feature: words that stand for a class of differences."""
     like, deed, row = match.like, match.deed, match.row
     yield "date", _later(like.days)
-    if like.km is not None:
-        step = next((step for step in weights.STEPS if like.km <= step), None)
-        yield "place", f"within {step} km" if step else f"over {weights.STEPS[-1]} km apart"
+    yield "place", _apart(like.km)
     yield "dead", _more(deed, row)
     for feature in ("hit", "doer"):
         if case := like.case(feature):
             yield feature, case
     yield "type", like.case("type") or "not told"
+
+
+def _apart(km: float | None) -> str:
+    if km is None:
+        return "no exact point in the record"
+    step = next((step for step in weights.STEPS if km <= step), None)
+    return f"within {step} km" if step else f"over {weights.STEPS[-1]} km apart"
 
 
 def _later(days: int) -> str:

@@ -32,11 +32,12 @@ class Held(NamedTuple):
 def held_against(connection: sqlite3.Connection, wanted: Filters, taken: Taken) -> Held:
     """Hold the events that filters find against the rows of a table. Without a type they are of violent categories."""
     words = words_of(connection)
-    violent = [category.id for category in words.categories if category.violent]
+    store = read_store(connection, words)
+    here = set(store.categories.values())
+    violent = [category.id for category in words.categories if category.violent and category.id in here]
     if not wanted.type and violent:
         wanted = wanted._replace(type=violent)
     question = ask(connection, wanted)
-    store = read_store(connection, words)
     deeds, rows = read_deeds(connection, question), read_rows(taken, store)
     categories = {*(deed.category for deed in deeds), *(kind for kind in wanted.type if kind in violent)}
     whole = not any(getattr(wanted, name) for name in _NOT_OF_ROWS)

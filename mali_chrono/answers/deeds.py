@@ -114,9 +114,16 @@ def _row(told: Told, taken: Taken, store: Store, dead: "_Dead") -> Row:
     point = None if where.lat is None or where.lon is None else (where.lat, where.lon)
     return Row(
         told.id, told.lines[0][0], told.date, told.first, told.last, told.precise in (ABOUT, WITHIN), where.name,
-        store.regions.get(sound(where.region), where.region), where.country, point, _sides(told.actors),
+        _region(where.region, taken.map.places.cut, store), where.country, point, _sides(told.actors),
         dead.of(told), kind, category, told.type, told.summary, fold(told.group) in weights.CROWDS,
     )  # fmt: skip
+
+
+def _region(name: str, cut: Iterable[str], store: Store) -> str:
+    """The store's name of a region, where it has one; words that a map cuts from names may end it ("North region")."""
+    head, _, last = name.rpartition(" ")
+    bare = head if head and last.lower() in cut else name
+    return store.regions.get(sound(name)) or store.regions.get(sound(bare)) or name
 
 
 def _sides(actors: Iterable[Who]) -> Sides:

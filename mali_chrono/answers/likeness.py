@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mali_chrono.answers import weights
-from mali_chrono.answers.nearby import distance
+from mali_chrono.answers.nearby import VAGUE, distance
 from mali_chrono.answers.sounds import alike, sound
 from mali_chrono.answers.weights import WEIGHTS
 from mali_chrono.dates.spans import FAR, bounds
@@ -180,10 +180,9 @@ def _value(point: Point) -> float:
 
 
 def _distance(deed: Deed, row: Row) -> float | None:
-    """The kilometres from a row's point to the nearest of an event's."""
-    if row.point is None:
-        return None
-    return min((distance(spot.point, row.point) for spot in deed.spots if spot.point), default=None)
+    """The kilometres from a row's point to the nearest of an event's that is one of a place and not of a region."""
+    points = [spot.point for spot in deed.spots if spot.point and spot.precision < VAGUE]
+    return min((distance(point, row.point) for point in points), default=None) if row.point else None
 
 
 def _place(deed: Deed, row: Row) -> Iterator[Point]:

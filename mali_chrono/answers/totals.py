@@ -16,6 +16,7 @@ from mali_chrono.figures.reckon import Range
 # A dataset may be of a continent: rows of a country that fewer than one in so many events lie in are not counted.
 SHARE = 10
 BY = ("month", "region")
+_SEVERAL = "several"
 
 
 class Total(NamedTuple):
@@ -55,19 +56,22 @@ class Sides(NamedTuple):
 def read_totals(
     connection: sqlite3.Connection, question: Question, wanted: Filters, key: str, sides: Sides
 ) -> list[Total]:
-    """Both sides added up by a key of `BY`, in the order of the record's rows; what only the dataset has comes last."""
+    """Both sides added up by a key of `BY`; what only the dataset has comes last, and no month outside its time."""
     kinds = read_kinds(question.words, None)
     summary = summarise(connection, question, wanted, Grouping((key,), kinds, run=EACH, named=False))
     theirs: dict[str, list[Row]] = defaultdict(list)
     for row in sides.rows:
         theirs[_value(row, key)].append(row)
+    months = sorted(theirs.keys() - {_SEVERAL})
     totals = []
     for group in summary.rows:
-        name = group.key if key == "month" else group.name
+        name = (group.key if key == "month" else group.name) or group.name
         measure = summary.measure(group)
-        if group.stands_for == 1 and (measure.events or name in theirs):
+        if group.stands_for > 1 or (key == "month" and not (months and months[0] <= name <= months[-1])):
+            continue
+        if measure.events or name in theirs:
             figures = measure.sums[kinds[0]].figures if kinds else None
-            totals.append(_total(name or group.name, measure.events, figures, theirs.pop(name or "", []), sides))
+            totals.append(_total(name, measure.events, figures, theirs.pop(name, []), sides))
     totals += [_total(name, 0, None, found, sides) for name, found in theirs.items()]
     return sorted(totals, key=lambda total: total.name) if key == "month" else totals
 
@@ -76,7 +80,7 @@ def _value(row: Row, key: str) -> str:
     if key == "region":
         return row.region or "not told"
     first, last = iso_day(row.first)[:-3], iso_day(row.last)[:-3]
-    return first if first == last else "several"
+    return first if first == last else _SEVERAL
 
 
 def _total(name: str, events: int, dead: Range | None, rows: Sequence[Row], sides: Sides) -> Total:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mali_chrono.answers.about import About
     from mali_chrono.intake.told import Taken
 
-# A row for a program is a match, an event or a row alone, something in common, or a month or region (`part`).
+# A row for a program is of one of the blocks of the json (`part`).
 FIELDS = (
     "part", "event", "row", "line", "likeness", "when", "row_when", "days", "place", "row_place", "km", "dead",
     "row_dead", "who", "row_who", "differs", "why", "name", "events", "rows", "matched",
@@ -87,18 +87,18 @@ def _like(like: Likeness) -> _Flat:
 
 def _match(match: Match) -> _Flat:
     told = {"differs": "; ".join(differences(match))}
-    return {"part": "match", **_deed(match.deed), **_row(match.row), **_like(match.like), **told}
+    return {"part": "matches", **_deed(match.deed), **_row(match.row), **_like(match.like), **told}
 
 
 def _alone(alone: Alone) -> _Flat:
     sides = (_deed(alone.deed) if alone.deed else {}) | (_row(alone.row) if alone.row else {})
-    return {"part": "event" if alone.deed else "row", **sides, "why": why_words(alone)}
+    return {"part": "events" if alone.deed else "rows", **sides, "why": why_words(alone)}
 
 
 def _total(key: str, total: Total) -> _Flat:
     dead = range_text(total.dead) if total.dead else ""
     counts = {"events": total.events, "rows": total.rows, "matched": total.matched, "row_dead": total.row_dead}
-    return {"part": key, "name": total.name, "dead": dead, **counts}
+    return {"part": f"{key}s", "name": total.name, "dead": dead, **counts}
 
 
 def _common(common: Common) -> _Flat:
@@ -174,13 +174,9 @@ def _json(view: View, look: Look) -> str:  # noqa: ARG001
     return jsontext.envelope(view.query, _objects(view), dataset=dataset, notes=view.notes)
 
 
-_PARTS = {"matches": "match", "common": "common", "events": "event", "rows": "row", "months": "month",
-          "regions": "region"}  # fmt: skip
-
-
 def _lines(view: View) -> Iterator[str]:
     for name, objects in _objects(view).items():
-        yield from (in_part(_PARTS[name], text) for text in objects)
+        yield from (in_part(name, text) for text in objects)
 
 
 def _tabular(view: View, look: Look) -> Tabular:  # noqa: ARG001
@@ -194,14 +190,15 @@ def _tabular(view: View, look: Look) -> Tabular:  # noqa: ARG001
 
 
 def _what(view: View) -> str:
-    found = view.found
-    events = len(found.matches) + len(found.deeds)
-    return f"{len(found.matches)} of {counted(events, 'event')} have a row of {view.taken.table.name}"
+    matches = len(view.found.matches)
+    events = counted(matches + len(view.found.deeds), "event")
+    return f"{matches} of {events} {'has' if matches == 1 else 'have'} a row of {view.taken.table.name}"
 
 
 def _tables(view: View) -> Iterator[tuple[Sequence[Column], list[list[object]], str]]:
     found = view.found
-    yield _TABLES["match"], [_cells("match", _match(match)) for match in found.matches], "Events and their rows"
+    if found.matches:
+        yield _TABLES["match"], [_cells("match", _match(match)) for match in found.matches], "Events and their rows"
     if view.common:
         yield (
             [Column("feature"), Column("what"), Column("matches", right=True)],
