@@ -314,7 +314,7 @@ def kin(tmp_path_factory):
     ],
 )
 def test_who_may_be_who(kin, actor, name, kind, fits):
-    from mali_chrono.answers.likeness import Party
+    from mali_chrono.answers.pairs import Party
 
     assert kin.fits(actor, Party(name, kind)) is fits
 

@@ -12,7 +12,7 @@ from mali_chrono.answers.background import read_background
 from mali_chrono.answers.events import each, json_rows
 from mali_chrono.answers.filters import Question
 from mali_chrono.answers.kin import read_kin, remembering
-from mali_chrono.answers.likeness import Deed, Judge, Party, Row, Sides, Spot, Toll
+from mali_chrono.answers.pairs import Deed, Judge, Party, Row, Sides, Spot, Toll
 from mali_chrono.answers.sounds import sound
 from mali_chrono.dates.spans import opened
 from mali_chrono.figures.figure import parse_figure

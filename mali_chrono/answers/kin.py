@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from mali_chrono.answers.likeness import Party
+from mali_chrono.answers.pairs import Party
+from mali_chrono.answers.weights import NOBODY
 from mali_chrono.kinds import MEMBERSHIP, ONWARD, PLAIN_GROUPS, RELATION_KINDS, Vocabulary
 from mali_chrono.text import fold
 
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 _OF = re.compile(r"\bof (?:the )?(.+)")
-# Words by which a name says that nobody is named.
-_NOBODY = ("unidentified", "unknown", "not named", "unnamed", "unspecified")
 _CIVILIANS = PLAIN_GROUPS[0]
 # Relations by which the one may be named for the other: the actor's target stands above it, or (back) it above that.
 _UP = (*MEMBERSHIP, *ONWARD)
@@ -62,7 +61,7 @@ class Kin(NamedTuple):
     def unknown(self, name: str) -> bool:
         """Whether an actor, or a dataset's name, is nobody that is named."""
         called = self.called.get(name) or name.lower()
-        return any(word in called for word in _NOBODY)
+        return any(word in called for word in NOBODY)
 
     def _related(self, actor: str, others: Iterable[str]) -> bool:
         """Whether an actor is one of some, stands below one, or has one below it."""

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from mali_chrono.answers.filters import Filters, Question
-from mali_chrono.answers.likeness import Deed, Row
 from mali_chrono.answers.matching import Window
+from mali_chrono.answers.pairs import Deed, Row
 from mali_chrono.answers.summary import EACH, Grouping, read_kinds, summarise
 from mali_chrono.dates.days import iso_day
 from mali_chrono.dates.spans import overlap

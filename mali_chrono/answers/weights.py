@@ -82,5 +82,7 @@ TELLING_TYPES = (
 CROWDS = ("protests", "riots", "riots protests")
 # Rows that share so much of their words, of so many at least, tell of one incident: ACLED splits what one report tells.
 SAME_WORDS, LEAST_WORDS = 0.6, 8
+# Words by which a name, of the store or of a dataset, says that nobody is named.
+NOBODY = ("unidentified", "unknown", "not named", "unnamed", "unspecified")
 # A name of so many letters may be spelt with one other.
 LONG_NAME = 5

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from mali_chrono.answers.compare import Alone, Common, Comparison, Match, in_common
 from mali_chrono.answers.comparing import Held
-from mali_chrono.answers.likeness import Deed, Likeness, Row
+from mali_chrono.answers.pairs import Deed, Likeness, Row
 from mali_chrono.answers.totals import Total
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from mali_chrono.answers import weights
 from mali_chrono.answers.compare import ALIKE, LONG, NOTHING, OPEN, OUTSIDE, TAKEN, UNLIKE, Alone, Match
-from mali_chrono.answers.likeness import Deed, Likeness, Row
+from mali_chrono.answers.pairs import Deed, Likeness, Row
 from mali_chrono.figures.reckon import Range, range_text
 from mali_chrono.text import counted, listing
 
