@@ -237,6 +237,7 @@ def test_ucdp_is_compared_by_its_map(chrono, tmp_path):
         ("a,b\n1,2\n", "--as aclde", 2, "there is no map 'aclde': did you mean 'acled'?"),
         ("a,b\n1,2\n", "", 2, "missing option '--as'"),
         ("a,b\n1,2\n", "--as acled --covers", 2, "--covers is for timeline"),
+        ("a,b\n1,2\n", "--as acled -n 3", 2, "no --limit"),
         ("a,b\n1,2\n", "--as acled --fields row,sum", 2, "unknown field 'sum'"),
     ],
 )  # fmt: skip

@@ -11,12 +11,13 @@ from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
 from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.cli.waiting import waiting
+from mali_chrono.errors import UsageError
 from mali_chrono.render import compare as page
 
 
 @shared(
-    page.FORMATS, only_count="Only how many events have a row.", fields="Show these fields; an unknown one lists them.",
-    limit="", reverse="", covers="", sort="",
+    page.FORMATS, only_count="Only how many events have a row.",
+    fields="Of csv and tsv these fields; an unknown one lists them.", limit="", reverse="", covers="", sort="",
 )  # fmt: skip
 def compare(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A table: csv, tsv, json, jsonl or xlsx.")],
@@ -46,6 +47,8 @@ def compare(
     wanted = read_filters(filters)
     refuse_covers(wanted)
     refuse_sort(wanted)
+    if wanted.limit is not None or wanted.reverse:
+        raise UsageError("compare holds every event that filters find, in their order: no --limit, no --reverse")
     fields = pick_fields(out.fields, page.FIELDS) or page.FIELDS
     store = find_store(out.store)
     with waiting("reading the rows"):
