@@ -55,11 +55,11 @@ def compare(
         taken = read_dataset(file, as_, store.root)
 
     def look_up(connection: sqlite3.Connection) -> page.View:
-        held = held_against(connection, wanted, taken)
+        with waiting("comparing"):
+            held = held_against(connection, wanted, taken)
         told = {"file": taken.table.name, "as": taken.map.name, **held.asked}
         about = writer.read_about(connection, store.name, told)
         return page.View(held, taken, {"store": store.name, **told}, fields, store.name, about)
 
-    with waiting("comparing"):
-        view = answer(store, look_up)
+    view = answer(store, look_up)
     emit_counted(out, len(view.held.found.matches), writer.write(view))

@@ -235,7 +235,7 @@ def _cells(part: str, flat: _Flat) -> list[object]:
 def _table(view: View, look: Look) -> str:
     from mali_chrono.render import console
 
-    return console.write(_tabular(view, look), look)
+    return console.write(_tabular(view, look)._replace(notes=view.notes[1:]), look)  # its closing line counts
 
 
 FORMATS = formats.offer({"table": _table, "json": _json}, _tabular)
