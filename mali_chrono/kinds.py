@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 ENDS = ("low", "best", "high", "open")  # what figures of one kind come to, as keys
 CERTAINTIES = ("confirmed", "claimed", "suspected", "denied", "disputed")
+TABLES = ("csv", "json", "jsonl", "xlsx")  # documents that are rows; by a map each row tells an event
+FORMATS = ("text", "markdown", "wikitext", *TABLES)  # of documents
 PLAIN_GROUPS = ("civilians", "forces", "attackers", "everyone")  # of whom a toll may be, beside actors
 
 

@@ -10,10 +10,10 @@ ROOM = "mali_chrono"
 PACKAGE = ROOT / ROOM
 # Lowest first: a folder (or a module beside them) imports from those before it; evidence stands beside index.
 LAYERS = [
-    {"", "errors", "kinds", "near", "progress", "rows", "text"},
+    {"", "earth", "errors", "kinds", "near", "progress", "rows", "text"},
     {"dates", "figures"},
     {"store"},
-    {"index", "evidence", "intake"},
+    {"index", "evidence", "edit", "intake"},
     {"answers"},
     {"render", "exchange"},
     {"plot"},

@@ -42,7 +42,7 @@ def held_against(connection: sqlite3.Connection, wanted: Filters, taken: Taken) 
     categories = {*(deed.category for deed in deeds), *(kind for kind in wanted.type if kind in violent)}
     whole = not any(getattr(wanted, name) for name in _NOT_OF_ROWS)
     counted = counted_rows(rows, categories, question.window, deeds) if whole else []
-    found = compare(deeds, rows, counted, read_judge(connection, store))
+    found = compare(deeds, rows, counted, read_judge(connection, store, taken.map.names))
     sides = Sides(counted, frozenset(match.row.id for match in found.matches))
     totals = {key: read_totals(connection, question, wanted, key, sides) for key in BY if whole}
     return Held(found, totals, asked(wanted, question), len(counted) if whole else None)

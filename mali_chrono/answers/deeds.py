@@ -151,9 +151,9 @@ class _Dead:
         return 0 if Cells(self.columns, self.cells[told.lines[0][0]]).first(tuple(self.read)) else None
 
 
-def read_judge(connection: sqlite3.Connection, store: Store) -> Judge:
-    """What of a store likeness asks."""
-    fits, unknown = remembering(read_kin(connection, store.words))
+def read_judge(connection: sqlite3.Connection, store: Store, names: Mapping[str, str]) -> Judge:
+    """What of a store likeness asks; `names` are ids that a map gives to names that the store has not."""
+    fits, unknown = remembering(read_kin(connection, store.words, names))
     violent = {category.id for category in store.words.categories if category.violent}
     telling = {kind for kind, coded in _coded(store) if coded in weights.TELLING_TYPES}
     return Judge(fits, unknown, frozenset(violent), frozenset(telling))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mali_chrono.answers.pairs import Party
 from mali_chrono.answers.weights import NOBODY
+from mali_chrono.intake.maps import NO_CODES
 from mali_chrono.kinds import MEMBERSHIP, ONWARD, PLAIN_GROUPS, RELATION_KINDS, Vocabulary
 from mali_chrono.text import fold
 
@@ -87,9 +88,11 @@ class Kin(NamedTuple):
         return next((ids for name in names if (ids := self.names.get(fold(name)))), frozenset())
 
 
-def read_kin(connection: sqlite3.Connection, words: Vocabulary) -> Kin:
-    """The actors of a store, out of its index."""
+def read_kin(connection: sqlite3.Connection, words: Vocabulary, given: Mapping[str, str] = NO_CODES) -> Kin:
+    """The actors of a store, out of its index; `given` are ids that a map gives to names that the store has not."""
     names: dict[str, set[str]] = defaultdict(set)
+    for name, ident in given.items():
+        names[fold(name)].add(ident)
     for key, ident in connection.execute("SELECT key, id FROM name WHERE kind = 'actor'"):
         names[key].add(ident)
     kinds = {kind.id: kind for kind in words.actors}
@@ -108,6 +111,7 @@ def read_kin(connection: sqlite3.Connection, words: Vocabulary) -> Kin:
         elif kind in _BACK:
             up[target].add(actor)
     above = {ident: frozenset(_closure(ident, up)) for ident in actors}
+    names = {key: {ident for ident in ids if ident in actors} for key, ids in names.items()}
     called = {ident: name.lower() for ident, (_, name) in actors.items()}
     return Kin({key: frozenset(ids) for key, ids in names.items()}, above, classes, called, civilians)
 

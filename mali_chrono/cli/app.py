@@ -28,6 +28,7 @@ COMMANDS = {
     "brief": "A dated text of what happened, with figures and numbered documents.",
     "compare": "The record beside a dataset: which event is which row, what differs.",
     "export": "The store, or what filters find, as tables: SQLite, csv, Parquet.",
+    "import": "The rows of a table as events, each citing its row: ACLED, UCDP, yours.",
     "check": "Every problem in the store, in one run.",
     "verify": "Is everything printed where it is cited, and everything printed told.",
 }

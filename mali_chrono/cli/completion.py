@@ -26,7 +26,7 @@ MANY = 400
 def complete(*words: str, kind: str = "", listed: bool = False) -> Offer:
     """The completion of an option: fixed words, then things of a kind; `listed`: of the last of several with commas.
 
-    A kind is one of the store's (actor, place, record ...), or `date`, `exclude` or `fields`.
+    A kind is one of the store's (actor, place, record ...), or `date`, `exclude`, `fields` or `map`.
     """
 
     def offer(args: list[str], incomplete: str) -> Pairs:
@@ -183,7 +183,8 @@ def _least(words: Sequence[str], typed: str) -> Pairs:
     return [] if "=" in typed else [(f"{kind}=", told) for kind, told in _things(("toll",), words, typed)]
 
 
-def _maps(words: Sequence[str], typed: str) -> Pairs:  # noqa: ARG001
+def _maps(words: Sequence[str], typed: str) -> Pairs:  # noqa: ARG001 - the signature of a reader
+    """The maps of the package; a file of one's own is a path."""
     from mali_chrono.intake.mapfiles import built_in
 
     return begin_with([(name, "") for name in built_in()], typed)

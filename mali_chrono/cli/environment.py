@@ -31,6 +31,14 @@ def find_store(chosen: str | None) -> Store:
     return find(chosen, start)
 
 
+def refuse_shipped(store: Store) -> None:
+    """Raises UsageError where a store came with the package: an update would take with it what is written there."""
+    from mali_chrono.store.locate import shipped
+
+    if store.name == "shipped" or (store.root.name == "shipped" and store.root == shipped()):
+        raise UsageError("the store that came with chrono is not to be changed: name your own with --store DIR")
+
+
 def cache_folder() -> Path | None:
     """The user's cache folder for chrono, or None where there is none."""
     environ = os.environ

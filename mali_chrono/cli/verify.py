@@ -16,9 +16,11 @@ from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.evidence import documents, readings
 from mali_chrono.evidence import verify as evidence
+from mali_chrono.intake.maps import Map
 from mali_chrono.render import coverage as page
 from mali_chrono.store.checks import sound
 from mali_chrono.store.load import Loaded
+from mali_chrono.store.locate import Store
 
 
 class ProofOptions(NamedTuple):
@@ -56,7 +58,7 @@ def verify(
     with waiting("reading the store"):
         loaded = sound(store)
         scope = _scope(loaded, options.only, options.lines)
-        report = _report(_folder(folder), loaded, scope)
+        report = _report(_folder(folder), loaded, scope, _maps(loaded, store))
     query = {"store": store.name, "documents": folder, "only": sorted(scope.sources or ()), "lines": scope.lines}
     asked = {"only": query["only"], "lines": query["lines"]}
     about = writer.of_files(store, {key: value for key, value in asked.items() if value})
@@ -65,11 +67,19 @@ def verify(
         raise Exit(1)
 
 
-def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Report:
+def _maps(loaded: Loaded, store: Store) -> dict[str, Map]:
+    """The maps that sources name."""
+    from mali_chrono.intake.mapfiles import find_map
+
+    names = {source.map for source in loaded.chronology.sources if source.map}
+    return {name: find_map(name, store.root) for name in names}
+
+
+def _report(folder: Path, loaded: Loaded, scope: evidence.Scope, maps: dict[str, Map]) -> evidence.Report:
     """The proof, begun with what is wrong with the copies. Raises UsageError where the folder holds none of them."""
     sources = loaded.chronology.sources
     try:
-        copies, faults = documents.find(folder, sources)
+        copies, faults = documents.find(folder, sources, maps)
     except OSError as fault:
         raise DataError(f"cannot read '{fault.filename or folder}': {fault.strerror or fault}") from None
     if not copies and not any(fault.rule == "document-differs" for fault in faults):

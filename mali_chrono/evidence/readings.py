@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from mali_chrono.dates.days import from_ordinal
-from mali_chrono.evidence import numerals, phrases
+from mali_chrono.evidence import mapped, numerals, phrases
 from mali_chrono.evidence.cells import is_cell
 from mali_chrono.evidence.documents import SOURCES, TABLE, TELLING, Document, Line
 from mali_chrono.evidence.phrases import Context, Printed, Scan
@@ -130,6 +130,11 @@ class _Pages:
             self._readings[line.number] = self._reading(line, dates)
 
     def _reading(self, line: Line, dates: tuple[Printed, ...]) -> Reading:
+        told = self._document.told.get(line.number)
+        if told:
+            dates = mapped.dates(line.number, line.text, dates, told)
+            numbers = _words(line.text, mapped.numbers(line.text, told))
+            return Reading(self._document.source, line, dates, numbers, line.raw)
         is_table = self._document.form == TABLE
         if is_table:
             dates = tuple(date._replace(needs_entry=date.needs_entry and not _is_number(line, date)) for date in dates)
@@ -182,11 +187,17 @@ def _numbers(line: Line, dates: Iterable[Printed]) -> Numbers:
     if line.kind not in TELLING:
         return Numbers(frozenset(), frozenset(), denies=False)
     dates = list(dates)
-    values = {
-        number.value
-        for number in numerals.read(line.text)
-        if not any(date.start < number.stop and number.start < date.stop for date in dates)
-    }
-    if numerals.says_both(line.text):
-        values.add(Decimal(2))
-    return Numbers(frozenset(values), frozenset(numerals.vague(line.text)), numerals.denies(line.text))
+    return _words(
+        line.text,
+        (
+            number.value
+            for number in numerals.read(line.text)
+            if not any(date.start < number.stop and number.start < date.stop for date in dates)
+        ),
+    )
+
+
+def _words(text: str, values: Iterable[Decimal]) -> Numbers:
+    """Numbers of a text, and what its words say of numbers."""
+    both = (Decimal(2),) if numerals.says_both(text) else ()
+    return Numbers(frozenset((*values, *both)), frozenset(numerals.vague(text)), numerals.denies(text))

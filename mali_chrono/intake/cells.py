@@ -12,6 +12,9 @@ _YEARS = re.compile(r"\s*\((?:\d{4}\s*-\s*(?:\d{4})?|-\s*\d{4}|\d{4})\)")
 _EITHER = re.compile(r"\s+and/or\s+", re.IGNORECASE)
 
 
+SHORT = 20  # of what stands before a colon in a name
+
+
 class Bad(Exception):  # noqa: N818 - a row that is left out, with why
     """A row cannot be read: in which column (empty: all of it), and why."""
 
@@ -71,13 +74,19 @@ def clean(text: str) -> str:
     return " ".join(CONTROL.sub(" ", text).split())
 
 
-def names_of(written: str, country: str) -> list[str]:
-    """The actors that a name means: years cut, the row's country cut, two for "A and/or B"."""
-    return [_plain(part, country) for part in _EITHER.split(written)]
+def names_of(written: str, country: str) -> list[tuple[str, str]]:
+    """The actors that a name means, each without years, and without the row's country too; two for "A and/or B"."""
+    parts = [_YEARS.sub("", part).strip() for part in _EITHER.split(written)]
+    return [(_plain(part, country), part) for part in parts]
 
 
 def _plain(name: str, country: str) -> str:
-    name = _YEARS.sub("", name)
     if country and name.lower().endswith(f"({country.lower()})") and not name.lower().startswith(f"({country.lower()}"):
         name = name[: -len(country) - 2]
     return name.strip()
+
+
+def brief(name: str) -> str:
+    """A name as a title has it: what stands before a colon, where that is short."""
+    head = name.partition(":")[0].strip()
+    return head if 0 < len(head) <= SHORT else name

@@ -79,6 +79,12 @@ class Chosen(NamedTuple):
     form: str
     since: int | None
 
+    @property
+    def century(self) -> tuple[int, int] | None:
+        """The first and the last year that two digits may mean, where the form has no more."""
+        is_short = "YY" in self.form and "YYYY" not in self.form
+        return (self.since, self.since + 99) if is_short and self.since is not None else None
+
 
 def choose(cells: Sequence[str], forms: Iterable[str], years: Sequence[str], since: int | None) -> Chosen:
     """The one form that a column is written in; `years` are the cells of a column that proves it, if there is one.

@@ -155,6 +155,7 @@ def _read(root: _Fields, name: str, text: str) -> Map:
         id=root.lower("id"), folds=root.text("folds", ("true", "false")) == "true",
         opens=root.text("opens", ("true", "false")) == "true",
         vintages=_vintages(root),
+        names=root.codes("names"),
         heads=tuple(tuple(column.strip() for column in each.value.split(",")) for each in heads.value) if heads else (),
         actors=tuple(_actors(fields) for fields in root.each("actors")),
         tolls=tuple(_tolls(fields) for fields in root.each("tolls")),
@@ -184,7 +185,7 @@ def _types(root: _Fields) -> Types:
     fields = _inside(root, "type")
     return fields.done(
         Types(fields.columns(), fields.lower("plain"), fields.lower("beside"), fields.codes("codes"),
-              fields.codes("categories"), fields.text("acled", ("true", "false")) == "true")
+              fields.codes("classes"), fields.codes("categories"), fields.text("acled", ("true", "false")) == "true")
     )  # fmt: skip
 
 

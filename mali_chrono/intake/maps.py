@@ -39,7 +39,8 @@ class Dates(NamedTuple):
 class Types(NamedTuple):
     """What happened: the column of it, `plain` that of the class of it where it is empty.
 
-    `codes` give the name of a type in today's words; `A & B` is A where the column `beside` says B. A type of the
+    `codes` give the name of a type in today's words, `classes` what a class alone is taken for; `A & B` is A where the
+    column `beside` says B. A type of the
     store fits by name or alias, or by what it is called in ACLED (`acled: true`). `categories` are those of the store
     for types that it lacks, by the class or else the type.
     """
@@ -48,6 +49,7 @@ class Types(NamedTuple):
     plain: Names = ()
     beside: Names = ()
     codes: Codes = NO_CODES
+    classes: Codes = NO_CODES
     categories: Codes = NO_CODES
     acled: bool = False
 
@@ -55,7 +57,7 @@ class Types(NamedTuple):
 class Places(NamedTuple):
     """Where: columns of the name, the region, the country and the point.
 
-    `cut` are words that end a name and are no part of it ("Gao town"). A code of precision is the place's own, with
+    `cut` are words that end a name and are no part of it ("Mill town"). A code of precision is the place's own, with
     `~` before it where the event was near it.
     """
 
@@ -101,7 +103,8 @@ class Map(NamedTuple):
 
     `vintages` name the files it has been written for by columns that they have, or (`-name`) have not. `heads` are the
     columns of files that come without names. `title` and `summary` are texts with names of columns in braces: the first
-    one counts in which none is empty. `opens` says that the summary begins with the date.
+    one counts in which none is empty. `opens` says that the summary begins with the date; `names` gives ids of a store
+    to names that it has not.
     """
 
     name: str
@@ -123,3 +126,4 @@ class Map(NamedTuple):
     tolls: tuple[Tolls, ...] = ()
     outlets: Actors | None = None
     opens: bool = False
+    names: Codes = NO_CODES

@@ -9,9 +9,9 @@ from mali_chrono.intake.cells import Bad, Cells, clean, names_of, number, whole
 from mali_chrono.intake.maps import ABOUT, ELSE, MONTH, WITHIN, YEAR, Actors, Coded, Names, Places, Tolls
 from mali_chrono.intake.told import Count, Where, Who
 
-_LONGEST_TITLE = 90
 _LONGEST_SPAN = 31  # of the days that notes give for a day that is not known
 _CODED = re.compile(r"\bcoded (?:here )?as (?:a total of )?(\d+)\b", re.IGNORECASE)
+_NAME = re.compile(r"\{([^{}]+)\}")
 _APART = re.compile(r"\bcoded separately\b", re.IGNORECASE)
 
 
@@ -74,10 +74,10 @@ def actors_of(rules: Sequence[Actors], cells: Cells, country: str) -> Iterator[W
         kind = rule.kind.codes.get(re.sub(r"\.0$", "", code), code)
         for written_name in listed(rule, cells):
             names = names_of(written_name, country)
-            for name in names:
+            for name, whole_name in names:
                 if name and (name, means) not in met:
                     met.add((name, means))
-                    yield Who(name, written_name, kind, means, side, "confirmed" if len(names) == 1 else "suspected")
+                    yield Who(name, whole_name, kind, means, side, "confirmed" if len(names) == 1 else "suspected")
 
 
 def listed(rule: Actors, cells: Cells) -> list[str]:
@@ -125,26 +125,14 @@ def _tells_none(zero: str, summary: str) -> bool:
     return zero == "none" or (zero == "denied" and numerals.denies(summary))
 
 
-def filled(templates: Sequence[str], cells: Cells, words: Mapping[str, str]) -> str:
-    """The first text in which no name in braces is empty, else the last as far as it goes."""
+def filled(templates: Sequence[str], cells: Cells, words: Mapping[str, str], longest: int | None = None) -> str:
+    """The first text in which no name in braces is empty, that is short enough; else the last, cut if it must be."""
     text = ""
     for template in templates:
-        empty = False
-
-        def fill(match: re.Match[str]) -> str:
-            nonlocal empty
-            value = words.get(match[1].lower()) or cells.first((match[1].lower(),))
-            empty = empty or not value
-            return value
-
-        text = re.sub(r"\{([^{}]+)\}", fill, template)
-        if not empty:
+        names = {name: words.get(name.lower()) or cells.first((name.lower(),)) for name in _NAME.findall(template)}
+        text = clean(_NAME.sub(lambda match: names[match[1]], template))  # noqa: B023 - called at once
+        if all(names.values()) and (longest is None or len(text) <= longest):
             return text
-    return text
-
-
-def short(title: str) -> str:
-    """A title no longer than one may be, cut between two words."""
-    if len(title) <= _LONGEST_TITLE:
-        return title
-    return title[: _LONGEST_TITLE - 3].rpartition(" ")[0].rstrip(" -,:;(") + " ..."
+    if longest is None or len(text) <= longest:
+        return text
+    return text[: longest - 3].rpartition(" ")[0].rstrip(" -,:;(") + " ..."

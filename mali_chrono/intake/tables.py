@@ -131,8 +131,9 @@ def _join(lines: Sequence[str]) -> Iterator[Row]:
 
 
 def _is_open(row: Row, lines: Sequence[str]) -> bool:
-    """Whether a row ends inside a cell in quotes."""
-    return "".join(lines[row.first - 1 : row.last]).count('"') % 2 == 1
+    """Whether the last row ends inside a cell in quotes: then one line more would be a part of it."""
+    shown = [lines[0], *lines[row.first - 1 :], ""]
+    return [piece.head for piece in read_cells(shown)][-1] != len(shown)
 
 
 def _check_head(name: str, line: int, columns: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from mali_chrono.dates.days import from_ordinal, iso_day
 from mali_chrono.errors import DataError, did_you_mean
-from mali_chrono.intake.cells import Bad, Cells, clean, whole
+from mali_chrono.intake.cells import Bad, Cells, brief, clean, whole
 from mali_chrono.intake.forms import Chosen, Misread, choose, read_day
 from mali_chrono.intake.maps import ABOUT, DAY, WITHIN, Map, Names
 from mali_chrono.intake.parts import (
@@ -17,7 +17,6 @@ from mali_chrono.intake.parts import (
     firsts,
     listed,
     meaning_of,
-    short,
     where_of,
     written,
 )
@@ -26,6 +25,7 @@ from mali_chrono.intake.told import Left, Taken, Told
 from mali_chrono.progress import track
 from mali_chrono.text import listing
 
+_LONGEST_TITLE = 90
 _OPENING = re.compile(
     r"\W*(?:[\w/ -]{1,40}: ?)?On (?:or (?:about|around) )?(\d{1,2} [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4})"
 )
@@ -52,7 +52,8 @@ def take(table: Table, rule: Map) -> Taken:
             reader.left.append(Left(row.first, bad.column, columns.get(bad.column, -1) + 1, bad.why))
     told, left = _once(rows_told, folds=rule.folds)
     return Taken(table, rule, _vintage(rule, columns), reader.chosen.form, len(rows), told,
-                 tuple(sorted([*reader.left, *left])), tuple(reader.odd), tags)  # fmt: skip
+                 tuple(sorted([*reader.left, *left])), tuple(reader.odd), tags, reader.plain,
+                 reader.chosen.century)  # fmt: skip
 
 
 def _need(table: Table, columns: Mapping[str, int], names: Names, rule: Map) -> None:
@@ -124,6 +125,7 @@ class _Reader:
         self.table, self.rule, self.columns, self.chosen = table, rule, columns, chosen
         self.left: list[Left] = []
         self.odd: list[Left] = []
+        self.plain = 0
 
     def read(self, row: Row) -> Told:
         """The event of a row. Raises Bad."""
@@ -131,33 +133,39 @@ class _Reader:
         if any(cell.strip() for cell in row.cells[wide:]) or len(row.cells) < wide - 1:
             raise Bad("", f"{len(row.cells):,} cells, and {wide} names of columns: a quotation mark or comma is amiss")
         cells = Cells(self.columns, row.cells)
-        kind, group = self._type(cells)
+        kind, group, is_plain = self._type(cells)
         where = where_of(self.rule.places, cells)
         actors = tuple(actors_of(self.rule.actors, cells, where.country))
         words = {"type": kind, "place": where.name} | {
-            names[0]: who.name for names, who in firsts(self.rule.actors, actors)
+            names[0]: brief(who.name) for names, who in firsts(self.rule.actors, actors)
         }
-        summary = clean(filled(self.rule.summary, cells, words))
+        summary = filled(self.rule.summary, cells, words)
         day = self._day(cells)
         date, first, last, precise = self._date(cells, day, summary)
         counts, notes = counts_of(self.rule.tolls, cells, summary)
-        title = short(clean(filled(self.rule.title, cells, words)))
+        if is_plain:
+            notes.append(f"Type: what the class '{group}' is taken for; the table says no more.")
+            self.plain += 1
+        title = filled(self.rule.title, cells, words, _LONGEST_TITLE)
         if self.rule.opens and precise == DAY:
             self._check_opening(row, summary, day)
         outlets = listed(self.rule.outlets, cells) if self.rule.outlets else []
         ident = cells.first(self.rule.id) or sha256("\x1f".join(map(str.strip, row.cells)).encode()).hexdigest()[:12]
         return Told(ident, ((row.first, row.last),), date, day, first, last, precise, kind, group, where, actors,
-                    tuple(counts), title, summary, tuple(dict.fromkeys(outlets)), tuple(notes))  # fmt: skip
+                    tuple(counts), title, summary, tuple(dict.fromkeys(outlets)), tuple(notes),
+                    self._printed(cells))  # fmt: skip
 
-    def _type(self, cells: Cells) -> tuple[str, str]:
-        """The name of what happened, and the class that it is put in."""
+    def _type(self, cells: Cells) -> tuple[str, str, bool]:
+        """The name of what happened, the class that it is put in, and whether it is known by that alone. Raises Bad."""
         rule = self.rule.types
         code, group = cells.first(rule.columns), cells.first(rule.plain)
         said = code or group
         if not said:
             raise Bad(rule.columns[0], "empty: nothing says what happened")
         beside = f"{said} & {cells.first(rule.beside)}"
-        return clean(rule.codes.get(beside) or rule.codes.get(said) or said), group or said
+        exact = rule.codes.get(beside) or rule.codes.get(said)
+        plain = None if code else rule.classes.get(beside) or rule.classes.get(said)
+        return clean(exact or plain or said), group or said, bool(plain and not exact)
 
     def _day(self, cells: Cells) -> int:
         """The day that is written. Raises Bad."""
@@ -184,6 +192,12 @@ class _Reader:
         if precise == ABOUT and (span := days_within(summary, day)):
             return f"[{iso_day(span[0])}..{iso_day(span[1])}]", *span, WITHIN
         return *written(precise, day, end), precise
+
+    def _printed(self, cells: Cells) -> tuple[str, ...]:
+        """The cells that a date is read from."""
+        rule = self.rule.dates
+        found = (cells.first(names) for names in (rule.columns, rule.end))
+        return tuple(dict.fromkeys(cell for cell in found if cell))
 
     def _check_opening(self, row: Row, summary: str, day: int) -> None:
         """Note where the summary begins with another date."""

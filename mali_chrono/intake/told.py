@@ -21,7 +21,7 @@ class Where(NamedTuple):
 
 
 class Who(NamedTuple):
-    """An actor: its name without years and the row's country, as it is written, its kind as the table calls it.
+    """An actor: its name without years and the row's country, without years alone, its kind as the table calls it.
 
     `means` is what its role means (`kinds.MEANINGS`), `side` the number of the map's rule that found it.
     """
@@ -47,7 +47,8 @@ class Told(NamedTuple):
 
     `id` is what identifies it in the table, `lines` those of its rows. `date` is EDTF, `first` and `last` are its days
     as ordinals, `day` is the one that is written, `precise` what the map makes of its precision. `type` is the name of
-    what happened in today's words, `group` the class that the table puts it in, as written.
+    what happened in today's words, `group` the class that the table puts it in, as written. `printed` are the cells
+    that the date was read from.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Told(NamedTuple):
     summary: str
     outlets: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
 
 
 class Left(NamedTuple):
@@ -76,15 +78,20 @@ class Left(NamedTuple):
     number: int
     why: str
 
+    @property
+    def told(self) -> str:
+        """What is told, without the line."""
+        return f"column {self.number} ({self.column}): {self.why}" if self.number else self.why
+
     def __str__(self) -> str:
-        where = f", column {self.number} ({self.column})" if self.number else ""
-        return f"line {self.line}{where}: {self.why}"
+        return f"line {self.line}{', ' if self.number else ': '}{self.told}"
 
 
 class Taken(NamedTuple):
     """A table as read: its events, the rows left out and why, what is odd, and how it was read.
 
-    `read` counts its rows, `tags` are lines that are a second head. `form` is how its days are written.
+    `read` counts its rows, `tags` are lines that are a second head. `form` is how its days are written, `century` the
+    years that two digits mean; `plain` counts rows whose type is known by its class alone.
     """
 
     table: Table
@@ -96,3 +103,5 @@ class Taken(NamedTuple):
     left: tuple[Left, ...]
     odd: tuple[Left, ...]
     tags: tuple[int, ...] = ()
+    plain: int = 0
+    century: tuple[int, int] | None = None

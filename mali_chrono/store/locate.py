@@ -15,6 +15,8 @@ _ORDER = (VOCABULARY, *_LISTS, "sources", "events", "")
 KNOWN = (*(f"{kind}.yaml" for kind in (VOCABULARY, *_LISTS)), "events.yaml", "events")
 # What pictures read, by name; no record.
 OUTLINE = "outline.geojson"
+# How tables of others are read, by the name that a source gives; no record.
+MAPS = "maps"
 # What may stand beside the records, in any case and with any ending but that of a list.
 _PAPERS = ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE")
 STRAY = "nobody reads this"
@@ -95,7 +97,7 @@ def files(store: Store) -> list[StoreFile]:
     found: list[StoreFile] = []
     for entry in _entries(store.root / "data", "data", (VOCABULARY, *_LISTS, "events"), found):
         stem, _, ending = entry.name.rpartition(".")
-        if entry.name == OUTLINE:
+        if entry.name == OUTLINE or (entry.name == MAPS and _is(entry.is_dir)):
             continue
         if entry.name in KNOWN and ending == "yaml":
             found.append(_file(stem, entry, "data"))
@@ -105,6 +107,11 @@ def files(store: Store) -> list[StoreFile]:
             found.append(_stray(entry, "data"))
     for entry in _entries(store.root / "seeds", "seeds", ("sources",), found):
         found.append(_file("sources", entry, "seeds") if entry.name.endswith(".yaml") else _stray(entry, "seeds"))
+    return in_order(found)
+
+
+def in_order(found: Iterable[StoreFile]) -> list[StoreFile]:
+    """The files of a store in the order in which they are read."""
     return sorted(found, key=lambda file: (_ORDER.index(file.kind), file.relative))
 
 

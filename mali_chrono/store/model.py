@@ -228,7 +228,7 @@ class Skip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Record):
-    """One source document: what it is, and how to recognise a copy of it."""
+    """One source document: what it is, and how to recognise a copy of it; `map` says how a table's columns are read."""
 
     title: str
     file: str
@@ -242,6 +242,7 @@ class Source(Record):
     publisher: str | None = None
     url: str | None = None
     as_of_cite: Cite | None = None
+    map: str | None = None
     skip: tuple[Skip, ...] = ()
 
 
