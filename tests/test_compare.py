@@ -246,6 +246,16 @@ def test_ucdp_is_compared_by_its_map(chrono, tmp_path):
     assert (match["event"]["id"], match["row"]["id"], match["row"]["region"]) == ("2015-01-10-same", "7", "North")
 
 
+def test_its_own_export_finds_its_events_again(chrono, tmp_path):
+    """An export's rows have the ids of their events, so that each pair is judged; 19 in 20 have enough in common."""
+    file = tmp_path / "rows.csv"
+    types = [word for kind in ("battles", "explosions", "violence", "riots") for word in ("--type", kind)]
+    chrono("timeline", *types, "-f", "acled", "-o", str(file))
+    found = json.loads(chrono("compare", str(file), "--as", "acled", "-f", "json").out)
+    assert [pair for pair in found["matches"] if pair["event"]["id"] != pair["row"]["id"]] == []
+    assert len(found["matches"]) >= 0.95 * found["dataset"]["events"]
+
+
 @pytest.mark.parametrize(
     ("content", "words", "code", "message"),
     [
@@ -336,6 +346,7 @@ def kin(tmp_path_factory):
         ("army", "Nobody", "State forces", True),  # an id that the store has not
         ("raiders", "RS", "Rebel group", True),  # of whom no name is told: by the class
         ("raiders", "Military Forces of Land", "State forces", False),
+        ("raiders", "Raiders, group not named", "Rebel group", True),  # the very one
     ],
 )
 def test_who_may_be_who(kin, actor, name, kind, fits):

@@ -42,7 +42,7 @@ class Kin(NamedTuple):
         An actor of which no name is told has only a class.
         """
         if self.unknown(party.name):
-            return False
+            return actor in self._meant(party.name)
         same_class = party.kind in self.classes[actor]
         return same_class if self.unknown(actor) else self._fits(actor, party, same_class=same_class)
 
