@@ -240,9 +240,12 @@ def test_ucdp_is_compared_by_its_map(chrono, tmp_path):
         "id,year,type_of_violence,side_a,side_b,where_prec,where_coordinates,adm_1,country,latitude,longitude,date_prec,"
         "date_start,date_end,best,high,low\n"
         "7,2015,1,Government of Land,RS,1,Town town,North region,Land,12.0,10.0,1,2015-01-10,2015-01-10,10,12,8\n"
+        "8,2015,1,Government of Land,RS,1,Town town,North region,Land,12.0,10.0,5,2015-01-01,2015-12-31,50,60,40\n"
     )
     words = ("compare", str(file), "--as", "ucdp-ged", "--store", str(HELD), "--in", "2015-01", "-f", "json")
-    (match,) = json.loads(chrono(*words).out)["matches"]
+    told = json.loads(chrono(*words).out)
+    assert [(row["id"], row["why"]) for row in told["rows"]] == [("8", "it spans over 40 days")]
+    (match,) = told["matches"]
     assert (match["event"]["id"], match["row"]["id"], match["row"]["region"]) == ("2015-01-10-same", "7", "North")
 
 

@@ -66,11 +66,14 @@ def compare(deeds: Sequence[Deed], rows: Sequence[Row], counted: Iterable[Row], 
                 seen[like.row.id] = like
         found.append(_offer(deed, likes, days))
     given = list(_given(each for each in found if isinstance(each, Match)))
-    matches = [match for match in given if isinstance(match, Match)]
-    alone = [each for each in (*found, *given) if isinstance(each, Alone)]
     order = {deed.id: at for at, deed in enumerate(deeds)}
-    alone.sort(key=lambda each: order[each.deed.id] if each.deed else 0)
-    return Comparison(tuple(matches), tuple(alone), tuple(_alone(counted, matches, seen)))
+    told = sorted(
+        [*given, *(each for each in found if isinstance(each, Alone))],
+        key=lambda each: order[each.deed.id] if each.deed else 0,
+    )
+    matches = tuple(each for each in told if isinstance(each, Match))
+    alone = tuple(each for each in told if isinstance(each, Alone))
+    return Comparison(matches, alone, tuple(_alone(counted, matches, seen)))
 
 
 def _offer(deed: Deed, likes: Sequence[Likeness], days: "_Days") -> Match | Alone:
@@ -110,7 +113,8 @@ def _alone(rows: Iterable[Row], matches: Iterable[Match], seen: Mapping[str, Lik
     many = [row for row in rows if (row.dead or 0) >= weights.MANY_DEAD and row.id not in met]
     for row in sorted(many, key=lambda row: (-(row.dead or 0), row.first, row.line)):
         like = seen.get(row.id)
-        yield Alone(UNLIKE if like else NOTHING, row=row, likes=(like,) if like else ())
+        why = LONG if length(row) > weights.LONG else UNLIKE if like else NOTHING
+        yield Alone(why, row=row, likes=(like,) if like else ())
 
 
 def one_incident(one: Row, other: Row) -> bool:

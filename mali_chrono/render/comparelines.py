@@ -64,6 +64,8 @@ def why_words(alone: Alone) -> str:
 
 
 def _of_long(alone: Alone) -> str:
+    if alone.row:
+        return f"it spans over {weights.LONG} days"
     likes = alone.likes
     found = f"{counted(len(likes), 'row')} in them like it{_ids(likes)}" if likes else "no row in them is like it"
     return f"it spans over {weights.LONG} days: {found}"
