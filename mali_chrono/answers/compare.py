@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from mali_chrono.answers import weights
 from mali_chrono.answers.likeness import gap, hold, length
-from mali_chrono.answers.nearby import distance
 from mali_chrono.answers.pairs import Deed, Judge, Likeness, Row
+from mali_chrono.earth import distance
 from mali_chrono.progress import track
 
 # Why an event has no row, or a row no event.

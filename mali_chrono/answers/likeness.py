@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from mali_chrono.answers import weights
-from mali_chrono.answers.nearby import VAGUE, distance
+from mali_chrono.answers.nearby import VAGUE
 from mali_chrono.answers.pairs import Deed, Judge, Likeness, Party, Point, Row, Spot, Toll
 from mali_chrono.answers.sounds import alike, sound
 from mali_chrono.answers.weights import WEIGHTS
 from mali_chrono.dates.spans import FAR, bounds
+from mali_chrono.earth import distance
 
 
 def _point(feature: str, case: str) -> Point:
