@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from mali_chrono.answers import weights
-from mali_chrono.answers.nearby import VAGUE
 from mali_chrono.answers.pairs import Deed, Judge, Likeness, Party, Point, Row, Spot, Toll
 from mali_chrono.answers.sounds import alike, sound
 from mali_chrono.answers.weights import WEIGHTS
@@ -56,7 +55,7 @@ def _value(point: Point) -> float:
 
 def _distance(deed: Deed, row: Row) -> float | None:
     """The kilometres from a row's point to the nearest of an event's that is one of a place and not of a region."""
-    points = [spot.point for spot in deed.spots if spot.point and spot.precision < VAGUE]
+    points = [spot.point for spot in deed.spots if spot.point and spot.precision <= weights.DISTRICT]
     return min((distance(point, row.point) for point in points), default=None) if row.point else None
 
 
