@@ -144,7 +144,8 @@ def test_a_table_that_names_nobody(bring, good, verify, tmp_path):
         "tolls: {kind: displaced, column: homes}\n"
     )
     assert bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n", name="cuts.csv", rule=str(mine)).code == 0
-    (event,) = (event for event in load(find(str(good), None)).chronology.events if event.id.startswith("2024-02-03-cuts-"))
+    told = load(find(str(good), None)).chronology.events
+    (event,) = (event for event in told if event.id.startswith("2024-02-03-cuts-"))
     assert ([part.actor for part in event.actors], event.tolls[0].figure.text) == (["not-named"], "31")
     assert verify("cuts") == []
     again = bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n04.02.2024;Cut;Town;9\n", name="b.csv", rule="cuts")
@@ -240,6 +241,48 @@ def test_what_changed_and_what_went_is_listed_and_never_written(bring, good):
     )
     assert "held, and gone from this file (nothing was deleted) (1):\n  2020-07-31-acled-lnd2\n" in ended.out
     assert {name: held(good)[name] for name in before} == before
+
+
+def test_another_part_of_the_same_data_misses_nothing(bring):
+    """The rows of another country are not those of this one, gone."""
+    bring(TWO)
+    ended = bring([row(event_id_cnty="FAR1", **ARMY)], name="far.csv")
+    assert ("1 new event, 0 held already" in ended.out, "gone" in ended.out) == (True, False)
+
+
+def test_a_document_without_the_map_is_not_silently_taken_for_one_with_it(bring, good):
+    bring(TWO)
+    file = good / "seeds/clashes.yaml"
+    file.write_text(file.read_text("utf-8").replace("map: acled\n", ""), "utf-8")
+    (good / "data/events/clashes.yaml").unlink()
+    ended = bring(TWO)
+    assert (ended.code, ended.err) == (
+        1, "error: the store has this file as 'clashes', without 'map: acled': add that to seeds/clashes.yaml\n",
+    )  # fmt: skip
+
+
+def test_an_import_that_broke_off_goes_on_from_there(bring, good, verify):
+    """The document is written before its events."""
+    bring(TWO)
+    whole = held(good)
+    (good / "data/events/clashes.yaml").unlink()
+    assert "2 new events, 0 held already" in bring(TWO).out
+    assert held(good) == whole
+    assert verify() == []
+
+
+@pytest.mark.parametrize(
+    ("ids", "ends"),
+    [(["A.1", "A-1"], ["a-1-edc0", "a-1"]), (["É1", "E1"], ["e1-4b38", "e1"]), (["?", "!"], None)],
+)
+def test_what_identifies_rows_keeps_them_apart_though_an_id_has_few_letters(bring, good, ids, ends):
+    ended = bring([row(event_id_cnty=ident, **ARMY) for ident in ids])
+    assert ended.code == 0, ended.err
+    found = [ident.partition("-acled-")[2] for ident in events(good)]
+    assert len(set(found)) == 2
+    assert ends is None or sorted(found) == sorted(ends)
+    later = bring([row(event_id_cnty=ident, **ARMY) for ident in (*ids, "NEW")], name="later.csv")
+    assert "1 new event, 2 held already" in later.out
 
 
 def test_what_lies_beyond_the_time_of_a_file_is_not_gone(bring):

@@ -285,6 +285,7 @@ def test_old_names_of_types_are_todays(group, sub, beside, name, is_plain):
         ({"event_date": "2020-02-30"}, "column 2 (event_date): '2020-02-30' is no date in the form YYYY-MM-DD"),
         ({"event_date": ""}, "column 2 (event_date): empty: no date"),
         ({"location": ""}, "column 22 (location): empty: no place"),
+        ({"location": "???"}, "column 22 (location): '???' is no name: it has no letter or digit"),
         ({"event_type": "", "sub_event_type": ""}, "column 7 (sub_event_type): empty: nothing says what happened"),
     ],
 )

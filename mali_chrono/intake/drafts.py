@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from mali_chrono.dates.edtf import parse
@@ -35,12 +36,11 @@ def is_own(ident: str) -> bool:
 
 def mark(told: Told, name: str) -> str:
     """What the id of an event ends with: the map's name and what identifies the row."""
-    return f"{name}-{re.sub('[^a-z0-9]+', '-', nearest_slug(told.id)).strip('-')}"
-
-
-def is_marked(ident: str, name: str) -> bool:
-    """Whether an event came by a map of that name."""
-    return re.match(rf"(?:\d{{3,4}}(?:-\d\d){{0,2}}|bc-\d*)-{re.escape(name)}-", ident) is not None
+    slug = re.sub("[^a-z0-9]+", "-", nearest_slug(told.id)).strip("-")
+    if slug in (told.id.lower(), told.id):
+        return f"{name}-{slug}"
+    # An id has few letters: what it loses keeps rows apart.
+    return "-".join(filter(None, (name, slug, sha256(told.id.encode()).hexdigest()[: 4 if slug else 12])))
 
 
 def order_of(told: Told, ident: str) -> SortKey:

@@ -8,6 +8,7 @@ from mali_chrono.evidence import numerals, phrases
 from mali_chrono.intake.cells import Bad, Cells, clean, names_of, number, whole
 from mali_chrono.intake.maps import ABOUT, ELSE, MONTH, WITHIN, YEAR, Actors, Coded, Names, Places, Tolls
 from mali_chrono.intake.told import Count, Where, Who
+from mali_chrono.text import fold
 
 _LONGEST_SPAN = 31  # of the days that notes give for a day that is not known
 _CODED = re.compile(r"\bcoded (?:here )?as (?:a total of )?(\d+)\b", re.IGNORECASE)
@@ -58,6 +59,8 @@ def where_of(rule: Places, cells: Cells) -> Where:
         raise Bad(rule.columns[0], "empty: no place")
     ending = name.rpartition(" ")
     name = ending[0] if ending[0] and ending[2].lower() in rule.cut else name
+    if not fold(name):
+        raise Bad(rule.columns[0], f"'{name}' is no name: it has no letter or digit")
     lat, lon = (number(*cells.named(names), most) for names, most in ((rule.lat, 90.0), (rule.lon, 180.0)))
     code = meaning_of(rule.precision, cells) or "1"
     return Where(clean(name), clean(cells.first(rule.region)), clean(cells.first(rule.country)), lat,
@@ -75,7 +78,7 @@ def actors_of(rules: Sequence[Actors], cells: Cells, country: str) -> Iterator[W
         for written_name in listed(rule, cells):
             names = names_of(written_name, country)
             for name, whole_name in names:
-                if name and (name, means) not in met:
+                if fold(name) and (name, means) not in met:
                     met.add((name, means))
                     yield Who(name, whole_name, kind, means, side, "confirmed" if len(names) == 1 else "suspected")
 
@@ -84,7 +87,7 @@ def listed(rule: Actors, cells: Cells) -> list[str]:
     """The names of a cell."""
     text = cells.first(rule.columns)
     parts = text.split(rule.parted.strip()) if rule.parted.strip() else [text]
-    return [clean(part) for part in parts if part.strip()]
+    return [clean(part) for part in parts if fold(part)]
 
 
 def firsts(rules: Sequence[Actors], actors: Sequence[Who]) -> Iterator[tuple[Names, Who]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mali_chrono.errors import DataError
 from mali_chrono.intake.additions import Entry, Paper, additions
-from mali_chrono.intake.drafts import differences, event_id, event_values, is_marked, is_own, mark, order_of
+from mali_chrono.intake.drafts import differences, event_id, event_values, is_own, mark, order_of
 from mali_chrono.intake.known import Known, Stub
 from mali_chrono.intake.told import Taken, Told
 from mali_chrono.progress import track
@@ -46,12 +46,17 @@ class Plan(NamedTuple):
 
 
 def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
-    """How a table goes into a store. Raises DataError where two rows would have the same id."""
+    """How a table goes into a store. Raises DataError where two rows would have the same id, or the file is
+    in the store as another kind of document.
+    """
     chronology = loaded.found
     digest = sha256(content).hexdigest()
     same = next((source for source in chronology.sources if source.sha256 == digest), None)
     if same and any(cite.source == same.id for event in chronology.events for cite in event.cites):
         return Plan(same.id, taken, 0, len(taken.rows), (), (), (), {})
+    if same and same.map != taken.map.name:
+        raise DataError(f"the store has this file as '{same.id}', without 'map: {taken.map.name}': "
+                        f"add that to {same.path}")  # fmt: skip
     source = same.id if same else _fresh_id(taken, {source.id for source in chronology.sources} | loaded.documents)
     held = _held(taken, chronology)
     known = Known(chronology, loaded.grammar.words, taken.map)
@@ -76,16 +81,21 @@ def _name(taken: Taken) -> str:
     return nearest_slug(taken.map.name)
 
 
+def _brought(taken: Taken, chronology: Chronology) -> dict[str, Event]:
+    """The events that came by this map, by id: they cite a document that has it."""
+    mine = {source.id for source in chronology.sources if source.map == taken.map.name}
+    return {event.id: event for event in chronology.events if any(cite.source in mine for cite in event.cites)}
+
+
 def _held(taken: Taken, chronology: Chronology) -> dict[str, Event]:
     """The events that a store has already of rows, by what identifies a row."""
     name = _name(taken)
     events = {event.id: event for event in chronology.events}
-    marked = {ident.partition(f"-{name}-")[2]: event for ident, event in events.items() if is_marked(ident, name)}
+    marked = {ident.partition(f"-{name}-")[2]: event for ident, event in _brought(taken, chronology).items()}
     held = {}
     for told in taken.rows:
         own = events.get(told.id) if is_own(told.id) else None
-        event = own or events.get(event_id(told, name)) or marked.get(mark(told, name)[len(name) + 1 :])
-        if event:
+        if event := own or marked.get(mark(told, name)[len(name) + 1 :]):
             held[told.id] = event
     return held
 
@@ -110,12 +120,16 @@ def _changed(taken: Taken, held: Mapping[str, Event], known: Known) -> Iterator[
 
 
 def _gone(taken: Taken, held: Iterable[Event], chronology: Chronology) -> Iterator[str]:
-    """The events that came by this map and have no row any more, in the time that the file is about."""
-    name, there = _name(taken), {event.id for event in held}
+    """The events that came by this map and have no row any more, in the time that the file is about.
+
+    Only those of documents of which the file has other rows: it may be about another part of the same data.
+    """
+    there = {event.id: event for event in held}
+    known = {cite.source for event in there.values() for cite in event.cites}
     begins = min((told.first for told in taken.rows), default=0)
     ends = max((told.last for told in taken.rows), default=0)
-    for event in chronology.events:
-        if is_marked(event.id, name) and event.id not in there:
-            days = event.date.earliest or begins, event.date.latest or ends
-            if begins <= days[0] and days[1] <= ends:
-                yield event.id
+    for ident, event in _brought(taken, chronology).items():
+        days = event.date.earliest or begins, event.date.latest or ends
+        is_in_time = begins <= days[0] and days[1] <= ends
+        if ident not in there and is_in_time and any(cite.source in known for cite in event.cites):
+            yield ident

@@ -23,7 +23,7 @@ from mali_chrono.intake.parts import (
 from mali_chrono.intake.tables import Row, Table
 from mali_chrono.intake.told import Left, Taken, Told
 from mali_chrono.progress import track
-from mali_chrono.text import listing
+from mali_chrono.text import fold, listing
 
 _LONGEST_TITLE = 90
 _OPENING = re.compile(
@@ -147,6 +147,9 @@ class _Reader:
             notes.append(f"Type: what the class '{group}' is taken for; the table says no more.")
             self.plain += 1
         title = filled(self.rule.title, cells, words, _LONGEST_TITLE)
+        for name, made in (("title", title), ("summary", summary)):
+            if not made:
+                raise Bad("", f"nothing to make a {name} of: the columns of it are empty")
         if self.rule.opens and precise == DAY:
             self._check_opening(row, summary, day)
         outlets = listed(self.rule.outlets, cells) if self.rule.outlets else []
@@ -160,7 +163,7 @@ class _Reader:
         rule = self.rule.types
         code, group = cells.first(rule.columns), cells.first(rule.plain)
         said = code or group
-        if not said:
+        if not fold(said):
             raise Bad(rule.columns[0], "empty: nothing says what happened")
         beside = f"{said} & {cells.first(rule.beside)}"
         exact = rule.codes.get(beside) or rule.codes.get(said)
