@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.answers.compare import Alone, Common, Comparison, Match, in_common
-from mali_chrono.answers.comparing import Held
 from mali_chrono.answers.pairs import Deed, Likeness, Row
-from mali_chrono.answers.totals import Total
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import range_row, range_text
@@ -19,6 +17,8 @@ from mali_chrono.text import counted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.answers.about import About
+    from mali_chrono.answers.comparing import Held
+    from mali_chrono.answers.totals import Total
     from mali_chrono.intake.told import Taken
 
 # A row for a program is of one of the blocks of the json (`part`).
@@ -36,7 +36,7 @@ class View(NamedTuple):
     `about` is what the answer says of itself.
     """
 
-    held: Held
+    held: "Held"
     taken: "Taken"
     query: Mapping[str, object]
     fields: Sequence[str]
@@ -95,7 +95,7 @@ def _alone(alone: Alone) -> _Flat:
     return {"part": "events" if alone.deed else "rows", **sides, "why": why_words(alone)}
 
 
-def _total(key: str, total: Total) -> _Flat:
+def _total(key: str, total: "Total") -> _Flat:
     dead = range_text(total.dead) if total.dead else ""
     counts = {"events": total.events, "rows": total.rows, "matched": total.matched, "row_dead": total.row_dead}
     return {"part": f"{key}s", "name": total.name, "dead": dead, **counts}
@@ -162,7 +162,7 @@ def _alone_object(alone: Alone) -> dict[str, Any]:
     return {**side, "reason": alone.why, "why": why_words(alone), "likest": likes}
 
 
-def _total_object(total: Total) -> dict[str, Any]:
+def _total_object(total: "Total") -> dict[str, Any]:
     return {**total._asdict(), "dead": range_row(total.dead) if total.dead else None}
 
 
