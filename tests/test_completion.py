@@ -82,6 +82,8 @@ def values(offered: list) -> list[str]:
         ("chrono timeline --exclude nothing=x", []),
         ("chrono timeline --type explo", ["explosions", "remote-explosive"]),
         ("chrono timeline --sort wo", ["wounded"]),
+        ("chrono compare rows.csv --as ac", ["acled"]),
+        ("chrono compare rows.csv --fields ev", ["event", "events"]),
         ("chrono timeline --fields id,ti", ["id,time", "id,title"]),
         ("chrono timeline --fields id,time,ti", ["id,time,title"]),
         ("chrono actor --fields na", ["name"]),

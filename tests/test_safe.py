@@ -55,6 +55,7 @@ LINES = (
     "verify documents -v",
     "diff ../good .",
     "diff . ../good",
+    "compare rows.csv --as acled",
 )
 EVERY = ("plain", "table", "csv", "tsv", "json", "jsonl", "md", "html")
 OWN = {"lineage": ("tree", "mermaid", "dot"), "verify": ("text",), "diff": ("text",)}

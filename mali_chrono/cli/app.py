@@ -26,6 +26,7 @@ COMMANDS = {
     "summary": "Counts and sums by year, type, actor, place and more; cross tables.",
     "plot": "A picture of what filters find: years, lanes, map or matrix.",
     "brief": "A dated text of what happened, with figures and numbered documents.",
+    "compare": "The record beside a dataset: which event is which row, what differs.",
     "export": "The store, or what filters find, as tables: SQLite, csv, Parquet.",
     "import": "The rows of a table as events, each citing its row: ACLED, UCDP, yours.",
     "new": "A record to fill in, or put into its file at its place.",

@@ -169,6 +169,10 @@ def _fields_of(words: Sequence[str]) -> Sequence[str]:
             from mali_chrono.render.values import FIELDS as OF_VALUES
 
             return OF_VALUES
+        case "compare":
+            from mali_chrono.render.compare import FIELDS as OF_COMPARISONS
+
+            return OF_COMPARISONS
         case "summary":
             return _sum_fields(words)
     return ()
