@@ -9,7 +9,7 @@ RECORDS = ("event", "actor", "place", "period", "source", "type")
 ENDS = ("low", "best", "high", "open")  # what figures of one kind come to, as keys
 CERTAINTIES = ("confirmed", "claimed", "suspected", "denied", "disputed")
 # What the documents say to a statement; of one that is unread no copy of its document is there.
-VERDICTS = PROVED, RECKONED, FAILED, UNREAD = ("proved", "reckoned", "failed", "unread")
+VERDICTS = PROVED, RECKONED, FAILED, UNREAD, UNVERIFIABLE = ("proved", "reckoned", "failed", "unread", "unverifiable")
 PLAIN_GROUPS = ("civilians", "forces", "attackers", "everyone")  # of whom a toll may be, beside actors
 
 

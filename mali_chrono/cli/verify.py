@@ -87,7 +87,8 @@ def find_copies(folder: Path, sources: Sequence[Source]) -> tuple[dict[str, docu
         copies, faults = documents.find(folder, sources)
     except OSError as fault:
         raise DataError(f"cannot read '{fault.filename or folder}': {fault.strerror or fault}") from None
-    if not copies and not any(fault.rule == "document-differs" for fault in faults):
+    held = [source for source in sources if not source.unverifiable]
+    if held and not copies and not any(fault.rule == "document-differs" for fault in faults):
         raise UsageError(f"'{folder}' holds none of the store's documents")
     return copies, faults
 

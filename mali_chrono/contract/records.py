@@ -43,6 +43,8 @@ class Period(TypedDict):
     tolls: NotRequired[list[Toll]]
     summary: NotRequired[str | None]
     cites: list[str]
+    ids: NotRequired[dict[str, str]]
+    urls: NotRequired[list[str]]
     note: NotRequired[str | None]
     at: str
 
@@ -87,6 +89,8 @@ class Actor(TypedDict):
     strength: list[Strength]
     summary: str | None
     cites: list[str]
+    ids: dict[str, str]
+    urls: list[str]
     note: str | None
     at: str
     relations: NotRequired[list[Relation]]
@@ -103,6 +107,8 @@ class PlaceRecord(TypedDict):
     lat: float | None
     lon: float | None
     precision: int
+    ids: dict[str, str]
+    urls: list[str]
     note: str | None
     at: str
 
@@ -115,5 +121,10 @@ class Type(TypedDict):
     aliases: list[str]
     category: str
     acled: str
+    removes: bool
+    founds: bool
+    dissolves: bool
+    ids: dict[str, str]
+    urls: list[str]
     note: str | None
     at: str

@@ -74,11 +74,13 @@ class Document(NamedTuple):
 def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], list[Fault]]:
     """The documents of these sources among the files of a folder, by their hash; what is missing or differs.
 
+    Of those that are unverifiable there is none.
+
     No more than one file is held at a time, and none but copies is held whole. Files under other names are looked at
     only where a copy is missing under its own. Raises OSError where the folder, or a file of a source's name, cannot
     be read.
     """
-    sources = list(sources)
+    sources = [source for source in sources if not source.unverifiable]
     files = {path.name: path for path in sorted(folder.iterdir()) if path.is_file()}
     named = {source.file: _hash(files[source.file]) for source in sources if source.file in files}
     by_hash = {digest: name for name, digest in named.items()}

@@ -1,11 +1,12 @@
 """What the copies print, line by line: dates with their ends, numbers, and the raw words. Read when asked, and once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from mali_chrono.cites import LINE
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.evidence import phrases
 from mali_chrono.evidence.cells import is_cell
@@ -48,14 +49,19 @@ def _fold(text: str) -> str:
 class Copies:
     """Documents by source, each line of which is read when it is asked for."""
 
-    def __init__(self, documents: Mapping[str, Document], sources: Iterable[Source]) -> None:
+    def __init__(self, documents: Mapping[str, Document], sources: Sequence[Source]) -> None:
         self.documents = documents
+        self._unverifiable = frozenset(source.id for source in sources if source.unverifiable)
         written = {source.id: _written(source) for source in sources}
         self._pages = {name: _Pages(document, written[name]) for name, document in documents.items()}
 
     def missing(self, cites: Iterable[Cite]) -> bool:
-        """Whether a cited document is not at hand."""
-        return any(cite.source not in self.documents for cite in cites)
+        """Whether something that is cited cannot be read: its document is not at hand, or it is no lines of one."""
+        return any(cite.source not in self.documents or cite.unit != LINE for cite in cites)
+
+    def unprovable(self, cites: Iterable[Cite]) -> list[Cite]:
+        """The cites that nobody can hold against a copy, since there is none or they name pages or an anchor."""
+        return [cite for cite in cites if cite.source in self._unverifiable or cite.unit != LINE]
 
     def reading(self, place: Place) -> Reading:
         """A line as read."""
@@ -88,7 +94,7 @@ class Copies:
         places: dict[Place, None] = {}
         for cite in cites:
             document = self.documents.get(cite.source)
-            if document:
+            if document and cite.unit == LINE:
                 last = min(cite.last, len(document.lines))
                 places |= {(cite.source, number): None for number in range(cite.first, last + 1)}
         return list(places)
@@ -166,7 +172,7 @@ def _is_number(line: Line, date: Printed) -> bool:
     return date.words.isdecimal() and is_cell(line.text, date.start, date.stop)
 
 
-def read(documents: Mapping[str, Document], sources: Iterable[Source]) -> Copies:
+def read(documents: Mapping[str, Document], sources: Sequence[Source]) -> Copies:
     """The documents as read."""
     return Copies(documents, sources)
 

@@ -65,12 +65,13 @@ class MarkRow(NamedTuple):
 
 
 class CiteRow(NamedTuple):
-    """Lines of a document that an event cites."""
+    """Lines, pages or (`unit`) an anchor of a document that an event cites."""
 
     n: int
     source: str
     first: int
     last: int
+    unit: str
 
 
 class LinkRow(NamedTuple):
@@ -114,7 +115,7 @@ class ThingRow(NamedTuple):
 
 
 class OtherCiteRow(NamedTuple):
-    """Lines of a document that are cited beside those in `cite`: by a part of event `n`, or by `other`, another record.
+    """What of a document is cited beside that in `cite`: by a part of event `n`, or by `other`, another record.
 
     `other` is its kind and id.
     """
@@ -122,8 +123,17 @@ class OtherCiteRow(NamedTuple):
     source: str
     first: int
     last: int
+    unit: str
     n: int | None
     other: str | None
+
+
+class OtherIdRow(NamedTuple):
+    """The id that others gave to an event, by its scheme; those of other records are among their names."""
+
+    n: int
+    scheme: str
+    ident: str
 
 
 class FileRow(NamedTuple):
@@ -230,7 +240,7 @@ class RelationRow(NamedTuple):
 class ChangeRow(NamedTuple):
     """A dated beginning, end or turn (`edge`: begin, end, at) of a relation, or of an actor's own span ("active").
 
-    `cites` is a json list of texts, `lines` one of [source, first line, last line].
+    `cites` is a json list of texts, `lines` one of [source, unit, first, last].
     """
 
     actor: str

@@ -14,7 +14,7 @@ from mali_chrono.index.facts import REACH
 from mali_chrono.kinds import Vocabulary
 from mali_chrono.store import model
 from mali_chrono.store.claims import ranges_of
-from mali_chrono.store.references import cites, records
+from mali_chrono.store.references import cites, other_ids, records
 from mali_chrono.text import fold
 
 
@@ -37,7 +37,7 @@ def thing_rows(chronology: model.Chronology, words: Vocabulary) -> Iterator[tupl
     for record in records(chronology):
         for cite in dict.fromkeys(cite for _, cite in cites(record)):
             other = f"{type(record).__name__} {record.id}"
-            yield "other_cite", tables.OtherCiteRow(cite.source, cite.first, cite.last, None, other)
+            yield "other_cite", tables.OtherCiteRow(cite.source, cite.first, cite.last, cite.unit, None, other)
 
 
 _Thing = tuple[str, str, str, str | None, tuple[str, ...]]
@@ -45,11 +45,20 @@ _Thing = tuple[str, str, str, str | None, tuple[str, ...]]
 
 def _things(chronology: model.Chronology, words: Vocabulary) -> Iterator[_Thing]:
     """Kind, id, name, short name and further names of everything that a filter may name but outlets and tags."""
-    yield from (("actor", actor.id, actor.name, actor.short, actor.aliases) for actor in chronology.actors)
-    yield from (("place", place.id, place.name, place.short, place.aliases) for place in chronology.places)
-    yield from (("type", kind.id, kind.name, kind.short, kind.aliases) for kind in chronology.types)
-    yield from (("source", source.id, source.title, None, ()) for source in chronology.sources)
-    yield from (("period", period.id, period.name, period.short, period.aliases) for period in chronology.periods)
+    yield from (
+        ("actor", actor.id, actor.name, actor.short, (*actor.aliases, *other_ids(actor))) for actor in chronology.actors
+    )
+    yield from (
+        ("place", place.id, place.name, place.short, (*place.aliases, *other_ids(place))) for place in chronology.places
+    )
+    yield from (
+        ("type", kind.id, kind.name, kind.short, (*kind.aliases, *other_ids(kind))) for kind in chronology.types
+    )
+    yield from (("source", source.id, source.title, None, tuple(other_ids(source))) for source in chronology.sources)
+    yield from (
+        ("period", period.id, period.name, period.short, (*period.aliases, *other_ids(period)))
+        for period in chronology.periods
+    )
     yield from (("category", name, name, None, ()) for name in sorted({kind.category for kind in chronology.types}))
     yield from (("role", role, role, None, ()) for role in sorted(role.id for role in words.roles))
     yield from (("toll", toll.id, toll.id, None, (toll.label,)) for toll in words.tolls)

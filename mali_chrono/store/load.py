@@ -46,6 +46,11 @@ class Loaded(NamedTuple):
     grammar: Grammar
 
     @property
+    def settings(self) -> model.Settings:
+        """What the store says of itself, or what is usual."""
+        return next(iter(self.chronology.settings), model.Settings())
+
+    @property
     def is_too_new(self) -> bool:
         """Whether the store is written in a format that this chrono does not know."""
         return any(problem.rule == _TOO_NEW for problem in self.problems)

@@ -161,7 +161,7 @@ def check_claimants(context: Context) -> Iterator[Fault]:
 
 
 def _only_line(record: _Tolled, toll: Toll) -> Cite | None:
-    """The one line that a toll rests on; None where it rests on more."""
+    """The one line, page or anchor that a toll rests on; None where it rests on more."""
     cites = toll.cite or record.cites
     return cites[0] if len(cites) == 1 and cites[0].first == cites[0].last else None
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mali_chrono.errors import ERROR, WARNING, Problem
 from mali_chrono.kinds import Vocabulary
 from mali_chrono.store.load import Loaded
-from mali_chrono.store.model import Actor, Chronology, Event, Record, Source
+from mali_chrono.store.model import Actor, Chronology, Event, Record, Settings, Source
 from mali_chrono.store.references import Fault
 from mali_chrono.store.texts import Texts
 
@@ -66,6 +66,9 @@ RULES = {
     "category-id": Rule(ERROR),
     "source-name": Rule(ERROR, ("id",)),
     "cite-range": Rule(ERROR),
+    "cite-form": Rule(ERROR),
+    "unverifiable-copy": Rule(ERROR, ("unverifiable",)),
+    "id-clash": Rule(WARNING, ("ids",)),
     "event-order": Rule(ERROR),
     "clock-order": Rule(WARNING),
     "event-id": Rule(ERROR, ("id", "date")),
@@ -192,6 +195,7 @@ class Context(NamedTuple):
     today: int | None
     texts: Texts
     words: Vocabulary
+    settings: Settings = Settings()
 
 
 def context_of(loaded: Loaded, today: int | None) -> Context:
@@ -209,4 +213,5 @@ def context_of(loaded: Loaded, today: int | None) -> Context:
         today,
         loaded.texts,
         loaded.grammar.words,
+        loaded.settings,
     )
