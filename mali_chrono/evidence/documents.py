@@ -7,6 +7,7 @@ counted as an editor counts them.
 
 import contextlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import file_digest
@@ -145,8 +146,11 @@ def prepare(source: str, file: str, content: str, form: str) -> Document:
 
 
 def normalise(text: str) -> str:
-    """One kind of space, hyphen and quotation mark; an em dash stands apart from the words it divides."""
-    return _SPACES.sub(" ", unescape(text).translate(_CHARACTERS)).strip()
+    """One kind of space, hyphen and quotation mark, an em dash stands apart from the words it divides.
+
+    Letters and their accents are one sign (NFC).
+    """
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", unescape(text)).translate(_CHARACTERS)).strip()
 
 
 def _rows(raws: list[str]) -> Iterator[Line]:

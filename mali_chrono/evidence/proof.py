@@ -236,7 +236,7 @@ def _texts(record: model.Record, copies: Copies, people: set[int]) -> Iterator[F
     years = _years(record)
     title = record.title if isinstance(record, model.Event) else ""
     for name, text in (("title", title), ("summary", record.summary or "")):
-        expressions = phrases.read(text, Context(years=years)) if text else []
+        expressions = phrases.read(text, Context(years=years), table=copies.table) if text else []
         for expression in expressions:
             if expression.needs_entry and not _is_date_printed(expression, lines):
                 message = f"'{expression.words}' in the {name} is not printed on {_list(cites)}"

@@ -7,7 +7,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from mali_chrono.cites import LINE
+from mali_chrono.dates import phrasetable
 from mali_chrono.dates.days import from_ordinal
+from mali_chrono.dates.tonguephrases import table_of
 from mali_chrono.evidence import phrases
 from mali_chrono.evidence.cells import is_cell
 from mali_chrono.evidence.documents import SOURCES, TABLE, TELLING, Document, Line
@@ -47,13 +49,19 @@ def _fold(text: str) -> str:
 
 
 class Copies:
-    """Documents by source, each line of which is read when it is asked for."""
+    """Documents by source, each line of which is read when it is asked for, by a table of phrases."""
 
-    def __init__(self, documents: Mapping[str, Document], sources: Sequence[Source]) -> None:
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        sources: Sequence[Source],
+        table: Sequence[phrasetable.Row] = phrasetable.TABLE,
+    ) -> None:
         self.documents = documents
         self._unverifiable = frozenset(source.id for source in sources if source.unverifiable)
         written = {source.id: _written(source) for source in sources}
-        self._pages = {name: _Pages(document, written[name]) for name, document in documents.items()}
+        self.table = table
+        self._pages = {name: _Pages(document, written[name], table) for name, document in documents.items()}
 
     def missing(self, cites: Iterable[Cite]) -> bool:
         """Whether something that is cited cannot be read: its document is not at hand, or it is no lines of one."""
@@ -103,8 +111,8 @@ class Copies:
 class _Pages:
     """One document, read block by block: a date may leave its year to its own block, or to those before."""
 
-    def __init__(self, document: Document, now: tuple[int, int] | None) -> None:
-        self._document, self._now = document, now
+    def __init__(self, document: Document, now: tuple[int, int] | None, table: Sequence[phrasetable.Row]) -> None:
+        self._document, self._now, self._table = document, now, table
         self._blocks: dict[int, list[Line]] = {}
         self._attributions: dict[int, str] = {}
         for line in document.lines:
@@ -146,7 +154,7 @@ class _Pages:
 
     def _scan(self, line: Line) -> Scan:
         if line.number not in self._scans:
-            self._scans[line.number] = phrases.scan(line.text)
+            self._scans[line.number] = phrases.scan(line.text, self._table)
         return self._scans[line.number]
 
     def _years(self, block: int) -> list[int]:
@@ -172,9 +180,9 @@ def _is_number(line: Line, date: Printed) -> bool:
     return date.words.isdecimal() and is_cell(line.text, date.start, date.stop)
 
 
-def read(documents: Mapping[str, Document], sources: Sequence[Source]) -> Copies:
-    """The documents as read."""
-    return Copies(documents, sources)
+def read(documents: Mapping[str, Document], sources: Sequence[Source], language: str = "en") -> Copies:
+    """The documents as read, with the names of months of a language too. Raises NoTongueError."""
+    return Copies(documents, sources, table_of(language))
 
 
 def _written(source: Source) -> tuple[int, int] | None:

@@ -115,6 +115,11 @@ def source_row(source: model.Source) -> dict[str, Any]:
     }
 
 
+def settings_row(settings: model.Settings) -> dict[str, Any]:
+    """What a store says of itself, as a json object."""
+    return {"name": settings.name, "language": settings.language, "title_length": settings.title_length}
+
+
 def toll_row(toll: model.Toll) -> dict[str, Any]:
     """One claim as it is written."""
     return {

@@ -261,7 +261,7 @@ class ChangeRow(NamedTuple):
 
 
 class RecordRow(NamedTuple):
-    """The json object of a record of a kind; kind "lasting" is a mission or state as what lasts."""
+    """The json object of a record of a kind; "lasting" is a mission or state as what lasts, "settings" the store."""
 
     kind: str
     id: str

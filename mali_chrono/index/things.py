@@ -77,6 +77,8 @@ def _records(chronology: model.Chronology, names: Names) -> Iterator[tables.Reco
         "period": [bodies.period_row(period, ranges_of(period, names.words)) for period in chronology.periods],
     }
     yield from (tables.RecordRow(kind, body["id"], _json(body)) for kind, rows in made.items() for body in rows)
+    for settings in chronology.settings:
+        yield tables.RecordRow("settings", settings.id, _json(bodies.settings_row(settings)))
     for actor in chronology.actors:
         if actor.kind in names.words.lasting and actor.active:
             yield tables.RecordRow("lasting", actor.id, _json(bodies.lasting_row(actor, actor.active)))
