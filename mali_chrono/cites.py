@@ -5,7 +5,7 @@ import re
 SLUG = "[a-z0-9][a-z0-9-]*"
 _NUMBER = "[1-9][0-9]{0,7}"
 # What an address may have after its `#`, but for what a list of cites, YAML or Markdown would take for its own.
-_ANCHOR = r"[^\s#,;\[\]{}\"'<>|`\\^]{1,200}"
+_ANCHOR = r"[^\s#,;\[\]{}\x22'<>|`\\^]{1,200}"
 CITE = f"({SLUG}):(?:({_NUMBER})(?:-({_NUMBER}))?|p[.] ({_NUMBER})|pp[.] ({_NUMBER})-({_NUMBER})|#({_ANCHOR}))"
 HOW = "write source:line, source:first-last, source:p. 12, source:pp. 12-14 or source:#anchor"
 # What the numbers of a cite count. The unit of an anchor is the anchor with its `#`, and its numbers are 0.

@@ -102,6 +102,7 @@ class PlaceRecord(TypedDict):
     id: str
     name: str
     aliases: list[str]
+    kind: str | None
     region: str | None
     within: str | None
     lat: float | None

@@ -5,7 +5,7 @@ from typing import Any
 
 from mali_chrono.cites import split_cite
 from mali_chrono.store import model
-from mali_chrono.store.model import TITLE_LENGTH
+from mali_chrono.store.settings import TITLE_LENGTH
 from mali_chrono.store.shapes import FIXED, MAPS, Field, fields_in
 
 Values = dict[str, Any]

@@ -73,8 +73,8 @@ def _find_field(shape: str, key: str, known: Loaded) -> Field:
 def _add(values: dict[str, Any], field: Field, text: str, known: Loaded) -> None:
     """Read a value into the values of a record. Raises UsageError."""
     if field.form in MAPS:
-        name, _, said = map(_clean, text.partition(":"))
-        values.setdefault(field.name, {})[name] = read_id(name, said) if field.form == "ids" else said
+        name, _, said = text.partition(":")
+        values.setdefault(field.name, {})[_clean(name)] = _read_said(field, _clean(name), _clean(said))
     elif field.form == "record":
         values.setdefault(field.name, []).append(_read_part(field.to, text, known))
     elif field.many:
@@ -84,6 +84,14 @@ def _add(values: dict[str, Any], field: Field, text: str, known: Loaded) -> None
         raise UsageError("this is given twice")
     else:
         values[field.name] = _read(field, text, known)
+
+
+def _read_said(field: Field, name: str, said: str) -> str:
+    """What a map has under a name. Raises UsageError."""
+    try:
+        return read_id(name, said) if field.form == "ids" else said
+    except ValueError as fault:
+        raise UsageError(str(fault)) from None
 
 
 def _read_part(shape: str, text: str, known: Loaded) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import range_row
 from mali_chrono.store import model
 from mali_chrono.store.claims import Ranges
+from mali_chrono.store.settings import Settings
 
 
 def day(ordinal: int | None) -> str | None:
@@ -115,7 +116,7 @@ def source_row(source: model.Source) -> dict[str, Any]:
     }
 
 
-def settings_row(settings: model.Settings) -> dict[str, Any]:
+def settings_row(settings: Settings) -> dict[str, Any]:
     """What a store says of itself, as a json object."""
     return {"name": settings.name, "language": settings.language, "title_length": settings.title_length}
 

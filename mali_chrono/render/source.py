@@ -25,7 +25,7 @@ RECORD = (
 )  # fmt: skip
 # The fields of a row for a program: of a document, and of a stretch of one's lines.
 FIELDS, LINES = ("document", "title", "as_of", "lines", "cited", "events"), ("document", "lines", "events", "others")
-LABELS = {"id": "document", "when": "as of"}
+LABELS = {"id": "document", "when": "as of", "unverifiable": "no copy"}
 
 
 class Documents(NamedTuple):

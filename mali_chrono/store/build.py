@@ -15,10 +15,11 @@ from mali_chrono.store.forms import FORMS, STAND_INS
 from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.nodes import Cut, Node, Path
 from mali_chrono.store.reader import Item
+from mali_chrono.store.settings import Settings
 from mali_chrono.store.shapes import Field
 
 RECORDS: dict[str, tuple[str, type[Any]]] = {
-    "settings": ("chronology", model.Settings),
+    "settings": ("chronology", Settings),
     "types": ("type", model.EventType),
     "sources": ("source", model.Source),
     "places": ("place", model.Place),

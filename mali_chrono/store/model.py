@@ -7,9 +7,7 @@ from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import FAR, clip
 from mali_chrono.figures.figure import Figure
-
-# How many characters a title may have where the settings of a store do not say.
-TITLE_LENGTH = 90
+from mali_chrono.store.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,24 +266,6 @@ class Source(Record):
     url: str | None = None
     as_of_cite: Cite | None = None
     skip: tuple[Skip, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What a store says of itself: the `format` that its files are written in, and what it is called.
-
-    `language` is that in which its documents name months beside English, `title_length` how long a title may be.
-    """
-
-    format: int = 1
-    name: str | None = None
-    language: str = "en"
-    title_length: int = TITLE_LENGTH
-    id: str = "chronology"
-    path: str = ""
-    line: int = field(default=0, compare=False, repr=False)
-    column: int = field(default=0, compare=False, repr=False)
-    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from mali_chrono.cites import LINE
 from mali_chrono.dates.spans import Span, bounds, merge, overlap
 from mali_chrono.kinds import OFFICE, Vocabulary
 from mali_chrono.near import nearest
+from mali_chrono.store.acled import ACLED
 from mali_chrono.store.model import Actor, Named, Source
 from mali_chrono.store.references import Fault, names, records, references
 from mali_chrono.store.rules.names import skipped
 from mali_chrono.store.rules.table import Context
-from mali_chrono.store.shapes import ACLED
 from mali_chrono.text import fold
 
 KINDS = ("places", "actors", "types")

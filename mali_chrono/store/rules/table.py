@@ -9,8 +9,9 @@ from typing import NamedTuple
 from mali_chrono.errors import ERROR, WARNING, Problem
 from mali_chrono.kinds import Vocabulary
 from mali_chrono.store.load import Loaded
-from mali_chrono.store.model import Actor, Chronology, Event, Record, Settings, Source
+from mali_chrono.store.model import Actor, Chronology, Event, Record, Source
 from mali_chrono.store.references import Fault
+from mali_chrono.store.settings import Settings
 from mali_chrono.store.texts import Texts
 
 # Where a rule looks: at a file's text while it is read, at records, at copies of their documents (`verify`).
