@@ -4,8 +4,10 @@ import re
 
 SLUG = "[a-z0-9][a-z0-9-]*"
 _NUMBER = "[1-9][0-9]{0,7}"
+# Signs that nobody sees, or that turn what stands around them, inside brackets of a pattern.
+HIDDEN = r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
 # What an address may have after its `#`, but for what a list of cites, YAML or Markdown would take for its own.
-_ANCHOR = r"[^\s#,;\[\]{}\x22'<>|`\\^]{1,200}"
+_ANCHOR = rf"[^{HIDDEN}\s#,;\[\]{{}}\x22'<>|`\\^]{{1,200}}"
 CITE = f"({SLUG}):(?:({_NUMBER})(?:-({_NUMBER}))?|p[.] ({_NUMBER})|pp[.] ({_NUMBER})-({_NUMBER})|#({_ANCHOR}))"
 HOW = "write source:line, source:first-last, source:p. 12, source:pp. 12-14 or source:#anchor"
 # What the numbers of a cite count. The unit of an anchor is the anchor with its `#`, and its numbers are 0.

@@ -3,10 +3,11 @@
 import re
 from typing import NamedTuple
 
-from mali_chrono.cites import SLUG
+from mali_chrono.cites import HIDDEN, SLUG
 
 # An id of a scheme that nobody here knows: one word or a few.
-ID = r"\S(?:[^\t\n\r]{0,198}\S)?"
+_SEEN = rf"[^{HIDDEN}\s]"
+ID = rf"{_SEEN}(?:[^{HIDDEN}\t\n\r]{{0,198}}{_SEEN})?"
 
 
 class Scheme(NamedTuple):
@@ -22,7 +23,7 @@ SCHEMES = {
     "geonames": Scheme("[1-9][0-9]{0,11}", "2460594", "https://www.geonames.org/{}"),
     "viaf": Scheme("[1-9][0-9]{1,21}", "113230702", "https://viaf.org/viaf/{}"),
     "orcid": Scheme("[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]", "0000-0002-1825-0097", "https://orcid.org/{}"),
-    "doi": Scheme(r"10[.][0-9]{4,9}/[^\s<>\x22\\^`{}|]+", "10.1000/182", "https://doi.org/{}"),
+    "doi": Scheme(rf"10[.][0-9]{{4,9}}/[^{HIDDEN}\s<>\x22\\^`{{}}|]+", "10.1000/182", "https://doi.org/{}"),
 }
 
 

@@ -122,7 +122,7 @@ def _pairs(shape: str, text: str) -> Iterator[tuple[str, str]]:
         return
     names = SHORT.get(shape)
     if names is None:
-        raise UsageError(f"write it as 'killed=84 of=wagner', not '{text}'")
+        raise UsageError(f"write it as 'KIND=84 of=NAME', not '{text}'")
     given = text.split(":", len(names) - 1)
     yield from ((name, value) for name, value in zip(names, given, strict=False) if value.strip())
 

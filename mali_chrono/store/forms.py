@@ -5,14 +5,14 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from mali_chrono.cites import SLUG, read_cite
+from mali_chrono.cites import HIDDEN, SLUG, read_cite
 from mali_chrono.dates.edtf import parse as parse_date
 from mali_chrono.figures.figure import parse_figure
 from mali_chrono.store.model import Cite, PlaceRef
 
 SHA256 = "[0-9a-f]{64}"
 # What an address has must be safe in a link; what it may have besides is no concern of a store's (RFC 3986).
-URL = r"https?://[^\s<>\x22\\^`{}|/]+[^\s<>\x22\\^`{}|]*"
+URL = rf"https?://[^{HIDDEN}\s<>\x22\\^`{{}}|/]+[^{HIDDEN}\s<>\x22\\^`{{}}|]*"
 LANGUAGE = "[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"  # BCP 47: a language, its script, its country
 INTEGER = "0|[1-9][0-9]{0,8}"
 NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"

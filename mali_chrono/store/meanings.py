@@ -54,12 +54,12 @@ MEANINGS: dict[str, dict[str, str]] = {
     "participation": _SHARED
     | {
         "actor": "The id of an actor.",
-        "role": "What it did or suffered; perpetrator is of violence or arrest, claimant says that it did it.",
+        "role": "What it did or suffered, in the words of the store.",
     },
     "toll": _SHARED
     | {
         "of": "Whose: civilians, forces, attackers, everyone, or an actor of the event; nothing: the victims together.",
-        "who": "A detail that is shown and never reckoned: Russians.",
+        "who": "A detail that is shown and never reckoned: nurses.",
         "at": "The place, where a toll is of one among several.",
         "as_of": "When this was said: of one claimant's figures for the same people the latest stands.",
         "best": "Take this claim for the best figure; the note says why.",
@@ -76,7 +76,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     "actor": _SHARED
     | {
         "short": "A shorter name, for tables.",
-        "kind": "ACLED's actor types, and state, mission, organisation, person, people.",
+        "kind": "What sort of actor it is, in the words of the store.",
         "active": "Since when and until when.",
         "relations": "What it is to other actors, and which offices it held.",
         "strength": "How many it is said to have been.",
