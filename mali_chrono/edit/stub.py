@@ -27,7 +27,7 @@ _HOW = {
     "title": "own words, plain past, at most {} characters",
     "summary": "own words, one to three sentences",
     "actors": "a list of {actor: ID, role: ROLE}",
-    "cites": "a list of source:line or source:first-last, book:p. 12, page:#anchor",
+    "cites": "a list of source:line or source:first-last",
     "places": "a list of ids, ~ID for near it",
     "type": "the id of a type",
     "acled": "the ACLED sub-event type it maps to, or none",
