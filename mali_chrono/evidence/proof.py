@@ -132,7 +132,9 @@ def _prints(event: model.Event, outlet: str, copies: Copies) -> bool:
 
 def resting(record: model.Record, copies: Copies) -> Iterator[tuple[model.Cite, ...]]:
     """The cites of each date, figure and outlet that no copy can prove, since something of what it cites has none."""
-    yield from (dated.cites for dated in dates(record) if prove(dated, copies).verdict == UNVERIFIABLE)
+    for dated in dates(record):
+        if copies.unprovable(dated.cites) and prove(dated, copies).verdict == UNVERIFIABLE:
+            yield dated.cites
     for _, part in references.parts(record):
         if isinstance(part, model.Toll | model.Strength):
             cites = part.cite or record.cites

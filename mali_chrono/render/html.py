@@ -79,7 +79,7 @@ def table(columns: Sequence[Column], rows: Iterable[Iterable[object]], noun: str
     head = "".join(f"<th{mark}>{escape(c.heading)}</th>" for c, mark in zip(columns, marks, strict=True))
     lines = (
         "".join(
-            f"<td{mark}{label}>{_linked(str(value))}</td>"
+            f"<td{mark}{label}>{_linked(value)}</td>"
             for value, mark, label in zip(row, marks, labels, strict=True)
         )
         for row in rows
@@ -126,9 +126,9 @@ def link(url: str) -> str:
     return f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>'
 
 
-def _linked(value: str) -> str:
+def _linked(value: object) -> str:
     """A cell; an address at its end is a link."""
-    found = re.fullmatch(r"(|.* )(https?://[^\s<>\"]+)", value)
+    found = re.fullmatch(r"(|.* )(https?://[^\s<>\"]+)", str(value))
     return escape(found[1]) + link(found[2]) if found else escape(value)
 
 
