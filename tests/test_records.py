@@ -283,6 +283,17 @@ def test_a_source_with_pages_may_be_cited_by_both(chrono, copy):
     ]
 
 
+def test_what_a_page_tells_twice_is_no_double(chrono, copy):
+    """A line that tells two figures, or two events of a kind and place, is found; a page may tell as much."""
+    twice = ("copies: 280-320, says: ines, cite: {0}", "copies: 280-320, cite: {1}")
+    lines = copy((EVENTS, *(text.format("letter:5", "letter:5") for text in twice)),
+                 (EVENTS, "{copies: 300, cite: annals:p. 13}", "{copies: 300, cite: letter:5}"))  # fmt: skip
+    assert rules(chrono("check", "--store", str(lines))) == ["two-figures"]
+    text = (lines / EVENTS).read_text("utf-8").replace("letter:5", "annals:p. 13")
+    (lines / EVENTS).write_text(text, "utf-8")
+    assert "two-figures" not in rules(chrono("check", "--store", str(lines)))
+
+
 # The proof.
 
 
