@@ -249,7 +249,7 @@ def test_what_is_called_alike_is_named(new):
         (["event", "title=a\x1b[31m"], "title: character U+001B is not allowed in a store"),
         (["event", "date=25 July 2024"], "date: a space in '25 July 2024' (column 3): EDTF has no spaces; write 2024-"),
         (["event", "killed=lots"], "killed: 'lots' is not a figure"),
-        (["event", "toll=3"], "toll: write it as 'KIND=84 of=NAME', not '3'"),
+        (["event", "toll=3"], "toll: write it as 'killed=84 of=ACTOR', not '3'"),
         (["event", "toll=of=army"], "a toll has exactly one of killed, wounded"),
         (["event", "toll=killed=3 wounded=4"], "a toll has exactly one of"),
         (["event", "killed=3 off=army"], "killed: a toll has no 'off': did you mean 'of'?"),

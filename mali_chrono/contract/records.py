@@ -121,7 +121,7 @@ class Type(TypedDict):
     name: str
     aliases: list[str]
     category: str
-    acled: str
+    acled: str | None
     removes: bool
     founds: bool
     dissolves: bool
