@@ -102,7 +102,7 @@ def test_a_stub_is_no_record_yet(chrono, new, good, kind):
         # what is not given is marked at its place
         (["actor", "name=New Front", "relation=part-of:front:2012/..", "strength=200-300:2013", "alias=NF"],
          ("- id: new-front\n  name: New Front\n  aliases: [NF]\n"
-         "  # kind: TODO: one of state-forces, rebel-group, political-militia, identity-militia, rioters, protesters, "
+         "  # kind: TODO: one of rebel-group, political-militia, identity-militia, state-forces, rioters, protesters, "
          "civilians, external-forces, state, mission, organisation, person, people\n"
          "  relations:\n    - {kind: part-of, actor: front, date: 2012/..}\n"
          "  strength:\n    - {figure: 200-300, date: 2013}\n")),
