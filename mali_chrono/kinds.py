@@ -11,7 +11,7 @@ CERTAINTIES = ("confirmed", "claimed", "suspected", "denied", "disputed")
 TABLES = ("csv", "json", "jsonl", "xlsx")  # documents that are rows; by a map each row tells an event
 FORMATS = ("text", "markdown", "wikitext", *TABLES)  # of documents
 # What the documents say to a statement; of one that is unread no copy of its document is there.
-VERDICTS = PROVED, RECKONED, FAILED, UNREAD = ("proved", "reckoned", "failed", "unread")
+VERDICTS = PROVED, RECKONED, FAILED, UNREAD, UNVERIFIABLE = ("proved", "reckoned", "failed", "unread", "unverifiable")
 PLAIN_GROUPS = ("civilians", "forces", "attackers", "everyone")  # of whom a toll may be, beside actors
 
 

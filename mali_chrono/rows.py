@@ -133,6 +133,8 @@ class Event(TypedDict):
     cites: list[str]
     outlets: list[str]
     tags: list[str]
+    ids: dict[str, str]
+    urls: list[str]
     note: str | None
     at: str
     via: NotRequired[list[str]]
@@ -185,11 +187,15 @@ class Document(TypedDict):
     as_of: str
     when: NotRequired[str]
     licence: str | None
-    file: str
-    sha256: str
-    lines: int
-    format: str
+    file: str | None
+    sha256: str | None
+    lines: int | None
+    pages: int | None
+    format: str | None
+    unverifiable: str | None
     summary: str | None
+    ids: dict[str, str]
+    urls: list[str]
     note: str | None
     skip: list[Skip]
     at: str

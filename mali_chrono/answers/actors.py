@@ -81,7 +81,7 @@ class Change(NamedTuple):
     certainty: str
     says: str | None
     cites: tuple[str, ...]
-    lines: tuple[tuple[str, int, int], ...]
+    lines: tuple[tuple[str, str, int, int], ...]
     note: str | None
 
 

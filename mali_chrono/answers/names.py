@@ -94,11 +94,17 @@ def near_among(known: Iterable[tuple[str, str, str]], text: str, count: int = OF
 
 
 def keys_of(connection: sqlite3.Connection, kinds: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Every name of the things of some kinds: kind, folded name, id. An event is called by its id and its title."""
+    """Every name of the things of some kinds: kind, folded name, id. An event is called by its id and its title.
+
+    All are found by the ids that others gave them too, alone or after their scheme.
+    """
     names = connection.execute(f"SELECT kind, key, id FROM name WHERE kind IN ({marks(kinds)})", kinds).fetchall()
     if "event" in kinds:
         for ident, title in connection.execute("SELECT id, title FROM event"):
             names += [("event", fold(ident), ident), ("event", fold(title), ident)]
+        sql = "SELECT id, scheme, ident FROM other_id JOIN event USING (n)"
+        for ident, scheme, given in connection.execute(sql):
+            names += [("event", fold(given), ident), ("event", fold(f"{scheme}:{given}"), ident)]
     return names
 
 

@@ -36,7 +36,7 @@ def brief(
     drawn: PictureOptions,
     held: ExpectOptions,
 ) -> None:
-    """What happened as a text for a report: totals, the dead by category, a paragraph an event, the documents.
+    """What happened as a text for a report: totals, sums by category, a paragraph an event, the documents.
 
     Figures say low, best and high as `chrono summary` reckons them, and each claimant's own where
     they contradict each other. Documents are numbered as they are cited: [1: 110-111] are lines 110

@@ -171,14 +171,17 @@ def _index(side: Compared, near: sqlite3.Connection | None) -> sqlite3.Connectio
 
 def _prove(folder: str, after: Compared, side: Side, changes: Sequence[Change]) -> "list[Statement]":
     """What the documents in a folder say to the new statements of some changes."""
-    from mali_chrono.cli.verify import documents_folder, find_copies, maps_of
+    from mali_chrono.cli.verify import documents_folder, find_copies, maps_of, read_copies
     from mali_chrono.edit.proving import prove
-    from mali_chrono.evidence import readings
+    from mali_chrono.store.locate import files
+    from mali_chrono.store.vocabulary import read_grammar
 
     sources = tuple(one for one in side.records["sources"].values() if isinstance(one, Source))
     if after.store is None:
         raise UsageError(f"--verify needs a whole store, which knows its documents; '{after.label}' is a single file")
     copies, _ = find_copies(documents_folder(folder), sources, maps_of(after.store, sources))
     actors = [one for one in side.records["actors"].values() if isinstance(one, Actor)]
-    persons = frozenset(actor.id for actor in actors if actor.kind == "person")
-    return prove(changes, readings.read(copies, sources), persons)
+    kinds = read_grammar(files(after.store), []).words.persons
+    persons = frozenset(actor.id for actor in actors if actor.kind in kinds)
+    languages: list[str] = [getattr(one, "language", "") for one in side.records["settings"].values()]
+    return prove(changes, read_copies(copies, sources, next(iter(languages), "en")), persons)

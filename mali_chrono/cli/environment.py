@@ -125,7 +125,16 @@ def store_version() -> str:
 
     try:
         store = find_store(None)
-        (count,) = answer(store, lambda connection: connection.execute("SELECT count(*) FROM event").fetchone())
+        name, count = answer(store, _name_and_count)
     except ChronoError as fault:
         return f"store: {str(fault).splitlines()[0]}"
-    return visible(f"store: {store.name} ({store.root}), {counted(count, 'event')}")
+    called = f"{name}, {store.name}" if name else store.name
+    return visible(f"store: {called} ({store.root}), {counted(count, 'event')}")
+
+
+def _name_and_count(connection: "sqlite3.Connection") -> tuple[str | None, int]:
+    """What a chronology calls itself, and how many events it has."""
+    from mali_chrono.answers.about import name_of
+
+    (count,) = connection.execute("SELECT count(*) FROM event").fetchone()
+    return name_of(connection), count

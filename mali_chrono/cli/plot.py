@@ -49,7 +49,7 @@ def plot(
     out: PlotOptions,
     held: ExpectOptions,
 ) -> None:
-    """Draw what filters find: events and dead by year, lanes of actors, a map, a matrix of actors and years.
+    """Draw what filters find: events and tolls by year, lanes of actors, a map, a matrix of actors and years.
 
     Numbers are those of `chrono summary`. A picture says what it counts and what it leaves out, by
     which version and of which revision of the store. Drawing needs an extra:

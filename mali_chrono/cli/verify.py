@@ -1,7 +1,7 @@
 """`chrono verify`: is everything printed where it is cited, and is everything printed told."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -15,6 +15,7 @@ from mali_chrono.cli.output import parse_expectation
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.cli.reviewing import RuleOptions, tell
 from mali_chrono.cli.waiting import waiting
+from mali_chrono.dates.tongues import NoTongueError
 from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.evidence import documents, readings
 from mali_chrono.evidence import verify as evidence
@@ -94,7 +95,15 @@ def _report(folder: Path, loaded: Loaded, scope: evidence.Scope, maps: dict[str,
     """The proof, begun with what is wrong with the copies. Raises UsageError where the folder holds none of them."""
     sources = loaded.chronology.sources
     copies, faults = find_copies(folder, sources, maps)
-    return evidence.verify(loaded, readings.read(copies, sources), scope, faults)
+    return evidence.verify(loaded, read_copies(copies, sources, loaded.settings.language), scope, faults)
+
+
+def read_copies(copies: Mapping[str, documents.Document], sources: Sequence[Source], language: str) -> readings.Copies:
+    """The copies as read, in the language of their store. Raises UsageError where nobody here knows that."""
+    try:
+        return readings.read(copies, sources, language)
+    except NoTongueError as fault:
+        raise UsageError(f"{fault}: {fault.hint}") from None
 
 
 def find_copies(
@@ -105,7 +114,8 @@ def find_copies(
         copies, faults = documents.find(folder, sources, maps)
     except OSError as fault:
         raise DataError(f"cannot read '{fault.filename or folder}': {fault.strerror or fault}") from None
-    if not copies and not any(fault.rule == "document-differs" for fault in faults):
+    held = [source for source in sources if not source.unverifiable]
+    if held and not copies and not any(fault.rule == "document-differs" for fault in faults):
         raise UsageError(f"'{folder}' holds none of the store's documents")
     return copies, faults
 

@@ -246,12 +246,28 @@ class Verdict(TypedDict):
     words: list[Words]
 
 
+class Resting(TypedDict):
+    """A document of which no copy proves something, why, and how many dates, figures and outlets rest on it."""
+
+    id: str
+    reason: str
+    statements: int
+
+
+class Unverifiable(TypedDict):
+    """The dates, figures and outlets that rest on documents without a copy: one on two documents is one."""
+
+    statements: int
+    documents: list[Resting]
+
+
 class VerifyPage(Envelope):
-    """`chrono verify`: the coverage of each document, what is wrong, with -v every date."""
+    """`chrono verify`: the coverage of each document, what is wrong, what no copy can prove, with -v every date."""
 
     query: Query
     documents: list[Coverage]
     problems: list[Problem]
+    unverifiable: Unverifiable
     dates: NotRequired[list[Verdict]]
 
 

@@ -43,6 +43,8 @@ class Period(TypedDict):
     tolls: NotRequired[list[Toll]]
     summary: NotRequired[str | None]
     cites: list[str]
+    ids: NotRequired[dict[str, str]]
+    urls: NotRequired[list[str]]
     note: NotRequired[str | None]
     at: str
 
@@ -87,6 +89,8 @@ class Actor(TypedDict):
     strength: list[Strength]
     summary: str | None
     cites: list[str]
+    ids: dict[str, str]
+    urls: list[str]
     note: str | None
     at: str
     relations: NotRequired[list[Relation]]
@@ -98,12 +102,14 @@ class PlaceRecord(TypedDict):
     id: str
     name: str
     aliases: list[str]
+    kind: str | None
     region: str | None
     within: str | None
     lat: float | None
     lon: float | None
     precision: int
-    kind: str | None
+    ids: dict[str, str]
+    urls: list[str]
     note: str | None
     at: str
 
@@ -119,5 +125,7 @@ class Type(TypedDict):
     removes: bool
     founds: bool
     dissolves: bool
+    ids: dict[str, str]
+    urls: list[str]
     note: str | None
     at: str

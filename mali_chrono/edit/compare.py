@@ -8,7 +8,7 @@ from mali_chrono.edit.likeness import Likeness
 from mali_chrono.edit.matching import is_reordered, pair
 from mali_chrono.edit.plain import SHAPE_OF, Ids, Values, renamed, values_of
 from mali_chrono.store.model import Record
-from mali_chrono.store.shapes import FIXED, Field, fields_in
+from mali_chrono.store.shapes import FIXED, MAPS, Field, fields_in
 
 ADDED, REMOVED, CHANGED, RENAMED = "added", "removed", "changed", "renamed"
 Records = Mapping[str, Mapping[str, Record]]  # by kind (a field of Chronology) and id
@@ -113,8 +113,8 @@ def field_change(field: Field, before: Values, called: Values, after: Values) ->
         return None
     if then == new:
         return FieldChange(name, old, new, follows=True)
-    if field.form == "reasons":
-        items = tuple(_reasons(then or {}, new or {}))
+    if field.form in MAPS:
+        items = tuple(_entries(then or {}, new or {}))
         return FieldChange(name, old, new, items)
     if not field.many:
         return FieldChange(name, old, new)
@@ -136,9 +136,9 @@ def _inner(shape: str, before: Values, after: Values) -> Iterable[FieldChange]:
     return (change for change in found if change)
 
 
-def _reasons(before: dict[str, str], after: dict[str, str]) -> Iterator[ItemChange]:
-    """A rule that is ignored, and its reason, is an item."""
-    for rule in {**before, **after}:
-        old, new = ({rule: side[rule]} if rule in side else None for side in (before, after))
+def _entries(before: dict[str, str], after: dict[str, str]) -> Iterator[ItemChange]:
+    """A key of a map and its text, as a rule that is ignored and the reason, are an item."""
+    for key in {**before, **after}:
+        old, new = ({key: side[key]} if key in side else None for side in (before, after))
         if old != new:
             yield ItemChange(old, new)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple
 
+from mali_chrono.cites import source_of
 from mali_chrono.store.shapes import toll_kind
 
 Key = Callable[[Any], Hashable]
@@ -38,10 +39,6 @@ def _number(*names: str) -> Key:
     return lambda toll: (toll.get(toll_kind(toll)), *(_hashable(toll.get(name)) for name in ("cite", *names)))
 
 
-def _source(cite: str) -> Hashable:
-    return cite.partition(":")[0]
-
-
 # What makes two parts the same one, the strictest first: each is held against what the ones before left over.
 _SAME: dict[str, tuple[Key, ...]] = {
     "participation": (_by("actor", "role"), _by("actor")),
@@ -65,7 +62,7 @@ _SAME: dict[str, tuple[Key, ...]] = {
     "strength": (_by("date", "who", "says"), _by("figure", "who", "says"), _by("cite")),
     "party": (_by("actor", "side"), _by("actor")),
     "skip": (_by("lines", "date"), _by("reason")),
-    "cite": (_source,),
+    "cite": (source_of,),
     "place": (lambda place: place.lstrip("~"),),
 }
 

@@ -16,7 +16,8 @@ OFFERED = 4
 
 
 def called(record: Record) -> Iterator[str]:
-    """What a record is called: its id, its names or its title."""
+    """What a record is called: its id, its names or its title, and what others call it."""
+    yield from references.other_ids(record)
     if isinstance(record, Named):
         yield from (name for _, name in references.names(record) if name)
     else:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from mali_chrono.cites import split_cite
 from mali_chrono.store import model
-from mali_chrono.store.shapes import FIXED, Field, fields_in
+from mali_chrono.store.settings import TITLE_LENGTH
+from mali_chrono.store.shapes import FIXED, MAPS, Field, fields_in
 
 Values = dict[str, Any]
 
@@ -18,7 +20,7 @@ SHAPE_OF = {
     "sources": "source",
     "settings": "chronology",
 }
-_USUAL = {"certainty": "confirmed", "best": False}
+_USUAL = {"certainty": "confirmed", "best": False, "language": "en", "title_length": TITLE_LENGTH}
 _EMPTY: tuple[Any, ...] = (None, (), {})
 
 
@@ -31,6 +33,8 @@ def _values(record: Any, shape: str) -> Values:
     found = {record.kind: record.figure.text} if shape == "toll" else {}
     for field in FIXED[shape]:
         value = getattr(record, field.name)
+        if field.unless and getattr(record, field.unless) is not None:
+            continue
         if value not in _EMPTY and value != _USUAL.get(field.name):
             found[field.name] = _plain(field, value)
     return found
@@ -45,7 +49,7 @@ def _plain(field: Field, value: Any) -> Any:
         return value
     if field.form == "figure":
         return value.text
-    return dict(value) if field.form == "reasons" else str(value)
+    return dict(value) if field.form in MAPS else str(value)
 
 
 Ids = Mapping[tuple[str, str], str]  # (kind, id) -> another id
@@ -73,8 +77,8 @@ def _renaming(field: Field, ids: Ids) -> Callable[[Any], Any]:
 
 
 def _recited(cite: str, ids: Ids) -> str:
-    source, colon, lines = cite.partition(":")
-    return ids.get(("sources", source), source) + colon + lines
+    source, place = split_cite(cite)
+    return f"{ids.get(('sources', source), source)}:{place}"
 
 
 def _each(value: Any, change: Callable[[Any], Any]) -> Any:

@@ -7,7 +7,7 @@ from mali_chrono.edit.compare import Change
 from mali_chrono.evidence import proof
 from mali_chrono.evidence.proof import Failure
 from mali_chrono.evidence.readings import Copies
-from mali_chrono.kinds import FAILED, PROVED, UNREAD
+from mali_chrono.kinds import FAILED, PROVED, UNREAD, UNVERIFIABLE
 from mali_chrono.store import model, references
 from mali_chrono.store.nodes import Path
 
@@ -16,7 +16,8 @@ class Statement(NamedTuple):
     """Something that a record says now and did not say before, or on other lines, and what the documents say to it.
 
     `kind` and `id` are the record's; `field` says where it stands in it, `text` what it says. `words` are those that
-    prove it, each with its line; or `message` and `hint` say what failed. UNREAD: no copy of the document is there.
+    prove it, each with its line; or `message` and `hint` say what failed. UNREAD: no copy of the document is there;
+    UNVERIFIABLE: nobody has one.
     """
 
     kind: str
@@ -60,7 +61,8 @@ def _new(change: Change, copies: Copies, persons: frozenset[str]) -> Iterator[St
             verdict = dated[path]
             yield Statement(change.kind, change.id, _spell(path), text, verdict.verdict, verdict.words)
         else:
-            verdict_of = UNREAD if copies.missing(_cites(key)) else PROVED
+            cites = _cites(key)
+            verdict_of = UNVERIFIABLE if copies.unprovable(cites) else UNREAD if copies.missing(cites) else PROVED
             yield Statement(change.kind, change.id, _spell(path), text, verdict_of)
     for failure in failures:
         if failure.path not in told:

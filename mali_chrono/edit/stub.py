@@ -10,7 +10,7 @@ from mali_chrono.edit.naming import KINDS
 from mali_chrono.errors import UsageError
 from mali_chrono.store.forms import nearest_slug
 from mali_chrono.store.load import Loaded
-from mali_chrono.store.rules.events import TITLE_LENGTH, known_digits
+from mali_chrono.store.rules.events import known_digits
 from mali_chrono.store.shapes import FIXED, Field, shapes_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _LONGEST = 60  # characters of an id that is made
 _HOW = {
     "date": "EDTF, like 2024-07-25, 2024-07 or 2024-07-25/2024-07-27",
     "name": "what it is called",
-    "title": f"own words, plain past, at most {TITLE_LENGTH} characters",
+    "title": "own words, plain past, at most {} characters",
     "summary": "own words, one to three sentences",
     "actors": "a list of {actor: ID, role: ROLE}",
     "cites": "a list of source:line or source:first-last",
@@ -41,7 +41,9 @@ _HOW = {
 
 def missing(shape: str, values: Mapping[str, Any]) -> list[Field]:
     """The fields that a record needs and has not."""
-    return [field for field in FIXED[shape] if field.required and field.name not in values]
+    return [
+        field for field in FIXED[shape] if field.required and field.name not in values and field.unless not in values
+    ]
 
 
 def fresh_id(shape: str, values: Mapping[str, Any], taken: Collection[str]) -> str:
@@ -104,7 +106,7 @@ def stub_text(shape: str, values: Mapping[str, Any], loaded: Loaded) -> str:
     needed = {field.name for field in missing(shape, values)}
     for field in shapes_of(loaded.grammar.words)[shape]:
         if field.name in needed:
-            waiting.append(f"# {field.name}: TODO: {_how(shape, field)}")
+            waiting.append(f"# {field.name}: TODO: {_how(shape, field, loaded)}")
         elif field.name in values and waiting:
             notes[(field.name,)] = Note(above=tuple(waiting))
             waiting = []
@@ -113,8 +115,10 @@ def stub_text(shape: str, values: Mapping[str, Any], loaded: Loaded) -> str:
     return record_text(shape, values, notes)
 
 
-def _how(shape: str, field: Field) -> str:
+def _how(shape: str, field: Field, loaded: Loaded) -> str:
     """What to write in a field."""
     if shape == "source" and field.name == "title":
         return "as the document prints it"
+    if field.name == "title":
+        return _HOW["title"].format(loaded.settings.title_length)
     return _HOW.get(field.name) or "one of " + ", ".join(field.choices)

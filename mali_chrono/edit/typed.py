@@ -8,11 +8,12 @@ from mali_chrono.dates.edtf import EdtfError
 from mali_chrono.edit.naming import resolve
 from mali_chrono.errors import ChronoError, UsageError, did_you_mean, offer
 from mali_chrono.kinds import PLAIN_GROUPS
+from mali_chrono.schemes import read_id
 from mali_chrono.store.decode import CONTROL
 from mali_chrono.store.forms import FORMS
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.offers import offer_date
-from mali_chrono.store.shapes import Field, Shapes, shapes_of, singular
+from mali_chrono.store.shapes import MAPS, Field, Shapes, shapes_of, singular
 from mali_chrono.text import listing
 
 # The fields of a part in its short form, `A:B`; the last one takes what is left.
@@ -71,9 +72,9 @@ def _find_field(shape: str, key: str, known: Loaded) -> Field:
 
 def _add(values: dict[str, Any], field: Field, text: str, known: Loaded) -> None:
     """Read a value into the values of a record. Raises UsageError."""
-    if field.form == "reasons":
-        rule, _, reason = text.partition(":")
-        values.setdefault(field.name, {})[_clean(rule)] = _clean(reason)
+    if field.form in MAPS:
+        name, _, said = text.partition(":")
+        values.setdefault(field.name, {})[_clean(name)] = _read_said(field, _clean(name), _clean(said))
     elif field.form == "record":
         values.setdefault(field.name, []).append(_read_part(field.to, text, known))
     elif field.many:
@@ -83,6 +84,14 @@ def _add(values: dict[str, Any], field: Field, text: str, known: Loaded) -> None
         raise UsageError("this is given twice")
     else:
         values[field.name] = _read(field, text, known)
+
+
+def _read_said(field: Field, name: str, said: str) -> str:
+    """What a map has under a name. Raises UsageError."""
+    try:
+        return read_id(name, said) if field.form == "ids" else said
+    except ValueError as fault:
+        raise UsageError(str(fault)) from None
 
 
 def _read_part(shape: str, text: str, known: Loaded) -> dict[str, Any]:
@@ -129,8 +138,9 @@ def _read(field: Field, text: str, known: Loaded) -> str:
     if field.to:
         return resolve(known.found, field.to, text)
     if field.form == "cite":
-        source, colon, lines = text.rpartition(":")
-        text = f"{resolve(known.found, 'source', source)}:{lines.strip()}" if colon and source.strip() else text
+        at = text.find(":#") if ":#" in text else text.rfind(":")  # a title may hold colons, and so may an anchor
+        source, place = text[: max(at, 0)], text[at + 1 :]
+        text = f"{resolve(known.found, 'source', source)}:{place.strip()}" if source.strip() else text
     try:
         FORMS[field.form](text)
     except EdtfError as fault:

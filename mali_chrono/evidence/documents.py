@@ -7,6 +7,7 @@ counted as an editor counts them.
 
 import contextlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import file_digest
@@ -87,11 +88,13 @@ def find(
 ) -> tuple[dict[str, Document], list[Fault]]:
     """The documents of these sources among the files of a folder, by their hash; what is missing or differs.
 
+    Of those that are unverifiable there is none.
+
     No more than one file is held at a time, and none but copies is held whole. Files under other names are looked at
     only where a copy is missing under its own. `maps` are those that sources name. Raises OSError where the folder, or
     a file of a source's name, cannot be read, DataError where a table is none by its map.
     """
-    sources = list(sources)
+    sources = [source for source in sources if not source.unverifiable]
     files = {path.name: path for path in sorted(folder.iterdir()) if path.is_file()}
     named = {source.file: _hash(files[source.file]) for source in sources if source.file in files}
     by_hash = {digest: name for name, digest in named.items()}
@@ -181,8 +184,11 @@ def prepare(source: str, file: str, content: str, form: str) -> Document:
 
 
 def normalise(text: str) -> str:
-    """One kind of space, hyphen and quotation mark; an em dash stands apart from the words it divides."""
-    return _SPACES.sub(" ", unescape(text).translate(_CHARACTERS)).strip()
+    """One kind of space, hyphen and quotation mark, an em dash stands apart from the words it divides.
+
+    Letters and their accents are one sign (NFC).
+    """
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", unescape(text)).translate(_CHARACTERS)).strip()
 
 
 def _rows(raws: list[str]) -> Iterator[Line]:

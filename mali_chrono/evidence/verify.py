@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from mali_chrono.cites import LINE
 from mali_chrono.errors import Problem
 from mali_chrono.evidence import coverage, proof, words
 from mali_chrono.evidence.coverage import Tally
@@ -44,7 +45,7 @@ class Scope(NamedTuple):
     def _takes(self, cite: Cite) -> bool:
         if self.sources is not None and cite.source not in self.sources:
             return False
-        return self.lines is None or (cite.first <= self.lines[1] and self.lines[0] <= cite.last)
+        return self.lines is None or (cite.unit == LINE and cite.first <= self.lines[1] and self.lines[0] <= cite.last)
 
 
 EVERYTHING = Scope()
@@ -60,13 +61,26 @@ class Row(NamedTuple):
     entries: dict[str, int]
 
 
+class Resting(NamedTuple):
+    """A document that no copy proves something of, why, and how many dates, figures and outlets rest on it."""
+
+    source: str
+    why: str
+    statements: int
+
+
 class Report(NamedTuple):
-    """The proof; nothing failed or is open when there are no problems."""
+    """The proof; nothing failed or is open when there are no problems.
+
+    `unverifiable` counts the statements that rest on what has no copy, `resting` the same by document.
+    """
 
     rows: tuple[Row, ...]
     verdicts: tuple[Verdict, ...]
     problems: tuple[Problem, ...]
     texts: Texts
+    unverifiable: int
+    resting: tuple[Resting, ...]
 
 
 def verify(loaded: Loaded, copies: Copies, scope: Scope = EVERYTHING, missing: Sequence[Fault] = ()) -> Report:
@@ -103,7 +117,23 @@ def verify(loaded: Loaded, copies: Copies, scope: Scope = EVERYTHING, missing: S
         skips += covered.faults
     faults = _Faults(missing, failed, skips, opened)
     problems = _told(faults, chronology, copies, texts, scope)
-    return Report(tuple(rows), tuple(verdicts), tuple(texts.whole(problem) for problem in problems), texts)
+    found = [cites for record in records for cites in proof.resting(record, copies) if scope.takes(cites)]
+    return Report(
+        tuple(rows),
+        tuple(verdicts),
+        tuple(texts.whole(problem) for problem in problems),
+        texts,
+        len(found),
+        tuple(_resting(found, chronology, copies)),
+    )
+
+
+def _resting(found: Iterable[tuple[Cite, ...]], chronology: Chronology, copies: Copies) -> Iterator[Resting]:
+    """How many statements rest on each document without a copy, in the order of the store."""
+    counts = Counter(source for cites in found for source in {cite.source for cite in copies.unprovable(cites)})
+    for source in chronology.sources:
+        if counts[source.id]:
+            yield Resting(source.id, source.unverifiable or "cited by pages", counts[source.id])
 
 
 class _Faults(NamedTuple):

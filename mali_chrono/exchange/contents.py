@@ -52,7 +52,8 @@ def contents(connection: sqlite3.Connection, question: Question, about: About) -
     among, values = matching.listed(chosen)
     ids = frozenset(ident for (ident,) in connection.execute(f"SELECT id FROM event WHERE {among}", values))
     years = Years(opened(*run) for run in connection.execute(f"SELECT lo, hi FROM span WHERE {among}", values))
-    records = connection.execute("SELECT kind, id, body FROM record WHERE kind <> 'lasting' ORDER BY rowid")
+    sql = "SELECT kind, id, body FROM record WHERE kind NOT IN ('lasting', 'settings') ORDER BY rowid"
+    records = connection.execute(sql)
     bodies = Bodies({(kind, ident): json.loads(body) for kind, ident, body in records})
     events = Events(bodies.called(), years, ids, about.words)
     held = Held(bodies.rows, whole=whole)

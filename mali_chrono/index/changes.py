@@ -43,7 +43,7 @@ def _change(actor: str, kind: str, edge: str, date: Date, relation: Relation | N
     if relation is None:
         return ChangeRow(actor, kind, edge, None, None, *dated, "confirmed", None, "[]", "[]", None)
     cites = json.dumps([str(cite) for cite in relation.cite])
-    lines = json.dumps([(cite.source, cite.first, cite.last) for cite in relation.cite])
+    lines = json.dumps([(cite.source, cite.unit, cite.first, cite.last) for cite in relation.cite])
     # A note on an interval is of its whole, not of its beginning or its end.
     note = relation.note if edge == "at" else None
     return ChangeRow(

@@ -58,10 +58,11 @@ def event_rows(n: int, event: model.Event, world: World) -> Iterator[tuple[str, 
     yield from facts(n, event, parts, world.names, world.actor)
     yield from (("took", part) for part in _parts(n, event, [run.span for run in parts], world))
     yield from (("mark", mark) for mark in _marks(n, event, world))
-    yield from (("cite", tables.CiteRow(n, cite.source, cite.first, cite.last)) for cite in event.cites)
+    yield from (("cite", tables.CiteRow(n, cite.source, cite.first, cite.last, cite.unit)) for cite in event.cites)
     for cite in dict.fromkeys(cite for _, cite in cites(event)):
         if cite not in event.cites:
-            yield "other_cite", tables.OtherCiteRow(cite.source, cite.first, cite.last, n, None)
+            yield "other_cite", tables.OtherCiteRow(cite.source, cite.first, cite.last, cite.unit, n, None)
+    yield from (("other_id", tables.OtherIdRow(n, scheme, ident)) for scheme, ident in event.ids.items())
     for link in event.links:
         yield "link", tables.LinkRow(n, link.to, link.kind)
     yield from (("toll", tables.TollRow(n, *key, *figures)) for key, figures in tolls_of(event, world.names, ranges))

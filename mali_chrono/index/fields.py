@@ -35,7 +35,7 @@ def fields_of(tolls: tuple[TollKind, ...]) -> Fields:
     text = (
         "id", "date", "when", "earliest", "latest", "core", "precision", "time", "title", "summary", "type", "category",
         "places", "lat", "lon", "region", "actors", "who", *kinds, *ends, "tolls", "also", "disputed", "certainty",
-        "says", "links", "cites", "outlets", "url", "tags", "note", "at",
+        "says", "links", "cites", "outlets", "url", "tags", "ids", "urls", "note", "at",
     )  # fmt: skip
     csv = (
         "id", "date", "earliest", "latest", "precision", "match", "title", "type", "category", "places", "region",

@@ -19,7 +19,7 @@ _COMMON = (
     b'"killed": {"low": , "best": , "high": , "open": false}, "wounded": null, "abducted": null, "missing": null, '
     b'"captured": null, "released": null, "arrested": null, "displaced": null, "tolls": [], "also": [], '
     b'"disputed": false, "certainty": "confirmed", "says": null, "links": [], "cites": [""], "outlets": [""], '
-    b'"tags": [], "note": null'
+    b'"tags": [], "ids": {}, "urls": [], "note": null'
 )
 
 

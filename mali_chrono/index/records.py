@@ -76,7 +76,7 @@ class RelationRow(NamedTuple):
 class ChangeRow(NamedTuple):
     """A dated beginning, end or turn (`edge`: begin, end, at) of a relation, or of an actor's own span ("active").
 
-    `cites` is a json list of texts, `lines` one of [source, first line, last line].
+    `cites` is a json list of texts, `lines` one of [source, unit, first, last].
     """
 
     actor: str

@@ -65,12 +65,13 @@ class MarkRow(NamedTuple):
 
 
 class CiteRow(NamedTuple):
-    """Lines of a document that an event cites."""
+    """Lines, pages or (`unit`) an anchor of a document that an event cites."""
 
     n: int
     source: str
     first: int
     last: int
+    unit: str
 
 
 class LinkRow(NamedTuple):
@@ -113,7 +114,7 @@ class ThingRow(NamedTuple):
 
 
 class OtherCiteRow(NamedTuple):
-    """Lines of a document that are cited beside those in `cite`: by a part of event `n`, or by `other`, another record.
+    """What of a document is cited beside that in `cite`: by a part of event `n`, or by `other`, another record.
 
     `other` is its kind and id.
     """
@@ -121,8 +122,17 @@ class OtherCiteRow(NamedTuple):
     source: str
     first: int
     last: int
+    unit: str
     n: int | None
     other: str | None
+
+
+class OtherIdRow(NamedTuple):
+    """The id that others gave to an event, by its scheme; those of other records are among their names."""
+
+    n: int
+    scheme: str
+    ident: str
 
 
 class FileRow(NamedTuple):
@@ -160,7 +170,7 @@ class PlaceRow(NamedTuple):
 
 
 class RecordRow(NamedTuple):
-    """The json object of a record of a kind; kind "lasting" is a mission or state as what lasts."""
+    """The json object of a record of a kind; "lasting" is a mission or state as what lasts, "settings" the store."""
 
     kind: str
     id: str

@@ -15,7 +15,7 @@ from mali_chrono.index.records import ActorRow, PartyRow, PeriodRow, RelationRow
 from mali_chrono.kinds import Vocabulary
 from mali_chrono.store import model
 from mali_chrono.store.claims import ranges_of
-from mali_chrono.store.references import cites, records
+from mali_chrono.store.references import cites, other_ids, records
 from mali_chrono.text import fold
 
 
@@ -38,7 +38,7 @@ def thing_rows(chronology: model.Chronology, words: Vocabulary) -> Iterator[tupl
     for record in records(chronology):
         for cite in dict.fromkeys(cite for _, cite in cites(record)):
             other = f"{type(record).__name__} {record.id}"
-            yield "other_cite", tables.OtherCiteRow(cite.source, cite.first, cite.last, None, other)
+            yield "other_cite", tables.OtherCiteRow(cite.source, cite.first, cite.last, cite.unit, None, other)
 
 
 _Thing = tuple[str, str, str, str | None, tuple[str, ...]]
@@ -46,11 +46,20 @@ _Thing = tuple[str, str, str, str | None, tuple[str, ...]]
 
 def _things(chronology: model.Chronology, words: Vocabulary) -> Iterator[_Thing]:
     """Kind, id, name, short name and further names of everything that a filter may name but outlets and tags."""
-    yield from (("actor", actor.id, actor.name, actor.short, actor.aliases) for actor in chronology.actors)
-    yield from (("place", place.id, place.name, place.short, place.aliases) for place in chronology.places)
-    yield from (("type", kind.id, kind.name, kind.short, kind.aliases) for kind in chronology.types)
-    yield from (("source", source.id, source.title, None, ()) for source in chronology.sources)
-    yield from (("period", period.id, period.name, period.short, period.aliases) for period in chronology.periods)
+    yield from (
+        ("actor", actor.id, actor.name, actor.short, (*actor.aliases, *other_ids(actor))) for actor in chronology.actors
+    )
+    yield from (
+        ("place", place.id, place.name, place.short, (*place.aliases, *other_ids(place))) for place in chronology.places
+    )
+    yield from (
+        ("type", kind.id, kind.name, kind.short, (*kind.aliases, *other_ids(kind))) for kind in chronology.types
+    )
+    yield from (("source", source.id, source.title, None, tuple(other_ids(source))) for source in chronology.sources)
+    yield from (
+        ("period", period.id, period.name, period.short, (*period.aliases, *other_ids(period)))
+        for period in chronology.periods
+    )
     yield from (("category", name, name, None, ()) for name in sorted({kind.category for kind in chronology.types}))
     yield from (("role", role, role, None, ()) for role in sorted(role.id for role in words.roles))
     yield from (("toll", toll.id, toll.id, None, (toll.label,)) for toll in words.tolls)
@@ -69,6 +78,8 @@ def _records(chronology: model.Chronology, names: Names) -> Iterator[tables.Reco
         "period": [bodies.period_row(period, ranges_of(period, names.words)) for period in chronology.periods],
     }
     yield from (tables.RecordRow(kind, body["id"], _json(body)) for kind, rows in made.items() for body in rows)
+    for settings in chronology.settings:
+        yield tables.RecordRow("settings", settings.id, _json(bodies.settings_row(settings)))
     for actor in chronology.actors:
         if actor.kind in names.words.lasting and actor.active:
             yield tables.RecordRow("lasting", actor.id, _json(bodies.lasting_row(actor, actor.active)))

@@ -23,7 +23,7 @@ from mali_chrono.intake.parts import (
 from mali_chrono.intake.tables import Row, Table
 from mali_chrono.intake.told import Left, Taken, Told
 from mali_chrono.progress import track
-from mali_chrono.store.rules.events import TITLE_LENGTH
+from mali_chrono.store.settings import TITLE_LENGTH
 from mali_chrono.text import fold, listing
 
 _OPENING = re.compile(

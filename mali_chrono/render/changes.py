@@ -9,7 +9,7 @@ from mali_chrono.edit.compare import ADDED, CHANGED, REMOVED, Change, FieldChang
 from mali_chrono.edit.plain import SHAPE_OF, Values
 from mali_chrono.kinds import CERTAINTIES
 from mali_chrono.render.rewording import date_words, text_words
-from mali_chrono.store.shapes import FIXED, Field, fields_in, toll_kind
+from mali_chrono.store.shapes import FIXED, MAPS, Field, fields_in, toll_kind
 from mali_chrono.text import listing
 
 Names = Mapping[tuple[str, str], str]  # (kind, id) -> the name that people use
@@ -99,6 +99,8 @@ class _Words:
                 continue
             value = values[field.name]
             members = value if isinstance(value, list) else [value]
+            if field.form in MAPS:
+                members = [f"{key} {text}" for key, text in value.items()]
             if field.form == "record":
                 pairs = [self.part(field.to, member) for member in members]
                 if field.to != "toll":
@@ -115,11 +117,11 @@ class _Words:
         if field.form == "record":
             for item in change.items:
                 yield self.item(field.to, label, item)
-        elif field.form == "reasons":
+        elif field.form in MAPS:
             for item in change.items:
                 (rule,) = {**(item.before or {}), **(item.after or {})}
                 old, new = (side[rule] if side else "" for side in (item.before, item.after))
-                yield self.line(_SIGNS[item.what], f"ignore {rule}", old, new)
+                yield self.line(_SIGNS[item.what], f"{_label(change.name)} {rule}", old, new)
         elif field.many:
             yield from self.members(field, label, change.items)
         else:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mali_chrono.edit.compare import ADDED, CHANGED, REMOVED, Change
-from mali_chrono.kinds import FAILED, PROVED, RECKONED, UNREAD
+from mali_chrono.kinds import FAILED, PROVED, RECKONED, UNREAD, UNVERIFIABLE
 from mali_chrono.render import markdown
 from mali_chrono.render.changes import Line, facts_of, lines_of
 from mali_chrono.render.look import Column, Look
@@ -19,7 +19,7 @@ from mali_chrono.render.review import (
 )
 from mali_chrono.text import counted
 
-_MARKS = {PROVED: "✓", RECKONED: "✓", FAILED: "✗", UNREAD: "?"}
+_MARKS = {PROVED: "✓", RECKONED: "✓", FAILED: "✗", UNREAD: "?", UNVERIFIABLE: "–"}
 # More records than this of one kind are folded away; GitHub takes 65,536 characters.
 FOLDED, LONGEST = 8, 60_000
 

@@ -63,8 +63,17 @@ def _text(view: Proof, look: Look) -> str:
     parts = [list_problems(view.report.problems, look)]
     if view.verbose:
         parts.append("".join(f"{one_line(_words(verdict, view.report.texts))}\n" for verdict in view.report.verdicts))
-    table = plain.table(COLUMNS, [_cells(row) for row in view.report.rows])
-    return "\n".join(part for part in (*parts, table) if part)
+    parts.append(plain.table(COLUMNS, [_cells(row) for row in view.report.rows]) if view.report.rows else "")
+    parts.append("".join(f"{line}\n" for line in _tell_resting(view.report)))
+    return "\n".join(part for part in parts if part)
+
+
+def _tell_resting(report: Report) -> Iterator[str]:
+    """How many statements no copy can prove, and by what documents; nothing where there is none."""
+    if report.resting:
+        told = "; ".join(f"{one.source} {one.statements} ({one.why})" for one in report.resting)
+        verb = "rests" if report.unverifiable == 1 else "rest"
+        yield one_line(f"{counted(report.unverifiable, 'statement')} {verb} on documents without a copy: {told}")
 
 
 def _cells(row: Row) -> list[str]:
@@ -90,6 +99,10 @@ def _json(view: Proof, look: Look) -> str:  # noqa: ARG001
         "documents": [_document(row) for row in report.rows],
         "problems": [problem.fields() for problem in report.problems],
     }
+    values["unverifiable"] = {
+        "statements": report.unverifiable,
+        "documents": [{"id": one.source, "reason": one.why, "statements": one.statements} for one in report.resting],
+    }
     if view.verbose:
         values["dates"] = [_date(verdict, report.texts) for verdict in report.verdicts]
     return jsontext.indented(view.query, values)
@@ -99,8 +112,8 @@ def _tabular(view: Proof, look: Look) -> Tabular:  # noqa: ARG001
     """A row a problem, as of `check`; people are told the coverage of each document too."""
     problems = view.report.problems
     what = f"{counted(len(problems), 'problem')} in {counted(len(view.report.rows), 'document')}"
-    objects = problem_objects(problems)
-    return Tabular("Proof", FIELDS, problem_rows(problems), objects, _tables(view), what, view.store, (), view.about)
+    objects, notes = problem_objects(problems), tuple(_tell_resting(view.report))
+    return Tabular("Proof", FIELDS, problem_rows(problems), objects, _tables(view), what, view.store, notes, view.about)
 
 
 def _tables(view: Proof) -> Iterator[Table]:

@@ -7,9 +7,11 @@ record's text does: whether an id is there, an order kept, a day in the calendar
 import re
 from typing import Any
 
+from mali_chrono import cites
 from mali_chrono.dates import edtf
 from mali_chrono.figures import figure
 from mali_chrono.kinds import Vocabulary
+from mali_chrono.schemes import ID, SCHEMES
 from mali_chrono.store import forms
 from mali_chrono.store.build import RECORDS
 from mali_chrono.store.locate import SETTINGS, SINGLE, VOCABULARY
@@ -68,9 +70,12 @@ def _record(shape: str, shapes: Shapes, words: Vocabulary) -> Schema:
     made: Schema = {
         "type": "object",
         "properties": {field.name: _field(field) | {"description": _told(shape, field)} for field in fields},
-        "required": [field.name for field in fields if field.required],
+        "required": [field.name for field in fields if field.required and not field.unless],
         "additionalProperties": False,
     }
+    if instead := {field.unless for field in fields if field.unless}:
+        needed = [field.name for field in fields if field.unless]
+        made["anyOf"] = [*({"required": [name]} for name in sorted(instead)), {"required": needed}]
     if shape == "toll":
         made["oneOf"] = [{"required": [kind]} for kind in words.toll_kinds]
     return made
@@ -117,7 +122,7 @@ def _date_pattern() -> str:
 
 _FORMS: dict[str, Schema] = {
     "text": {"type": ["string", "number"], "pattern": r"\S"},
-    "id": {"type": ["string", "integer"], "pattern": _whole(forms.SLUG), "minimum": 0},
+    "id": {"type": ["string", "integer"], "pattern": _whole(cites.SLUG), "minimum": 0},
     "date": {"type": ["string", "integer"], "pattern": _whole(_date_pattern()), "minimum": -9999, "maximum": 9999},
     "figure": {
         "type": ["string", "integer"],
@@ -125,12 +130,23 @@ _FORMS: dict[str, Schema] = {
         "minimum": 0,
         "maximum": 10**figure.MAX_DIGITS - 1,
     },
-    "cite": {"type": "string", "pattern": _whole(forms.CITE)},
-    "place": {"type": ["string", "integer"], "pattern": _whole(f"~? *{forms.SLUG}"), "minimum": 0},
+    "cite": {"type": "string", "pattern": _whole(cites.CITE)},
+    "place": {"type": ["string", "integer"], "pattern": _whole(f"~? *{cites.SLUG}"), "minimum": 0},
     "integer": {"type": ["integer", "string"], "pattern": _whole(forms.INTEGER), "minimum": 0, "maximum": 999_999_999},
     "number": {"type": ["number", "string"], "pattern": _whole(forms.NUMBER), "minimum": -999, "maximum": 999},
     "flag": {"enum": [True, False, "true", "false"]},
     "sha256": {"type": ["string", "number"], "pattern": _whole(forms.SHA256)},
+    "url": {"type": "string", "pattern": _whole(forms.URL)},
+    "language": {"type": "string", "pattern": _whole(forms.LANGUAGE)},
+    "ids": {
+        "type": "object",
+        "propertyNames": {"pattern": _whole(cites.SLUG)},
+        "properties": {
+            scheme: {"type": ["string", "integer"], "pattern": _whole(known.pattern)}
+            for scheme, known in SCHEMES.items()
+        },
+        "additionalProperties": {"type": ["string", "number"], "pattern": _whole(ID)},
+    },
     "reasons": {"type": "object", "additionalProperties": {"type": ["string", "number"], "pattern": r"\S"}},
 }
 # The last two are what the language servers of VS Code and YAML say where a text or its type is wrong.

@@ -13,6 +13,7 @@ from mali_chrono.store.decode import decode, stop, take_merge_marks
 from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.locate import KNOWN, SINGLE, STRAY, VOCABULARY, Store, StoreFile, files
 from mali_chrono.store.reader import Chunk, Item, read_chunk, read_list, read_map, read_quickly, split
+from mali_chrono.store.settings import Settings
 from mali_chrono.store.shapes import FORMAT
 from mali_chrono.store.texts import Texts
 from mali_chrono.store.vocabulary import read_grammar
@@ -44,6 +45,11 @@ class Loaded(NamedTuple):
     unsure: frozenset[str]
     documents: frozenset[str]
     grammar: Grammar
+
+    @property
+    def settings(self) -> Settings:
+        """What the store says of itself, or what is usual."""
+        return next(iter(self.chronology.settings), Settings())
 
     @property
     def is_too_new(self) -> bool:

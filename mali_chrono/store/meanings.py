@@ -7,8 +7,12 @@ FORMS = {
     " since without them YAML reads a list.",
     "figure": "As printed: 84, 84+, over 30, under 10, ~300, nearly 350000, 200-300, 5/7/12, up to 170, 0, or some,"
     " several, many, tens, dozens, hundreds, thousands.",
-    "cite": "source:line or source:first-last, as report:110-111.",
+    "cite": "source:line or source:first-last, as report:110-111; pages as book:p. 12 or book:pp. 12-14; an anchor of a"
+    " page of the web as page:#history.",
     "place": "A place's id; ~id is near it.",
+    "url": "An address that begins with https:// or http://.",
+    "language": "The code of a language: en, fr, pt-BR.",
+    "ids": "A scheme and its id: {wikidata: Q42, acled: XYZ123}.",
     "sha256": "64 hexadecimal digits in small letters.",
 }
 
@@ -18,7 +22,9 @@ _SHARED = {
     "aliases": "Other names, as the sources print them.",
     "note": "What is doubtful, and why it was read this way.",
     "cite": "The lines it stands on, one cite or a list.",
-    "cites": "The lines of source documents that tell of it.",
+    "cites": "The lines, pages or anchors of source documents that tell of it.",
+    "ids": "What others call it.",
+    "urls": "Pages of the web that tell of it.",
     "ignore": "A rule of chrono check that is silent on this record, and the reason.",
     "certainty": "How sure it is; confirmed where nothing is said.",
     "says": "The actor who says so; nobody: the source in its own voice.",
@@ -26,12 +32,17 @@ _SHARED = {
     "tolls": "Figures, one claim each.",
 }
 MEANINGS: dict[str, dict[str, str]] = {
-    "chronology": {"format": "The format that the files of this store are written in."},
+    "chronology": {
+        "format": "The format that the files of this store are written in.",
+        "name": "What this chronology is called.",
+        "language": "That in which its documents name months beside English; verify reads those names.",
+        "title_length": "How many characters the title of an event may have; 90 where nothing is said.",
+    },
     "event": _SHARED
     | {
         "id": "Its date's known digits first (before Christ: bc-9400-...), unique, never reused.",
         "date": "When it happened: interval 2012/2014 it lasted, set [2012..2014] some time then.",
-        "title": "Own words, at most 90 characters.",
+        "title": "Own words, at most 90 characters unless data/chronology.yaml says otherwise.",
         "type": "The id of a type.",
         "places": "Where it happened, one at least.",
         "actors": "Who took part, each in a role.",
@@ -43,12 +54,12 @@ MEANINGS: dict[str, dict[str, str]] = {
     "participation": _SHARED
     | {
         "actor": "The id of an actor.",
-        "role": "What it did or suffered; perpetrator is of violence or arrest, claimant says that it did it.",
+        "role": "What it did or suffered, in the words of the store.",
     },
     "toll": _SHARED
     | {
         "of": "Whose: civilians, forces, attackers, everyone, or an actor of the event; nothing: the victims together.",
-        "who": "A detail that is shown and never reckoned: Russians.",
+        "who": "A detail that is shown and never reckoned: nurses.",
         "at": "The place, where a toll is of one among several.",
         "as_of": "When this was said: of one claimant's figures for the same people the latest stands.",
         "best": "Take this claim for the best figure; the note says why.",
@@ -65,7 +76,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     "actor": _SHARED
     | {
         "short": "A shorter name, for tables.",
-        "kind": "ACLED's actor types, and state, mission, organisation, person, people.",
+        "kind": "What sort of actor it is, in the words of the store.",
         "active": "Since when and until when.",
         "relations": "What it is to other actors, and which offices it held.",
         "strength": "How many it is said to have been.",
@@ -114,6 +125,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "file": "The name of the copy that chrono verify reads.",
         "sha256": "Of that copy.",
         "lines": "How many lines that copy has.",
+        "pages": "How many pages the document has: then it may be cited by pages too.",
+        "unverifiable": "Why there is no copy to prove against; then file, sha256, lines and format are left out.",
         "format": "How that copy is written.",
         "map": "What the columns of a table tell: acled, ucdp-ged, gdelt, or data/maps/NAME.yaml of the store.",
         "as_of": "When the text speaks.",

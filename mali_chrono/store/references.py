@@ -112,6 +112,12 @@ def dates(record: model.Record) -> Iterator[Dated]:
             yield Dated((*path, "as_of"), part, part.as_of, part.cite or record.cites)
 
 
+def other_ids(record: model.Record) -> Iterator[str]:
+    """What others call a record, to find it by: each id, alone and after its scheme."""
+    for scheme, ident in record.ids.items():
+        yield from (ident, f"{scheme}:{ident}")
+
+
 def names(record: model.Named) -> Iterator[tuple[Path, str]]:
     """Every name a record goes by."""
     yield ("id",), record.id

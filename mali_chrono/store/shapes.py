@@ -6,47 +6,25 @@ from typing import NamedTuple
 
 from mali_chrono import kinds
 from mali_chrono.kinds import Vocabulary
+from mali_chrono.store.acled import ACLED
 
 # The format of stores: raised by a change of shape after which an older chrono would misread one.
 FORMAT = 1
-# ACLED's 25 sub-event types (codebook, "Event types"), by event type.
-ACLED = {
-    "Government regains territory": "Battles",
-    "Non-state actor overtakes territory": "Battles",
-    "Armed clash": "Battles",
-    "Excessive force against protesters": "Protests",
-    "Protest with intervention": "Protests",
-    "Peaceful protest": "Protests",
-    "Violent demonstration": "Riots",
-    "Mob violence": "Riots",
-    "Chemical weapon": "Explosions/Remote violence",
-    "Air/drone strike": "Explosions/Remote violence",
-    "Suicide bomb": "Explosions/Remote violence",
-    "Shelling/artillery/missile attack": "Explosions/Remote violence",
-    "Remote explosive/landmine/IED": "Explosions/Remote violence",
-    "Grenade": "Explosions/Remote violence",
-    "Sexual violence": "Violence against civilians",
-    "Attack": "Violence against civilians",
-    "Abduction/forced disappearance": "Violence against civilians",
-    "Agreement": "Strategic developments",
-    "Arrests": "Strategic developments",
-    "Change to group/activity": "Strategic developments",
-    "Disrupted weapons use": "Strategic developments",
-    "Headquarters or base established": "Strategic developments",
-    "Looting/property destruction": "Strategic developments",
-    "Non-violent transfer of territory": "Strategic developments",
-    "Other": "Strategic developments",
-    "none": "",
-}
+
+
+# Forms that are a map of texts.
+MAPS = ("reasons", "ids")
 
 
 class Field(NamedTuple):
     """One field of a record.
 
     `form` says how its text is read: text, id, date (EDTF), figure, flag, integer, number, choice, cite, place
-    (an id, or ~id for near it), names (a list of texts), reasons (a map of rule to reason), or record (of the shape
+    (an id, or ~id for near it), names (a list of texts), reasons (a map of rule to reason), ids
+    (a map of scheme to id), url, or record (of the shape
     `to`). `many` makes it a list. `to` names the records a reference points to, or the nested shape; `choices` the
-    words allowed, `words` the section of the store's vocabulary that has them.
+    words allowed, `words` the section of the store's vocabulary that has them. A required one may be absent where the
+    field `unless` is there.
     """
 
     name: str
@@ -56,6 +34,7 @@ class Field(NamedTuple):
     to: str = ""
     choices: tuple[str, ...] = ()
     words: str = ""
+    unless: str = ""
 
 
 _ID = Field("id", "id", required=True)
@@ -64,6 +43,8 @@ _NOTE = Field("note")
 _CITE = Field("cite", "cite", many=True)
 _CITES = Field("cites", "cite", required=True, many=True)
 _IGNORE = Field("ignore", "reasons")
+_IDS = Field("ids", "ids")
+_URLS = Field("urls", "url", many=True)
 _CERTAINTY = Field("certainty", "choice", choices=kinds.CERTAINTIES)
 _SAYS = Field("says", to="actor")
 _ALIASES = Field("aliases", many=True)
@@ -72,7 +53,12 @@ _TOLLS = Field("tolls", "record", many=True, to="toll")
 Shapes = dict[str, tuple[Field, ...]]
 
 _SHAPES: Shapes = {
-    "chronology": (Field("format", "integer", required=True, choices=tuple(str(n + 1) for n in range(FORMAT))),),
+    "chronology": (
+        Field("format", "integer", required=True, choices=tuple(str(n + 1) for n in range(FORMAT))),
+        Field("name"),
+        Field("language", "language"),
+        Field("title_length", "integer"),
+    ),
     "event": (
         _ID,
         Field("date", "date", required=True),
@@ -90,6 +76,8 @@ _SHAPES: Shapes = {
         Field("tags", "id", many=True),
         _CERTAINTY,
         _SAYS,
+        _IDS,
+        _URLS,
         _IGNORE,
     ),
     "participation": (
@@ -130,6 +118,8 @@ _SHAPES: Shapes = {
         Field("cites", "cite", many=True),
         Field("summary"),
         _NOTE,
+        _IDS,
+        _URLS,
         _IGNORE,
     ),
     "relation": (
@@ -161,6 +151,8 @@ _SHAPES: Shapes = {
         Field("precision", "integer", required=True, choices=("1", "2", "3", "4", "5", "6")),
         Field("within", to="place"),
         _NOTE,
+        _IDS,
+        _URLS,
         _IGNORE,
     ),
     "period": (
@@ -175,6 +167,8 @@ _SHAPES: Shapes = {
         _CITES,
         Field("summary"),
         _NOTE,
+        _IDS,
+        _URLS,
         _IGNORE,
     ),
     "party": (
@@ -194,6 +188,8 @@ _SHAPES: Shapes = {
         Field("founds", "flag"),
         Field("dissolves", "flag"),
         _NOTE,
+        _IDS,
+        _URLS,
         _IGNORE,
     ),
     "source": (
@@ -202,17 +198,21 @@ _SHAPES: Shapes = {
         Field("author"),
         Field("publisher"),
         Field("url"),
-        Field("file", required=True),
-        Field("sha256", "sha256", required=True),
-        Field("lines", "integer", required=True),
-        Field("format", "choice", required=True, choices=kinds.FORMATS),
+        Field("file", required=True, unless="unverifiable"),
+        Field("sha256", "sha256", required=True, unless="unverifiable"),
+        Field("lines", "integer", required=True, unless="unverifiable"),
+        Field("pages", "integer"),
+        Field("format", "choice", required=True, choices=kinds.FORMATS, unless="unverifiable"),
         Field("map"),
+        Field("unverifiable"),
         Field("as_of", "date", required=True),
         Field("as_of_cite", "cite"),
         Field("licence", required=True),
         Field("summary", required=True),
         _NOTE,
         Field("skip", "record", many=True, to="skip"),
+        _IDS,
+        _URLS,
         _IGNORE,
     ),
     "skip": (

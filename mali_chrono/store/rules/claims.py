@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from mali_chrono.cites import LINE
 from mali_chrono.dates.spans import FAR
 from mali_chrono.figures.figure import Figure
 from mali_chrono.kinds import CLAIMS, DOES, SUFFERS, TELLS, Vocabulary
@@ -161,9 +162,9 @@ def check_claimants(context: Context) -> Iterator[Fault]:
 
 
 def _only_line(record: _Tolled, toll: Toll) -> Cite | None:
-    """The one line that a toll rests on; None where it rests on more."""
+    """The one line that a toll rests on; None where it rests on more, as on a page."""
     cites = toll.cite or record.cites
-    return cites[0] if len(cites) == 1 and cites[0].first == cites[0].last else None
+    return cites[0] if len(cites) == 1 and cites[0].unit == LINE and cites[0].first == cites[0].last else None
 
 
 def check_voices(context: Context) -> Iterator[Fault]:

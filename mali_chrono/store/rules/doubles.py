@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from mali_chrono.cites import LINE
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import overlap
 from mali_chrono.kinds import ALLIANCE, MUTUAL, RIVALRY
@@ -88,11 +89,11 @@ def _twins(event: Event, others: list[Event], vague: set[str]) -> Iterator[Fault
 
 
 def _shared(event: Event, other: Event) -> list[Cite]:
-    """The very same cites of two events, if they have a place and an actor in common too."""
+    """The very same lines that two events cite, if they have a place and an actor in common too; a page tells much."""
     actors = {part.actor for part in other.actors}
     if set(event.places).isdisjoint(other.places) or not any(part.actor in actors for part in event.actors):
         return []
-    return [cite for cite in event.cites if cite in other.cites]
+    return [cite for cite in event.cites if cite.unit == LINE and cite in other.cites]
 
 
 def _listed(events: list[Event]) -> str:

@@ -8,7 +8,6 @@ from mali_chrono.store.model import Event, SortKey, sort_key
 from mali_chrono.store.references import Fault
 from mali_chrono.store.rules.table import Context
 
-TITLE_LENGTH = 90
 _ORDER = "oldest first: by earliest day, latest day, time of day, id"
 
 
@@ -71,10 +70,11 @@ def known_digits(date: Date) -> str:
 
 
 def check_titles(context: Context) -> Iterator[Fault]:
-    """Titles that are too long."""
+    """Titles that are longer than the settings of the store allow."""
+    most = context.settings.title_length
     for event in context.chronology.events:
-        if len(event.title) > TITLE_LENGTH:
-            message = f"the title has {len(event.title)} characters; at most {TITLE_LENGTH}"
+        if len(event.title) > most:
+            message = f"the title has {len(event.title)} characters; at most {most}"
             yield Fault(event, ("title",), "title-length", message, "who did what where")
 
 

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from mali_chrono.cites import LINE
 from mali_chrono.dates.spans import Span, bounds, merge, overlap
 from mali_chrono.kinds import OFFICE, Vocabulary
 from mali_chrono.near import nearest
+from mali_chrono.store.acled import ACLED
 from mali_chrono.store.model import Actor, Named, Source
 from mali_chrono.store.references import Fault, names, records, references
 from mali_chrono.store.rules.names import skipped
 from mali_chrono.store.rules.table import Context
-from mali_chrono.store.shapes import ACLED
 from mali_chrono.text import fold
 
 KINDS = ("places", "actors", "types")
@@ -132,7 +133,7 @@ def check_skips(context: Context) -> Iterator[Fault]:
         return
     cited: dict[str, list[Span]] = {}
     parts = (part for event in context.chronology.events for part in (event.cites, *(also.cite for also in event.also)))
-    for name, first, last in {(cite.source, cite.first, cite.last) for part in parts for cite in part}:
+    for name, first, last in {(c.source, c.first, c.last) for part in parts for c in part if c.unit == LINE}:
         cited.setdefault(name, []).append((first, last))
     for source in sources:
         told = merge(cited.get(source.id, ()))

@@ -11,6 +11,7 @@ from mali_chrono.kinds import Vocabulary
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.model import Actor, Chronology, Event, Record, Source
 from mali_chrono.store.references import Fault
+from mali_chrono.store.settings import Settings
 from mali_chrono.store.texts import Texts
 
 # Where a rule looks: at a file's text while it is read, at records, at copies of their documents (`verify`).
@@ -67,6 +68,9 @@ RULES = {
     "category-id": Rule(ERROR),
     "source-name": Rule(ERROR, ("id",)),
     "cite-range": Rule(ERROR),
+    "cite-form": Rule(ERROR),
+    "unverifiable-copy": Rule(ERROR, ("unverifiable",)),
+    "id-clash": Rule(WARNING, ("ids",)),
     "event-order": Rule(ERROR),
     "clock-order": Rule(WARNING),
     "event-id": Rule(ERROR, ("id", "date")),
@@ -193,6 +197,7 @@ class Context(NamedTuple):
     today: int | None
     texts: Texts
     words: Vocabulary
+    settings: Settings = Settings()
 
 
 def context_of(loaded: Loaded, today: int | None) -> Context:
@@ -210,4 +215,5 @@ def context_of(loaded: Loaded, today: int | None) -> Context:
         today,
         loaded.texts,
         loaded.grammar.words,
+        loaded.settings,
     )
