@@ -5,7 +5,7 @@ Usage: python benchmarks/stores.py FOLDER EVENTS [FILES]
 A copy keeps everything but its years: actors, places, tolls, cites and links, which lead to events of the same copy.
 Years BC, unknown digits ("199X"), what goes on to this day and what spans more than a year stand in the first copy
 alone, the shipped store itself, and no copy is linked to them: a hundred copies of a long war would overlap as no
-chronology does. Actors lose their `active`, which the copies contradict.
+chronology does. Actors lose their `active` and the dates of their descent, which the copies contradict.
 With FILES the events are parted, oldest first, into that many files of data/events/.
 
 The same arguments give the same bytes, and `chrono check` finds no errors in them, and one warning in a hundred events.
@@ -27,6 +27,8 @@ from mali_chrono.store.rules.events import id_prefix
 ROOT = Path(__file__).parent.parent
 _FIELD = re.compile(r'(?m)(^- id: |\b(?:date|as_of|to): )("[^"\n]+"|[^\s,}]+)')
 _LINKS = re.compile(r"(?m)^  links:.*\n(?:    .*\n)*")
+_CAME = "renamed-from|splinter-of|alliance-of|joined"
+_DESCENT = re.compile(rf'(kind: (?:{_CAME}), actor: [a-z0-9-]+), date: (?:"[^"]*"|[^,}}]+)')
 _TO = re.compile(r"\bto: ([a-z0-9-]+)")
 _YEAR = re.compile(r"\d{4}")
 GONE = "gone"  # no event's id
@@ -108,7 +110,8 @@ def make_store(folder: Path, wanted: int, files: int = 0) -> None:
     shutil.copytree(ROOT / "data", data, ignore=shutil.ignore_patterns("events.yaml"), dirs_exist_ok=True)
     shutil.copytree(ROOT / "seeds", folder / "seeds", dirs_exist_ok=True)
     actors = data / "actors.yaml"
-    actors.write_text(re.sub(r"(?m)^  active: .*\n", "", actors.read_text("utf-8")), "utf-8")
+    text = re.sub(r"(?m)^  active: .*\n", "", actors.read_text("utf-8"))
+    actors.write_text(re.sub(_DESCENT, r"\1", text), "utf-8")
     events = sorted(islice(copies(read_events(ROOT / "data" / "events.yaml")), wanted))
     ids = {key[-1] for key, _ in events}
     texts = [_LINKS.sub(lambda links: kept(links, ids), text) for _, text in events]

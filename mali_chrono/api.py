@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from os import PathLike, fspath
 from typing import Any, TypedDict, TypeVar, Unpack, cast
 
-from mali_chrono.answers import events, history, periods, records, sources, state, values
+from mali_chrono.answers import comparing, events, history, periods, records, sources, state, values
 from mali_chrono.answers import summary as sums
 from mali_chrono.answers.asking import read_given
 from mali_chrono.answers.filters import Filters, ask
@@ -19,7 +19,9 @@ from mali_chrono.answers.notes import find_notes
 from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.cli import environment
 from mali_chrono.errors import UsageError, as_error, did_you_mean
+from mali_chrono.intake.dataset import read_dataset
 from mali_chrono.render import actors as actors_page
+from mali_chrono.render import compare as compare_page
 from mali_chrono.render import history as history_page
 from mali_chrono.render import sheet as sheet_page
 from mali_chrono.render import source as source_page
@@ -138,7 +140,9 @@ class Chronology:
             grouping = sums.Grouping(keys, kinds, sums.read_group(connection, of), sums.EACH, top)
             view = sums.summarise(connection, question, wanted, grouping)
             query = question.said(self._store.name)
-            return View(view, find_notes(view), False, None, wanted.limit, query, self._store.name)
+            return View(
+                view, find_notes(connection, question, view), False, None, wanted.limit, query, self._store.name
+            )
 
         return Summary("groups", *_parted(_said(summary_page, self._ask(look_up)), "groups"))
 
@@ -166,6 +170,19 @@ class Chronology:
         window = state.read_window(_text(date), self._now(today))
         play = self._ask(lambda connection: state.state(connection, window))
         return Page(_loads(state_json(play, _text(date), self._store.name)))
+
+    def compare(self, file: str | PathLike[str], as_: str, **asked: Unpack[Asked]) -> Page:
+        """The record beside a dataset: which event is which row ("matches"), what only one side has, totals."""
+        wanted = self._read(asked)
+        sums.refuse_covers(wanted)
+        sums.refuse_sort(wanted)
+        taken = read_dataset(fspath(file), as_, self._store.root)
+        held, words = self._ask(
+            lambda connection: (comparing.held_against(connection, wanted, taken), words_of(connection))
+        )
+        query = {"store": self._store.name, "file": taken.table.name, "as": taken.map.name, **held.asked}
+        view = compare_page.View(held, taken, query, compare_page.FIELDS, self._store.name)
+        return Page(_said(compare_page, view), words.toll_kinds)
 
     def show(self, *ids: str) -> Page:
         """Records by id, the beginning of one, a name or words: a block for each kind, "events", "actors" ..."""

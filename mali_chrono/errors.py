@@ -31,8 +31,9 @@ class Later(NamedTuple):
 class Problem(NamedTuple):
     """One thing wrong with a store, at a place an editor can jump to.
 
-    `file` is relative to the store, `line` and `column` count from 1 (0: the file as a whole);
-    `excerpt` is the text of that line, `advice` its hint, made or to be made.
+    `file` is relative to the store (of a document, the name of its copy), `line` and `column` count from 1 (0: the file
+    as a whole); `excerpt` is the text of that line, `advice` its hint, made or to be made, `record` the id of what it
+    lies in, where that has one.
     """
 
     file: str
@@ -43,6 +44,7 @@ class Problem(NamedTuple):
     advice: "str | Later" = ""
     severity: str = ERROR
     excerpt: str = ""
+    record: str = ""
 
     @property
     def hint(self) -> str:

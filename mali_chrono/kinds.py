@@ -4,10 +4,16 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+# What has a record of its own, in the order in which those that share an id are shown.
+RECORDS = ("event", "actor", "place", "period", "source", "type")
 ENDS = ("low", "best", "high", "open")  # what figures of one kind come to, as keys
 CERTAINTIES = ("confirmed", "claimed", "suspected", "denied", "disputed")
 # Calendars other than that of `date` which sources print, by the field that keeps such a date as printed.
 CALENDARS = ("julian", "islamic", "hebrew", "republican")
+TABLES = ("csv", "json", "jsonl", "xlsx")  # documents that are rows; by a map each row tells an event
+FORMATS = ("text", "markdown", "wikitext", *TABLES)  # of documents
+# What the documents say to a statement; of one that is unread no copy of its document is there.
+VERDICTS = PROVED, RECKONED, FAILED, UNREAD, UNVERIFIABLE = ("proved", "reckoned", "failed", "unread", "unverifiable")
 PLAIN_GROUPS = ("civilians", "forces", "attackers", "everyone")  # of whom a toll may be, beside actors
 
 
@@ -37,6 +43,10 @@ class Role(NamedTuple):
     id: str
     means: str = TAKES_PART
     acts: bool = False
+
+
+# From this precision on (UCDP's where_prec) a place is a region, a line or a country, and no point is near it.
+VAGUE = 4
 
 
 class ActorKind(NamedTuple):
@@ -79,7 +89,7 @@ class TollKind(NamedTuple):
     """A kind of toll: what its sum means, of what it is (`unit`), and what stands above its column (`label`).
 
     `caused` and `suffered` are what stands above the sums of events that an actor did, and of those done to it;
-    `doing` and `done` say the same of one actor.
+    `doing` and `done` say the same of one actor. Who counts among a `fatal` one is dead.
     """
 
     id: str
@@ -90,6 +100,7 @@ class TollKind(NamedTuple):
     suffered: str = ""
     doing: str = "in what it did"
     done: str = "in what was done to it"
+    fatal: bool = False
 
     @property
     def heading(self) -> str:
@@ -147,6 +158,11 @@ class Vocabulary(NamedTuple):
     def sum_of(self, kind: str) -> str:
         """What the sum of a kind of toll means."""
         return next(toll.sum for toll in self.tolls if toll.id == kind)
+
+    @property
+    def fatal(self) -> frozenset[str]:
+        """The kinds of toll that count the dead."""
+        return frozenset(toll.id for toll in self.tolls if toll.fatal)
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -258,3 +274,4 @@ ALLIANCE = tuple(kind.name for kind in RELATION_KINDS if kind.alliance)
 RIVALRY = tuple(kind.name for kind in RELATION_KINDS if kind.rivalry)
 MUTUAL = tuple(kind.name for kind in RELATION_KINDS if kind.mutual)
 OFFICE = tuple(kind.name for kind in RELATION_KINDS if kind.office)
+RENAMED, LEADING = "renamed-from", "led-by"

@@ -108,7 +108,10 @@ class Stretch(TypedDict):
 
 
 class Event(TypedDict):
-    """An event; each of its `tolls` has the kind of toll as a key. `via` are members through which alone it matched."""
+    """An event; each of its `tolls` has the kind of toll as a key. `via` are members through which alone it matched.
+
+    Figures stand under the kinds of toll that the store has; these are the usual ones.
+    """
 
     id: str
     date: str
@@ -125,14 +128,14 @@ class Event(TypedDict):
     category: str
     places: list[Place]
     actors: list[Part]
-    killed: Figures | None
-    wounded: Figures | None
-    abducted: Figures | None
-    missing: Figures | None
-    captured: Figures | None
-    released: Figures | None
-    arrested: Figures | None
-    displaced: Figures | None
+    killed: NotRequired[Figures | None]
+    wounded: NotRequired[Figures | None]
+    abducted: NotRequired[Figures | None]
+    missing: NotRequired[Figures | None]
+    captured: NotRequired[Figures | None]
+    released: NotRequired[Figures | None]
+    arrested: NotRequired[Figures | None]
+    displaced: NotRequired[Figures | None]
     tolls: list[Toll]
     also: list[Also]
     disputed: bool
@@ -142,6 +145,8 @@ class Event(TypedDict):
     cites: list[str]
     outlets: list[str]
     tags: list[str]
+    ids: dict[str, str]
+    urls: list[str]
     note: str | None
     at: str
     via: NotRequired[list[str]]
@@ -160,7 +165,7 @@ class Value(TypedDict):
 class Side(TypedDict):
     """The dead of the events in which an actor had a part."""
 
-    killed: Figures | None
+    killed: NotRequired[Figures | None]
     events: int
     without_figure: int
     in_doubt: int
@@ -194,11 +199,15 @@ class Document(TypedDict):
     as_of: str
     when: NotRequired[str]
     licence: str | None
-    file: str
-    sha256: str
-    lines: int
-    format: str
+    file: str | None
+    sha256: str | None
+    lines: int | None
+    pages: int | None
+    format: str | None
+    unverifiable: str | None
     summary: str | None
+    ids: dict[str, str]
+    urls: list[str]
     note: str | None
     skip: list[Skip]
     at: str

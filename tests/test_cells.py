@@ -96,7 +96,7 @@ def world(good):
 
 
 def faults(loaded, copies, scope=None):
-    report = verify(loaded.chronology, loaded.grammar.words, copies, loaded.texts, *([scope] if scope else []))
+    report = verify(loaded, copies, *([scope] if scope else []))
     return [(problem.rule, problem.line) for problem in report.problems]
 
 
@@ -171,7 +171,7 @@ def test_each_line_is_scanned_once(world, monkeypatch):
     lines = {line.text for line in copies.documents["book"].lines}
     scanned = []
     scan = phrases.scan
-    monkeypatch.setattr(phrases, "scan", lambda text: scanned.append(text) or scan(text))
+    monkeypatch.setattr(phrases, "scan", lambda text, table: scanned.append(text) or scan(text, table))
     assert faults(loaded, copies) == []
     assert sorted(text for text in scanned if text in lines) == sorted(lines - {copies.line(("book", 1)).text})
 
@@ -181,7 +181,7 @@ def test_only_what_is_asked_for_is_read(world, monkeypatch):
     lines = {line.text for line in copies.documents["book"].lines}
     scanned = []
     scan = phrases.scan
-    monkeypatch.setattr(phrases, "scan", lambda text: scanned.append(text) or scan(text))
+    monkeypatch.setattr(phrases, "scan", lambda text, table: scanned.append(text) or scan(text, table))
     assert faults(loaded, copies, Scope(frozenset({"book"}), (30, 32))) == []
     assert {copies.line(("book", n)).text for n in (30, 31, 32)} <= set(scanned)
     assert sum(text in lines for text in scanned) <= 4  # and the row before, whose year could be meant

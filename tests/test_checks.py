@@ -1,8 +1,8 @@
 """The rules a wrong store must not pass. Each file under cases/bad is put into a good store and must be refused as its
-first lines say: `# expect: file:line:column severity rule`, one line for each problem."""
+first lines say: `# expect: file:line:column severity rule`, one line for each problem. What follows a line
+`# file: data/actors.yaml` goes into that file."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,22 +11,25 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mali_chrono.dates.edtf import parse
-from mali_chrono.store.checks import check
+from mali_chrono.store.checks import ADVICE, check
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import Store
 from mali_chrono.store.rules.events import id_prefix
-from mali_chrono.store.rules.table import RULES
+from mali_chrono.store.rules.table import PROOF, RULES
 
 BAD = sorted((CASES / "bad").glob("*.yaml"))
 EXPECT = re.compile(rb"^# expect: (\S+) (error|warning) (\S+)$", re.MULTILINE)
+FILE = re.compile(rb"^# file: (\S+)\n", re.MULTILINE)
 FOUND = re.compile(r"^(\S+?): (error|warning): .* \[(\S+)\]$", re.MULTILINE)
 
 
 def with_case(case: Path, store: Path) -> Path:
-    """The store with the file that the case's name ends in replaced by it."""
+    """The store with the file that the case's name ends in replaced by it, and others that it holds by those."""
     name = case.stem.rpartition("--")[2]
-    target = store / "seeds" / "book.yaml" if name == "book" else store / "data" / f"{name}.yaml"
-    shutil.copyfile(case, target)
+    main = "seeds/book.yaml" if name == "book" else f"data/{name}.yaml"
+    content, *others = FILE.split(case.read_bytes())
+    for target, text in [(main, content), *zip(map(bytes.decode, others[::2]), others[1::2], strict=True)]:
+        (store / target).write_bytes(text)
     return store
 
 
@@ -37,16 +40,23 @@ def test_good_store_has_no_problem(chrono, good):
 
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case.stem)
 def test_bad_store_is_refused_at_the_place(case, chrono, good):
-    ended = chrono("check", "--store", str(with_case(case, good)))
     expected = [tuple(part.decode() for part in match) for match in EXPECT.findall(case.read_bytes())]
     assert expected, "a bad case says what it expects"
+    rules = sorted({rule for *_, rule in expected})
+    asked = () if all(RULES[rule].on for rule in rules) else ("--select", ",".join(rules))
+    ended = chrono("check", "--store", str(with_case(case, good)), *asked)
     assert FOUND.findall(ended.out) == expected
     assert ended.code == (1 if any(severity == "error" for _, severity, _ in expected) else 0)
 
 
+# What no file put into the store can show: test_unreadable.py, test_hostile_files.py.
+ELSEWHERE = {"missing-file", "unreadable", "stray-file", "too-long", "too-many"}
+
+
 def test_every_rule_has_a_case():
+    """Those of the proof have theirs in test_rule_pages.py."""
     shown = {match[2].decode() for case in BAD for match in EXPECT.findall(case.read_bytes())}
-    assert set(RULES) <= shown
+    assert {slug for slug, rule in RULES.items() if rule.scope != PROOF} == shown | ELSEWHERE
 
 
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case.stem)
@@ -109,3 +119,9 @@ def test_id_begins_with_the_digits_that_are_known(date, prefix):
     event = Event()
     event.date = parse(date)
     assert id_prefix(event) == prefix
+
+
+@pytest.mark.parametrize("advice", ADVICE)
+def test_what_is_left_out_before_an_answer_finds_warnings_alone(advice):
+    told = {word for word in advice.__code__.co_consts if word in RULES}
+    assert {RULES[rule].severity for rule in told} == {"warning"}

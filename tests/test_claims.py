@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from mali_chrono.index.claims import Names, ranges_of, tolls_of
+from mali_chrono.index.claims import Names, tolls_of
 from mali_chrono.store.checks import check
+from mali_chrono.store.claims import ranges_of
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import find
 
@@ -38,7 +39,7 @@ def store(good):
 
 
 def killed(loaded):
-    found = ranges_of(loaded.chronology.events[0], Names(loaded.chronology, loaded.grammar.words))["killed"]
+    found = ranges_of(loaded.chronology.events[0], loaded.grammar.words)["killed"]
     return found and (found.low, found.best, found.high)
 
 
@@ -85,7 +86,7 @@ def test_everyone_is_of_no_group_and_untold_where_nothing_else_is_said(store):
                       "wounded: 9, of: everyone, cite: book:1")  # fmt: skip
     (event,) = loaded.chronology.events
     names = Names(loaded.chronology, loaded.grammar.words)
-    told = {key: figures.best for key, figures in tolls_of(event, names, ranges_of(event, names))}
+    told = {key: figures.best for key, figures in tolls_of(event, names, ranges_of(event, names.words))}
     assert told == {
         ("killed", ""): 25, ("killed", "attackers"): 5, ("killed", "front"): 5,
         ("wounded", ""): 9, ("wounded", "untold"): 9,

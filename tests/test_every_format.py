@@ -38,12 +38,15 @@ ANSWERS = {
     "show front army": (20, 2, [11, 9]),
     "lineage": (1, 1, [1]),
     "lineage front": (1, 1, [1]),
+    "compare sample/rows.csv --as acled": (13, 13, [1, 6, 2, 1, 2, 1]),
     "verify documents": (6, 6, [6, 1]),
     "check": (0, 0, [0]),
+    "diff good sample": (18, 7, [18]),
 }  # fmt: skip
 each_answer = pytest.mark.parametrize("line", ANSWERS)
 EVENTS_PAGE = "timeline"  # its html is a page of events: test_html.py
-NESTED = ("at", "actor front")  # their Markdown is lists: groups stand in groups, facts beside a timeline
+# Their Markdown is lists: groups stand in groups, facts beside a timeline, what changed under its record.
+NESTED = ("at", "actor front", "diff")
 
 
 class Tables(HTMLParser):

@@ -385,6 +385,30 @@ def test_a_stretch_is_judged_by_itself(prove):
     assert rules(prove(text, *entries, scope=evidence.Scope(book, (1, 1)))[0]) == ["date-not-printed", "date-open"]
 
 
+# Words
+
+COPIED = "On March 7, 2015 men came down from the hills\nand burned every house before dawn.\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"summary": "Men came down from the hills and left."}, []),
+        ({"summary": "Men came down from the hills and burned every roof."}, [("copied-words", 12)]),
+        ({"title": "Men came down from the hills and burned every roof"}, [("copied-words", 3)]),
+        ({"more": "note: men came down from the hills and burned every roof"}, [("copied-words", 11)]),
+        ({"summary": "Men came down from the hills and burned every roof.",
+          "more": "ignore: {copied-words: a song}"}, []),
+        ({"more": "ignore: {copied-words: a song}"}, [("unused-ignore", 11)]),
+        # of the line that is cited
+        ({"summary": "Men came down from the hills and burned every roof.", "cites": "book:1"}, []),
+    ],
+)  # fmt: skip
+def test_words_are_ones_own(prove, given, expected):
+    found, _ = prove(COPIED, event(**{"cites": "book:1-2", **given}))
+    assert [one for one in found if one[0] in ("copied-words", "unused-ignore")] == expected
+
+
 # The real store
 
 needs_documents = pytest.mark.skipif(not SEEDS.is_dir(), reason="no copies of the source documents at ../shared/seeds")
@@ -401,7 +425,7 @@ def real():
 @needs_documents
 def test_the_real_store_is_proved():
     loaded, copies = real()
-    report = evidence.verify(loaded.chronology, loaded.grammar.words, copies, loaded.texts)
+    report = evidence.verify(loaded, copies)
     failed = [problem for problem in report.problems if not problem.rule.endswith("-open")]
     assert [f"{problem.where} {problem.message}" for problem in failed] == []
     assert sum(row.entries["proved"] for row in report.rows) > 500
@@ -420,7 +444,7 @@ def test_a_changed_figure_date_or_line_is_noticed():
 
     def open_or_refused(changed):
         problems = {p for p in check(loaded._replace(chronology=changed)) if p.rule not in ("event-order", "event-id")}
-        return problems | set(evidence.verify(changed, loaded.grammar.words, copies, loaded.texts).problems)
+        return problems | set(evidence.verify(loaded._replace(chronology=changed), copies).problems)
 
     before = open_or_refused(chronology)
     tried = sample(chronology, 200)

@@ -259,3 +259,24 @@ def test_what_fails_in_pieces_leaves_the_old_file(tmp_path):
 def test_pieces_are_one_file(tmp_path):
     write_file(tmp_path / "a.txt", iter((b"one, ", b"two")))
     assert (tmp_path / "a.txt").read_bytes() == b"one, two"
+
+
+@pytest.mark.parametrize("broken", ["second", "third"])
+def test_several_files_are_written_together_or_not_at_all(tmp_path, broken):
+    """Every draft is there before the first is renamed."""
+    paths = [tmp_path / name for name in ("first", "second", "third")]
+    for path in paths[:2]:
+        path.write_bytes(b"old")
+
+    def pieces(path):
+        yield b"new"
+        if path.name == broken:
+            raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OSError, match="full"):
+        files.write_files({path: pieces(path) for path in paths})
+    assert [path.read_bytes() for path in paths[:2]] == [b"old", b"old"]
+    assert names(tmp_path) == {"first", "second"}
+    files.write_files({path: [b"new"] for path in paths})
+    assert [path.read_bytes() for path in paths] == [b"new"] * 3
+    assert names(tmp_path) == {"first", "second", "third"}

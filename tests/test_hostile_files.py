@@ -175,7 +175,7 @@ def test_actors_far_below_one_another_are_refused(check):
     above = ", relations: [{{kind: part-of, actor: a{0}}}]"
     first, *chain = (actor.format(n, above.format(n - 1) if n else "") for n in range(5_000))
     code, told, more, _ = check("data/actors.yaml", store + first + "".join(chain))
-    assert (code, told, more) == (1, {"member-depth": 100}, {"member-depth": 5_000 - 51 - 100})
+    assert (code, told, more) == (1, {"member-depth": 100, "unused-actor": 1}, {"member-depth": 5_000 - 51 - 100})
 
 
 def test_dates_that_are_none_are_told_at_each(check):
@@ -192,7 +192,7 @@ def test_places_far_inside_one_another_are_refused(check):
     inside = "- {id: p0, name: P0, precision: 6}\n" + "".join(place(n, n - 1) for n in range(1, 20_000))
     store = (CASES / "good" / "data" / "places.yaml").read_text("utf-8")
     code, told, more, _ = check("data/places.yaml", store + inside)
-    assert (code, told, more) == (1, {"place-depth": 100}, {"place-depth": 20_000 - 51 - 100})
+    assert (code, told, more) == (1, {"place-depth": 100, "unused-place": 1}, {"place-depth": 20_000 - 51 - 100})
 
 
 def test_ring_of_places_is_told_shortly(check):
@@ -205,8 +205,8 @@ def test_ring_of_places_is_told_shortly(check):
 
 def test_unknown_ids_among_many_are_asked_about_where_shown(check):
     store = (CASES / "good" / "data" / "places.yaml").read_text("utf-8")
-    many = "".join(f"- {{id: village-number-{n}, name: V{n}, precision: 1}}\n" for n in range(5_000))
-    lost = "".join(f"- {{id: w{n}, name: W{n}, precision: 1, within: vilage-number-{n}}}\n" for n in range(1_000))
+    many = "".join(f"- {{id: village-number-{n}, name: V{n}, precision: 6}}\n" for n in range(5_000))
+    lost = "".join(f"- {{id: w{n}, name: W{n}, precision: 6, within: vilage-number-{n}}}\n" for n in range(1_000))
     code, told, more, out = check("data/places.yaml", store + many + lost)
     assert (code, told, more) == (1, {"unknown-place": 100}, {"unknown-place": 900})
     assert out.count("= did you mean 'village-number-") == 100

@@ -9,6 +9,7 @@ from conftest import CASES
 
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.spoken import is_english, read, speak, written
+from mali_chrono.dates.tonguephrases import table_of
 from mali_chrono.dates.tongues import NoTongueError, find_tongue
 from mali_chrono.dates.units import name, number
 from mali_chrono.dates.words import describe, spelt_out
@@ -95,9 +96,8 @@ def test_months_in_full_and_units(tongue):
         ("ja", "1990年", []),
     ],
 )
-def test_its_months_are_read_in_documents(tongue, language, text, dates):
-    tongue(language)
-    found = [expression.meanings[0] for expression in phrases.read(text)]
+def test_its_months_are_read_in_documents(language, text, dates):
+    found = [expression.meanings[0] for expression in phrases.read(text, table=table_of(language))]
     ends = [(date.ranges[0][0], date.ranges[-1][1]) for date in map(parse, dates)]
     assert [(m.first, m.last) for m in found] == [((a.first, a.last), (b.first, b.last)) for a, b in ends]
 

@@ -10,10 +10,10 @@ ROOM = "mali_chrono"
 PACKAGE = ROOT / ROOM
 # Lowest first: a folder (or a module beside them) imports from those before it; evidence stands beside index.
 LAYERS = [
-    {"", "contract", "errors", "kinds", "near", "progress", "rows", "text"},
+    {"", "cites", "contract", "earth", "errors", "kinds", "near", "progress", "rows", "schemes", "text"},
     {"dates", "figures"},
     {"store"},
-    {"index", "evidence"},
+    {"index", "evidence", "edit", "intake"},
     {"answers"},
     {"render", "exchange"},
     {"plot"},
@@ -25,7 +25,8 @@ RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 NEVER = {
     "answers": {"store"},
     "evidence": {"index"},
-    "index": {"evidence"},
+    "index": {"evidence", "intake"},
+    "intake": {"index"},
     "figures": {"dates", "errors", "kinds", "progress", "text"},
     "dates": {"figures"},
     "cli": {"api", "results"},

@@ -204,14 +204,15 @@ def test_fault_has_its_place_in_a_list_on_one_line(good):
     rows = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
     text = json.dumps(rows).replace('"within": "north"', '"within": "nowhere"')
     path.write_text(text)
-    assert told(good) == [(f"data/places.yaml:1:{text.index('nowhere')}", "unknown-place")]
+    found = [one for one in told(good) if one[1] != "unused-place"]  # what it lay within
+    assert found == [(f"data/places.yaml:1:{text.index('nowhere')}", "unknown-place")]
 
 
 def test_fault_keeps_its_record_where_the_file_changes_meanwhile(good):
     edit(good, "data/places.yaml", "within: north", "within: nowhere")
     loaded = load(Store(good, "good"))
     (good / "data" / "places.yaml").write_text("")
-    (problem,) = check(loaded)
+    _, problem = sorted(check(loaded), key=lambda problem: problem.rule == "unknown-place")
     assert (problem.rule, problem.excerpt) == ("unknown-place", "")
     assert problem.line > 0
 
@@ -402,7 +403,7 @@ def test_field_that_may_be_absent_is_filled_or_deleted(good):
 @pytest.mark.parametrize("digits", ["1234567", "123456789012345"])
 def test_coordinates_have_as_many_decimals_as_a_float(good, digits):
     edit(good, "data/places.yaml", "lat: 10.50", f"lat: 10.{digits}")
-    assert told(good) == []
+    assert [rule for _, rule in told(good)] == ["false-precision"]
     assert values(good)["places"]["town"].lat == float(f"10.{digits}")
 
 

@@ -10,13 +10,13 @@ from conftest import CASES
 
 from mali_chrono.exchange.written import Written
 from mali_chrono.render import formats, timeline
-from mali_chrono.render.formats import EVENTS, FORMATS, PAGE, ROWS, Format, meant_by
+from mali_chrono.render.formats import EVENTS, FORMATS, PAGE, PROBLEMS, ROWS, Format, meant_by
 
 
 def test_each_format_is_a_row_with_a_module():
     assert len(formats.TABLE) == len(FORMATS)
     for name, format_ in FORMATS.items():
-        assert (format_.name, format_.takes in (PAGE, ROWS, EVENTS)) == (name, True)
+        assert (format_.name, format_.takes in (PAGE, ROWS, EVENTS, PROBLEMS)) == (name, True)
         assert (format_.takes == PAGE) == (not format_.module)
         if format_.module:
             assert callable(import_module(format_.module).write)

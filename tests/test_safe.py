@@ -53,9 +53,12 @@ LINES = (
     "summary --by outlet,actor",
     "summary --by region --of army",
     "verify documents -v",
+    "diff ../good .",
+    "diff . ../good",
+    "compare rows.csv --as acled",
 )
 EVERY = ("plain", "table", "csv", "tsv", "json", "jsonl", "md", "html")
-OWN = {"lineage": ("tree", "mermaid", "dot"), "verify": ("text",)}
+OWN = {"lineage": ("tree", "mermaid", "dot"), "verify": ("text",), "diff": ("text",)}
 SHAPES: dict[str, tuple[str, ...]] = {line: (*OWN.get(line.split()[0], ()), *EVERY) for line in LINES}
 SHAPES["brief"] = ("md", "html")
 FOR_PROGRAMS = {"json", "jsonl", "csv", "tsv"}

@@ -2,15 +2,14 @@
 
 import hashlib
 import json
-import re
 from functools import cache
 
 import pytest
 from conftest import ROOT, SEEDS
 
-from mali_chrono.index.claims import Names
-from mali_chrono.index.claims import ranges_of as ranges
+from mali_chrono.evidence import words
 from mali_chrono.store.checks import check
+from mali_chrono.store.claims import ranges_of as ranges
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import find
 
@@ -31,7 +30,7 @@ def test_nothing_is_wrong_with_it():
 
 
 def names():
-    return Names(shipped().chronology, shipped().grammar.words)
+    return shipped().grammar.words
 
 
 def test_no_rule_is_ignored_without_a_reason():
@@ -74,20 +73,14 @@ def test_records_of_the_documents_fit_their_copies():
 
 @needs_documents
 def test_no_sentence_of_the_documents_stands_in_the_store():
-    """Words are our own: no title, summary or note repeats a run of ten words of a document."""
-    run = 10
-
-    def runs(text):
-        words = re.findall(r"\w+", text.casefold())
-        return {tuple(words[i : i + run]) for i in range(len(words) - run + 1)}
-
-    printed = set().union(*(runs(path.read_text("utf-8")) for path in SEEDS.glob("*.txt")))
+    """Words are our own: no title, summary or note shares with any document what it may not share with its lines."""
     chronology = shipped().chronology
+    names = words.names_of(chronology)
+    printed = [words.plain(path.read_text("utf-8"), names) for path in SEEDS.iterdir() if path.suffix == ".txt"]
     copied = {
-        record.id: " ".join(shared)
+        record.id: run
         for record in (*chronology.events, *chronology.periods, *chronology.actors)
-        for text in (getattr(record, "title", None), getattr(record, "summary", None), record.note)
-        for shared in [min(runs(text or "") & printed, default=None)]
-        if shared
+        for _, text in words.texts_of(record)
+        if (run := words.shared(text, printed, names))
     }
     assert copied == {}

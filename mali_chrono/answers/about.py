@@ -15,8 +15,8 @@ _TOGETHER = ("with", "by", "sum", "show", "only")
 class About(NamedTuple):
     """Of what and when an answer is; `question` are the filters as resolved, `today` an ISO day.
 
-    `store` is its name, never a path; `revision` says what its files held. `documents` are the json objects of the
-    sources, without who cites them, in the order of the store; `words` is the store's vocabulary.
+    `store` is its name, its own or its folder's, never a path; `revision` says what its files held. `documents` are the
+    json objects of the sources, without who cites them, in the order of the store; `words` is the store's vocabulary.
     """
 
     store: str
@@ -32,14 +32,29 @@ class About(NamedTuple):
 def read_about(
     connection: sqlite3.Connection, store: str, question: Mapping[str, object], today: str, title: str | None = None
 ) -> About:
-    """What an answer says of itself; `store` is what the store is called, of a path its last part."""
+    """What an answer says of itself; `store` is where the store lies, whose last part is its name if it has none."""
     import json
 
     bodies = connection.execute("SELECT body FROM record WHERE kind = 'source' ORDER BY rowid")
     documents = tuple(json.loads(body) for (body,) in bodies)
     return About(
-        _name(store), revision(connection), __version__, question, today, documents, title, words_of(connection)
+        name_of(connection) or _name(store),
+        revision(connection),
+        __version__,
+        question,
+        today,
+        documents,
+        title,
+        words_of(connection),
     )
+
+
+def name_of(connection: sqlite3.Connection) -> str | None:
+    """What a chronology calls itself; None where it does not."""
+    import json
+
+    row = connection.execute("SELECT body FROM record WHERE kind = 'settings'").fetchone()
+    return json.loads(row[0])["name"] if row else None
 
 
 def about_files(hashes: Mapping[str, bytes], store: str, question: Mapping[str, object], today: str) -> About:

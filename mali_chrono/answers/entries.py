@@ -13,7 +13,7 @@ from mali_chrono.dates.spans import FAR, inside
 from mali_chrono.index.fields import fields_of
 from mali_chrono.kinds import DESCENT, MEMBERSHIP, MUTUAL, ONWARD, SUFFERS, Vocabulary
 
-Line = tuple[str, int, int]  # a document and the first and last of some lines
+Line = tuple[str, str, int, int]  # a document, what is counted in it, the first and the last
 
 
 class Entry(NamedTuple):
@@ -105,8 +105,8 @@ def _read_events(connection: sqlite3.Connection, question: Question, words: Voca
         people.setdefault(n, set()).add(actor)
         if role in striking:
             struck.setdefault(n, set()).add(actor)
-    for n, *line in connection.execute(f"SELECT n, source, first, last FROM cite WHERE {chosen}", values):
-        lines.setdefault(n, []).append((line[0], line[1], line[2]))
+    for n, *line in connection.execute(f"SELECT n, source, unit, first, last FROM cite WHERE {chosen}", values):
+        lines.setdefault(n, []).append((line[0], line[1], line[2], line[3]))
     cells = ", ".join(f'"{field}"' for field in fields_of(words.tolls).timeline if field != "when")
     sql = f'SELECT n, lo, hi, category, type, "when", year, id, {cells} FROM event WHERE {chosen} ORDER BY n'
     return [
@@ -221,9 +221,9 @@ def _tells(event: _Event, change: Change) -> bool:
 
 
 def _shared(lines: Iterable[Line], others: Iterable[Line]) -> bool:
-    """Whether some line is among both."""
+    """Whether some line, page or anchor is among both."""
     others = list(others)
-    return any(a[0] == b[0] and a[1] <= b[2] and b[1] <= a[2] for a in lines for b in others)
+    return any(a[:2] == b[:2] and a[2] <= b[3] and b[2] <= a[3] for a in lines for b in others)
 
 
 def _together(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:

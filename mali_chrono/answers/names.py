@@ -79,28 +79,32 @@ def _hint(connection: sqlite3.Connection, key: str, text: str) -> str:
 
 
 def near_ids(connection: sqlite3.Connection, kinds: Sequence[str], text: str, count: int = OFFERED) -> list[str]:
-    """Ids that may be meant: names with every word typed, then those that hold them, then those spelt alike."""
-    names = [(key, ident) for _, key, ident in keys_of(connection, kinds)]
-    words = fold(text).split()
-    holding = [pair for pair in names if words and all(word in pair[0] for word in words)]
-    holding.sort(key=lambda pair: (len(pair[0]), pair))
-    whole = [ident for key, ident in holding if set(words) <= set(key.split())]
-    found = list(dict.fromkeys([*whole, *(ident for _, ident in holding)]))
-    if len(found) >= count:
-        return found[:count]
-    from mali_chrono.near import nearest
+    """Ids of some kinds that may be meant, see `near_among`."""
+    return near_among(keys_of(connection, kinds), text, count)
 
-    near = nearest(fold(text), list({key for key, _ in names}), count)
-    ids = dict(sorted(pair for pair in names if pair[0] in near))
-    return list(dict.fromkeys([*found, *(ids[key] for key in near)]))[:count]
+
+def near_among(known: Iterable[tuple[str, str, str]], text: str, count: int = OFFERED) -> list[str]:
+    """Ids that may be meant: names with every word typed, then those that hold them, then those spelt alike.
+
+    `known` is as `keys_of` gives it.
+    """
+    from mali_chrono.near import nearest_named
+
+    return nearest_named(text, [(key, ident) for _, key, ident in known], count)
 
 
 def keys_of(connection: sqlite3.Connection, kinds: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Every name of the things of some kinds: kind, folded name, id. An event is called by its id and its title."""
+    """Every name of the things of some kinds: kind, folded name, id. An event is called by its id and its title.
+
+    All are found by the ids that others gave them too, alone or after their scheme.
+    """
     names = connection.execute(f"SELECT kind, key, id FROM name WHERE kind IN ({marks(kinds)})", kinds).fetchall()
     if "event" in kinds:
         for ident, title in connection.execute("SELECT id, title FROM event"):
             names += [("event", fold(ident), ident), ("event", fold(title), ident)]
+        sql = "SELECT id, scheme, ident FROM other_id JOIN event USING (n)"
+        for ident, scheme, given in connection.execute(sql):
+            names += [("event", fold(given), ident), ("event", fold(f"{scheme}:{given}"), ident)]
     return names
 
 

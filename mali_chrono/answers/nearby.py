@@ -2,14 +2,11 @@
 
 import re
 import sqlite3
-from math import asin, cos, radians, sin, sqrt
 
 from mali_chrono.answers.names import resolve
+from mali_chrono.earth import distance
 from mali_chrono.errors import UsageError
-
-EARTH = 6371.0  # mean radius in kilometres (IUGG)
-# A place known only by its region, line or country has no point that could be near another.
-VAGUE = 4
+from mali_chrono.kinds import VAGUE
 
 
 def resolve_place(connection: sqlite3.Connection, key: str, text: str) -> list[str]:
@@ -30,10 +27,3 @@ def resolve_place(connection: sqlite3.Connection, key: str, text: str) -> list[s
         place for place, lat, lon, precision in rows
         if place == ident or (precision < VAGUE and distance(centre, (lat, lon)) <= near)
     ]  # fmt: skip
-
-
-def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Kilometres between two points (latitude, longitude in degrees) on a sphere, by the haversine formula."""
-    (lat_a, lon_a), (lat_b, lon_b) = (tuple(map(radians, point)) for point in (one, other))
-    half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
-    return 2 * EARTH * asin(sqrt(half))

@@ -26,9 +26,15 @@ COMMANDS = {
     "summary": "Counts and sums by year, type, actor, place and more; cross tables.",
     "plot": "A picture of what filters find: years, lanes, map or matrix.",
     "brief": "A dated text of what happened, with figures and numbered documents.",
+    "compare": "The record beside a dataset: which event is which row, what differs.",
     "export": "The store, or what filters find, as tables: SQLite, csv, Parquet.",
+    "import": "The rows of a table as events, each citing its row: ACLED, UCDP, yours.",
+    "new": "A record to fill in, or put into its file at its place.",
+    "edit": "Open a record in your editor, and check its file after.",
     "check": "Every problem in the store, in one run.",
+    "diff": "What changed between two revisions or folders, record by record.",
     "verify": "Is everything printed where it is cited, and everything printed told.",
+    "fmt": "The store's files in one layout, every comment kept.",
     "schema": "What a store's files and chrono's answers hold, as JSON Schema.",
 }
 HELP = "Answers questions about a chronology and proves its answers."

@@ -6,18 +6,19 @@ from typing import Annotated
 import typer
 
 from mali_chrono.cli.environment import answer, find_store, today
-from mali_chrono.cli.options import CardOptions, Today, shared
-from mali_chrono.cli.output import emit
+from mali_chrono.cli.options import CardOptions, ExpectOptions, Today, expected, shared
+from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.render import state as page
 
 
-@shared(page.FORMATS)
+@shared(page.FORMATS, expect=expected("events in that time"))
 def at(
     date: Annotated[
         str, typer.Argument(metavar="DATE", help="A day, a month or a year: 2013-01-20, 'June 2016', 1325, '500 BC'.")
     ],
     out: CardOptions,
+    held: ExpectOptions,
     today_: Today = None,
 ) -> None:
     """The state of play: what lasted, who held office, the armed groups and their leaders, alliances,
@@ -34,6 +35,7 @@ def at(
     from mali_chrono.answers import state
 
     writer = pick_writer(out, page.FORMATS, today_)
+    parse_expectation(held.expect)
     window = state.read_window(date, today(today_))
     store = find_store(out.store)
 
@@ -41,4 +43,6 @@ def at(
         about = writer.read_about(connection, store.name, state.asked(date, window))
         return page.Page(state.state(connection, window), date, store.name, about)
 
-    emit(writer.write(answer(store, look_up)), out.output)
+    view = answer(store, look_up)
+    emit(writer.write(view), out.output)
+    check_expectation(len(view.state.during), held.expect)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from typer import Option
 
 from mali_chrono.cli.environment import answer, find_store, iso_today
-from mali_chrono.cli.options import CardOptions, FilterOptions, shared
-from mali_chrono.cli.output import emit
+from mali_chrono.cli.options import CardOptions, ExpectOptions, FilterOptions, expected, shared
+from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.cli.pictures import PictureOptions, draw_all, read_plots
 from mali_chrono.cli.request import pick_writer, read_filters
 from mali_chrono.errors import UsageError
@@ -28,14 +28,15 @@ class BriefOptions(NamedTuple):
     ] = None
 
 
-@shared(page.FORMATS, covers="")
+@shared(page.FORMATS, covers="", expect=expected("events told"))
 def brief(
     filters: FilterOptions,
     out: CardOptions,
     above: BriefOptions,
     drawn: PictureOptions,
+    held: ExpectOptions,
 ) -> None:
-    """What happened as a text for a report: totals, the dead by category, a paragraph an event, the documents.
+    """What happened as a text for a report: totals, sums by category, a paragraph an event, the documents.
 
     Figures say low, best and high as `chrono summary` reckons them, and each claimant's own where
     they contradict each other. Documents are numbered as they are cited: [1: 110-111] are lines 110
@@ -50,6 +51,7 @@ def brief(
     from mali_chrono.answers.summary import refuse_covers
 
     writer = pick_writer(out, page.FORMATS, filters.today)
+    parse_expectation(held.expect)
     wanted = read_filters(filters)
     refuse_covers(wanted)
     store = find_store(out.store)
@@ -64,6 +66,7 @@ def brief(
     view, sheets = answer(store, look_up)
     pictures = [_place(sheet, kind, beside) for sheet, kind in zip(sheets, plots, strict=True)]
     emit(writer.write(page.Page(view, pictures, plots)), out.output)
+    check_expectation(len(view.events), held.expect)
 
 
 def _beside(file: str | None, plots: tuple[str, ...]) -> Path | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from mali_chrono.errors import ChronoError
 
@@ -26,7 +27,7 @@ MANY = 400
 def complete(*words: str, kind: str = "", listed: bool = False) -> Offer:
     """The completion of an option: fixed words, then things of a kind; `listed`: of the last of several with commas.
 
-    A kind is one of the store's (actor, place, record ...), or `date`, `exclude` or `fields`.
+    A kind is one of the store's (actor, place, record ...), or `date`, `exclude`, `fields` or `map`.
     """
 
     def offer(args: list[str], incomplete: str) -> Pairs:
@@ -124,9 +125,32 @@ def _exclusions(words: Sequence[str], typed: str) -> Pairs:
     return [(f"{key}={offered}", told) for offered, told in _offer("event" if key == "id" else key, words, value)]
 
 
+def _given(words: Sequence[str], typed: str) -> Pairs:
+    """KEY= of the kind of record that is new, and then values of that key."""
+    from mali_chrono.store.shapes import FIXED, shapes_of, singular
+
+    shape = next((word for word in words if word in FIXED), "")
+    shapes = _of_words(words, lambda known: shapes_of(known).get(shape, ()))
+    fields = {singular(field.name) if field.many else field.name: field for field in shapes}
+    key, equals, value = typed.partition("=")
+    if not equals:
+        return begin_with([(f"{key}=", "") for key in fields], typed)
+    if key not in fields:
+        return []
+    field = fields[key]
+    if field.to in ("participation", "party"):
+        offered = _actors(words, value)
+    elif field.form == "cite":
+        offered = [(f"{source}:", told) for source, told in _things(("source",), words, value)]
+    else:
+        kind = field.to if field.form != "record" else ""
+        offered = begin_with([(word, "") for word in field.choices], value) or _offer(kind, words, value)
+    return [(f"{key}={one}", told) for one, told in offered]
+
+
 def _records(words: Sequence[str], typed: str) -> Pairs:
     """Ids of everything that has a record; KIND:ID for those of one kind."""
-    from mali_chrono.answers.records import RECORDS
+    from mali_chrono.kinds import RECORDS
 
     kind, colon, rest = typed.partition(":")
     if colon and kind in RECORDS:
@@ -153,6 +177,10 @@ def _fields_of(words: Sequence[str]) -> Sequence[str]:
             from mali_chrono.render.values import FIELDS as OF_VALUES
 
             return OF_VALUES
+        case "compare":
+            from mali_chrono.render.compare import FIELDS as OF_COMPARISONS
+
+            return OF_COMPARISONS
         case "summary":
             return _sum_fields(words)
     return ()
@@ -171,7 +199,7 @@ def _sum_fields(words: Sequence[str]) -> Sequence[str]:
     return _of_words(words, fields)
 
 
-def _of_words(words: Sequence[str], fields: Callable[["Vocabulary"], Sequence[str]]) -> Sequence[str]:
+def _of_words(words: Sequence[str], fields: Callable[["Vocabulary"], Sequence[Any]]) -> Sequence[Any]:
     """Fields that hang on the vocabulary of the store that a command line names."""
     from mali_chrono.answers.vocabulary import words_of
     from mali_chrono.cli.environment import answer, find_store
@@ -187,8 +215,14 @@ def _least(words: Sequence[str], typed: str) -> Pairs:
     return [] if "=" in typed else [(f"{kind}=", told) for kind, told in _things(("toll",), words, typed)]
 
 
+def _maps(words: Sequence[str], typed: str) -> Pairs:  # noqa: ARG001 - the signature of a reader
+    """The maps of the package; a file of one's own is a path."""
+    from mali_chrono.intake.mapfiles import built_in
+
+    return begin_with([(name, "") for name in built_in()], typed)
+
+
 _READERS: dict[str, Callable[[Sequence[str], str], Pairs]] = {
-    "actor": _actors, "place": _places, "date": _dates, "time": _times,
-    "exclude": _exclusions, "fields": _fields, "record": _records,
-    "least": _least,
+    "actor": _actors, "place": _places, "date": _dates, "time": _times, "exclude": _exclusions, "fields": _fields,
+    "record": _records, "given": _given, "least": _least, "map": _maps,
 }  # fmt: skip

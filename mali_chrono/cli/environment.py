@@ -36,6 +36,14 @@ def find_store(chosen: str | None) -> Store:
     return find(chosen, start)
 
 
+def refuse_shipped(store: Store) -> None:
+    """Raises UsageError where a store came with the package: an update would take with it what is written there."""
+    from mali_chrono.store.locate import shipped
+
+    if store.name == "shipped" or (store.root.name == "shipped" and store.root == shipped()):
+        raise UsageError("the store that came with chrono is not to be changed: name your own with --store DIR")
+
+
 def cache_folder() -> Path | None:
     """The user's cache folder for chrono, or None where there is none."""
     environ = os.environ
@@ -109,13 +117,34 @@ def _columns() -> int | None:
     return (int(columns) or None) if columns.isdecimal() and len(columns) < 6 else None
 
 
+def inside_repository(store: Store) -> str:
+    """The path of a store's folder inside its repository, with a slash at its end; empty where it is all of that."""
+    root = store.root.resolve()
+    top = next((folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), root)
+    return "" if root == top else f"{root.relative_to(top).as_posix()}/"
+
+
+def in_actions() -> bool:
+    """Whether GitHub Actions runs this and shows what the log annotates."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
 def store_version() -> str:
     """The line of `--version` that names the store and what it holds; says so when there is none."""
     from mali_chrono.errors import ChronoError
 
     try:
         store = find_store(None)
-        (count,) = answer(store, lambda connection: connection.execute("SELECT count(*) FROM event").fetchone())
+        name, count = answer(store, _name_and_count)
     except ChronoError as fault:
         return f"store: {str(fault).splitlines()[0]}"
-    return visible(f"store: {store.name} ({store.root}), {counted(count, 'event')}")
+    called = f"{name}, {store.name}" if name else store.name
+    return visible(f"store: {called} ({store.root}), {counted(count, 'event')}")
+
+
+def _name_and_count(connection: "sqlite3.Connection") -> tuple[str | None, int]:
+    """What a chronology calls itself, and how many events it has."""
+    from mali_chrono.answers.about import name_of
+
+    (count,) = connection.execute("SELECT count(*) FROM event").fetchone()
+    return name_of(connection), count

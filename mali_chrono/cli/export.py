@@ -10,7 +10,8 @@ from typer import Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store, iso_today
-from mali_chrono.cli.options import FilterOptions, StoreOption, shared
+from mali_chrono.cli.options import ExpectOptions, FilterOptions, StoreOption, expected, shared
+from mali_chrono.cli.output import check_expectation, parse_expectation
 from mali_chrono.cli.request import read_filters
 from mali_chrono.errors import DataError, UsageError, offer
 
@@ -31,7 +32,10 @@ class ExportOptions(NamedTuple):
 
 
 @shared(
-    _FORMATS, reverse="With --limit, those from the other end.", sort="With --limit, the first by date or by a toll."
+    _FORMATS,
+    reverse="With --limit, those from the other end.",
+    sort="With --limit, the first by date or by a toll.",
+    expect=expected("events written"),
 )
 def export(
     target: Annotated[
@@ -39,6 +43,7 @@ def export(
     ],
     filters: FilterOptions,
     out: ExportOptions,
+    held: ExpectOptions,
 ) -> None:
     """The whole store, or the events that filters find with what they refer to, as tables.
 
@@ -53,6 +58,7 @@ def export(
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     from mali_chrono.cli.waiting import waiting
 
+    parse_expectation(held.expect)
     path = Path(target)
     format_ = _pick(path, out)
     _refuse(path, format_)
@@ -60,7 +66,8 @@ def export(
     day = iso_today(filters.today)
     store = find_store(out.store)
 
-    def write(connection: sqlite3.Connection) -> None:
+    def write(connection: sqlite3.Connection) -> int:
+        from mali_chrono.answers import events
         from mali_chrono.answers.about import read_about
         from mali_chrono.answers.asking import asked
         from mali_chrono.answers.filters import ask
@@ -71,8 +78,9 @@ def export(
         with waiting("writing"):
             _write(path, format_, lambda draft: _writer(format_, by_year=bool(out.partition))(
                 draft, contents(connection, question, about)))  # fmt: skip
+        return events.count(connection, question)
 
-    answer(store, write)
+    check_expectation(answer(store, write), held.expect)
 
 
 def _pick(path: Path, out: ExportOptions) -> str:

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -45,18 +45,41 @@ def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
         with FileIO(os.open(path, os.O_WRONLY | _BINARY), "w") as raw:
             _write_pieces(raw, pieces)
         return
-    if old and not (old.st_mode & 0o222 and os.access(path, os.W_OK)):
-        raise PermissionError(None, "it is read-only")
-    target = path.resolve()
-    draft = target.with_name(f".chrono-{os.urandom(8).hex()}.draft")
+    write_files({path: pieces})
+
+
+def write_files(contents: Mapping[Path, Iterable[bytes]]) -> None:
+    """Write several regular files as `write_file` does, each draft whole and on the disk before the first is renamed.
+
+    What fails before that leaves all as they were. The renames follow one another at once, in the order given: where
+    the machine fails between two of them the first files are new and the rest are old. Raises OSError.
+    """
+    drafts: list[tuple[Path, Path]] = []
     try:
-        _write_draft(draft, pieces, old)
-        draft.replace(target)
+        for path, pieces in contents.items():
+            old, target = _old(path), path.resolve()
+            drafts.append((target.with_name(f".chrono-{os.urandom(8).hex()}.draft"), target))
+            _write_draft(drafts[-1][0], pieces, old)
+        for draft, target in drafts:
+            draft.replace(target)
     except BaseException:
-        with contextlib.suppress(OSError):
-            draft.unlink()
+        for draft, _ in drafts:
+            with contextlib.suppress(OSError):
+                draft.unlink()
         raise
-    _sweep(target.parent)
+    for folder in dict.fromkeys(target.parent for _, target in drafts):
+        _sweep(folder)
+
+
+def _old(path: Path) -> os.stat_result | None:
+    """What is known of the file that is to be replaced; None where there is none. Raises PermissionError."""
+    try:
+        old = path.stat()
+    except FileNotFoundError:
+        return None
+    if not (old.st_mode & 0o222 and os.access(path, os.W_OK)):
+        raise PermissionError(None, "it is read-only")
+    return old
 
 
 @contextlib.contextmanager

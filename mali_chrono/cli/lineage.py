@@ -8,15 +8,16 @@ import typer
 from mali_chrono.answers.lineage import families
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
-from mali_chrono.cli.options import CardOptions, shared
-from mali_chrono.cli.output import emit
+from mali_chrono.cli.options import CardOptions, ExpectOptions, expected, shared
+from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.render import lineage as page
 
 
-@shared(page.FORMATS)
+@shared(page.FORMATS, expect=expected("relations told"))
 def lineage(
     out: CardOptions,
+    held: ExpectOptions,
     name: Annotated[
         str | None,
         typer.Argument(metavar="[NAME]", help="Id, name, short name or alias.", autocompletion=complete(kind="actor")),
@@ -33,6 +34,7 @@ def lineage(
     chrono lineage --format mermaid
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     writer = pick_writer(out, page.FORMATS)
+    parse_expectation(held.expect)
     store = find_store(out.store)
 
     def look_up(connection: sqlite3.Connection) -> page.Page:
@@ -41,4 +43,6 @@ def lineage(
         about = writer.read_about(connection, store.name, {"name": chosen} if chosen else {})
         return page.Page(groups, chosen, query, store.name, about)
 
-    emit(writer.write(answer(store, look_up)), out.output)
+    view = answer(store, look_up)
+    emit(writer.write(view), out.output)
+    check_expectation(sum(len(family.descent) + len(family.umbrellas) for family in view.families), held.expect)

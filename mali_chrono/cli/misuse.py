@@ -47,10 +47,12 @@ _COMMANDS = {
     "periods": "list periods", "tags": "list tags", "roles": "list roles", "outlets": "list outlets",
     "tree": "lineage", "family": "lineage {}", "state": "at {}", "on": "at {}", "count": "summary",
     "stats": "summary", "sum": "summary", "validate": "check", "lint": "check", "prove": "verify",
-    "version": "--version",
+    "version": "--version", "add": "new {}", "create": "new {}", "insert": "new {}",
+    "changes": "diff", "changelog": "diff", "review": "diff",
 }  # fmt: skip
 _MEANT = {"event": "ID", "history": "NAME", "info": "ID", "get": "ID", "view": "ID", "cat": "ID", "open": "ID",
-          "who": "NAME", "family": "NAME", "state": "DATE", "on": "DATE"}  # fmt: skip
+          "who": "NAME", "family": "NAME", "state": "DATE", "on": "DATE", "add": "KIND", "create": "KIND",
+          "insert": "KIND"}  # fmt: skip
 
 # Arguments that are never several words.
 _ONE_WORD = ("KIND", "FILE|DIR")
@@ -62,7 +64,7 @@ def explain_command(words: Sequence[str], commands: Mapping[str, str]) -> str:
     told = f"chrono has no command '{name}'"
     meant = _COMMANDS.get(name.lower(), "")
     if meant.split(" ")[0] in commands or meant.startswith("-"):
-        words = rest if meant.startswith("show") else [" ".join(rest)]
+        words = rest if meant.startswith(("show", "new")) else [" ".join(rest)]
         return f"{told}: use `chrono {meant.format(_joined(words) or _MEANT.get(name.lower(), 'TEXT'))}`"
     return f"{told}: {did_you_mean(name.lower(), commands, 1) or 'it has ' + listing(list(commands))}"
 
@@ -128,9 +130,10 @@ def explain_arguments(command: str, extra: Sequence[str], words: Sequence[str], 
     params = read_params(load(command))
     taken = [param.metavar.strip("[]") for param in params if not param.names]
     typed = read_arguments(params, words)
+    if len(taken) > 1:
+        return f"chrono {command} takes {listing(taken)}, not '{extra[0]}' too"
     if taken and taken[0] not in _ONE_WORD:
-        whole = f": `chrono {command} {_joined([' '.join(typed)])}`" if len(taken) == 1 else ""
-        return f"chrono {command} takes one {taken[0]}{whole}"
+        return f"chrono {command} takes one {taken[0]}: `chrono {command} {_joined([' '.join(typed)])}`"
     told = f"chrono {command} takes {f'one {taken[0]}, not' if taken else 'no argument'} '{extra[0]}'"
     if not find_option(params, "--match"):
         return f"{told}; `chrono {command} -h` tells its options"

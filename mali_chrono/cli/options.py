@@ -131,6 +131,17 @@ class CardOptions(NamedTuple):
     store: StoreOption = None
 
 
+class ExpectOptions(NamedTuple):
+    """What is expected of a number that a command counts; the command says of which (`expected`)."""
+
+    expect: Annotated[str | None, Option("--expect", metavar="TEST", rich_help_panel=_HOW)] = None
+
+
+def expected(what: str) -> str:
+    """The help of --expect where it is held against the number of something."""
+    return f"Exit 1 unless the number of {what} satisfies e.g. '>=1', '==0', '10..20'."
+
+
 class OutputOptions(NamedTuple):
     """How an answer is written, and where."""
 
@@ -149,8 +160,9 @@ class OutputOptions(NamedTuple):
     only_count: Annotated[bool, Option("--count", help="Only the number of events.", rich_help_panel=_HOW)] = False
     expect: Annotated[
         str | None,
-        Option("--expect", metavar="TEST", help="Exit 1 unless the count satisfies e.g. '>=1'.", rich_help_panel=_HOW),
-    ] = None
+        Option("--expect", metavar="TEST", rich_help_panel=_HOW,
+               help="Exit 1 unless the count satisfies e.g. '>=1', '==0', '10..20'."),
+    ] = None  # fmt: skip
     color: Color = "auto"
     store: StoreOption = None
 

@@ -2,14 +2,13 @@
 
 import contextlib
 import errno
-import operator
 import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import typer
 
@@ -21,13 +20,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.render.formats import Content
 
-_COMPARE: dict[str, Callable[[int, int], bool]] = {
-    ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt,
-}  # fmt: skip
 # How the system says that nobody reads standard output any more; Windows as if the command were wrong.
 _CLOSED = (errno.EPIPE, errno.EINVAL) if sys.platform == "win32" else (errno.EPIPE,)
 _PIECE = 1 << 16  # characters that are written at once
-_EXPECT = r"(>=|<=|==|!=|=|>|<)?\s*([0-9]+)"
+_EXPECT = r"(?P<sign>>=|<=|==|!=|=|>|<)?\s*(?P<number>[0-9]{1,18})|(?P<low>[0-9]{0,18})\s*\.\.\s*(?P<high>[0-9]{0,18})"
+_NO_END = float("inf")
 
 
 def say(text: str) -> None:
@@ -142,19 +139,41 @@ def write_whole(stream: TextIO, content: bytes) -> None:
     write_all(getattr(stream.buffer, "raw", stream.buffer), content)
 
 
+class Expectation(NamedTuple):
+    """What a count is held against: how that is said, and the least and the most it may be, or may not be."""
+
+    said: str
+    low: float
+    high: float
+    outside: bool = False
+
+    def allows(self, count: int) -> bool:
+        """Whether a count satisfies it."""
+        return (self.low <= count <= self.high) is not self.outside
+
+
 def check_expectation(count: int, condition: str | None) -> None:
     """Hold a count against `--expect`. Raises DataError when it does not satisfy it, UsageError when it is none."""
+    expected = parse_expectation(condition)
+    if expected and not expected.allows(count):
+        raise DataError(f"expected {expected.said}, found {count}")
+
+
+def parse_expectation(condition: str | None) -> Expectation | None:
+    """A comparison (`>=1`, `==0`, `7`) or a range (`10..20`, `10..`, `..20`); None for none. Raises UsageError."""
     if condition is None:
-        return
-    sign, number = parse_expectation(condition)
-    if not _COMPARE[sign](count, number):
-        raise DataError(f"expected {sign}{number}, found {count}")
-
-
-def parse_expectation(condition: str) -> tuple[str, int]:
-    """A comparison sign and a number. Raises UsageError."""
+        return None
     match = re.fullmatch(_EXPECT, condition.strip())
-    if not match or len(match[2]) > 18:
-        raise UsageError(f"--expect takes a comparison like '>=1', '==0' or '<10', not '{condition}'")
-    sign = match[1] or "=="
-    return ("==" if sign == "=" else sign), int(match[2])
+    if match and match["number"]:
+        sign, number = match["sign"] or "==", int(match["number"])
+        sign = "==" if sign == "=" else sign
+        low, high = {
+            ">=": (number, _NO_END), ">": (number + 1, _NO_END), "<=": (0, number), "<": (0, number - 1),
+        }.get(sign, (number, number))  # fmt: skip
+        return Expectation(f"{sign}{number}", low, high, sign == "!=")
+    if match and (match["low"] or match["high"]):
+        low, high = int(match["low"] or 0), int(match["high"]) if match["high"] else _NO_END
+        if low <= high:
+            return Expectation(f"{match['low']}..{match['high']}", low, high)
+        raise UsageError(f"--expect '{condition}' runs backwards")
+    raise UsageError(f"--expect takes a comparison like '>=1' or '==0', or a range like '10..20', not '{condition}'")

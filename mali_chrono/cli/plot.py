@@ -7,8 +7,8 @@ from typer import Argument, Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store, iso_today
-from mali_chrono.cli.options import FilterOptions, StoreOption, shared
-from mali_chrono.cli.output import emit
+from mali_chrono.cli.options import ExpectOptions, FilterOptions, StoreOption, expected, shared
+from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.cli.request import pick_format, pick_look, read_filters, refuse_binary
 from mali_chrono.errors import UsageError, offer
 from mali_chrono.plot.titles import KINDS, TOP
@@ -42,13 +42,14 @@ class PlotOptions(NamedTuple):
     store: StoreOption = None
 
 
-@shared(FORMATS, covers="", sort="", limit="", reverse="")
+@shared(FORMATS, covers="", sort="", limit="", reverse="", expect=expected("events that the filters find"))
 def plot(
     kind: Annotated[str, Argument(metavar="KIND", help=f"{', '.join(KINDS)}.", autocompletion=complete(*KINDS))],
     filters: FilterOptions,
     out: PlotOptions,
+    held: ExpectOptions,
 ) -> None:
-    """Draw what filters find: events and dead by year, lanes of actors, a map, a matrix of actors and years.
+    """Draw what filters find: events and tolls by year, lanes of actors, a map, a matrix of actors and years.
 
     Numbers are those of `chrono summary`. A picture says what it counts and what it leaves out, by
     which version and of which revision of the store. Drawing needs an extra:
@@ -71,9 +72,11 @@ def plot(
             raise UsageError(f"{name} is for timeline: a picture shows all that the filters find")
     if out.top is not None and wanted not in TOP:
         raise UsageError(f"--top is for {listing(list(TOP))}: {wanted} has no rows of actors")
+    parse_expectation(held.expect)
     picked = read_filters(filters)
     store = find_store(out.store)
 
+    from mali_chrono.answers import events
     from mali_chrono.answers.about import About, read_about
     from mali_chrono.answers.asking import asked
     from mali_chrono.answers.filters import ask
@@ -82,12 +85,15 @@ def plot(
     vega.load()
     day = iso_today(filters.today)
 
-    def look_up(connection: sqlite3.Connection) -> tuple["Sheet", About]:
-        about = read_about(connection, store.name, asked(picked, ask(connection, picked)), day, out.title)
-        return draw.draw(connection, picked, draw.Order(wanted, out.top, store.root), about), about
+    def look_up(connection: sqlite3.Connection) -> tuple["Sheet", About, int]:
+        question = ask(connection, picked)
+        about = read_about(connection, store.name, asked(picked, question), day, out.title)
+        sheet = draw.draw(connection, picked, draw.Order(wanted, out.top, store.root), about)
+        return sheet, about, events.count(connection, question)
 
-    sheet, about = answer(store, look_up)
+    sheet, about, count = answer(store, look_up)
     emit(page.write(sheet, about) if form == "html" else vega.FORMATS[form](sheet), out.output, paged=False)
+    check_expectation(count, held.expect)
 
 
 def _pick_format(out: PlotOptions) -> str:

@@ -89,8 +89,7 @@ def read_filters(options: FilterOptions) -> "Filters":
 
 def pick_output(options: OutputOptions, formats: Formats, now: str | None = None) -> Writer:
     """Resolve the output options. Raises UsageError on an unknown format or colour, and on what is no expectation."""
-    if options.expect is not None:
-        parse_expectation(options.expect)
+    parse_expectation(options.expect)
     return pick_writer(options, formats, now)
 
 

@@ -12,7 +12,7 @@ from mali_chrono.cli.environment import find_store
 from mali_chrono.cli.options import OutputFile, StoreOption, shared
 from mali_chrono.cli.output import emit, say
 
-KINDS = ("events", "actors", "places", "periods", "types", "sources", "chronology", "answers")
+KINDS = ("events", "actors", "places", "periods", "types", "sources", "chronology", "vocabulary", "answers")
 
 
 class SchemaOptions(NamedTuple):
@@ -52,12 +52,11 @@ def _schema(kind: str, chosen: str | None) -> dict[str, object]:
         return answer_schema()
     from mali_chrono.errors import UsageError, offer
     from mali_chrono.store.jsonschema import schema_of
-
-    if kind not in KINDS:
-        raise UsageError(f"no schema of '{kind}': {offer(kind, KINDS)}")
     from mali_chrono.store.locate import files
     from mali_chrono.store.vocabulary import read_grammar
 
+    if kind not in KINDS:
+        raise UsageError(f"no schema of '{kind}': {offer(kind, KINDS)}")
     return schema_of(kind, read_grammar(files(find_store(chosen)), []).words)
 
 

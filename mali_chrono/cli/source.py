@@ -8,15 +8,16 @@ import typer
 from mali_chrono.answers import sources
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store
-from mali_chrono.cli.options import CardOptions, shared
-from mali_chrono.cli.output import emit
+from mali_chrono.cli.options import CardOptions, ExpectOptions, expected, shared
+from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.cli.request import pick_writer
 from mali_chrono.render import source as page
 
 
-@shared(page.FORMATS)
+@shared(page.FORMATS, expect=expected("documents, with an ID of events that cite it,"))
 def source(
     out: CardOptions,
+    held: ExpectOptions,
     ident: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="A document's id.", autocompletion=complete(kind="source"))
     ] = None,
@@ -28,10 +29,13 @@ def source(
     with an ID a stretch of its lines.
     """
     writer = pick_writer(out, page.FORMATS)
+    parse_expectation(held.expect)
     store = find_store(out.store)
 
     def look_up(connection: sqlite3.Connection) -> page.Documents:
         about = writer.read_about(connection, store.name, {"source": ident} if ident else {})
         return page.Documents(sources.documents(connection, ident), ident is not None, store.name, about)
 
-    emit(writer.write(answer(store, look_up)), out.output)
+    view = answer(store, look_up)
+    emit(writer.write(view), out.output)
+    check_expectation(sources.citing(view.bodies[0]) if ident else len(view.bodies), held.expect)

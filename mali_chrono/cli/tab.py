@@ -113,7 +113,7 @@ def _options(params: Sequence[Param]) -> list[tuple[str, str]]:
 def _offer(param: Param, words: Sequence[str], typed: str) -> Tab:
     if param.offer:
         return Tab(param.offer(list(words), typed))
-    return Tab(paths=_PATHS.get(param.metavar, ""))
+    return Tab(paths=_PATHS.get((param.metavar or "").strip("[]."), ""))
 
 
 def write_tab(shell: str, tab: Tab, line: Line, breaks: str = "") -> str:

@@ -1,25 +1,32 @@
 """`chrono verify`: is everything printed where it is cited, and is everything printed told."""
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
-from typer import Exit, Option
+from typer import Option
 
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.environment import find_store
-from mali_chrono.cli.options import Color, OutputFile, StoreOption, shared
-from mali_chrono.cli.output import emit
+from mali_chrono.cli.environment import find_store, inside_repository
+from mali_chrono.cli.options import Color, ExpectOptions, OutputFile, StoreOption, expected, shared
+from mali_chrono.cli.output import parse_expectation
 from mali_chrono.cli.request import pick_writer
+from mali_chrono.cli.reviewing import RuleOptions, tell
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.dates.spoken import speak
+from mali_chrono.dates.tongues import NoTongueError
 from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.evidence import documents, readings
 from mali_chrono.evidence import verify as evidence
+from mali_chrono.intake.maps import Map
 from mali_chrono.render import coverage as page
 from mali_chrono.store.checks import sound
 from mali_chrono.store.load import Loaded
+from mali_chrono.store.locate import Store
+from mali_chrono.store.model import Source
+from mali_chrono.store.references import Fault
 
 
 class ProofOptions(NamedTuple):
@@ -42,49 +49,81 @@ class ProofOptions(NamedTuple):
     store: StoreOption = None
 
 
-@shared(page.FORMATS)
+@shared(page.FORMATS, expect=expected("problems"))
 def verify(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="A folder with copies of the source documents.")],
     options: ProofOptions,
+    rules: RuleOptions,
+    held: ExpectOptions,
 ) -> None:
     """Is each date, figure and outlet printed where it is cited, and is all that is printed told?
 
-    DIR holds copies of the documents, recognised by their sha256. Exits 1 when anything failed or is open.
+    DIR holds copies of the documents, recognised by their sha256. Exits 1 when anything failed or is open;
+    with --expect their number alone decides.
     In csv, tsv and jsonl a row is a problem; the coverage of each document stands in the other formats.
     """
+    asked = rules.asked("verify")
     writer = pick_writer(options, page.FORMATS)
+    parse_expectation(held.expect)
     store = find_store(options.store)
     with waiting("reading the store"):
         loaded = sound(store)
-        speak(loaded.tongue)  # its months are read too
-        scope = _scope(loaded, options.only, options.lines)
-        report = _report(_folder(folder), loaded, scope)
+        speak(loaded.tongue)
+        scope = _scope(loaded, options.only, options.lines)._replace(rules=asked)
+        report = _report(documents_folder(folder), loaded, scope, maps_of(store, loaded.chronology.sources))
     query = {"store": store.name, "documents": folder, "only": sorted(scope.sources or ()), "lines": scope.lines}
-    asked = {"only": query["only"], "lines": query["lines"]}
-    about = writer.of_files(store, {key: value for key, value in asked.items() if value})
-    emit(writer.write(page.Proof(report, query, options.verbose, store.name, about)), options.output)
-    if report.problems:
-        raise Exit(1)
+    query |= rules.given()
+    narrowed = {"only": query["only"], "lines": query["lines"]}
+    about = writer.of_files(store, {key: value for key, value in narrowed.items() if value} | rules.given())
+    view = page.Proof(report, query, options.verbose, store.name, about, rules.strict, inside_repository(store))
+    tell(writer, view, page.found(view), options.output, held.expect)
 
 
-def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Report:
+def maps_of(store: Store, sources: Iterable[Source]) -> dict[str, Map]:
+    """The maps that sources name. Raises DataError where there is none of that name."""
+    from mali_chrono.intake.mapfiles import find_map
+
+    maps = {}
+    for source in sources:
+        if source.map and source.map not in maps:
+            try:
+                maps[source.map] = find_map(source.map, store.root)
+            except UsageError as fault:
+                raise DataError(f"{source.path}: {fault}") from None
+    return maps
+
+
+def _report(folder: Path, loaded: Loaded, scope: evidence.Scope, maps: dict[str, Map]) -> evidence.Report:
     """The proof, begun with what is wrong with the copies. Raises UsageError where the folder holds none of them."""
     sources = loaded.chronology.sources
+    copies, faults = find_copies(folder, sources, maps)
+    return evidence.verify(loaded, read_copies(copies, sources, loaded.settings.language), scope, faults)
+
+
+def read_copies(copies: Mapping[str, documents.Document], sources: Sequence[Source], language: str) -> readings.Copies:
+    """The copies as read, in the language of their store. Raises UsageError where nobody here knows that."""
     try:
-        copies, faults = documents.find(folder, sources)
+        return readings.read(copies, sources, language)
+    except NoTongueError as fault:
+        raise UsageError(f"{fault}: {fault.hint}") from None
+
+
+def find_copies(
+    folder: Path, sources: Sequence[Source], maps: dict[str, Map]
+) -> tuple[dict[str, documents.Document], list[Fault]]:
+    """The copies that a folder holds, and what is wrong with them. Raises UsageError where it holds none of them."""
+    try:
+        copies, faults = documents.find(folder, sources, maps)
     except OSError as fault:
         raise DataError(f"cannot read '{fault.filename or folder}': {fault.strerror or fault}") from None
-    if not copies and not any(fault.rule == "document-differs" for fault in faults):
+    held = [source for source in sources if not source.unverifiable]
+    if held and not copies and not any(fault.rule == "document-differs" for fault in faults):
         raise UsageError(f"'{folder}' holds none of the store's documents")
-    report = evidence.verify(
-        loaded.chronology, loaded.grammar.words, readings.read(copies, sources), loaded.texts, scope
-    )
-    wanted = {source.path for source in sources if scope.sources is None or source.id in scope.sources}
-    missing = [loaded.texts.problem(fault) for fault in faults if fault.record.path in wanted]
-    return report._replace(problems=(*missing, *report.problems))
+    return copies, faults
 
 
-def _folder(name: str) -> Path:
+def documents_folder(name: str) -> Path:
+    """The folder that is named. Raises UsageError where there is none, DataError where that cannot be seen."""
     folder = Path(name)
     try:
         is_folder = folder.is_dir()

@@ -5,6 +5,7 @@ An answer to a question without `--fields`. Keys never go and never change their
 
 from typing import Any, NotRequired, TypedDict
 
+from mali_chrono.contract.changes import DiffPage
 from mali_chrono.contract.records import Actor, Envelope, Period, PlaceRecord, Query, Relation, Type
 from mali_chrono.contract.state import AtPage
 from mali_chrono.rows import Document, Event, Figures, Listed, Note, Side, Value
@@ -183,6 +184,22 @@ class CheckPage(Envelope):
     problems: list[Problem]
 
 
+class Rule(TypedDict):
+    """A rule of check or verify: where it looks, whether it is asked unless one says so, what it finds."""
+
+    rule: str
+    severity: str
+    default: str
+    scope: str
+    finds: str
+
+
+class RulesPage(Envelope):
+    """`chrono check --list`: every rule."""
+
+    rules: list[Rule]
+
+
 class Covered(TypedDict):
     """Printed dates or lines of a document: how many, and how many of them entries tell."""
 
@@ -229,12 +246,28 @@ class Verdict(TypedDict):
     words: list[Words]
 
 
+class Resting(TypedDict):
+    """A document of which no copy proves something, why, and how many dates, figures and outlets rest on it."""
+
+    id: str
+    reason: str
+    statements: int
+
+
+class Unverifiable(TypedDict):
+    """The dates, figures and outlets that rest on documents without a copy: one on two documents is one."""
+
+    statements: int
+    documents: list[Resting]
+
+
 class VerifyPage(Envelope):
-    """`chrono verify`: the coverage of each document, what is wrong, with -v every date."""
+    """`chrono verify`: the coverage of each document, what is wrong, what no copy can prove, with -v every date."""
 
     query: Query
     documents: list[Coverage]
     problems: list[Problem]
+    unverifiable: Unverifiable
     dates: NotRequired[list[Verdict]]
 
 
@@ -248,6 +281,7 @@ ANSWERS: dict[str, tuple[type[Any], ...]] = {
     "source": (SourcePage,),
     "at": (AtPage,),
     "summary": (SummaryPage,),
-    "check": (CheckPage,),
+    "check": (CheckPage, RulesPage),
     "verify": (VerifyPage,),
+    "diff": (DiffPage,),
 }

@@ -44,6 +44,8 @@ class Period(TypedDict):
     tolls: NotRequired[list[Toll]]
     summary: NotRequired[str | None]
     cites: list[str]
+    ids: NotRequired[dict[str, str]]
+    urls: NotRequired[list[str]]
     note: NotRequired[str | None]
     at: str
 
@@ -88,6 +90,8 @@ class Actor(TypedDict):
     strength: list[Strength]
     summary: str | None
     cites: list[str]
+    ids: dict[str, str]
+    urls: list[str]
     note: str | None
     at: str
     relations: NotRequired[list[Relation]]
@@ -105,6 +109,8 @@ class PlaceRecord(TypedDict):
     lat: float | None
     lon: float | None
     precision: int
+    ids: dict[str, str]
+    urls: list[str]
     note: str | None
     at: str
 
@@ -116,7 +122,11 @@ class Type(TypedDict):
     name: str
     aliases: list[str]
     category: str
-    acled: str
+    acled: str | None
     removes: bool
+    founds: bool
+    dissolves: bool
+    ids: dict[str, str]
+    urls: list[str]
     note: str | None
     at: str

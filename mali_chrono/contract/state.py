@@ -118,7 +118,7 @@ class Happening(TypedDict):
     words: str
     title: str
     category: str
-    killed: str | None
+    killed: NotRequired[str | None]
     match: Match | None
 
 

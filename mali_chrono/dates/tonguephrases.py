@@ -1,51 +1,117 @@
-"""How the months of a store's language are printed in dates, as rows like those of `phrasetable.TABLE`.
+"""How a language prints dates: rows beside those of `phrasetable.py`, made of its names of months by CLDR's patterns.
 
-A day, days from-to, a month with its year; all other phrases are English ones.
+Days, days of a range, and months are read, with or without a year where a day is printed. Of other words for a date
+("since", "early in") a language here has none: those are English alone.
 """
 
 import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from unicodedata import normalize
 
-from mali_chrono.dates.phrasetable import Ends, Match, Row, both, day, month
-from mali_chrono.dates.spoken import Tongue
+from mali_chrono.dates.phrasetable import TABLE, Ends, Match, Row, both, day, month
+from mali_chrono.dates.spoken import is_english
+from mali_chrono.dates.tongues import find_tongue
 
-_DAY = r"(?<![\d,.$-])(?P<d>[0-3]?\d)(?:er|º|\.)?"
-_LAST = r"(?P<last>[0-3]?\d)(?:er|º|\.)?"
-_OF = r" (?:de |del |d')?"
+# A letter of a pattern of CLDR's (UTS 35), several of them, a text in quotes, any other sign.
+_TOKEN = re.compile(r"'((?:[^']|'')*)'|(?P<letter>[a-zA-Z])(?P=letter)*|\s+|.", re.DOTALL)
+_SKELETONS = ("yMMMMd", "yMMMd", "MMMMd", "MMMd", "yMMMM", "yMMM")
+# The first of a month is an ordinal in French, Italian, Spanish, Portuguese.
+_DAY = r"(?<![\d,.$-])(?P<day>[0-3]?\d)(?:er|º|°)?(?!\d)"
+_LAST = r"(?P<last>[0-3]?\d)(?:er|º|°)?(?!\d)"
 _YEAR = r"(?P<year>[12]\d{3})(?![\d%]|,\d{3}|\.\d)"
+_NUMBER = r"(?<!\d)(?P<month>1[0-2]|0?[1-9])(?!\d)"
 
 
-def rows_of(tongue: Tongue) -> tuple[Row, ...]:
-    """The rows of a language; none of one that counts its months instead of naming them."""
-    return _rows(tuple(map(tuple, (tongue.months, tongue.alone, tongue.alone_full, tongue.full))))
+@lru_cache(8)
+def table_of(language: str) -> tuple[Row, ...]:
+    """The table by which documents in a language are read: English, and what that language prints.
+
+    Raises NoTongueError where nobody knows the language, or nobody here does.
+    """
+    return TABLE if is_english(language) else (*_rows(language), *TABLE)
 
 
-@lru_cache(4)
-def _rows(written: tuple[tuple[str, ...], ...]) -> tuple[Row, ...]:
-    numbers = {
-        name.rstrip(".").casefold(): number
-        for names in written
-        for number, name in enumerate(names, 1)
-        if not any(letter.isdigit() for letter in name)
-    }
-    if not numbers:
-        return ()
-    names = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
-    name = rf"(?P<name>{names})(?!\w)\.?"
+def _rows(language: str) -> Iterator[Row]:
+    """The rows of a language, those that say most first."""
+    find_tongue(language)
+    from babel import Locale
 
-    def read_days(match: Match, default: int) -> Ends | None:
-        year, number = int(match["year"] or default), numbers[match["name"].casefold()]
-        first = day(year, number, int(match["d"]))
-        last = day(year, number, int(match["last"])) if "last" in match.re.groupindex else first
-        return (first, last) if first and last and first[0] <= last[1] else None
+    locale = Locale.parse(language, sep="-")
+    names = _names(locale.months)
+    formats, skeletons = locale.date_formats, locale.datetime_skeletons
+    patterns = [formats[width].pattern for width in ("long", "medium")]
+    patterns += [skeletons[key].pattern for key in _SKELETONS if key in skeletons]
+    joined = locale.list_patterns["standard"].get("2", "{0}, {1}").removeprefix("{0}").removesuffix("{1}")
+    to = rf"(?: ?[-/] ?|{re.escape(_normal(joined))})"
+    found = {made for pattern in patterns for made in _expressions(_normal(pattern), names, to)}
+    needs = tuple(sorted({name[:3] for name in names}))
+    for text in sorted(found, key=_weight):
+        yield Row("", "", re.compile(text, re.IGNORECASE), _reading(names), needs if "|" in text else ("",))
 
-    def read_month(match: Match, _: int) -> Ends | None:
-        return both(month(int(match["year"]), numbers[match["name"].casefold()]))
 
-    ending = rf"(?:,?{_OF}{_YEAR})?"
-    needs = tuple(numbers)
-    return (
-        Row("", "", re.compile(rf"(?i){_DAY} ?- ?{_LAST}{_OF}{name}{ending}"), read_days, needs),
-        Row("", "", re.compile(rf"(?i){_DAY}{_OF}{name}{ending}"), read_days, needs),
-        Row("", "", re.compile(rf"(?i)(?<!\w){name}{_OF}{_YEAR}"), read_month, needs),
-    )
+def _normal(text: str) -> str:
+    """A text as documents are read: in one form, with plain blanks and hyphens."""
+    return re.sub(r"\s", " ", normalize("NFC", text))
+
+
+def _names(months: Mapping[str, Mapping[str, Mapping[int, str]]]) -> dict[str, int]:
+    """The names of months, in small letters without the dot of a short one, with their numbers; none that means two."""
+    found: dict[str, set[int]] = {}
+    for form in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in months[form][width].items():
+                found.setdefault(_normal(name).casefold().rstrip("."), set()).add(number)
+    return {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1 and not name.isdecimal()}
+
+
+def _expressions(pattern: str, names: Mapping[str, int], to: str) -> Iterator[str]:
+    """The expressions of a pattern: of one date, and of days that it ranges over; none where it spells no month."""
+    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    letters = {
+        "d": _DAY, "y": _YEAR,
+        "name": rf"(?<!\w)(?P<month>{words})(?!\w)\.?" if words[:1].isalpha() else rf"(?P<month>{words})",
+        "number": _NUMBER,
+    }  # fmt: skip
+    parts, spelt = [], False
+    for token in _TOKEN.finditer(pattern):
+        letter = token["letter"]
+        if letter in ("M", "L"):
+            named = len(token[0]) in (3, 4)
+            spelt = spelt or named
+            parts.append(letters["name" if named else "number"])
+        elif letter in letters:
+            parts.append(letters[letter])
+        elif letter:  # an era, a day of the week: no pattern of ours
+            return
+        else:
+            text = token[1] or token[0]
+            spelt = spelt or any(not c.isascii() and c.isalpha() for c in text)
+            parts.append(" " if text.isspace() else re.escape(text.rstrip(".")) + r"\.?" * text.endswith("."))
+    if not spelt:
+        return
+    if _YEAR in parts and (after := parts[parts.index(_YEAR) + 1 :]) and not any("(?P<" in part for part in after):
+        parts[-len(after) :] = [f"(?:{''.join(after)})?"]  # "2014 г.", and 2014 alone
+    yield "".join(parts)
+    if _DAY in parts:
+        yield "".join(part if part != _DAY else rf"{_DAY}\.?{to}{_LAST}" for part in parts)
+
+
+def _weight(text: str) -> tuple[bool, bool, int, str]:
+    """Ranges before days, days with a year before others, long ones before short ones."""
+    return "?P<last>" not in text, not ("?P<day>" in text and "?P<year>" in text), -len(text), text
+
+
+def _reading(names: Mapping[str, int]) -> Callable[[Match, int], Ends | None]:
+    """What an expression means."""
+
+    def read(match: Match, default: int) -> Ends | None:
+        found = match.groupdict()
+        year = int(found.get("year") or default)
+        number = names.get(found["month"].casefold()) or int(found["month"])
+        if "last" in found:
+            first, last = (day(year, number, int(found[name])) for name in ("day", "last"))
+            return (first, last) if first and last and first[0] <= last[0] else None
+        return both(day(year, number, int(found["day"])) if "day" in found else month(year, number))
+
+    return read

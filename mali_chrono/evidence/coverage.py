@@ -17,6 +17,8 @@ from mali_chrono.evidence.readings import Copies, Place, Reading
 from mali_chrono.store import references
 from mali_chrono.store.model import Chronology, Cite, Event, Record, Skip, Source
 from mali_chrono.store.references import Fault
+from mali_chrono.store.rules.idle import holds_cited
+from mali_chrono.store.rules.names import no_lines, skipped
 
 AROUND = 40
 _COVERED, _SKIPPED, _OPEN = "covered", "skipped", "open"
@@ -139,22 +141,13 @@ def _skips(source: Source, count: int, faults: list[Fault]) -> _Skips:
     whole: dict[int, list[int]] = {}
     single: dict[int, list[int]] = {}
     for i, skip in enumerate(source.skip):
-        span = _span(skip.lines, count)
-        if span is None or span[0] > span[1]:
-            what = "skip needs lines: a number, or two like 12-15, within the document"
-            faults.append(Fault(source, ("skip", i, "lines"), "skip-form", what))
+        span = skipped(skip, count)
+        if span is None:
+            faults.append(no_lines(source, i))
             continue
         for number in range(span[0], span[1] + 1):
             (single if skip.date else whole).setdefault(number, []).append(i)
     return _Skips(whole, single, set())
-
-
-def _span(text: str | None, count: int) -> tuple[int, int] | None:
-    first, _, last = (text or "").partition("-")
-    if not (first.strip().isdecimal() and (last or first).strip().isdecimal()):
-        return None
-    span = int(first), int(last or first)
-    return span if span[0] > 0 and span[1] <= count else None
 
 
 def _skip_of_line(skips: _Skips, number: int) -> int | None:
@@ -201,13 +194,12 @@ def _wasted(source: Source, skips: _Skips, cited: Cited, lines: tuple[int, int] 
             citing = {n: cited.records.get((source.id, n), ()) for n in sorted(numbers)}
             number = next((n for n, records in citing.items() if any(isinstance(r, Event) for r in records)), None)
             if number is not None:
-                message = f"this skip holds line {number}, which an event cites"
-                yield Fault(source, ("skip", i), "skip-cited", message, "leave that line out of it")
+                yield holds_cited(source, i, number)
 
 
 def _open_line(file: str, reading: Reading) -> Problem:
     message = "no entry cites this line, and no skip says why"
-    return Problem(file, reading.line.number, 0, "line-open", message, excerpt=reading.line.text)
+    return Problem(file, reading.line.number, 0, "line-open", message, excerpt=reading.line.text, record=reading.source)
 
 
 def _open_date(file: str, reading: Reading, printed: Printed) -> Problem:
@@ -216,7 +208,7 @@ def _open_date(file: str, reading: Reading, printed: Printed) -> Problem:
     if not column:
         start = max(printed.start - AROUND, 0)
         excerpt = "..." * (start > 0) + reading.line.text[start:]
-    return Problem(file, reading.line.number, column, "date-open", message, excerpt=excerpt)
+    return Problem(file, reading.line.number, column, "date-open", message, excerpt=excerpt, record=reading.source)
 
 
 def _column(reading: Reading, printed: Printed) -> int:

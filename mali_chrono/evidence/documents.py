@@ -7,14 +7,20 @@ counted as an editor counts them.
 
 import contextlib
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import file_digest
 from html import unescape
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mali_chrono.evidence.cells import BETWEEN, read_cells
+from mali_chrono.intake.maps import Map
+from mali_chrono.intake.tables import JSON, JSONL, XLSX, Table, lines_of, read_table
+from mali_chrono.intake.take import take
+from mali_chrono.intake.told import Told
 from mali_chrono.progress import track
 from mali_chrono.store.model import Source
 from mali_chrono.store.references import Fault
@@ -24,6 +30,8 @@ TEXT, ITEM, HEADING, BLANK, HEADER, SOURCES, REFERENCE = "text", "item", "headin
 TELLING = (TEXT, ITEM)
 # The format that is read by cells, also of a file whose name says so.
 TABLE = "csv"
+# Formats of tables that have no lines of text: a line is a row.
+ROWS = (JSON, JSONL, XLSX)
 # A line printed at least so often is a page's header. Of letters, since a bare year may be repeated in a list.
 REPEATED = 5
 BIGGEST = 32_000_000
@@ -59,26 +67,34 @@ class Line(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A recognised copy: the source's id, the file's name, its lines, and how they were read."""
+    """A recognised copy: the source's id, the file's name, its lines, and how they were read.
+
+    `told` has what a map says that a line tells, where the document is a table with one.
+    """
 
     source: str
     file: str
     lines: tuple[Line, ...]
     form: str
+    told: Mapping[int, Told] = MappingProxyType({})
 
     def line(self, number: int) -> Line | None:
         """The line of that number, None beyond the end."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else None
 
 
-def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], list[Fault]]:
+def find(
+    folder: Path, sources: Iterable[Source], maps: Mapping[str, Map] = MappingProxyType({})
+) -> tuple[dict[str, Document], list[Fault]]:
     """The documents of these sources among the files of a folder, by their hash; what is missing or differs.
 
+    Of those that are unverifiable there is none.
+
     No more than one file is held at a time, and none but copies is held whole. Files under other names are looked at
-    only where a copy is missing under its own. Raises OSError where the folder, or a file of a source's name, cannot
-    be read.
+    only where a copy is missing under its own. `maps` are those that sources name. Raises OSError where the folder, or
+    a file of a source's name, cannot be read, DataError where a table is none by its map.
     """
-    sources = list(sources)
+    sources = [source for source in sources if not source.unverifiable]
     files = {path.name: path for path in sorted(folder.iterdir()) if path.is_file()}
     named = {source.file: _hash(files[source.file]) for source in sources if source.file in files}
     by_hash = {digest: name for name, digest in named.items()}
@@ -88,8 +104,7 @@ def find(folder: Path, sources: Iterable[Source]) -> tuple[dict[str, Document], 
     for source in track("reading the documents", sources):
         name = by_hash.get(source.sha256)
         if name is not None:
-            content = files[name].read_bytes()
-            copies[source.id] = prepare(source.id, name, content.decode("utf-8", "replace"), _form(source))
+            copies[source.id] = _prepared(source, name, files[name].read_bytes(), maps)
             continue
         if source.file in named:
             rule, message = "document-differs", f"'{source.file}' is another text: it has another sha256"
@@ -116,6 +131,37 @@ def _others(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
                 yield _hash(path), path.name
 
 
+def _prepared(source: Source, name: str, content: bytes, maps: Mapping[str, Map]) -> Document:
+    """A copy as lines; a table that has a map, or no lines of text, as the rows that an import reads."""
+    form = _form(source)
+    if source.map is None and form not in ROWS:
+        return prepare(source.id, name, content.decode("utf-8", "replace"), form)
+    rule = maps.get(source.map or "")
+    table = read_table(source.file, content, rule.heads if rule else ())
+    taken = take(table, rule) if rule else None
+    heads = {table.head, *(taken.tags if taken else ())}
+    if form in ROWS:
+        lines = list(_of_table(table))
+    else:
+        lines = list(prepare(source.id, name, content.decode("utf-8", "replace"), TABLE).lines)
+    lines = [line._replace(kind=HEADING) if line.number in heads else line for line in lines]
+    told = (
+        {number: row for row in taken.rows for first, last in row.lines for number in range(first, last + 1)}
+        if taken
+        else {}
+    )
+    return Document(source.id, name, tuple(lines), TABLE, told)
+
+
+def _of_table(table: Table) -> Iterator[Line]:
+    """The rows of a table as lines, each under its number; those between are empty."""
+    rows = {row.first: row.cells for row in table.rows} | ({table.head: table.columns} if table.head else {})
+    for number in range(1, table.lines + 1):
+        cells = [text for cell in rows.get(number, ()) if (text := normalise(cell))]
+        text = BETWEEN.join(cells)
+        yield Line(number, text, text, TEXT if cells else BLANK, number, number)
+
+
 def _form(source: Source) -> str:
     """How a document is read: by its format, and a text that is a table by its file's name."""
     is_table = source.format == "text" and source.file.lower().endswith((".csv", ".tsv"))
@@ -124,7 +170,7 @@ def _form(source: Source) -> str:
 
 def prepare(source: str, file: str, content: str, form: str) -> Document:
     """A document's text as lines. `form` is wikitext, markdown, csv or text."""
-    raws = content.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    raws = lines_of(content)
     if form == TABLE:
         return Document(source, file, tuple(_rows(raws)), form)
     texts = _FORMS[form](raws)
@@ -138,13 +184,15 @@ def prepare(source: str, file: str, content: str, form: str) -> Document:
 
 
 def normalise(text: str) -> str:
-    """One kind of space, hyphen and quotation mark; an em dash stands apart from the words it divides."""
-    return _SPACES.sub(" ", unescape(text).translate(_CHARACTERS)).strip()
+    """One kind of space, hyphen and quotation mark, an em dash stands apart from the words it divides.
+
+    Letters and their accents are one sign (NFC).
+    """
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", unescape(text)).translate(_CHARACTERS)).strip()
 
 
 def _rows(raws: list[str]) -> Iterator[Line]:
     """The lines of a table: a row belongs together, and column names tell nothing."""
-    raws[0] = raws[0].removeprefix("\ufeff")
     for number, (raw, piece) in enumerate(zip(raws, read_cells(raws), strict=True), 1):
         cells = [text for cell in piece.cells if (text := normalise(cell))]
         is_named = number == 1 and not any(re.match(r"[0-9+-]", cell) for cell in cells)

@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.phrasetable import TABLE, Days, Ends, Row, both, day, is_yearless, month, year
-from mali_chrono.dates.spoken import spoken
-from mali_chrono.dates.tonguephrases import rows_of
 
 _ABOUT = r"(?:(?:about|around|approximately|approx\.|circa|ca\.|c\.|the|as early as|as late as) )*"
 _JOINED = re.compile(rf",? ?(?:-|to|until|till|through) ?{_ABOUT}", re.IGNORECASE)
@@ -104,14 +102,16 @@ Scan = tuple[_Atom, ...]
 NOWHERE = Context()
 
 
-def scan(text: str) -> Scan:
-    """What a text prints that the table reads, in order, without what its context adds."""
-    return tuple(sorted(_atoms(text), key=lambda atom: atom.start))
+def scan(text: str, table: Sequence[Row] = TABLE) -> Scan:
+    """What a text prints that a table reads, in order, without what its context adds."""
+    return tuple(sorted(_atoms(text, table), key=lambda atom: atom.start))
 
 
-def read(text: str, context: Context = NOWHERE, scanned: Scan | None = None) -> list[Printed]:
-    """Every date expression of a text, in order; `scanned` is its scan, where that is at hand."""
-    atoms = scan(text) if scanned is None else scanned
+def read(
+    text: str, context: Context = NOWHERE, scanned: Scan | None = None, table: Sequence[Row] = TABLE
+) -> list[Printed]:
+    """Every date expression of a text, in order; `scanned` is its scan by the table, where that is at hand."""
+    atoms = scan(text, table) if scanned is None else scanned
     printed = tuple(dict.fromkeys(years_printed(atoms)))
     years = tuple(dict.fromkeys((*printed, *context.years)))
     before = () if context.before is None else (context.before,)
@@ -139,12 +139,11 @@ def context_after(dates: Iterable[Printed], before: Context) -> Context:
     return before._replace(day=last_day, month=last_month)
 
 
-def _atoms(text: str) -> Iterator[_Atom]:
+def _atoms(text: str, table: Sequence[Row]) -> Iterator[_Atom]:
     taken: list[tuple[int, int]] = []  # in order, and none reaches into another
     small = text.casefold()
     needed: dict[tuple[str, ...], bool] = {}
-    tongue = spoken()
-    for row in (*(rows_of(tongue) if tongue else ()), *TABLE):
+    for row in table:
         if row.needs not in needed:
             needed[row.needs] = any(need in small for need in row.needs)
         for match in row.pattern.finditer(text) if needed[row.needs] else ():

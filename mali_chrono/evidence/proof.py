@@ -9,16 +9,17 @@ from typing import NamedTuple
 
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.phrasetable import Days, Ends
-from mali_chrono.evidence import numerals, phrases
+from mali_chrono.evidence import phrases
 from mali_chrono.evidence.dated import Dated, Range, dates, ways
 from mali_chrono.evidence.documents import BLANK, HEADER, ITEM
 from mali_chrono.evidence.phrases import Context, Meaning, Printed
 from mali_chrono.evidence.readings import Copies, Reading
 from mali_chrono.figures import figure as figures
+from mali_chrono.figures import numerals
+from mali_chrono.kinds import FAILED, PROVED, RECKONED, UNREAD, UNVERIFIABLE
 from mali_chrono.store import model, references
 from mali_chrono.store.nodes import Path
 
-PROVED, RECKONED, FAILED, UNREAD = "proved", "reckoned", "failed", "unread"
 RECKONED_NOTE = "Reckoned:"
 FREE = (2, 3)
 
@@ -50,6 +51,8 @@ def prove(dated: Dated, copies: Copies) -> Verdict:
         return Verdict(dated, PROVED, tuple(words))
     if any(note and note.startswith(RECKONED_NOTE) for note in dated.notes):
         return Verdict(dated, RECKONED, ())
+    if copies.unprovable(dated.cites):
+        return Verdict(dated, UNVERIFIABLE, ())
     return Verdict(dated, UNREAD if copies.missing(dated.cites) else FAILED, ())
 
 
@@ -100,10 +103,29 @@ def failures(record: model.Record, copies: Copies, persons: frozenset[str]) -> I
     people = _people(record, persons)
     yield from _figures(record, copies, persons, people)
     yield from _texts(record, copies, people)
-    for i, outlet in enumerate(record.outlets if isinstance(record, model.Event) else ()):
-        if not any(reading.prints(outlet) for reading in copies.cited(record.cites)):
-            message = f"the outlet '{outlet}' is not printed on {_list(record.cites)}"
-            yield Failure(record, ("outlets", i), "outlet-not-printed", message, "", record.cites)
+    if isinstance(record, model.Event) and not copies.unprovable(record.cites):
+        for i, outlet in enumerate(record.outlets):
+            if not _prints(record, outlet, copies):
+                message = f"the outlet '{outlet}' is not printed on {_list(record.cites)}"
+                yield Failure(record, ("outlets", i), "outlet-not-printed", message, "", record.cites)
+
+
+def _prints(event: model.Event, outlet: str, copies: Copies) -> bool:
+    return any(reading.prints(outlet) for reading in copies.cited(event.cites))
+
+
+def resting(record: model.Record, copies: Copies) -> Iterator[tuple[model.Cite, ...]]:
+    """The cites of each date, figure and outlet that no copy can prove, since something of what it cites has none."""
+    for dated in dates(record):
+        if copies.unprovable(dated.cites) and prove(dated, copies).verdict == UNVERIFIABLE:
+            yield dated.cites
+    for _, part in references.parts(record):
+        if isinstance(part, model.Toll | model.Strength):
+            cites = part.cite or record.cites
+            if copies.unprovable(cites) and not _is_printed(part.figure.text, copies.cited(cites), set()):
+                yield cites
+    if isinstance(record, model.Event) and copies.unprovable(record.cites):
+        yield from (record.cites for outlet in record.outlets if not _prints(record, outlet, copies))
 
 
 def _date_failure(dated: Dated, copies: Copies) -> Failure:
@@ -117,7 +139,7 @@ def _date_failure(dated: Dated, copies: Copies) -> Failure:
 def _cites(record: model.Record, copies: Copies) -> Iterator[Failure]:
     """A cite that begins or ends on an empty line or a page's header has slipped."""
     for path, cite in references.cites(record):
-        ends = copies.cited([model.Cite(cite.source, end, end) for end in (cite.first, cite.last)])
+        ends = copies.cited([model.Cite(cite.source, end, end, cite.unit) for end in (cite.first, cite.last)])
         if any(reading.line.kind in (BLANK, HEADER) for reading in ends):
             message = f"{cite} begins or ends on a line that tells nothing"
             yield Failure(record, path, "cite-empty", message, "", (cite,))
@@ -200,7 +222,7 @@ def _texts(record: model.Record, copies: Copies, people: set[int]) -> Iterator[F
     years = _years(record)
     title = record.title if isinstance(record, model.Event) else ""
     for name, text in (("title", title), ("summary", record.summary or "")):
-        expressions = phrases.read(text, Context(years=years)) if text else []
+        expressions = phrases.read(text, Context(years=years), table=copies.table) if text else []
         for expression in expressions:
             if expression.needs_entry and not _is_date_printed(expression, lines):
                 message = f"'{expression.words}' in the {name} is not printed on {_list(cites)}"

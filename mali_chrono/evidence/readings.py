@@ -1,16 +1,20 @@
 """What the copies print, line by line: dates with their ends, numbers, and the raw words. Read when asked, and once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from mali_chrono.cites import LINE
+from mali_chrono.dates import phrasetable
 from mali_chrono.dates.days import from_ordinal
-from mali_chrono.evidence import numerals, phrases
+from mali_chrono.dates.tonguephrases import table_of
+from mali_chrono.evidence import mapped, phrases
 from mali_chrono.evidence.cells import is_cell
 from mali_chrono.evidence.documents import SOURCES, TABLE, TELLING, Document, Line
 from mali_chrono.evidence.phrases import Context, Printed, Scan
+from mali_chrono.figures import numerals
 from mali_chrono.store.model import Cite, Source
 from mali_chrono.text import fold
 
@@ -45,16 +49,27 @@ def _fold(text: str) -> str:
 
 
 class Copies:
-    """Documents by source, each line of which is read when it is asked for."""
+    """Documents by source, each line of which is read when it is asked for, by a table of phrases."""
 
-    def __init__(self, documents: Mapping[str, Document], sources: Iterable[Source]) -> None:
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        sources: Sequence[Source],
+        table: Sequence[phrasetable.Row] = phrasetable.TABLE,
+    ) -> None:
         self.documents = documents
+        self._unverifiable = frozenset(source.id for source in sources if source.unverifiable)
         written = {source.id: _written(source) for source in sources}
-        self._pages = {name: _Pages(document, written[name]) for name, document in documents.items()}
+        self.table = table
+        self._pages = {name: _Pages(document, written[name], table) for name, document in documents.items()}
 
     def missing(self, cites: Iterable[Cite]) -> bool:
-        """Whether a cited document is not at hand."""
-        return any(cite.source not in self.documents for cite in cites)
+        """Whether something that is cited cannot be read: its document is not at hand, or it is no lines of one."""
+        return any(cite.source not in self.documents or cite.unit != LINE for cite in cites)
+
+    def unprovable(self, cites: Iterable[Cite]) -> list[Cite]:
+        """The cites that nobody can hold against a copy, since there is none or they name pages or an anchor."""
+        return [cite for cite in cites if cite.source in self._unverifiable or cite.unit != LINE]
 
     def reading(self, place: Place) -> Reading:
         """A line as read."""
@@ -87,7 +102,7 @@ class Copies:
         places: dict[Place, None] = {}
         for cite in cites:
             document = self.documents.get(cite.source)
-            if document:
+            if document and cite.unit == LINE:
                 last = min(cite.last, len(document.lines))
                 places |= {(cite.source, number): None for number in range(cite.first, last + 1)}
         return list(places)
@@ -96,8 +111,8 @@ class Copies:
 class _Pages:
     """One document, read block by block: a date may leave its year to its own block, or to those before."""
 
-    def __init__(self, document: Document, now: tuple[int, int] | None) -> None:
-        self._document, self._now = document, now
+    def __init__(self, document: Document, now: tuple[int, int] | None, table: Sequence[phrasetable.Row]) -> None:
+        self._document, self._now, self._table = document, now, table
         self._blocks: dict[int, list[Line]] = {}
         self._attributions: dict[int, str] = {}
         for line in document.lines:
@@ -130,6 +145,11 @@ class _Pages:
             self._readings[line.number] = self._reading(line, dates)
 
     def _reading(self, line: Line, dates: tuple[Printed, ...]) -> Reading:
+        told = self._document.told.get(line.number)
+        if told:
+            dates = mapped.dates(line.number, line.text, dates, told)
+            numbers = _words(line.text, mapped.numbers(line.text, told))
+            return Reading(self._document.source, line, dates, numbers, line.raw)
         is_table = self._document.form == TABLE
         if is_table:
             dates = tuple(date._replace(needs_entry=date.needs_entry and not _is_number(line, date)) for date in dates)
@@ -139,7 +159,7 @@ class _Pages:
 
     def _scan(self, line: Line) -> Scan:
         if line.number not in self._scans:
-            self._scans[line.number] = phrases.scan(line.text)
+            self._scans[line.number] = phrases.scan(line.text, self._table)
         return self._scans[line.number]
 
     def _years(self, block: int) -> list[int]:
@@ -165,9 +185,9 @@ def _is_number(line: Line, date: Printed) -> bool:
     return date.words.isdecimal() and is_cell(line.text, date.start, date.stop)
 
 
-def read(documents: Mapping[str, Document], sources: Iterable[Source]) -> Copies:
-    """The documents as read."""
-    return Copies(documents, sources)
+def read(documents: Mapping[str, Document], sources: Sequence[Source], language: str = "en") -> Copies:
+    """The documents as read, with the names of months of a language too. Raises NoTongueError."""
+    return Copies(documents, sources, table_of(language))
 
 
 def _written(source: Source) -> tuple[int, int] | None:
@@ -182,11 +202,17 @@ def _numbers(line: Line, dates: Iterable[Printed]) -> Numbers:
     if line.kind not in TELLING:
         return Numbers(frozenset(), frozenset(), denies=False)
     dates = list(dates)
-    values = {
-        number.value
-        for number in numerals.read(line.text)
-        if not any(date.start < number.stop and number.start < date.stop for date in dates)
-    }
-    if numerals.says_both(line.text):
-        values.add(Decimal(2))
-    return Numbers(frozenset(values), frozenset(numerals.vague(line.text)), numerals.denies(line.text))
+    return _words(
+        line.text,
+        (
+            number.value
+            for number in numerals.read(line.text)
+            if not any(date.start < number.stop and number.start < date.stop for date in dates)
+        ),
+    )
+
+
+def _words(text: str, values: Iterable[Decimal]) -> Numbers:
+    """Numbers of a text, and what its words say of numbers."""
+    both = (Decimal(2),) if numerals.says_both(text) else ()
+    return Numbers(frozenset((*values, *both)), frozenset(numerals.vague(text)), numerals.denies(text))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from mali_chrono.answers.about import About
 from mali_chrono.answers.background import COUNTRY, Background
+from mali_chrono.cites import source_of
 from mali_chrono.dates.days import iso_day
 from mali_chrono.dates.edtf import Date, parse
 from mali_chrono.exchange.telling import Row, figure, is_sure, pointed, titles, unsayable
@@ -101,7 +102,7 @@ def _coded(row: Row, background: Background, named: dict[str, str], words: Vocab
     first, second = _sides(row, words)
     inters = [_inter(side, background, words) for side in (first, second)]
     day, killed = _day(date), row.get(_DEAD)
-    sources = (named.get(source, source) for source in dict.fromkeys(c.rpartition(":")[0] for c in row["cites"]))
+    sources = (named.get(source, source) for source in dict.fromkeys(map(source_of, row["cites"])))
     return {
         "event_id_cnty": row["id"],
         "event_date": day,

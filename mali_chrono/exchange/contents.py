@@ -10,13 +10,13 @@ from mali_chrono.answers.about import About
 from mali_chrono.answers.events import numbers
 from mali_chrono.answers.extracts import CHUNK, Extract, read_extracts
 from mali_chrono.answers.filters import Question
-from mali_chrono.answers.measures import links_of
+from mali_chrono.answers.knots import links_of
 from mali_chrono.dates.spans import opened
 from mali_chrono.exchange.rows import Events, Row
 from mali_chrono.exchange.things import Held, thing_rows
 from mali_chrono.exchange.years import Years
-from mali_chrono.figures.sums import Item
-from mali_chrono.figures.terms import MOST, Term, corrections, counting, linked_sets, term_of
+from mali_chrono.figures.sums import Item, linked_sets
+from mali_chrono.figures.terms import MOST, Term, corrections, counting, term_of
 from mali_chrono.kinds import Vocabulary
 from mali_chrono.progress import tell
 
@@ -52,7 +52,8 @@ def contents(connection: sqlite3.Connection, question: Question, about: About) -
     among, values = matching.listed(chosen)
     ids = frozenset(ident for (ident,) in connection.execute(f"SELECT id FROM event WHERE {among}", values))
     years = Years(opened(*run) for run in connection.execute(f"SELECT lo, hi FROM span WHERE {among}", values))
-    records = connection.execute("SELECT kind, id, body FROM record WHERE kind <> 'lasting' ORDER BY rowid")
+    sql = "SELECT kind, id, body FROM record WHERE kind NOT IN ('lasting', 'settings') ORDER BY rowid"
+    records = connection.execute(sql)
     bodies = Bodies({(kind, ident): json.loads(body) for kind, ident, body in records})
     events = Events(bodies.called(), years, ids, about.words)
     held = Held(bodies.rows, whole=whole)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mali_chrono.answers.about import About
+from mali_chrono.cites import source_of
 from mali_chrono.dates.edtf import Part, parse
 from mali_chrono.exchange.telling import Row, origin_line
 from mali_chrono.exchange.written import Written
@@ -15,7 +16,7 @@ from mali_chrono.render.jsontext import block, dump
 
 def write(rows: Iterable[Row], about: About) -> Written:
     """The cited documents in the order of the store, one a line."""
-    cited = {cite.rpartition(":")[0] for row in rows for cite in row["cites"]}
+    cited = {source_of(cite) for row in rows for cite in row["cites"]}
     told = origin_line(about)
     items = (dump(_item(document, told)) for document in about.documents if document["id"] in cited)
     return Written("".join(block(items)) + "\n")

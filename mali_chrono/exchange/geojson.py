@@ -11,6 +11,7 @@ from mali_chrono.answers.about import About
 from mali_chrono.exchange.telling import Row, cited, pointed, printed_as, titles, when, where, who
 from mali_chrono.exchange.written import Written
 from mali_chrono.kinds import ENDS
+from mali_chrono.render.elsewhere import addresses
 from mali_chrono.render.jsontext import block, dump
 
 # What stands among the properties as it stands in a json row.
@@ -54,6 +55,7 @@ def _feature(row: Row, named: dict[str, str], tolls: Sequence[str]) -> dict[str,
             properties[f"{kind}_{end}"] = row[kind] and row[kind][end]
     properties["places"] = [{key: place[key] for key in ("id", "name", "near", "precision")} for place in row["places"]]
     properties["sources"] = cited(row["cites"], named)
+    properties["sameAs"] = addresses(row)
     return {"type": "Feature", "id": row["id"], "geometry": _geometry(drawn), "properties": properties}
 
 

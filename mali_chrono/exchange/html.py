@@ -7,14 +7,16 @@ from typing import Any, NamedTuple
 
 from mali_chrono.answers.about import About
 from mali_chrono.answers.matching import COVERS, MAY
+from mali_chrono.cites import cite_words, source_of
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe, year_words
 from mali_chrono.exchange.telling import printed_as
 from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.index.parties import Party, who_words
 from mali_chrono.kinds import ENDS, TollKind, Vocabulary
-from mali_chrono.render.card import actor_words, cite_words, list_claims, place_words, range_words
-from mali_chrono.render.html import OWN, cite_link, documents, escape, facts, figure, frame, totals
+from mali_chrono.render.card import actor_words, list_claims, place_words, range_words
+from mali_chrono.render.html import OWN, cite_link, documents, escape, facts, figure, frame, link, totals
+from mali_chrono.schemes import address_of
 from mali_chrono.text import counted
 
 Row = dict[str, Any]
@@ -97,7 +99,7 @@ def _look_over(rows: Collection[Row], about: About, around: Around) -> _Page:
     for row in rows:
         titles[row["id"]] = row["title"]
         linked.update(link["to"] for link in row["links"])
-        cited.update(cite.partition(":")[0] for cite in _all_cites(row))
+        cited.update(source_of(cite) for cite in _all_cites(row))
         told = told or (main is not None and row[main.id] is not None)
         ordered, last = ordered and last <= _begins(row), _begins(row)
         years.setdefault(_year(row), row["id"])
@@ -219,7 +221,15 @@ def _facts(row: Row, page: _Page) -> Iterator[tuple[str, str]]:
     yield "Reported by", escape(", ".join(row["outlets"]))
     yield "Note", escape(row["note"])
     yield "Tags", escape(", ".join(row["tags"]))
+    yield "Elsewhere", _items(_elsewhere(row))
     yield "Entry", escape(f"{row['id']}, {row['at']}")
+
+
+def _elsewhere(row: Row) -> Iterator[str]:
+    for scheme, ident in row["ids"].items():
+        address = address_of(scheme, ident)
+        yield escape(f"{scheme} {ident}") + (f": {link(address)}" if address else "")
+    yield from map(link, row["urls"])
 
 
 def _items(items: Iterable[str]) -> str:

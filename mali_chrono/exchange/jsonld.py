@@ -11,10 +11,12 @@ from itertools import chain
 from typing import Any
 
 from mali_chrono.answers.about import About
+from mali_chrono.cites import source_of
 from mali_chrono.dates.edtf import Date, Part, parse
 from mali_chrono.exchange.telling import Row, cited, origin, origin_line, printed_as, titles, when
 from mali_chrono.exchange.written import Written
 from mali_chrono.kinds import ENDS
+from mali_chrono.render.elsewhere import addresses
 from mali_chrono.render.jsontext import block, dump
 
 _CONTEXT = {"@vocab": "https://schema.org/", "chrono": "urn:chrono:term:"}
@@ -65,6 +67,7 @@ def _document(document: dict[str, Any]) -> dict[str, Any]:
             "author": document["author"],
             "publisher": document["publisher"],
             "url": document["url"],
+            "sameAs": addresses(document),
             "license": document["licence"],
             "abstract": document["summary"],
             "chrono:asOf": _edtf(document["as_of"]),
@@ -73,7 +76,7 @@ def _document(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _event(row: Row, named: dict[str, str], tolls: Iterable[str]) -> dict[str, Any]:
-    sources = dict.fromkeys(cite.rpartition(":")[0] for cite in row["cites"])
+    sources = dict.fromkeys(map(source_of, row["cites"]))
     node = {
         "@id": _urn("event", row["id"]),
         "@type": "Event",
@@ -94,6 +97,7 @@ def _event(row: Row, named: dict[str, str], tolls: Iterable[str]) -> dict[str, A
         "chrono:certainty": row["certainty"],
         "chrono:disputed": row["disputed"],
         "chrono:note": row["note"],
+        "sameAs": addresses(row),
     }
     for kind in tolls:
         ends = row[kind] or {}

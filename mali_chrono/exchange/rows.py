@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mali_chrono.answers.extracts import Extract
+from mali_chrono.cites import LINE, PAGE, anchor_of, read_cite
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.spans import Span, clip, opened
 from mali_chrono.dates.words import describe
 from mali_chrono.exchange.years import Years
 from mali_chrono.kinds import Vocabulary
+from mali_chrono.schemes import address_of
 from mali_chrono.text import like_text
 
 Row = tuple[object, ...]
@@ -36,11 +38,19 @@ def read_days(first: str | None, last: str | None) -> Span:
     return parse(first).earliest if first else None, parse(last).latest if last else None
 
 
-def cite_row(cite: str) -> tuple[str, int, int]:
-    """Source, first and last line of "source:12-14"."""
-    source, _, lines = cite.rpartition(":")
-    first, _, last = lines.partition("-")
-    return source, int(first), int(last or first)
+def cite_row(cite: str) -> tuple[str, int | None, int | None, int | None, int | None, str | None]:
+    """Source, first and last line, first and last page, anchor of a cite; None where it names none."""
+    source, first, last, unit = read_cite(cite)
+    span: tuple[int | None, int | None] = (first, last)
+    none: tuple[None, None] = (None, None)
+    return source, *(span if unit == LINE else none), *(span if unit == PAGE else none), anchor_of(unit)
+
+
+def elsewhere_rows(kind: str, record: Mapping[str, Any]) -> Iterator[tuple[str, Row]]:
+    """The rows of what others call a record, and where the web tells of it, of its json object."""
+    for scheme, ident in record["ids"].items():
+        yield "record_id", (kind, record["id"], scheme, ident, address_of(scheme, ident))
+    yield from (("record_url", (kind, record["id"], i, url)) for i, url in enumerate(record["urls"], 1))
 
 
 class Events:
@@ -88,6 +98,7 @@ class Events:
             yield "event_span", (ident, i, *days, surely is not None, *(surely or (None, None)))
         yield from (("event_year", (ident, *year)) for year in self.years.touched([days for days, _ in event.runs]))
         yield from (("figure", (ident, kind, *ends)) for kind, ends in event.figures.items())
+        yield from elsewhere_rows("event", row)
         yield from _claims(row, self.tolls)
 
     def _event(self, sort: int, event: Extract) -> Row:

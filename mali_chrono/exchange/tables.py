@@ -28,10 +28,25 @@ licence text
 file text
 sha256 text
 lines integer
+pages integer
 format text
+unverifiable text why there is no copy to prove against
 summary text
 note text
 file_line text! where its record stands
+
+record_id: what others call a record
+kind text* event, actor, place, period, type or source
+record_id text*
+scheme text*
+other_id text!
+url text the address that it stands for, where that is known
+
+record_url: pages of the web that tell of a record
+kind text*
+record_id text*
+ord integer*
+url text!
 
 actor: who takes part
 actor_id text*
@@ -43,7 +58,7 @@ active_words text
 first_day integer of that time; empty is open or not told
 last_day integer
 summary text
-cites text source:line, with commas between
+cites text source:line, source:p. page or source:#anchor, with commas between
 note text
 file_line text! where its record stands
 
@@ -64,7 +79,7 @@ first_day integer
 last_day integer
 certainty text!
 says text >actor
-cites text source:line, with commas between
+cites text source:line, source:p. page or source:#anchor, with commas between
 note text
 
 place: the gazetteer
@@ -96,7 +111,7 @@ latest text
 first_day integer
 last_day integer
 summary text
-cites text source:line, with commas between
+cites text source:line, source:p. page or source:#anchor, with commas between
 note text
 file_line text! where its record stands
 
@@ -163,12 +178,15 @@ says text >actor
 direct boolean! took part itself; false: through `via`
 via text >actor
 
-event_cite: lines that tell it
+event_cite: lines, pages or anchors that tell it
 event_id text* >event
 ord integer*
 source_id text! >source
-first_line integer!
-last_line integer!
+first_line integer empty where it names pages or an anchor
+last_line integer
+first_page integer
+last_page integer
+anchor text of a page of the web, without its #
 
 event_link: links between events of this export
 event_id text* >event
@@ -203,7 +221,7 @@ date text! EDTF
 date_words text!
 first_day integer
 last_day integer
-cites text source:line, with commas between
+cites text source:line, source:p. page or source:#anchor, with commas between
 note text
 
 event_span: the runs of days an event may touch; sets have gaps
@@ -256,12 +274,15 @@ at_place text >place
 certainty text!
 best boolean! marked as the best
 
-claim_cite: lines that tell a claim; its event's where it has none of its own
+claim_cite: lines, pages or anchors that tell a claim; its event's where it has none of its own
 claim_id text* >claim
 ord integer*
 source_id text! >source
-first_line integer!
-last_line integer!
+first_line integer empty where it names pages or an anchor
+last_line integer
+first_page integer
+last_page integer
+anchor text of a page of the web, without its #
 
 sum_term: what events add to sums, so that nobody counts twice
 term_id text*

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mali_chrono.answers.about import About, question_words
+from mali_chrono.cites import cite_words
 from mali_chrono.dates.days import LAST
 from mali_chrono.dates.edtf import Date, parse
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import range_text, read_range
-from mali_chrono.render.card import cite_words
 
 Row = Mapping[str, Any]
 

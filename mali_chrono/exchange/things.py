@@ -9,9 +9,9 @@ from mali_chrono.answers.matching import EVER, Window
 from mali_chrono.answers.names import names_of
 from mali_chrono.answers.periods import read_periods
 from mali_chrono.dates.spans import Span, opened
-from mali_chrono.exchange.rows import Row, days_of
+from mali_chrono.exchange.rows import Row, days_of, elsewhere_rows
 from mali_chrono.exchange.tables import TABLES
-from mali_chrono.index.tables import RelationRow, select
+from mali_chrono.index.records import RelationRow, select
 from mali_chrono.text import fold
 
 _REFERRING = {
@@ -51,7 +51,9 @@ def thing_rows(connection: sqlite3.Connection, held: Held, window: Window | None
     for kind in held.of("type"):
         yield "type", _picked(kind, "id name category acled note at")
     for source in held.of("source"):
-        columns = "id title author publisher url as_of licence file sha256 lines format summary note at"
+        columns = (
+            "id title author publisher url as_of licence file sha256 lines pages format unverifiable summary note at"
+        )
         yield "source", _picked(source, columns)
     for place in held.of("place"):
         region = place["region"] and fold(place["region"])
@@ -61,6 +63,8 @@ def thing_rows(connection: sqlite3.Connection, held: Held, window: Window | None
     yield from _actors(connection, held)
     yield from _relations(connection, held)
     yield from _periods(connection, held, window)
+    for name in ("source", "type", "place", "actor"):
+        yield from (row for record in held.of(name) for row in elsewhere_rows(name, record))
 
 
 def _picked(row: Mapping[str, Any], keys: str) -> Row:
@@ -101,6 +105,7 @@ def _periods(connection: sqlite3.Connection, held: Held, window: Window | None) 
         dated = (period.date, period.words, record["earliest"], record["latest"], *period.span)
         told = (record["summary"], ", ".join(record["cites"]) or None, record["note"], record["at"])
         yield "period", (ident, period.name, period.kind, *dated, *told)
+        yield from elsewhere_rows("period", record)
         for i, place in enumerate(record["places"], 1):
             if held.all_of("place", place):
                 yield "period_place", (ident, i, place)

@@ -33,11 +33,11 @@ _BEFORE = (
     "id", "date", "when", "day", "earliest", "latest", "precision", "time", "printed_as", "match", "title",
     "type", "category", "where", "region", "lat", "lon", "place_precision", "who",
 )  # fmt: skip
-_AFTER = ("disputed", "certainty", "says", "cites", "outlets", "tags", "summary", "note")
+_AFTER = ("disputed", "certainty", "says", "cites", "outlets", "tags", "ids", "urls", "summary", "note")
 _CLAIMS = ("event_id", "kind", "figure", "of", "who", "says", "at", "as_of", "certainty", "best", "cites")
 _DOCUMENTS = (
-    "id", "title", "author", "publisher", "url", "as_of", "licence", "file", "sha256", "lines", "format", "summary",
-    "note",
+    "id", "title", "author", "publisher", "url", "as_of", "licence", "file", "sha256", "lines", "pages", "format",
+    "unverifiable", "summary", "note",
 )  # fmt: skip
 _WIDTHS = {"title": 60, "summary": 60, "note": 60, "who": 40, "where": 24, "id": 28, "event_id": 28, "day": 11}
 _USUAL = 14
@@ -130,7 +130,8 @@ def _event(row: Row, tolls: Sequence[str]) -> dict[str, Any]:
         "lon": drawn.get("lon"),
         "place_precision": drawn.get("precision"),
         "who": who(row),
-        **{key: ", ".join(row[key]) for key in ("cites", "outlets", "tags")},
+        **{key: ", ".join(row[key]) for key in ("cites", "outlets", "tags", "urls")},
+        "ids": ", ".join(f"{scheme}:{ident}" for scheme, ident in row["ids"].items()),
     }
 
 

@@ -8,8 +8,9 @@ from mali_chrono.dates.days import iso_day
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import range_row
-from mali_chrono.index.claims import Ranges
 from mali_chrono.store import model
+from mali_chrono.store.claims import Ranges
+from mali_chrono.store.settings import Settings
 
 
 def day(ordinal: int | None) -> str | None:
@@ -35,6 +36,11 @@ def place_of(record: model.Record) -> str:
     return f"{record.path}:{record.line}"
 
 
+def others_of(record: model.Record) -> dict[str, Any]:
+    """What others call it and where the web tells of it, for a json object."""
+    return {"ids": dict(record.ids), "urls": list(record.urls)}
+
+
 def actor_row(actor: model.Actor) -> dict[str, Any]:
     """An actor's json object, without its relations."""
     return {
@@ -47,6 +53,7 @@ def actor_row(actor: model.Actor) -> dict[str, Any]:
         "strength": [_strength(strength) for strength in actor.strength],
         "summary": actor.summary,
         "cites": [str(cite) for cite in actor.cites],
+        **others_of(actor),
         "note": actor.note,
         "at": place_of(actor),
     }
@@ -76,6 +83,7 @@ def place_row(place: model.Place) -> dict[str, Any]:
         "lat": place.lat,
         "lon": place.lon,
         "precision": place.precision,
+        **others_of(place),
         "note": place.note,
         "at": place_of(place),
     }
@@ -90,6 +98,9 @@ def type_row(kind: model.EventType) -> dict[str, Any]:
         "category": kind.category,
         "acled": kind.acled,
         "removes": kind.removes,
+        "founds": kind.founds,
+        "dissolves": kind.dissolves,
+        **others_of(kind),
         "note": kind.note,
         "at": place_of(kind),
     }
@@ -106,15 +117,23 @@ def source_row(source: model.Source) -> dict[str, Any]:
         "as_of": str(source.as_of),
         "when": describe(source.as_of),
         "licence": source.licence,
-        "file": source.file,
-        "sha256": source.sha256,
-        "lines": source.lines,
-        "format": source.format,
+        "file": source.file or None,
+        "sha256": source.sha256 or None,
+        "lines": None if source.unverifiable else source.lines,
+        "pages": source.pages,
+        "format": source.format or None,
+        "unverifiable": source.unverifiable,
         "summary": source.summary,
+        **others_of(source),
         "note": source.note,
         "skip": [{"lines": skip.lines, "date": skip.date, "reason": skip.reason} for skip in source.skip],
         "at": place_of(source),
     }
+
+
+def settings_row(settings: Settings) -> dict[str, Any]:
+    """What a store says of itself, as a json object."""
+    return {"name": settings.name, "language": settings.language, "title_length": settings.title_length}
 
 
 def toll_row(toll: model.Toll) -> dict[str, Any]:
@@ -146,6 +165,7 @@ def period_row(period: model.Period, ranges: Ranges) -> dict[str, Any]:
         "tolls": [toll_row(toll) for toll in period.tolls],
         "summary": period.summary,
         "cites": [str(cite) for cite in period.cites],
+        **others_of(period),
         "note": period.note,
         "at": place_of(period),
     }

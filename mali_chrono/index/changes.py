@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from mali_chrono.dates.edtf import Date, Part, parse
 from mali_chrono.dates.spans import clip
 from mali_chrono.dates.words import describe
-from mali_chrono.index.tables import ChangeRow
+from mali_chrono.index.records import ChangeRow
 from mali_chrono.kinds import DESCENT
 from mali_chrono.store.model import Actor, Relation
 
@@ -43,7 +43,7 @@ def _change(actor: str, kind: str, edge: str, date: Date, relation: Relation | N
     if relation is None:
         return ChangeRow(actor, kind, edge, None, None, *dated, "confirmed", None, "[]", "[]", None)
     cites = json.dumps([str(cite) for cite in relation.cite])
-    lines = json.dumps([(cite.source, cite.first, cite.last) for cite in relation.cite])
+    lines = json.dumps([(cite.source, cite.unit, cite.first, cite.last) for cite in relation.cite])
     # A note on an interval is of its whole, not of its beginning or its end.
     note = relation.note if edge == "at" else None
     return ChangeRow(

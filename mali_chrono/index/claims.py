@@ -1,13 +1,13 @@
-"""The figures of a record: its claims, and what they come to for each kind of toll and group of people."""
+"""What the claims of a record come to for each kind of toll and group of people."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
-from mali_chrono.dates.spans import bounds
 from mali_chrono.figures import reckon
 from mali_chrono.kinds import CLAIMS, DOES, SUFFERS, Vocabulary
 from mali_chrono.store import model
-
-Ranges = dict[str, reckon.Range | None]
+from mali_chrono.store.claims import Ranges, claims, perpetrators
+from mali_chrono.text import search_text, searchable
 
 
 class Names:
@@ -23,36 +23,22 @@ class Names:
         self.types = {kind.id: kind for kind in chronology.types}
         self.urls = {source.id: source.url for source in chronology.sources}
 
+    @cached_property
+    def words_of_actors(self) -> dict[str, str]:
+        """All names of each actor as they are searched."""
+        return {
+            actor.id: search_text(map(searchable, (actor.name, actor.short or "", *actor.aliases)))
+            for actor in self.actors.values()
+        }
+
+    @cached_property
+    def words_of_places(self) -> dict[str, str]:
+        """All names of each place as they are searched."""
+        return {place.id: search_text(map(searchable, (place.name, *place.aliases))) for place in self.places.values()}
+
     def short(self, actor: str) -> str:
         """The shortest name an actor goes by."""
         return self.actors[actor].short or self.actors[actor].name
-
-
-def claims(record: model.Event | model.Period) -> list[reckon.Claim]:
-    """A record's tolls as claims; one without a cite has the record's."""
-    everywhere = record.cites
-    return [
-        reckon.Claim(
-            toll.kind, toll.figure, toll.of, toll.who, toll.says, toll.at,
-            tuple(str(cite) for cite in toll.cite or everywhere), toll.best,
-            None if toll.as_of is None else bounds(toll.as_of.span)[0],
-        )
-        for toll in record.tolls
-    ]  # fmt: skip
-
-
-def perpetrators(record: model.Event | model.Period, names: Names) -> frozenset[str]:
-    """The actors whose dead are reckoned apart: in a period nobody's are."""
-    if isinstance(record, model.Period):
-        return frozenset()
-    return frozenset(part.actor for part in record.actors if part.role in names.doing)
-
-
-def ranges_of(event: model.Event | model.Period, names: Names) -> Ranges:
-    """Low-best-high of every kind of toll; None where nothing is said."""
-    said, who = claims(event), perpetrators(event, names)
-    told = {claim.kind for claim in said}
-    return {kind: reckon.reckon(said, kind, who) if kind in told else None for kind in names.tolls}
 
 
 def tolls_of(event: model.Event, names: Names, whole: Ranges) -> Iterator[tuple[tuple[str, str], reckon.Range]]:
@@ -61,7 +47,7 @@ def tolls_of(event: model.Event, names: Names, whole: Ranges) -> Iterator[tuple[
     The groups are civilians, forces, attackers and "untold", those of whom it is not told whose they are. A figure of
     everyone is told of no group, and untold where nothing else is said of its kind. `whole`: what all come to.
     """
-    said, who = claims(event), perpetrators(event, names)
+    said, who = claims(event), perpetrators(event, names.words)
     struck = {part.actor for part in event.actors if part.role in names.struck}
     unnamed = "civilians" if struck and all(names.actors[a].kind in names.civilians for a in struck) else "untold"
     groups: dict[str, list[reckon.Claim]] = {"": said}

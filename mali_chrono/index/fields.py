@@ -8,9 +8,7 @@ from mali_chrono.kinds import TollKind
 
 # Those that are put together when they are asked for: where an event stands, which moves with what stands above it,
 # and what its json row has in the same words.
-DERIVED = ("earliest", "latest", "core", "calendars", "region", "cites", "tags", "at")
-
-
+DERIVED = ("earliest", "latest", "core", "precision", "calendars", "region", "links", "cites", "tags", "at")
 # How long after what --since names.
 ELAPSED = "elapsed"
 
@@ -39,7 +37,7 @@ def fields_of(tolls: tuple[TollKind, ...]) -> Fields:
     text = (
         "id", "date", "when", "earliest", "latest", "core", "precision", "time", "calendars", "title", "summary",
         "type", "category", "places", "lat", "lon", "region", "actors", "who", *kinds, *ends, "tolls", "also",
-        "disputed", "certainty", "says", "links", "cites", "outlets", "url", "tags", "note", "at",
+        "disputed", "certainty", "says", "links", "cites", "outlets", "url", "tags", "ids", "urls", "note", "at",
     )  # fmt: skip
     csv = (
         "id", "date", "earliest", "latest", "precision", "match", "title", "type", "category", "places", "region",

@@ -6,10 +6,11 @@ from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.words import describe
 from mali_chrono.figures.reckon import range_row, range_text
-from mali_chrono.index.bodies import calendar_rows, day, place_of, toll_row
-from mali_chrono.index.claims import Names, Ranges
+from mali_chrono.index.bodies import calendar_rows, day, others_of, place_of, toll_row
+from mali_chrono.index.claims import Names
 from mali_chrono.index.parties import Party, list_parties, who_words
 from mali_chrono.store import model
+from mali_chrono.store.claims import Ranges
 
 
 def where(event: model.Event | model.Period, names: Names) -> str:
@@ -78,6 +79,7 @@ def row(event: model.Event, names: Names, found: Ranges) -> dict[str, Any]:
         "cites": [str(cite) for cite in event.cites],
         "outlets": list(event.outlets),
         "tags": list(event.tags),
+        **others_of(event),
         "note": event.note,
         "at": place_of(event),
     }
@@ -125,7 +127,6 @@ def texts(event: model.Event, values: dict[str, Any], names: Names, found: Range
         "id": event.id,
         "date": str(event.date),
         "when": describe(event.date),
-        "precision": event.date.precision,
         "time": values["time"],
         "title": event.title,
         "summary": event.summary,
@@ -142,9 +143,10 @@ def texts(event: model.Event, values: dict[str, Any], names: Names, found: Range
         "disputed": "yes" if values["disputed"] else None,
         "certainty": event.certainty,
         "says": names.short(event.says) if event.says else None,
-        "links": "; ".join(f"{link.kind} {link.to}" for link in event.links),
         "outlets": ", ".join(event.outlets),
         "url": ", ".join(dict.fromkeys(url for cite in event.cites if (url := names.urls.get(cite.source)))),
+        "ids": ", ".join(f"{scheme}:{ident}" for scheme, ident in event.ids.items()),
+        "urls": ", ".join(event.urls),
         "note": event.note,
     }
     return {name: text or None if isinstance(text, str) else text for name, text in shown.items()}

@@ -8,12 +8,14 @@ from mali_chrono.dates.spans import clip
 from mali_chrono.dates.words import describe
 from mali_chrono.index import bodies, tables
 from mali_chrono.index.changes import changes
-from mali_chrono.index.claims import Names, ranges_of
+from mali_chrono.index.claims import Names
 from mali_chrono.index.events import Row, core_days
 from mali_chrono.index.facts import REACH
+from mali_chrono.index.records import ActorRow, PartyRow, PeriodRow, RelationRow
 from mali_chrono.kinds import Vocabulary
 from mali_chrono.store import model
-from mali_chrono.store.references import cites, records
+from mali_chrono.store.claims import ranges_of
+from mali_chrono.store.references import cites, other_ids, records
 from mali_chrono.text import fold
 
 
@@ -36,7 +38,7 @@ def thing_rows(chronology: model.Chronology, words: Vocabulary) -> Iterator[tupl
     for record in records(chronology):
         for cite in dict.fromkeys(cite for _, cite in cites(record)):
             other = f"{type(record).__name__} {record.id}"
-            yield "other_cite", tables.OtherCiteRow(cite.source, cite.first, cite.last, None, other)
+            yield "other_cite", tables.OtherCiteRow(cite.source, cite.first, cite.last, cite.unit, None, other)
 
 
 _Thing = tuple[str, str, str, str | None, tuple[str, ...]]
@@ -44,11 +46,20 @@ _Thing = tuple[str, str, str, str | None, tuple[str, ...]]
 
 def _things(chronology: model.Chronology, words: Vocabulary) -> Iterator[_Thing]:
     """Kind, id, name, short name and further names of everything that a filter may name but outlets and tags."""
-    yield from (("actor", actor.id, actor.name, actor.short, actor.aliases) for actor in chronology.actors)
-    yield from (("place", place.id, place.name, place.short, place.aliases) for place in chronology.places)
-    yield from (("type", kind.id, kind.name, kind.short, kind.aliases) for kind in chronology.types)
-    yield from (("source", source.id, source.title, None, ()) for source in chronology.sources)
-    yield from (("period", period.id, period.name, period.short, period.aliases) for period in chronology.periods)
+    yield from (
+        ("actor", actor.id, actor.name, actor.short, (*actor.aliases, *other_ids(actor))) for actor in chronology.actors
+    )
+    yield from (
+        ("place", place.id, place.name, place.short, (*place.aliases, *other_ids(place))) for place in chronology.places
+    )
+    yield from (
+        ("type", kind.id, kind.name, kind.short, (*kind.aliases, *other_ids(kind))) for kind in chronology.types
+    )
+    yield from (("source", source.id, source.title, None, tuple(other_ids(source))) for source in chronology.sources)
+    yield from (
+        ("period", period.id, period.name, period.short, (*period.aliases, *other_ids(period)))
+        for period in chronology.periods
+    )
     yield from (("category", name, name, None, ()) for name in sorted({kind.category for kind in chronology.types}))
     yield from (("role", role, role, None, ()) for role in sorted(role.id for role in words.roles))
     yield from (("toll", toll.id, toll.id, None, (toll.label,)) for toll in words.tolls)
@@ -64,9 +75,11 @@ def _records(chronology: model.Chronology, names: Names) -> Iterator[tables.Reco
         "place": [bodies.place_row(place) for place in chronology.places],
         "type": [bodies.type_row(kind) for kind in chronology.types],
         "actor": [bodies.actor_row(actor) for actor in chronology.actors],
-        "period": [bodies.period_row(period, ranges_of(period, names)) for period in chronology.periods],
+        "period": [bodies.period_row(period, ranges_of(period, names.words)) for period in chronology.periods],
     }
     yield from (tables.RecordRow(kind, body["id"], _json(body)) for kind, rows in made.items() for body in rows)
+    for settings in chronology.settings:
+        yield tables.RecordRow("settings", settings.id, _json(bodies.settings_row(settings)))
     for actor in chronology.actors:
         if actor.kind in names.words.lasting and actor.active:
             yield tables.RecordRow("lasting", actor.id, _json(bodies.lasting_row(actor, actor.active)))
@@ -81,14 +94,14 @@ def _days(date: Date | None) -> tuple[int, int, int | None, int | None]:
     return *clip(date.span if date else (None, None)), *core_days(date.core if date else None)
 
 
-def _actor(actor: model.Actor, names: Names) -> tables.ActorRow:
+def _actor(actor: model.Actor, names: Names) -> ActorRow:
     active = (str(actor.active), describe(actor.active)) if actor.active else (None, None)
-    return tables.ActorRow(actor.id, actor.name, names.short(actor.id), actor.kind, *_days(actor.active), *active)
+    return ActorRow(actor.id, actor.name, names.short(actor.id), actor.kind, *_days(actor.active), *active)
 
 
-def _relation(actor: str, relation: model.Relation) -> tables.RelationRow:
+def _relation(actor: str, relation: model.Relation) -> RelationRow:
     date = relation.date
-    return tables.RelationRow(
+    return RelationRow(
         actor,
         relation.kind,
         relation.actor,
@@ -113,11 +126,11 @@ def _lasting(chronology: model.Chronology, names: Names) -> Iterator[tuple[str, 
         if a.kind in names.words.lasting and a.active
     ]
     for ident, name, short, kind, date in lasting:
-        yield "period", tables.PeriodRow(ident, name, short, kind, str(date), describe(date), *_days(date))
+        yield "period", PeriodRow(ident, name, short, kind, str(date), describe(date), *_days(date))
     for period in chronology.periods:
         for part in period.actors:
             when = part.date or period.date
             yield (
                 "party",
-                tables.PartyRow(period.id, part.actor, part.side, str(when), describe(when), *_days(when)),
+                PartyRow(period.id, part.actor, part.side, str(when), describe(when), *_days(when)),
             )

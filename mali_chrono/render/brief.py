@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from mali_chrono.answers.brief import Brief, Told
 from mali_chrono.answers.matching import MAY
 from mali_chrono.answers.measures import Measure
+from mali_chrono.cites import split_cite
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe, spelt_out
 from mali_chrono.figures.reckon import Range, read_range
@@ -55,8 +56,8 @@ TIME = (
     "time, and the high in full."
 )
 CITES = (
-    "In brackets stand the number of a document and its lines; “c.” is about, and a question mark after a date is a"
-    " doubt."
+    "In brackets stand the number of a document and its lines or pages; “c.” is about, and a question mark after a date"
+    " is a doubt."
 )
 
 
@@ -78,7 +79,7 @@ class Documents:
         """Cites ("book:110-111") by number, each document once: "1: 110-111, 114; 2: 119"."""
         found: dict[int, list[str]] = {}
         for cite in cites:
-            source, _, where = cite.partition(":")
+            source, where = split_cite(cite)
             found.setdefault(self.numbers.setdefault(source, len(self.numbers) + 1), []).append(where)
         return "; ".join(f"{number}: {', '.join(where)}" for number, where in sorted(found.items()))
 

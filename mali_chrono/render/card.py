@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mali_chrono.answers.events import Card
+from mali_chrono.cites import cite_words
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe, utc_words
 from mali_chrono.figures.reckon import range_text, read_range
+from mali_chrono.render.elsewhere import tell_elsewhere
 from mali_chrono.render.look import Column
 from mali_chrono.render.sheet import Sheet
 
@@ -69,13 +71,8 @@ def _tell_context(card: Card, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "outlets", ", ".join(row["outlets"])
     if row["tags"]:
         yield "tags", ", ".join(row["tags"])
+    yield from tell_elsewhere(row)
     yield "entry", row["at"]
-
-
-def cite_words(cite: str) -> tuple[str, str]:
-    """A cite for a reader: of "book:110-111" the document's id, and "lines 110-111"."""
-    source, _, lines = cite.partition(":")
-    return source, f"line{'s' * ('-' in lines)} {lines}"
 
 
 def place_words(place: dict[str, Any]) -> str:

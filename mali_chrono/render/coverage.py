@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from mali_chrono.evidence.proof import FAILED, PROVED, RECKONED, Verdict
+from mali_chrono.evidence.proof import Verdict
 from mali_chrono.evidence.verify import Report, Row
+from mali_chrono.kinds import FAILED, PROVED, RECKONED
 from mali_chrono.render import formats, jsontext, plain
+from mali_chrono.render.found import Found
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.problems import FIELDS, list_problems, problem_objects, problem_rows, problem_table
 from mali_chrono.render.tabular import Table, Tabular
@@ -39,7 +41,7 @@ SPELT = [
 class Proof(NamedTuple):
     """A report, what was asked, whether every date is told with the words it rests on, the store.
 
-    `about` is what the answer says of itself.
+    `about` is what the answer says of itself; `strict` and `folder` are those of `Found`.
     """
 
     report: Report
@@ -47,6 +49,13 @@ class Proof(NamedTuple):
     verbose: bool
     store: str = ""
     about: "About | None" = None
+    strict: bool = False
+    folder: str = ""
+
+
+def found(view: Proof) -> Found:
+    """The problems of a proof alone."""
+    return Found(view.report.problems, view.query, view.store, view.about, "verify", view.strict, view.folder)
 
 
 def _text(view: Proof, look: Look) -> str:
@@ -54,8 +63,17 @@ def _text(view: Proof, look: Look) -> str:
     parts = [list_problems(view.report.problems, look)]
     if view.verbose:
         parts.append("".join(f"{one_line(_words(verdict, view.report.texts))}\n" for verdict in view.report.verdicts))
-    table = plain.table(COLUMNS, [_cells(row) for row in view.report.rows])
-    return "\n".join(part for part in (*parts, table) if part)
+    parts.append(plain.table(COLUMNS, [_cells(row) for row in view.report.rows]) if view.report.rows else "")
+    parts.append("".join(f"{line}\n" for line in _tell_resting(view.report)))
+    return "\n".join(part for part in parts if part)
+
+
+def _tell_resting(report: Report) -> Iterator[str]:
+    """How many statements no copy can prove, and by what documents; nothing where there is none."""
+    if report.resting:
+        told = "; ".join(f"{one.source} {one.statements} ({one.why})" for one in report.resting)
+        verb = "rests" if report.unverifiable == 1 else "rest"
+        yield one_line(f"{counted(report.unverifiable, 'statement')} {verb} on documents without a copy: {told}")
 
 
 def _cells(row: Row) -> list[str]:
@@ -83,6 +101,10 @@ def _json(view: Proof, look: Look) -> str:  # noqa: ARG001
         "documents": [_document(row) for row in report.rows],
         "problems": [problem.fields() for problem in report.problems],
     }
+    values["unverifiable"] = {
+        "statements": report.unverifiable,
+        "documents": [{"id": one.source, "reason": one.why, "statements": one.statements} for one in report.resting],
+    }
     if view.verbose:
         values["dates"] = [_date(verdict, report.texts) for verdict in report.verdicts]
     return jsontext.indented(view.query, values)
@@ -90,10 +112,10 @@ def _json(view: Proof, look: Look) -> str:  # noqa: ARG001
 
 def _tabular(view: Proof, look: Look) -> Tabular:  # noqa: ARG001
     """A row a problem, as of `check`; people are told the coverage of each document too."""
-    found = view.report.problems
-    what = f"{counted(len(found), 'problem')} in {counted(len(view.report.rows), 'document')}"
-    objects = problem_objects(found)
-    return Tabular("Proof", FIELDS, problem_rows(found), objects, _tables(view), what, view.store, (), view.about)
+    problems = view.report.problems
+    what = f"{counted(len(problems), 'problem')} in {counted(len(view.report.rows), 'document')}"
+    objects, notes = problem_objects(problems), tuple(_tell_resting(view.report))
+    return Tabular("Proof", FIELDS, problem_rows(problems), objects, _tables(view), what, view.store, notes, view.about)
 
 
 def _tables(view: Proof) -> Iterator[Table]:
@@ -111,7 +133,7 @@ def _matched(date: dict[str, Any]) -> str:
     return "; ".join(f"{word['at']}: {word['words']}" for word in date["words"])
 
 
-FORMATS = formats.offer({"text": _text, "json": _json}, _tabular)
+FORMATS = formats.offer({"text": _text, "json": _json}, _tabular, problems=found)
 
 
 def _document(row: Row) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.exchange.written import Written
+    from mali_chrono.render.found import Found
     from mali_chrono.render.look import Look
     from mali_chrono.render.tabular import Tabular
 
-# What a format takes: a page of its own for each answer; any answer as rows (render/tabular.py); events as json rows.
-PAGE, ROWS, EVENTS = "page", "rows", "events"
+# What a format takes: a page of its own for each answer; any answer as rows (render/tabular.py); events as json rows;
+# problems of a store (render/found.py).
+PAGE, ROWS, EVENTS, PROBLEMS = "page", "rows", "events", "problems"
 Content = str | bytes | Iterator[str]
 Write = Callable[[Any, "Look"], "Content | Written"]  # (view, look) -> what is written, in pieces where it may be long
 
@@ -22,9 +24,9 @@ class Format(NamedTuple):
     """A format: its name, what it takes, the module that writes it (`write`), the extensions of its files.
 
     `others` are names that people give it. A `dated` one leaves the terminal for good, and says of what and when it is
-    (answers/about.py); a `binary` one is bytes and no terminal's. `write` takes (tabular, look) for ROWS; for EVENTS it
-    takes (rows, about), or (rows, about, background) where it asks for what stands `behind` events
-    (answers/background.py), and gives back `Written`.
+    (answers/about.py); a `binary` one is bytes and no terminal's. `write` takes (tabular, look) for ROWS and
+    the problems for PROBLEMS; for EVENTS it takes (rows, about), or (rows, about, background) where it asks for what
+    stands `behind` events (answers/background.py), and gives back `Written`.
     """
 
     name: str
@@ -55,6 +57,9 @@ TABLE = (
     Format("jsonld", EVENTS, "mali_chrono.exchange.jsonld", ("jsonld",), ("json-ld", "rdf"), dated=True),
     Format("csl", EVENTS, "mali_chrono.exchange.csl", (), ("csl-json", "bibliography"), dated=True),
     Format("xlsx", EVENTS, "mali_chrono.exchange.xlsx", ("xlsx",), ("excel", "xls"), dated=True, binary=True),
+    Format("github", PROBLEMS, "mali_chrono.exchange.github", (), ("gha", "actions")),
+    Format("sarif", PROBLEMS, "mali_chrono.exchange.sarif", ("sarif",)),
+    Format("junit", PROBLEMS, "mali_chrono.exchange.junit", ("xml",), ("xml", "xunit")),
     Format("sql", PAGE, "", ("sql",)),
     Format("mermaid", PAGE, "", ("mmd", "mermaid"), ("mmd",)),
     Format("dot", PAGE, "", ("dot", "gv"), ("gv", "graphviz")),
@@ -71,12 +76,17 @@ def as_written(view: str, look: "Look") -> str:  # noqa: ARG001
 
 
 def offer(
-    own: Mapping[str, Write], tabular: "Callable[[Any, Look], Tabular]", *, events: bool = False
+    own: Mapping[str, Write],
+    tabular: "Callable[[Any, Look], Tabular]",
+    *,
+    events: bool = False,
+    problems: "Callable[[Any], Found] | None" = None,
 ) -> dict[str, Write]:
     """The formats of a page: its own, the first of which is the usual one, and those written from its rows.
 
     With `events` also those for other programs: then a view has its events as json objects (`rows`), what the answer
-    says of itself (`about`) and what stands behind the events, where a format asks for it (`background`).
+    says of itself (`about`) and what stands behind the events, where a format asks for it (`background`). `problems`
+    gives those of a view, for the formats of such.
     """
     usual = next(iter(own))
     names = [usual, *(name for name in FORMATS if name != usual)]
@@ -88,6 +98,8 @@ def offer(
             made[format_.name] = _of_rows(format_, tabular)
         elif format_.takes == EVENTS and events:
             made[format_.name] = _of_events(format_)
+        elif format_.takes == PROBLEMS and problems:
+            made[format_.name] = _of_problems(format_, problems)
     return made
 
 
@@ -104,6 +116,14 @@ def _of_events(format_: Format) -> Write:
         behind = (view.background,) if format_.behind else ()
         written: Written = _module(format_).write(view.rows, view.about, *behind)
         return written
+
+    return write
+
+
+def _of_problems(format_: Format, problems: "Callable[[Any], Found]") -> Write:
+    def write(view: Any, look: "Look") -> Content:  # noqa: ARG001
+        content: Content = _module(format_).write(problems(view))
+        return content
 
     return write
 

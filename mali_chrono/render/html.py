@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mali_chrono.answers.about import About, question_words
+from mali_chrono.cites import source_of
 from mali_chrono.render.look import Column
 from mali_chrono.text import one_line
 
@@ -78,7 +79,7 @@ def table(columns: Sequence[Column], rows: Iterable[Iterable[object]], noun: str
     head = "".join(f"<th{mark}>{escape(c.heading)}</th>" for c, mark in zip(columns, marks, strict=True))
     lines = (
         "".join(
-            f"<td{mark}{label}>{escape(value)}</td>"
+            f"<td{mark}{label}>{_linked(value)}</td>"
             for value, mark, label in zip(row, marks, labels, strict=True)
         )
         for row in rows
@@ -117,7 +118,18 @@ def documents(sources: Iterable[dict[str, Any]]) -> str:
 
 def cite_link(cite: str) -> str:
     """A cite ("book:110-111") as a link to its document on the page."""
-    return f'<a href="#{OWN}{escape(cite.partition(":")[0])}">{escape(cite)}</a>'
+    return f'<a href="#{OWN}{escape(source_of(cite))}">{escape(cite)}</a>'
+
+
+def link(url: str) -> str:
+    """An address as a link; nothing tells its owner where it stood."""
+    return f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>'
+
+
+def _linked(value: object) -> str:
+    """A cell; an address at its end is a link."""
+    found = re.fullmatch(r"(|.* )(https?://[^\s<>\"]+)", str(value))
+    return escape(found[1]) + link(found[2]) if found else escape(value)
 
 
 def _document(source: dict[str, Any]) -> str:
@@ -126,7 +138,7 @@ def _document(source: dict[str, Any]) -> str:
     parts = [title, by, f"as of {escape(source['when'])}", f"licence: {escape(source['licence'] or 'not told')}"]
     url = source["url"] or ""
     if url.startswith(("https://", "http://")):
-        parts.append(f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>')
+        parts.append(link(url))
     return "; ".join(filter(None, parts))
 
 

@@ -2,33 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from mali_chrono.errors import ERROR, WARNING, Problem
 from mali_chrono.render import formats, jsontext
+from mali_chrono.render.found import Found, short
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.tabular import Table, Tabular
 from mali_chrono.store.model import Chronology
 from mali_chrono.text import counted, listing, visible, width
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from mali_chrono.answers.about import About
-
 EXCERPT = 100
-LONGEST = 2000
-FIELDS = ("file", "line", "column", "severity", "rule", "message", "hint")  # of a row for a program
+FIELDS = ("file", "line", "column", "severity", "rule", "message", "hint", "record")  # of a row for a program
 COLUMNS = [*map(Column, ("where", "severity", "message", "rule", "hint"))]
 MOST = 100  # of one rule: what is wrong a thousand times is mended as one
-
-
-class Found(NamedTuple):
-    """The problems of a store, what was asked, the store, what the answer says of itself."""
-
-    problems: Sequence[Problem]
-    query: dict[str, object]
-    store: str
-    about: "About | None" = None
 
 
 def list_problems(problems: Sequence[Problem], look: Look) -> str:
@@ -49,7 +36,7 @@ def list_problems(problems: Sequence[Problem], look: Look) -> str:
 def _problem(problem: Problem, look: Look) -> str:
     mark = (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if look.color else (lambda text, _: text)
     severity = mark(problem.severity, "31;1" if problem.severity == ERROR else "33;1")
-    text = f"{mark(visible(problem.where), '1')}: {severity}: {_short(problem.message)} [{problem.rule}]\n"
+    text = f"{mark(visible(problem.where), '1')}: {severity}: {short(problem.message)} [{problem.rule}]\n"
     if problem.excerpt.strip():
         start = max(problem.column - 1 - EXCERPT * 2 // 3, 0)
         line = problem.excerpt[start : start + EXCERPT].replace("\t", " ")
@@ -59,13 +46,8 @@ def _problem(problem: Problem, look: Look) -> str:
             before = problem.column - 1 - start
             text += " " * (len(gutter) - 2) + "| " + " " * width(visible(line[:before])) + mark("^", "32;1") + "\n"
     if hint := problem.hint:  # which may take long to make
-        text += f"       = {_short(hint)}\n"
+        text += f"       = {short(hint)}\n"
     return text
-
-
-def _short(text: str) -> str:
-    """A text that is safe to print, without its middle where it is very long."""
-    return visible(text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} ... {text[-LONGEST // 2 :]}")
 
 
 def count_problems(chronology: Chronology, problems: Sequence[Problem], store: str) -> str:
@@ -114,4 +96,4 @@ def _tabular(view: Found, look: Look) -> Tabular:  # noqa: ARG001
     )
 
 
-FORMATS = formats.offer({"text": _text, "json": _json}, _tabular)
+FORMATS = formats.offer({"text": _text, "json": _json}, _tabular, problems=lambda view: view)

@@ -6,6 +6,7 @@ from mali_chrono.answers.actors import Relation
 from mali_chrono.answers.history import DOERS, STRUCK, History, Side
 from mali_chrono.kinds import RELATION_KINDS
 from mali_chrono.render import chart
+from mali_chrono.render.elsewhere import tell_elsewhere
 from mali_chrono.render.relations import (
     WORDS,
     Actors,
@@ -107,6 +108,7 @@ def _tell_record(view: History) -> Facts:
         yield "strength", text + aside(strength["when"] or "undated", says, strength["note"])
     if body["note"]:
         yield "note", body["note"]
+    yield from tell_elsewhere(body)
     yield "written in", ", from ".join([body["at"], *([", ".join(body["cites"])] if body["cites"] else [])])
 
 

@@ -8,6 +8,7 @@ from mali_chrono.answers.events import Card
 from mali_chrono.answers.records import Record
 from mali_chrono.render import console, history, profile, source
 from mali_chrono.render.card import CLAIMS, event_sheet, list_claims, range_words, tell_calendars
+from mali_chrono.render.elsewhere import tell_elsewhere
 from mali_chrono.render.look import Look
 from mali_chrono.render.sheet import Sheet
 
@@ -91,6 +92,7 @@ def _tell_rest(record: Record, body: Body, command: str) -> Facts:
         yield "note", body["note"]
     if body.get("cites"):
         yield "cites", ", ".join(body["cites"])
+    yield from tell_elsewhere(body)
     yield "events", f"{record.events}: {command}"
     yield "entry", body["at"]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.render import console, formats, jsontext, plain
+from mali_chrono.render.elsewhere import tell_elsewhere
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.tabular import Table, Tabular
 from mali_chrono.text import counted
@@ -18,10 +19,13 @@ LIST = [
     *(Column(key, right=True) for key in ("lines", "cited", "events")),
 ]
 STRETCHES = [Column("lines", right=True), Column("events")]
-RECORD = ("id", "title", "author", "publisher", "url", "when", "licence", "file", "sha256", "lines", "summary", "note")
+RECORD = (
+    "id", "title", "author", "publisher", "url", "when", "licence", "file", "sha256", "lines", "pages", "unverifiable",
+    "summary", "note",
+)  # fmt: skip
 # The fields of a row for a program: of a document, and of a stretch of one's lines.
 FIELDS, LINES = ("document", "title", "as_of", "lines", "cited", "events"), ("document", "lines", "events", "others")
-LABELS = {"id": "document", "when": "as of"}
+LABELS = {"id": "document", "when": "as of", "unverifiable": "no copy"}
 
 
 class Documents(NamedTuple):
@@ -102,7 +106,8 @@ def _read(view: Documents) -> list[dict[str, Any]]:
 
 
 def _cells(body: dict[str, Any]) -> list[str]:
-    return [str(body[key]) for key in ("id", "title", "when", "lines", "cited", "events")]
+    lines = "-" if body["lines"] is None else str(body["lines"])
+    return [body["id"], body["title"], body["when"], lines, str(body["cited"]), str(body["events"])]
 
 
 def stretches_of(body: dict[str, Any]) -> list[list[str]]:
@@ -114,5 +119,6 @@ def stretches_of(body: dict[str, Any]) -> list[list[str]]:
 def tell_facts(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """A document's record: labels and texts."""
     yield from ((LABELS.get(key, key), str(body[key])) for key in RECORD if body[key])
+    yield from tell_elsewhere(body)
     for skip in body["skip"]:
         yield "skip", " ".join(filter(None, (skip["date"], skip["lines"]))) + f": {skip['reason']}"

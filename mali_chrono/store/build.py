@@ -8,16 +8,18 @@ from typing import Any
 from mali_chrono.dates.edtf import EdtfError
 from mali_chrono.errors import WARNING, Later, Problem, offer
 from mali_chrono.figures.figure import FigureError
-from mali_chrono.kinds import CALENDARS, SECTIONS, Vocabulary
+from mali_chrono.kinds import SECTIONS, Vocabulary
+from mali_chrono.schemes import read_id
 from mali_chrono.store import model
-from mali_chrono.store.forms import FORMS, STAND_INS
+from mali_chrono.store.forms import FORMS, STAND_INS, gather_calendars
 from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.nodes import Cut, Node, Path
 from mali_chrono.store.reader import Item
+from mali_chrono.store.settings import Settings
 from mali_chrono.store.shapes import Field
 
 RECORDS: dict[str, tuple[str, type[Any]]] = {
-    "settings": ("chronology", model.Settings),
+    "settings": ("chronology", Settings),
     "types": ("type", model.EventType),
     "sources": ("source", model.Source),
     "places": ("place", model.Place),
@@ -102,8 +104,8 @@ class _Builder:
                     values[name] = self.one(field, value, (*path, name))
                 except _Bad:
                     self.lose((*path, name))
-        _gather_calendars(values)
-        missing = [field for field in required if field.name not in values]
+        gather_calendars(values)
+        missing = [field for field in required if field.name not in values and field.unless not in given]
         if missing:
             absent = [f"'{field.name}'" for field in missing if field.name not in given]
             if absent and (self.whole or path):
@@ -150,6 +152,8 @@ class _Builder:
             return self.part(field, value, path)
         if field.form == "reasons":
             return self.reasons(value, path)
+        if field.form == "ids":
+            return self.ids(value, path)
         if not isinstance(value, str):
             if field.form == "date" and isinstance(value, list):
                 hint = 'quote it: "[2021-08-17..2021-08-21]"'
@@ -227,17 +231,28 @@ class _Builder:
         given = {}
         for rule, reason in value.items():
             if isinstance(reason, str) and reason.strip():
-                given[rule] = reason
+                given[rule] = reason.strip()
             else:
                 self.report((*path, rule), "empty-field", f"ignoring '{rule}' needs a reason")
                 self.lose(path)
         return given
 
-
-def _gather_calendars(values: dict[str, Any]) -> None:
-    """Put dates of other calendars, each a field of its own in a file, into one field."""
-    if foreign := [values.pop(name) for name in CALENDARS if name in values]:
-        values["calendars"] = tuple(foreign)
+    def ids(self, value: Any, path: Path) -> dict[str, str]:
+        if not isinstance(value, dict):
+            self.report(path, "wrong-kind", "'ids' is a map of a scheme to an id", "ids: {wikidata: Q42}")
+            raise _Bad
+        given = {}
+        for scheme, ident in value.items():
+            if not isinstance(ident, str):
+                self.report((*path, scheme), "wrong-kind", f"the id of {scheme} is one text", "quote it")
+                self.lose(path)
+                continue
+            try:
+                given[scheme] = read_id(scheme, ident.strip())
+            except ValueError as fault:
+                self.report((*path, scheme), "bad-value", f"ids: {fault}")
+                self.lose(path)
+        return given
 
 
 def _read_quickly(field: Field, read: Callable[[str], Any], value: Any) -> Any:

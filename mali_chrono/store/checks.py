@@ -9,15 +9,52 @@ from mali_chrono.progress import track
 from mali_chrono.store.load import Loaded, load, uncollected
 from mali_chrono.store.locate import Store
 from mali_chrono.store.references import Fault, records
-from mali_chrono.store.rules import dates, events, names, relations, tolls
-from mali_chrono.store.rules.table import RULES, Context, context_of
+from mali_chrono.store.rules import (
+    claims,
+    dates,
+    doubles,
+    events,
+    idle,
+    names,
+    places,
+    relations,
+    spelling,
+    times,
+    titles,
+    tolls,
+)
+from mali_chrono.store.rules.table import (
+    PROOF,
+    READING,
+    RULES,
+    USUAL,
+    Context,
+    Use,
+    context_of,
+    is_ignored,
+    placed,
+    unused,
+    used,
+)
 
-CHECKS: tuple[Callable[[Context], Iterator[Fault]], ...] = (
+Check = Callable[[Context], Iterator[Fault]]
+# What finds errors, and so is asked of every store that is read.
+CHECKS: tuple[Check, ...] = (
     *names.RULES,
     *events.RULES,
-    *dates.RULES,
     *tolls.RULES,
     *relations.RULES,
+)
+# What finds nothing but warnings: what a second reader would ask about. Only `check` does.
+ADVICE: tuple[Check, ...] = (
+    *dates.RULES,
+    *times.RULES,
+    *claims.RULES,
+    *titles.RULES,
+    *doubles.RULES,
+    *spelling.RULES,
+    *places.RULES,
+    *idle.RULES,
 )
 
 
@@ -25,20 +62,22 @@ def sound(store: Store) -> Loaded:
     """The records of a store that has no error. Raises BrokenStoreError; warnings are `check`'s alone."""
     with uncollected():
         loaded = load(store)
-        faults = [fault for fault in _faults(loaded, None) if RULES[fault.rule].severity == ERROR]
-    errors = [problem for problem in loaded.problems if problem.severity == ERROR] + _placed(loaded, faults)
+        found = _found(CHECKS, context_of(loaded, None))
+        faults = [fault for fault in found if RULES[fault.rule].severity == ERROR and not is_ignored(fault)]
+    errors = [problem for problem in loaded.problems if problem.severity == ERROR] + placed(loaded.texts, faults)
     if errors:
         raise BrokenStoreError(_ordered(errors))
     return loaded
 
 
-def check(loaded: Loaded, today: tuple[int, int, int] | None = None) -> list[Problem]:
-    """Every problem of a store in one run, sorted by file and line, each with the text of its line.
+def check(loaded: Loaded, today: tuple[int, int, int] | None = None, asked: frozenset[str] = USUAL) -> list[Problem]:
+    """What the rules asked find in a store, in one run, sorted by file and line, each with the text of its line.
 
     `today` is year, month and day; without it no date is too late.
     """
-    problems = loaded.problems + _placed(loaded, _faults(loaded, ordinal(*today) if today else None))
-    return [problem.with_excerpt(loaded.texts.lines(problem.file)) for problem in _ordered(problems)]
+    faults = _faults(context_of(loaded, ordinal(*today) if today else None), asked)
+    problems = [problem for problem in loaded.problems if problem.rule in asked] + placed(loaded.texts, faults)
+    return [loaded.texts.whole(problem) for problem in _ordered(problems)]
 
 
 def _ordered(problems: list[Problem]) -> list[Problem]:
@@ -46,29 +85,22 @@ def _ordered(problems: list[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=itemgetter(slice(5)))
 
 
-def _placed(loaded: Loaded, faults: list[Fault]) -> list[Problem]:
-    return [found._replace(severity=RULES[found.rule].severity) for found in loaded.texts.problems(faults)]
-
-
-def _faults(loaded: Loaded, today: int | None) -> list[Fault]:
-    """What the rules find and no record ignores."""
-    context = context_of(loaded, today)
-    faults = list(_found(context))
-    ignored = {
-        (fault.record.path, fault.record.id, fault.rule) for fault in faults if fault.rule in fault.record.ignore
-    }
-    return [*(fault for fault in faults if fault.rule not in fault.record.ignore), *_ignores(context, ignored)]
+def _faults(context: Context, asked: frozenset[str]) -> list[Fault]:
+    """What the rules asked find and no record ignores."""
+    faults = list(_found(CHECKS + ADVICE, context))
+    found = [*(fault for fault in faults if not is_ignored(fault)), *_ignores(context, used(faults))]
+    return [fault for fault in found if fault.rule in asked]
 
 
 def has_error(context: Context) -> bool:
     """Whether a rule finds an error in the records of a context that none of them ignores."""
-    faults = (fault for fault in _found(context) if fault.rule not in fault.record.ignore)
+    faults = (fault for fault in _found(CHECKS, context) if not is_ignored(fault))
     return any(RULES[fault.rule].severity == ERROR for fault in faults)
 
 
-def _found(context: Context) -> Iterator[Fault]:
-    """What every rule finds."""
-    return (fault for check_rule in track("checking", CHECKS) for fault in check_rule(context) if _is_sure(fault))
+def _found(checks: tuple[Check, ...], context: Context) -> Iterator[Fault]:
+    """What rules find."""
+    return (fault for check_rule in track("checking", checks) for fault in check_rule(context) if _is_sure(fault))
 
 
 def _is_sure(fault: Fault) -> bool:
@@ -76,17 +108,20 @@ def _is_sure(fault: Fault) -> bool:
     return not fault.record.unread or not any(fault.record.lacks(name) for name in RULES[fault.rule].reads)
 
 
-def _ignores(context: Context, used: set[tuple[str, str, str]]) -> Iterator[Fault]:
+def _ignores(context: Context, uses: set[Use]) -> Iterator[Fault]:
+    """Exceptions that name no rule, or one that finds nothing, asked or not; of the proof's only the proof knows."""
     for record in records(context.chronology):
         for rule in record.ignore:
             if rule not in RULES:
                 hint = Later(did_you_mean, (rule, tuple(RULES)))
                 yield Fault(record, ("ignore", rule), "unknown-rule", f"there is no rule '{rule}' to ignore", hint)
-            elif not (record.unread or _waits(rule, context) or (record.path, record.id, rule) in used):
-                message = f"'{rule}' is ignored here but finds nothing"
-                yield Fault(record, ("ignore", rule), "unused-ignore", message, "delete the line")
+            elif RULES[rule].scope == READING:
+                message = f"'{rule}' is found while a file is read, and no record can ignore it"
+                yield Fault(record, ("ignore", rule), "unknown-rule", message, "mend what it finds")
+            elif not (RULES[rule].scope == PROOF or record.unread or _waits(rule, context)):
+                yield from unused(record, rule, uses)
 
 
 def _waits(rule: str, context: Context) -> bool:
-    """Whether a rule was not asked, since nobody says what day it is."""
+    """Whether a rule has no answer, since nobody says what day it is."""
     return rule == "after-today" and context.today is None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
 
+from mali_chrono.cites import HIDDEN, SLUG, read_cite
 from mali_chrono.dates.calendars import read_foreign
 from mali_chrono.dates.edtf import parse as parse_date
 from mali_chrono.dates.tongues import LANGUAGE
@@ -12,9 +13,9 @@ from mali_chrono.figures.figure import parse_figure
 from mali_chrono.kinds import CALENDARS
 from mali_chrono.store.model import Cite, PlaceRef
 
-SLUG = "[a-z0-9][a-z0-9-]*"
-CITE = f"({SLUG}):([1-9][0-9]{{0,7}})(?:-([1-9][0-9]{{0,7}}))?"
 SHA256 = "[0-9a-f]{64}"
+# What an address has must be safe in a link; what it may have besides is no concern of a store's (RFC 3986).
+URL = rf"https?://[^{HIDDEN}\s<>\x22\\^`{{}}|/]+[^{HIDDEN}\s<>\x22\\^`{{}}|]*"
 INTEGER = "0|[1-9][0-9]{0,8}"
 NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
 
@@ -27,15 +28,8 @@ def nearest_slug(text: str) -> str:
 
 
 def parse_cite(text: str) -> Cite:
-    """`source:line` or `source:first-last`. Raises ValueError."""
-    match = re.fullmatch(CITE, text)
-    if not match:
-        raise ValueError(f"'{text}' is no cite: write source:line or source:first-last, like report:110-111")
-    first = int(match[2])
-    last = int(match[3] or first)
-    if last < first:
-        raise ValueError(f"'{text}' runs backwards")
-    return Cite(match[1], first, last)
+    """A cite of lines, pages or an anchor. Raises ValueError."""
+    return Cite(*read_cite(text))
 
 
 def _slug(text: str) -> str:
@@ -63,16 +57,22 @@ def _number(text: str) -> float:
     return float(text)
 
 
-def _flag(text: str) -> bool:
-    if text not in {"true", "false"}:
-        raise ValueError(f"'{text}' is neither true nor false")
-    return text == "true"
+def _url(text: str) -> str:
+    if not re.fullmatch(URL, text):
+        raise ValueError(f"'{text}' is no address of the web: it begins with https:// or http:// and has no blanks")
+    return text
 
 
 def _language(text: str) -> str:
     if not re.fullmatch(LANGUAGE, text):
-        raise ValueError(f"'{text}' is no language: write it as BCP 47 does, like fr or pt-BR")
+        raise ValueError(f"'{text}' is no language: write its code, like en, fr or pt-BR")
     return text
+
+
+def _flag(text: str) -> bool:
+    if text not in {"true", "false"}:
+        raise ValueError(f"'{text}' is neither true nor false")
+    return text == "true"
 
 
 def _sha256(text: str) -> str:
@@ -93,8 +93,9 @@ FORMS: dict[str, Callable[[str], Any]] = {
     "integer": _integer,
     "number": _number,
     "flag": _flag,
-    "sha256": _sha256,
+    "url": _url,
     "language": _language,
+    "sha256": _sha256,
     **{calendar: partial(read_foreign, calendar) for calendar in CALENDARS},
 }
 # What stands where a required field could not be read, so that the rest of its record can still be checked.
@@ -103,3 +104,9 @@ STAND_INS: dict[str, Callable[[], Any]] = {
     "figure": lambda: parse_figure("0"),
     "integer": int,
 }
+
+
+def gather_calendars(values: dict[str, Any]) -> None:
+    """Put dates of other calendars, each a field of its own in a file, into one field."""
+    if foreign := [values.pop(name) for name in CALENDARS if name in values]:
+        values["calendars"] = tuple(foreign)

@@ -7,21 +7,22 @@ record's text does: whether an id is there, an order kept, a day in the calendar
 import re
 from typing import Any
 
+from mali_chrono import cites
 from mali_chrono.dates import calendars, edtf
 from mali_chrono.dates.tongues import LANGUAGE
 from mali_chrono.figures import figure
 from mali_chrono.kinds import CALENDARS, Vocabulary
+from mali_chrono.schemes import ID, SCHEMES
 from mali_chrono.store import forms
 from mali_chrono.store.build import RECORDS
-from mali_chrono.store.locate import SETTINGS, SINGLE
+from mali_chrono.store.locate import SETTINGS, SINGLE, VOCABULARY
 from mali_chrono.store.meanings import FORMS, MEANINGS
 from mali_chrono.store.shapes import Field, Shapes, shapes_of
-from mali_chrono.store.vocabulary import usual
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
-# What a schema is asked for by -> the kind of record, a field of Chronology.
-FILES = {("chronology" if kind == "settings" else kind): kind for kind in RECORDS}
+# What a schema is asked for by -> the kind of a StoreFile.
+FILES = {("chronology" if kind == "settings" else kind): kind for kind in (*RECORDS, VOCABULARY)}
 # Months and days that may be, those of EDTF for parts of a year among them.
 _MONTH = "(0[1-9X]|1[0-2X]|2[1-9]|3[0-9]|4[01]|X[0-9X])"
 _DAY = "(0[1-9X]|[12][0-9X]|3[01X]|X[0-9X])"
@@ -34,13 +35,11 @@ def path_of(name: str) -> str:
     return "seeds/*.yaml" if name == "sources" else f"data/{name}.yaml"
 
 
-def schema_of(name: str, words: Vocabulary | None = None) -> Schema:
-    """The schema of the files of one kind, by a name of `FILES`; `words` is the store's vocabulary, else the usual."""
-    words = words or usual()
-    shapes = shapes_of(words)
-    path = path_of(name)
+def schema_of(name: str, words: Vocabulary) -> Schema:
+    """The schema of the files of one kind, by a name of `FILES`, in a store with such a vocabulary."""
+    path, shapes = path_of(name), shapes_of(words)
     kind = FILES[name]
-    shape = RECORDS[kind][0]
+    shape = VOCABULARY if kind == VOCABULARY else RECORDS[kind][0]
     records = {inner: _record(inner, shapes, words) for inner in _within(shape, shapes)}
     record = {"$ref": f"#/$defs/{shape}"}
     return {
@@ -54,12 +53,8 @@ def schema_of(name: str, words: Vocabulary | None = None) -> Schema:
 
 def _within(shape: str, shapes: Shapes) -> list[str]:
     """A shape and those of its parts."""
-    return [
-        shape,
-        *dict.fromkeys(
-            inner for field in shapes[shape] if field.form == "record" for inner in _within(field.to, shapes)
-        ),
-    ]
+    parts = [field.to for field in shapes[shape] if field.form == "record"]
+    return [shape, *dict.fromkeys(inner for part in parts for inner in _within(part, shapes))]
 
 
 def _forms(value: Any) -> set[str]:
@@ -76,9 +71,12 @@ def _record(shape: str, shapes: Shapes, words: Vocabulary) -> Schema:
     made: Schema = {
         "type": "object",
         "properties": {field.name: _field(field) | {"description": _told(shape, field)} for field in fields},
-        "required": [field.name for field in fields if field.required],
+        "required": [field.name for field in fields if field.required and not field.unless],
         "additionalProperties": False,
     }
+    if instead := {field.unless for field in fields if field.unless}:
+        needed = [field.name for field in fields if field.unless]
+        made["anyOf"] = [*({"required": [name]} for name in sorted(instead)), {"required": needed}]
     if shape == "toll":
         made["oneOf"] = [{"required": [kind]} for kind in words.toll_kinds]
     return made
@@ -86,7 +84,7 @@ def _record(shape: str, shapes: Shapes, words: Vocabulary) -> Schema:
 
 def _told(shape: str, field: Field) -> str:
     """What an editor says of a field: what it means, and how it is written."""
-    meaning = MEANINGS[shape].get(field.name, f"How many: {field.name}.")
+    meaning = MEANINGS[shape].get(field.name) or f"How many were {field.name}."  # a kind of toll
     return f"{meaning} {FORMS.get(field.form, '')}".rstrip()
 
 
@@ -138,7 +136,7 @@ _FOREIGN: Schema = {
 }
 _FORMS: dict[str, Schema] = {
     "text": {"type": ["string", "number"], "pattern": r"\S"},
-    "id": {"type": ["string", "integer"], "pattern": _whole(forms.SLUG), "minimum": 0},
+    "id": {"type": ["string", "integer"], "pattern": _whole(cites.SLUG), "minimum": 0},
     "date": {"type": ["string", "integer"], "pattern": _whole(_date_pattern()), "minimum": -9999, "maximum": 9999},
     "figure": {
         "type": ["string", "integer"],
@@ -146,14 +144,24 @@ _FORMS: dict[str, Schema] = {
         "minimum": 0,
         "maximum": 10**figure.MAX_DIGITS - 1,
     },
-    "cite": {"type": "string", "pattern": _whole(forms.CITE)},
-    "place": {"type": ["string", "integer"], "pattern": _whole(f"~? *{forms.SLUG}"), "minimum": 0},
+    "cite": {"type": "string", "pattern": _whole(cites.CITE)},
+    "place": {"type": ["string", "integer"], "pattern": _whole(f"~? *{cites.SLUG}"), "minimum": 0},
     "integer": {"type": ["integer", "string"], "pattern": _whole(forms.INTEGER), "minimum": 0, "maximum": 999_999_999},
     "number": {"type": ["number", "string"], "pattern": _whole(forms.NUMBER), "minimum": -999, "maximum": 999},
     "flag": {"enum": [True, False, "true", "false"]},
     "language": {"type": "string", "pattern": _whole(LANGUAGE)},
     **{calendar: dict(_FOREIGN) for calendar in CALENDARS},
     "sha256": {"type": ["string", "number"], "pattern": _whole(forms.SHA256)},
+    "url": {"type": "string", "pattern": _whole(forms.URL)},
+    "ids": {
+        "type": "object",
+        "propertyNames": {"pattern": _whole(cites.SLUG)},
+        "properties": {
+            scheme: {"type": ["string", "integer"], "pattern": _whole(known.pattern)}
+            for scheme, known in SCHEMES.items()
+        },
+        "additionalProperties": {"type": ["string", "number"], "pattern": _whole(ID)},
+    },
     "reasons": {"type": "object", "additionalProperties": {"type": ["string", "number"], "pattern": r"\S"}},
 }
 # The last two are what the language servers of VS Code and YAML say where a text or its type is wrong.

@@ -14,6 +14,7 @@ from mali_chrono.store.decode import decode, stop, take_merge_marks
 from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.locate import KNOWN, SINGLE, STRAY, VOCABULARY, Store, StoreFile, files
 from mali_chrono.store.reader import Chunk, Item, read_chunk, read_list, read_map, read_quickly, split
+from mali_chrono.store.settings import Settings
 from mali_chrono.store.shapes import FORMAT
 from mali_chrono.store.texts import Texts
 from mali_chrono.store.vocabulary import read_grammar
@@ -47,6 +48,11 @@ class Loaded(NamedTuple):
     documents: frozenset[str]
     grammar: Grammar
     tongue: Tongue | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """What the store says of itself, or what is usual."""
+        return next(iter(self.chronology.settings), Settings())
 
     @property
     def is_too_new(self) -> bool:
@@ -150,23 +156,29 @@ def _read(file: StoreFile, problems: list[Problem], grammar: Grammar) -> tuple[l
         problems += told
         return [], False
     text = take_merge_marks(text, file.relative, told)
-    chunks = split(text) if file.kind not in SINGLE else None
-    if chunks is not None:
-        found: list[Problem] = []
-        records = list(read_items(file.kind, chunks, file.relative, found, grammar))
-        if not any(problem.rule in _BREAKS for problem in found):
-            problems += told + found
-            return records, not any(problem.rule in _LEFT for problem in told + found)
-    read = read_map if file.kind in SINGLE else read_list
-    records, is_sure = [], True
-    for item in read(text, file.relative, told):
-        if file.kind == "settings" and (too_new := _too_new(item, file.relative)):
-            problems.append(too_new)
-            return [], False
-        records.append(build(file.kind, item, file.relative, told, grammar))
-        is_sure = is_sure and (item.whole or item.has_id)
+    records, is_sure = read_text(file.kind, text, file.relative, told, grammar)
     problems += told
     return records, is_sure and not any(problem.rule in _LEFT for problem in told)
+
+
+def read_text(kind: str, text: str, file: str, problems: list[Problem], grammar: Grammar) -> tuple[list[Any], bool]:
+    """The records of a file's text, for a field of Chronology, and whether each could be read as far as its id."""
+    chunks = split(text) if kind not in SINGLE else None
+    if chunks is not None:
+        found: list[Problem] = []
+        records = list(read_items(kind, chunks, file, found, grammar))
+        if not any(problem.rule in _BREAKS for problem in found):
+            problems += found
+            return records, True
+    read = read_map if kind in SINGLE else read_list
+    records, is_sure = [], True
+    for item in read(text, file, problems):
+        if kind == "settings" and (too_new := _too_new(item, file)):
+            problems.append(too_new)
+            return [], False
+        records.append(build(kind, item, file, problems, grammar))
+        is_sure = is_sure and (item.whole or item.has_id)
+    return records, is_sure
 
 
 def _too_new(item: Item, file: str) -> Problem | None:

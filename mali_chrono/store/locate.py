@@ -9,16 +9,19 @@ from mali_chrono.errors import DataError, UsageError
 from mali_chrono.text import visible
 
 _LISTS = ("actors", "places", "periods", "types")
+# A store's own words.
 VOCABULARY = "vocabulary"
 _ORDER = ("settings", VOCABULARY, *_LISTS, "sources", "events", "")
-# Kinds of records that stand alone in their file; all others stand in lists.
-SINGLE = ("settings", "sources")
-# What a store says of itself: its format, the language of its dates.
+# What stands alone in its file; all other records stand in lists.
+SINGLE = ("settings", VOCABULARY, "sources")
+# What a store says of itself: its format, its name, its language.
 SETTINGS = "chronology.yaml"
-# What data/ holds by name: that, the store's words, lists of records, and the folder of a big store's events.
+# What data/ holds by name: both, lists of records, and the folder of a big store's events.
 KNOWN = (SETTINGS, *(f"{kind}.yaml" for kind in (VOCABULARY, *_LISTS)), "events.yaml", "events")
 # What pictures read, by name; no record.
 OUTLINE = "outline.geojson"
+# How tables of others are read, by the name that a source gives; no record.
+MAPS = "maps"
 # What may stand beside the records, in any case and with any ending but that of a list.
 _PAPERS = ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE")
 STRAY = "nobody reads this"
@@ -43,7 +46,7 @@ class StoreFile(NamedTuple):
     trouble: str = ""
 
 
-def _is_store(folder: Path, hint: str = "") -> bool:
+def is_store(folder: Path, hint: str = "") -> bool:
     """Whether a folder is a store, as far as names tell. Raises DataError, with a hint, where that cannot be seen."""
     try:
         return _is_there(folder / "data/types.yaml") and (
@@ -64,7 +67,7 @@ def _is_there(path: Path) -> bool:
 def shipped() -> Path | None:
     """The store that came with the package: inside an installed one, beside it in a checkout."""
     package = Path(__file__).parent.parent
-    return next((folder for folder in (package / "shipped", package.parent) if _is_store(folder)), None)
+    return next((folder for folder in (package / "shipped", package.parent) if is_store(folder)), None)
 
 
 def find(chosen: str | None, start: Path | None) -> Store:
@@ -75,14 +78,14 @@ def find(chosen: str | None, start: Path | None) -> Store:
     """
     if chosen is not None:
         folder = Path(os.path.expanduser(chosen))  # noqa: PTH111 - pathlib's raises where there is no such user
-        if not chosen or not _is_store(folder):
+        if not chosen or not is_store(folder):
             raise UsageError(
                 f"no store at '{chosen}': a store is a folder with data/types.yaml beside data/events.yaml"
                 + ("; name the folder above data/" if folder.name == "data" else "")
             )
         return Store(folder.resolve(), chosen)
     for folder in (start, *start.parents) if start else ():
-        if _is_store(folder, "; name one with --store DIR"):
+        if is_store(folder, "; name one with --store DIR"):
             return Store(folder, str(folder))
     folder_shipped = shipped()
     if folder_shipped is None:
@@ -99,7 +102,7 @@ def files(store: Store) -> list[StoreFile]:
     found: list[StoreFile] = []
     for entry in _entries(store.root / "data", "data", (VOCABULARY, *_LISTS, "events"), found):
         stem, _, ending = entry.name.rpartition(".")
-        if entry.name == OUTLINE:
+        if entry.name == OUTLINE or (entry.name == MAPS and _is(entry.is_dir)):
             continue
         if entry.name in KNOWN and ending == "yaml":
             found.append(_file("settings" if entry.name == SETTINGS else stem, entry, "data"))
@@ -109,6 +112,11 @@ def files(store: Store) -> list[StoreFile]:
             found.append(_stray(entry, "data"))
     for entry in _entries(store.root / "seeds", "seeds", ("sources",), found):
         found.append(_file("sources", entry, "seeds") if entry.name.endswith(".yaml") else _stray(entry, "seeds"))
+    return in_order(found)
+
+
+def in_order(found: Iterable[StoreFile]) -> list[StoreFile]:
+    """The files of a store in the order in which they are read."""
     return sorted(found, key=lambda file: (_ORDER.index(file.kind), file.relative))
 
 

@@ -9,10 +9,13 @@ FORMS = {
     " since without them YAML reads a list.",
     "figure": "As printed: 84, 84+, over 30, under 10, ~300, nearly 350000, 200-300, 5/7/12, up to 170, 0, or some,"
     " several, many, tens, dozens, hundreds, thousands.",
-    "cite": "source:line or source:first-last, as report:110-111.",
     **dict.fromkeys(CALENDARS, "Year-month-day in numbers: 1616-04-23, 1616-04, 1616; a/b from-to, [a..b] within."),
-    "language": "As BCP 47 writes it: fr, de, pt-BR.",
+    "cite": "source:line or source:first-last, as report:110-111; pages as book:p. 12 or book:pp. 12-14; an anchor of a"
+    " page of the web as page:#history.",
     "place": "A place's id; ~id is near it.",
+    "url": "An address that begins with https:// or http://.",
+    "language": "The code of a language, as BCP 47 writes it: en, fr, pt-BR.",
+    "ids": "A scheme and its id: {wikidata: Q42, acled: XYZ123}.",
     "sha256": "64 hexadecimal digits in small letters.",
 }
 
@@ -26,7 +29,9 @@ _SHARED = {
     "aliases": "Other names, as the sources print them.",
     "note": "What is doubtful, and why it was read this way.",
     "cite": "The lines it stands on, one cite or a list.",
-    "cites": "The lines of source documents that tell of it.",
+    "cites": "The lines, pages or anchors of source documents that tell of it.",
+    "ids": "What others call it.",
+    "urls": "Pages of the web that tell of it.",
     "ignore": "A rule of chrono check that is silent on this record, and the reason.",
     "certainty": "How sure it is; confirmed where nothing is said.",
     "says": "The actor who says so; nobody: the source in its own voice.",
@@ -36,13 +41,15 @@ _SHARED = {
 MEANINGS: dict[str, dict[str, str]] = {
     "chronology": {
         "format": "The format that the files of this store are written in.",
-        "language": "The language that dates are told in; English where nothing is said.",
+        "name": "What this chronology is called.",
+        "language": "That in which dates are told, and in which its documents name months beside English.",
+        "title_length": "How many characters the title of an event may have; 90 where nothing is said.",
     },
     "event": _SHARED
     | {
         "id": "Its date's known digits first (before Christ: bc-9400-...), unique, never reused.",
         "date": "When it happened: interval 2012/2014 it lasted, set [2012..2014] some time then.",
-        "title": "Own words, at most 90 characters.",
+        "title": "Own words, at most 90 characters unless data/chronology.yaml says otherwise.",
         "type": "The id of a type.",
         "places": "Where it happened, one at least.",
         "actors": "Who took part, each in a role.",
@@ -54,12 +61,12 @@ MEANINGS: dict[str, dict[str, str]] = {
     "participation": _SHARED
     | {
         "actor": "The id of an actor.",
-        "role": "What it did or suffered; perpetrator is of violence or arrest, claimant says that it did it.",
+        "role": "What it did or suffered, in the words of the store.",
     },
     "toll": _SHARED
     | {
         "of": "Whose: civilians, forces, attackers, everyone, or an actor of the event; nothing: the victims together.",
-        "who": "A detail that is shown and never reckoned: Russians.",
+        "who": "A detail that is shown and never reckoned: nurses.",
         "at": "The place, where a toll is of one among several.",
         "as_of": "When this was said: of one claimant's figures for the same people the latest stands.",
         "best": "Take this claim for the best figure; the note says why.",
@@ -76,7 +83,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     "actor": _SHARED
     | {
         "short": "A shorter name, for tables.",
-        "kind": "ACLED's actor types, and state, mission, organisation, person, people.",
+        "kind": "What sort of actor it is, in the words of the store.",
         "active": "Since when and until when.",
         "relations": "What it is to other actors, and which offices it held.",
         "strength": "How many it is said to have been.",
@@ -91,7 +98,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     "strength": _SHARED | {"figure": "How many.", "date": "When.", "who": "A detail: fighters, with families."},
     "place": _SHARED
     | {
-        "kind": "What kind of place, by the store's own words.",
+        "kind": "What kind of place it is.",
         "region": "Its region, or its country.",
         "lat": "Degrees north, WGS84.",
         "lon": "Degrees east, WGS84.",
@@ -112,6 +119,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "category": "The group of types it belongs to.",
         "acled": "The sub-event type of ACLED, or none.",
         "removes": "Its events take out whom they strike, as an arrest does.",
+        "founds": "Its events are the beginning of the one group they are about.",
+        "dissolves": "Its events are the end of the one group they are about.",
     },
     "source": _SHARED
     | {
@@ -123,7 +132,10 @@ MEANINGS: dict[str, dict[str, str]] = {
         "file": "The name of the copy that chrono verify reads.",
         "sha256": "Of that copy.",
         "lines": "How many lines that copy has.",
+        "pages": "How many pages the document has: then it may be cited by pages too.",
+        "unverifiable": "Why there is no copy to prove against; then file, sha256, lines and format are left out.",
         "format": "How that copy is written.",
+        "map": "What the columns of a table tell: acled, ucdp-ged, gdelt, or data/maps/NAME.yaml of the store.",
         "as_of": "When the text speaks.",
         "as_of_cite": "The line of another document that dates it, where it prints no date of its own.",
         "licence": "Under what terms it may be copied.",
@@ -134,4 +146,52 @@ MEANINGS: dict[str, dict[str, str]] = {
         "date": "Only this date on them, as printed or as EDTF.",
         "reason": "Why nothing is told of it.",
     },
+    "vocabulary": {
+        "categories": "The categories of types of event.",
+        "roles": "What actors do or suffer in events.",
+        "actors": "The kinds of actor.",
+        "places": "The kinds of place.",
+        "periods": "The kinds of period.",
+        "tolls": "The kinds of toll; the first has the column in tables.",
+        "titles": "The titles of offices, the highest first.",
+    },
+    "categories entry": {
+        "id": "What types of event name as their category.",
+        "adds": "Whether what its events tell is added up; false for reports.",
+        "turns": "Its events are turns in the history of who takes part.",
+        "violent": "Pictures draw its events apart.",
+        "stack": "The part of a bar that holds it, in a picture.",
+    },
+    "roles entry": {
+        "id": "What a part in an event names as its role.",
+        "means": "What chrono reasons with: who does and who suffers stand against each other.",
+        "acts": "Whether who has it is there by itself.",
+    },
+    "actors entry": {
+        "id": "What an actor names as its kind.",
+        "group": "The group of a toll that holds it.",
+        "armed": "Listed in a state of play, in this order.",
+        "lasts": "With active years it counts as a period.",
+        "foreign": "Comes from abroad for a time.",
+        "person": "People.",
+        "acled": "What ACLED calls it.",
+    },
+    "places entry": {"id": "What a place may name as its kind."},
+    "periods entry": {
+        "id": "What a period names as its kind.",
+        "foreign": "Comes from abroad for a time.",
+        "leading": "Its sides are told first.",
+    },
+    "tolls entry": {
+        "id": "The field of a claim that has its figure.",
+        "sum": "Added up, a level of which the latest report stands, or never summed.",
+        "unit": "What is counted: people, jobs.",
+        "label": "What stands above its column.",
+        "caused": "What stands above the sums by what an actor did.",
+        "suffered": "What stands above the sums by what was done to an actor.",
+        "doing": "How one actor's sum by what it did is told.",
+        "done": "How one actor's sum by what was done to it is told.",
+        "fatal": "Who counts among it is dead.",
+    },
+    "titles entry": {"id": "How an office begins: president of ..."},
 }

@@ -2,27 +2,38 @@
 
 from dataclasses import dataclass, field
 
+from mali_chrono.cites import LINE, place_in
 from mali_chrono.dates.calendars import Foreign
 from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import FAR, clip
 from mali_chrono.figures.figure import Figure
+from mali_chrono.store.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """Lines `first` to `last` of a source document, counted from 1."""
+    """Lines or pages `first` to `last` of a source document, counted from 1, or an anchor in it.
+
+    `unit` is what they count (`cites.LINE`, `cites.PAGE`), or the anchor with its `#`; its numbers are 0.
+    """
 
     source: str
     first: int
     last: int
+    unit: str = LINE
 
     def __str__(self) -> str:
-        return f"{self.source}:{self.first}" + (f"-{self.last}" if self.last != self.first else "")
+        return f"{self.source}:{place_in(self.first, self.last, self.unit)}"
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """The document and what is counted in it: only cites of one kind can be held against each other."""
+        return self.source, self.unit
 
     def holds(self, other: "Cite") -> bool:
-        """Whether the other cite's lines all lie within this one's."""
-        return self.source == other.source and self.first <= other.first and other.last <= self.last
+        """Whether all that the other cite names lies within what this one does."""
+        return self.kind == other.kind and self.first <= other.first and other.last <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class PlaceRef:
 class Record:
     """What a file's top-level records share: `path` of the file, `line` and `column` where the record begins.
 
+    `ids` are the ids that others gave it, by scheme; `urls` are pages of the web that tell of it.
     `unread` names the fields that could not be read, with a stand-in in their place: `date`, or `tolls.killed`.
     """
 
@@ -47,6 +59,8 @@ class Record:
     note: str | None = None
     cites: tuple[Cite, ...] = ()
     ignore: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    urls: tuple[str, ...] = ()
     path: str = ""
     line: int = field(default=0, compare=False, repr=False)
     column: int = field(default=0, compare=False, repr=False)
@@ -212,12 +226,15 @@ class Period(Named):
 class EventType(Named):
     """A type of event, its category, and the ACLED sub-event type it maps to (`none`: it does not).
 
-    `removes`: its events take out whom they strike, as an arrest does.
+    Its events may be the beginning or the end of the one group they are about (`founds`, `dissolves`), or take out whom
+    they strike, as an arrest does (`removes`).
     """
 
     category: str
     acled: str = "none"
     removes: bool = False
+    founds: bool = False
+    dissolves: bool = False
     aliases: tuple[str, ...] = ()
 
 
@@ -232,34 +249,28 @@ class Skip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Record):
-    """One source document: what it is, and how to recognise a copy of it."""
+    """One source document: what it is, and how to recognise a copy of it.
+
+    One that is `unverifiable`, which says why, has no copy: no `file`, `sha256`, `lines` and `format`. One with `pages`
+    may be cited by them. `map` says how a table's columns are read.
+    """
 
     title: str
-    file: str
-    sha256: str
-    lines: int
-    format: str
     as_of: Date
     licence: str
     summary: str
+    file: str = ""
+    sha256: str = ""
+    lines: int = 0
+    pages: int | None = None
+    format: str = ""
+    unverifiable: str | None = None
     author: str | None = None
     publisher: str | None = None
     url: str | None = None
     as_of_cite: Cite | None = None
+    map: str | None = None
     skip: tuple[Skip, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What a store says of itself: the `format` of its files, the `language` that dates are told in."""
-
-    format: int = 1
-    language: str = "en"
-    id: str = "chronology"
-    path: str = ""
-    line: int = field(default=0, compare=False, repr=False)
-    column: int = field(default=0, compare=False, repr=False)
-    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

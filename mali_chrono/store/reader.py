@@ -10,7 +10,7 @@ from mali_chrono.store.compose import compose
 from mali_chrono.store.decode import position, stop
 from mali_chrono.store.nodes import MOST_VALUES, Node, parse, repeated_key
 
-_CONTENT = re.compile(r"^(?![ \t]*(?:#|$))(?!---[ \t]*(?:#|$))(?!\.\.\.[ \t]*$)(?!%).", re.MULTILINE)
+CONTENT = re.compile(r"^(?![ \t]*(?:#|$))(?!---[ \t]*(?:#|$))(?!\.\.\.[ \t]*$)(?!%).", re.MULTILINE)
 _EMPTY = "write [] for a list of none"
 # A record's dash at the beginning of a line.
 _DASH = re.compile(r"( *)-(?=[ \t\n]|$)")
@@ -55,7 +55,7 @@ def split(text: str) -> list[Chunk] | None:
     Where every chunk can be read (`read_chunk`), they are what the text as a whole holds. A chunk breaks off where a
     text in quotes goes on at the column of the dashes; then the whole must be read.
     """
-    first = _CONTENT.search(text)
+    first = CONTENT.search(text)
     head = first and _DASH.match(text, first.start())
     if not head or _UNPLAIN.search(text, 0, head.start()) or _MARKER.search(text, head.start()):
         return None
@@ -97,7 +97,7 @@ def read_list(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
 
     Where the file as a whole is no YAML, it is split at the dashes of its records and each is read by itself.
     """
-    first = _CONTENT.search(text)
+    first = CONTENT.search(text)
     if first is None:
         problems.append(Problem(file, 1, 1, "syntax", "the file is empty", _EMPTY))
         return
@@ -128,7 +128,7 @@ def read_list(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
 
 def read_map(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
     """The one record that a file holds, or nothing when nothing of it can be read."""
-    if not _CONTENT.search(text):
+    if not CONTENT.search(text):
         problems.append(Problem(file, 1, 1, "syntax", "the file is empty; one record was expected"))
         return
     found: list[Problem] = []
@@ -181,7 +181,7 @@ def _split(text: str, starts: list[int], file: str, problems: list[Problem]) -> 
 def _undashed(chunk: str) -> tuple[int, str]:
     """The column, from 0, of a record's fields, and the record with a blank for its dash."""
     blank = chunk.replace("-", " ", 1)
-    content = _CONTENT.search(blank)
+    content = CONTENT.search(blank)
     if content is None:
         return 0, blank
     line = blank[content.start() :]
@@ -215,7 +215,7 @@ def _mend(broken: _Broken, problems: list[Problem]) -> Iterator[Item]:
     text = broken.text
     begins = re.compile(rf"^ {{{broken.column}}}(?=[^\s#\-\[\]{{}},&*|>!%@`]|-\S)", re.MULTILINE)
     starts = [match.start() for match in begins.finditer(text)]
-    if not starts or _CONTENT.search(text[: starts[0]]):
+    if not starts or CONTENT.search(text[: starts[0]]):
         problems += broken.found
         yield _remains(broken.found[-1], broken.open_map)
         return

@@ -133,6 +133,12 @@ def calendars(record: model.Record) -> Iterator[Reckoned]:
             yield Reckoned(("also", i, foreign.calendar), also, also.date, foreign, also.cite or record.cites)
 
 
+def other_ids(record: model.Record) -> Iterator[str]:
+    """What others call a record, to find it by: each id, alone and after its scheme."""
+    for scheme, ident in record.ids.items():
+        yield from (ident, f"{scheme}:{ident}")
+
+
 def names(record: model.Named) -> Iterator[tuple[Path, str]]:
     """Every name a record goes by."""
     yield ("id",), record.id

@@ -1,52 +1,30 @@
 """The fields of every record: one table that drives validation, did-you-mean, record building and the JSON Schema."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from mali_chrono import kinds
 from mali_chrono.kinds import Vocabulary
+from mali_chrono.store.acled import ACLED
 
 # The format of stores: raised by a change of shape after which an older chrono would misread one.
 FORMAT = 1
-# ACLED's 25 sub-event types (codebook, "Event types"), by event type.
-ACLED = {
-    "Government regains territory": "Battles",
-    "Non-state actor overtakes territory": "Battles",
-    "Armed clash": "Battles",
-    "Excessive force against protesters": "Protests",
-    "Protest with intervention": "Protests",
-    "Peaceful protest": "Protests",
-    "Violent demonstration": "Riots",
-    "Mob violence": "Riots",
-    "Chemical weapon": "Explosions/Remote violence",
-    "Air/drone strike": "Explosions/Remote violence",
-    "Suicide bomb": "Explosions/Remote violence",
-    "Shelling/artillery/missile attack": "Explosions/Remote violence",
-    "Remote explosive/landmine/IED": "Explosions/Remote violence",
-    "Grenade": "Explosions/Remote violence",
-    "Sexual violence": "Violence against civilians",
-    "Attack": "Violence against civilians",
-    "Abduction/forced disappearance": "Violence against civilians",
-    "Agreement": "Strategic developments",
-    "Arrests": "Strategic developments",
-    "Change to group/activity": "Strategic developments",
-    "Disrupted weapons use": "Strategic developments",
-    "Headquarters or base established": "Strategic developments",
-    "Looting/property destruction": "Strategic developments",
-    "Non-violent transfer of territory": "Strategic developments",
-    "Other": "Strategic developments",
-    "none": "",
-}
+
+
+# Forms that are a map of texts.
+MAPS = ("reasons", "ids")
 
 
 class Field(NamedTuple):
     """One field of a record.
 
-    `form` says how its text is read: text, id, date (EDTF), julian (or another calendar: a date in it),
-    language, figure, flag, integer, number, choice, cite, place
-    (an id, or ~id for near it), names (a list of texts), reasons (a map of rule to reason), or record (of the shape
+    `form` says how its text is read: text, id, date (EDTF), figure, flag, integer, number, choice, cite, place
+    (an id, or ~id for near it), names (a list of texts), reasons (a map of rule to reason), ids
+    (a map of scheme to id), url, or record (of the shape
     `to`). `many` makes it a list. `to` names the records a reference points to, or the nested shape; `choices` the
-    words allowed, `words` the section of the store's vocabulary that has them.
+    words allowed, `words` the section of the store's vocabulary that has them. A required one may be absent where the
+    field `unless` is there.
     """
 
     name: str
@@ -56,6 +34,7 @@ class Field(NamedTuple):
     to: str = ""
     choices: tuple[str, ...] = ()
     words: str = ""
+    unless: str = ""
 
 
 _ID = Field("id", "id", required=True)
@@ -64,6 +43,8 @@ _NOTE = Field("note")
 _CITE = Field("cite", "cite", many=True)
 _CITES = Field("cites", "cite", required=True, many=True)
 _IGNORE = Field("ignore", "reasons")
+_IDS = Field("ids", "ids")
+_URLS = Field("urls", "url", many=True)
 _CERTAINTY = Field("certainty", "choice", choices=kinds.CERTAINTIES)
 _SAYS = Field("says", to="actor")
 _ALIASES = Field("aliases", many=True)
@@ -75,7 +56,9 @@ Shapes = dict[str, tuple[Field, ...]]
 _SHAPES: Shapes = {
     "chronology": (
         Field("format", "integer", required=True, choices=tuple(str(n + 1) for n in range(FORMAT))),
+        Field("name"),
         Field("language", "language"),
+        Field("title_length", "integer"),
     ),
     "event": (
         _ID,
@@ -95,6 +78,8 @@ _SHAPES: Shapes = {
         Field("tags", "id", many=True),
         _CERTAINTY,
         _SAYS,
+        _IDS,
+        _URLS,
         _IGNORE,
     ),
     "participation": (
@@ -136,6 +121,8 @@ _SHAPES: Shapes = {
         Field("cites", "cite", many=True),
         Field("summary"),
         _NOTE,
+        _IDS,
+        _URLS,
         _IGNORE,
     ),
     "relation": (
@@ -167,6 +154,8 @@ _SHAPES: Shapes = {
         Field("precision", "integer", required=True, choices=("1", "2", "3", "4", "5", "6")),
         Field("within", to="place"),
         _NOTE,
+        _IDS,
+        _URLS,
         _IGNORE,
     ),
     "period": (
@@ -182,6 +171,8 @@ _SHAPES: Shapes = {
         _CITES,
         Field("summary"),
         _NOTE,
+        _IDS,
+        _URLS,
         _IGNORE,
     ),
     "party": (
@@ -198,7 +189,11 @@ _SHAPES: Shapes = {
         Field("category", "choice", required=True, words="categories"),
         Field("acled", "choice", choices=tuple(ACLED)),
         Field("removes", "flag"),
+        Field("founds", "flag"),
+        Field("dissolves", "flag"),
         _NOTE,
+        _IDS,
+        _URLS,
         _IGNORE,
     ),
     "source": (
@@ -207,16 +202,21 @@ _SHAPES: Shapes = {
         Field("author"),
         Field("publisher"),
         Field("url"),
-        Field("file", required=True),
-        Field("sha256", "sha256", required=True),
-        Field("lines", "integer", required=True),
-        Field("format", "choice", required=True, choices=("text", "markdown", "wikitext", "csv")),
+        Field("file", required=True, unless="unverifiable"),
+        Field("sha256", "sha256", required=True, unless="unverifiable"),
+        Field("lines", "integer", required=True, unless="unverifiable"),
+        Field("pages", "integer"),
+        Field("format", "choice", required=True, choices=kinds.FORMATS, unless="unverifiable"),
+        Field("map"),
+        Field("unverifiable"),
         Field("as_of", "date", required=True),
         Field("as_of_cite", "cite"),
         Field("licence", required=True),
         Field("summary", required=True),
-        Field("skip", "record", many=True, to="skip"),
         _NOTE,
+        Field("skip", "record", many=True, to="skip"),
+        _IDS,
+        _URLS,
         _IGNORE,
     ),
     "skip": (
@@ -225,6 +225,13 @@ _SHAPES: Shapes = {
         Field("reason", required=True),
     ),
 }
+
+
+def singular(name: str) -> str:
+    """What one member of a list is called: `alias`, `toll`; `also` and `strength` are what they are."""
+    return name.removesuffix("es") if name == "aliases" else name.removesuffix("s")
+
+
 # The traits of an entry of the vocabulary that are one of some words.
 _TRAITS = {"means": kinds.MEANINGS, "sum": kinds.SUMS, "group": kinds.PLAIN_GROUPS[:2]}
 
@@ -246,6 +253,12 @@ def _entry(kind: type[tuple[object, ...]]) -> tuple[Field, ...]:
     )
 
 
+def _with_words(field: Field, words: Vocabulary) -> Field:
+    if not field.words:
+        return field
+    return field._replace(choices=tuple(entry.id for entry in getattr(words, field.words)))
+
+
 @lru_cache(8)
 def shapes_of(words: Vocabulary) -> Shapes:
     """The fields of every record of a store with such a vocabulary, by the name of the record."""
@@ -256,7 +269,17 @@ def shapes_of(words: Vocabulary) -> Shapes:
     return {**own, "vocabulary": sections, **entries}
 
 
-def _with_words(field: Field, words: Vocabulary) -> Field:
-    if not field.words:
-        return field
-    return field._replace(choices=tuple(entry.id for entry in getattr(words, field.words)))
+# The fields of every record but those that a vocabulary adds: the kinds of toll.
+FIXED = shapes_of(Vocabulary())
+_OF_TOLL = frozenset(field.name for field in FIXED["toll"])
+
+
+def toll_kind(toll: Mapping[str, object]) -> str:
+    """The kind of toll that a claim, as a map of its fields, is of; empty where it says none."""
+    return next((name for name in toll if name not in _OF_TOLL), "")
+
+
+def fields_in(shape: str, *parts: Mapping[str, object]) -> tuple[Field, ...]:
+    """The fields of a record, whatever its vocabulary; of a toll with the kinds that some maps of its fields have."""
+    kinds = dict.fromkeys(filter(None, map(toll_kind, parts))) if shape == "toll" else ()
+    return (*(Field(kind, "figure") for kind in kinds), *FIXED[shape])

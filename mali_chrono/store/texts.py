@@ -3,21 +3,29 @@
 Records hold no more than where they begin: few have a problem, and then one item is read again.
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from mali_chrono.errors import Problem
 from mali_chrono.store.compose import compose
 from mali_chrono.store.decode import decode, take_merge_marks
 from mali_chrono.store.locate import SINGLE, StoreFile
-from mali_chrono.store.model import Record, Settings
+from mali_chrono.store.model import Record
 from mali_chrono.store.nodes import Node, Path
 from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, split
 from mali_chrono.store.references import Fault
+from mali_chrono.store.settings import Settings
 
 Place = tuple[int, int]  # line and column
+# A record's dash, and its id on the same line or on one of its own.
+_BEGINS = re.compile(
+    r"^(?P<dash> *-(?=[ \t]|$))?(?:[ \t]*id:[ \t]*(?P<quote>[\"']?)(?P<id>[^\s#\"']+)(?P=quote))?", re.MULTILINE
+)
+_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 PLACED = 1000  # records that break one rule
 
 
@@ -31,6 +39,23 @@ class Texts:
     def lines(self, file: str) -> Sequence[str]:
         """The lines of a file, none where it cannot be read."""
         return self._open(file).lines
+
+    def counts(self, words: Collection[str]) -> Counter[str] | None:
+        """How often each of some ids stands in the files of records, however broken; None where one cannot be read."""
+        found: Counter[str] = Counter()
+        for file in self._files.values():
+            if file.kind and file.kind != "sources":
+                text = self._open(file.relative).text
+                if not text:
+                    return None
+                found.update(word for word in _WORD.findall(text) if word in words)
+        return found
+
+    def whole(self, problem: Problem) -> Problem:
+        """A problem with the text of its line and the id of the record it lies in, as far as these can be seen."""
+        page = self._open(problem.file)
+        record = problem.record or page.ident(problem.line)
+        return problem._replace(record=record).with_excerpt(page.lines)
 
     def place(self, record: Record | Settings, path: Path) -> tuple[int, int]:
         """Line and column of the field at a path, or of the nearest one above it."""
@@ -75,7 +100,7 @@ def _begins(record: Record) -> tuple[str, int, int]:
 
 
 def _problem(fault: Fault, place: Place) -> Problem:
-    return Problem(fault.record.path, *place, fault.rule, fault.message, fault.hint)
+    return Problem(fault.record.path, *place, fault.rule, fault.message, fault.hint, record=fault.record.id)
 
 
 class _Page:
@@ -88,6 +113,26 @@ class _Page:
     @cached_property
     def lines(self) -> Sequence[str]:
         return self.text.split("\n")
+
+    def ident(self, line: int) -> str:
+        """The id of the record that a line lies in, without reading it: it may be no YAML; empty where none is seen."""
+        at = bisect_right(self._idents, line, key=itemgetter(0))
+        return self._idents[at - 1][1] if at and line else ""
+
+    @cached_property
+    def _idents(self) -> list[tuple[int, str]]:
+        """Where each record begins, and the id it gives itself."""
+        found: list[tuple[int, str]] = [(1, "")] if self.kind == "sources" else []
+        dash = None
+        for number, text in enumerate(self.lines, 1):
+            match = _BEGINS.match(text)
+            if match and match["dash"] and self.kind != "sources":
+                dash = dash or match["dash"]
+                if match["dash"] == dash:
+                    found.append((number, ""))
+            if match and match["id"] and found and not found[-1][1]:
+                found[-1] = found[-1][0], match["id"]
+        return found
 
     def place(self, begins: Place, path: Path) -> Place:
         """Where the field of the record that begins there stands."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from mali_chrono.dates.days import month_length
 from mali_chrono.dates.edtf import EdtfError
 from mali_chrono.dates.edtf import parse as parse_date
-from mali_chrono.evidence import numerals
 from mali_chrono.evidence.readings import Copies
+from mali_chrono.figures import numerals
 from mali_chrono.figures.figure import WORDS, parse_figure
 from mali_chrono.store.model import Chronology, Cite, Event
 

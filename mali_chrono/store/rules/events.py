@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from mali_chrono.dates.days import from_ordinal
-from mali_chrono.dates.spans import overlap
+from mali_chrono.dates.edtf import Date
 from mali_chrono.store.model import Event, SortKey, sort_key
 from mali_chrono.store.references import Fault
 from mali_chrono.store.rules.table import Context
 
-TITLE_LENGTH = 90
 _ORDER = "oldest first: by earliest day, latest day, time of day, id"
 
 
@@ -46,10 +45,15 @@ def check_event_ids(context: Context) -> Iterator[Fault]:
 
 
 def id_prefix(event: Event) -> str:
-    """The digits of an event's date that are known: what its earliest and latest day have in common."""
-    days = event.date.span
+    """What the id of an event begins with."""
+    return known_digits(event.date)
+
+
+def known_digits(date: Date) -> str:
+    """The digits of a date that are known: what its earliest and latest day have in common."""
+    days = date.span
     if None in days:  # an interval that is open on one side: its known end
-        days = next((part.first, part.last) for pair in event.date.ranges for part in pair if part)
+        days = next((part.first, part.last) for pair in date.ranges for part in pair if part)
     first, last = (from_ordinal(day) for day in days if day is not None)
     if first[0] < 1:
         return f"bc-{1 - first[0]}" if first[0] == last[0] else "bc-"
@@ -66,22 +70,12 @@ def id_prefix(event: Event) -> str:
 
 
 def check_titles(context: Context) -> Iterator[Fault]:
-    """Titles that are too long."""
+    """Titles that are longer than the settings of the store allow."""
+    most = context.settings.title_length
     for event in context.chronology.events:
-        if len(event.title) > TITLE_LENGTH:
-            message = f"the title has {len(event.title)} characters; at most {TITLE_LENGTH}"
+        if len(event.title) > most:
+            message = f"the title has {len(event.title)} characters; at most {most}"
             yield Fault(event, ("title",), "title-length", message, "who did what where")
-
-
-def check_actor_spans(context: Context) -> Iterator[Fault]:
-    """Actors that were not active on the date of an event."""
-    for event in context.chronology.events:
-        for i, part in enumerate(event.actors):
-            actor = context.actors.get(part.actor)
-            if actor and actor.active and not overlap(actor.active.span, event.date.span):
-                message = f"'{actor.id}' was active {actor.active}, not on {event.date}"
-                hint = "correct one of the dates, or say why it is so with ignore: {actor-span: reason}"
-                yield Fault(event, ("actors", i, "actor"), "actor-span", message, hint)
 
 
 def check_repeats(context: Context) -> Iterator[Fault]:
@@ -107,4 +101,4 @@ def check_repeats(context: Context) -> Iterator[Fault]:
                     yield Fault(event, (name, i), "repeated", f"this stands twice in {name}", "delete one")
 
 
-RULES = (check_order, check_event_ids, check_titles, check_actor_spans, check_repeats)
+RULES = (check_order, check_event_ids, check_titles, check_repeats)

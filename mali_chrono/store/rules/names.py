@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
+from mali_chrono.cites import LINE, PAGE
 from mali_chrono.errors import Later, did_you_mean
 from mali_chrono.store import references
 from mali_chrono.store.references import Fault
 from mali_chrono.store.rules.table import Context
-from mali_chrono.text import fold
+from mali_chrono.text import counted, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mali_chrono.store.model import Named, Record
+    from mali_chrono.store.model import Cite, Named, Record, Skip, Source
 
 _BOTH = "if both go by it, say why with ignore: {name-clash: reason}"
 
@@ -77,9 +78,75 @@ def check_cites(context: Context) -> Iterator[Fault]:
                     continue
                 hint = Later(_near, (cite.source, context.ids["sources"], "add its record to seeds/"))
                 yield Fault(record, path, "unknown-source", f"unknown source '{cite.source}'", hint)
-            elif source and cite.last > source.lines and not source.lacks("lines"):
-                message = f"'{cite}' lies beyond the document's end"
-                yield Fault(record, path, "cite-range", message, f"{cite.source} has {source.lines} lines")
+            elif source and (fault := _misplaced(cite, source)):
+                yield Fault(record, path, *fault)
+
+
+def _misplaced(cite: "Cite", source: "Source") -> tuple[str, str, str] | None:
+    """Why a cite names nothing of its document, as rule, message and hint; None where it may.
+
+    Lines are counted in a copy. Pages are named of a document that says how many it has or has no copy, anchors only of
+    one that has none: nothing can be read there.
+    """
+    if source.lacks("unverifiable"):
+        return None
+    if cite.unit == LINE:
+        known, count = not (source.unverifiable or source.lacks("lines")), source.lines
+    elif cite.unit == PAGE and (source.pages or source.unverifiable):
+        known, count = source.pages is not None, source.pages or 0
+    elif source.unverifiable or source.lacks("pages"):
+        return None
+    else:
+        what, mend = ("pages", ", or give it 'pages'") if cite.unit == PAGE else ("an anchor", "")
+        hint = f"cite its lines, like {source.id}:{min(12, source.lines)}{mend}"
+        return "cite-form", f"'{cite}' names {what}, and '{source.id}' is cited by lines", hint
+    if not known or cite.last <= count:
+        return None
+    return "cite-range", f"'{cite}' lies beyond the document's end", f"{source.id} has {counted(count, cite.unit)}"
+
+
+def check_copies(context: Context) -> Iterator[Fault]:
+    """Sources that have no copy to prove against, and say what is of one."""
+    for source in context.chronology.sources:
+        of_copy = ("file", "sha256", "lines", "format", "skip")
+        if source.unverifiable and (name := next((name for name in of_copy if getattr(source, name)), "")):
+            message = f"'{source.id}' is unverifiable, and has the {name} of a copy"
+            yield Fault(source, (name,), "unverifiable-copy", message, "delete this, or 'unverifiable'")
+
+
+def check_others_ids(context: Context) -> Iterator[Fault]:
+    """Ids of others that two records of a kind have."""
+    first: dict[tuple[type[Record], str, str], Record] = {}
+    for record in references.records(context.chronology):
+        for scheme, ident in record.ids.items():
+            other = first.setdefault((type(record), scheme, ident), record)
+            if other is not record:
+                where = f"{other.path}:{other.line}"
+                hint = f"it belongs to '{other.id}' ({where}); if to both, say why with ignore: {{id-clash: reason}}"
+                yield Fault(record, ("ids", scheme), "id-clash", f"the {scheme} id '{ident}' is taken", hint)
+
+
+def check_skips(context: Context) -> Iterator[Fault]:
+    """Skips of lines that a document does not have: backwards, beyond its end, or none at all."""
+    for source in context.chronology.sources:
+        for i, skip in enumerate(source.skip):
+            if not source.unverifiable and skipped(skip, source.lines) is None:
+                yield no_lines(source, i)
+
+
+def skipped(skip: "Skip", count: int) -> tuple[int, int] | None:
+    """The first and the last line of a skip; None where a document of so many lines has no such lines."""
+    first, _, last = (skip.lines or "").partition("-")
+    if not (first.strip().isdecimal() and (last or first).strip().isdecimal()):
+        return None
+    span = int(first), int(last or first)
+    return span if 0 < span[0] <= span[1] <= count else None
+
+
+def no_lines(source: "Source", i: int) -> Fault:
+    """What is wrong with a skip that names no lines of its document."""
+    message = "skip needs lines: a number, or two like 12-15, within the document"
+    return Fault(source, ("skip", i, "lines"), "skip-form", message, f"'{source.id}' has {source.lines} lines")
 
 
 def check_names(context: Context) -> Iterator[Fault]:
@@ -110,4 +177,7 @@ def check_categories(context: Context) -> Iterator[Fault]:
                 yield Fault(kind, path, "name-clash", f"the name '{name}' is taken", hint)
 
 
-RULES = (check_ids, check_references, check_source_files, check_cites, check_names, check_categories)
+RULES = (
+    check_ids, check_references, check_source_files, check_copies, check_cites, check_skips, check_names,
+    check_categories, check_others_ids,
+)  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
+from mali_chrono.earth import on_earth
 from mali_chrono.kinds import DESCENT, MEMBERSHIP, OFFICE, ONWARD
 from mali_chrono.store.model import Actor, Event, Place
 from mali_chrono.store.nodes import Path
@@ -48,11 +49,7 @@ def check_coordinates(context: Context) -> Iterator[Fault]:
     for place in context.chronology.places:
         if (place.lat is None) != (place.lon is None):
             yield Fault(place, ("id",), "coordinates", "lat and lon go together")
-        elif (
-            place.lat is not None
-            and place.lon is not None
-            and not (-90 <= place.lat <= 90 and -180 <= place.lon <= 180)
-        ):
+        elif place.lat is not None and place.lon is not None and not on_earth(place.lat, place.lon):
             message = f"{place.lat}, {place.lon} is nowhere"
             yield Fault(place, ("lat",), "coordinates", message, "lat -90 to 90, lon -180 to 180")
 

@@ -60,18 +60,18 @@ class _Held:
     """Cites, to be asked whether one of them holds another; each time in few steps, since both may be many."""
 
     def __init__(self, cites: Iterable[Cite]) -> None:
-        firsts: dict[str, list[int]] = {}
-        self._lasts: dict[str, list[int]] = {}
+        firsts: dict[tuple[str, str], list[int]] = {}
+        self._lasts: dict[tuple[str, str], list[int]] = {}
         for cite in sorted(cites, key=lambda cite: cite.first):
-            lasts = self._lasts.setdefault(cite.source, [])
-            firsts.setdefault(cite.source, []).append(cite.first)
+            lasts = self._lasts.setdefault(cite.kind, [])
+            firsts.setdefault(cite.kind, []).append(cite.first)
             lasts.append(max(cite.last, lasts[-1] if lasts else 0))
         self._firsts = firsts
 
     def holds(self, cite: Cite) -> bool:
         """Whether all of a cite lies within one of them: the one that goes furthest of those that begin before it."""
-        at = bisect_right(self._firsts.get(cite.source, []), cite.first)
-        return at > 0 and self._lasts[cite.source][at - 1] >= cite.last
+        at = bisect_right(self._firsts.get(cite.kind, []), cite.first)
+        return at > 0 and self._lasts[cite.kind][at - 1] >= cite.last
 
 
 _ANY = object()  # stands for every place, or every cite

@@ -1,0 +1,48 @@
+"""A question's events held against a dataset's rows: everything that a comparison says, read out of an index."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from mali_chrono.answers.asking import asked
+from mali_chrono.answers.compare import Comparison, compare
+from mali_chrono.answers.deeds import read_deeds, read_judge, read_rows, read_store
+from mali_chrono.answers.filters import Filters, ask
+from mali_chrono.answers.totals import BY, Sides, Total, counted_rows, read_totals
+from mali_chrono.answers.vocabulary import words_of
+from mali_chrono.intake.told import Taken
+
+# Filters that a dataset's rows cannot be asked: with one of them rows without an event would say nothing.
+_NOT_OF_ROWS = ("actor", "company", "role", "place", "region", "tag", "source", "outlet", "least", "disputed",
+                "confirmed", "text", "excluded")  # fmt: skip
+
+
+class Held(NamedTuple):
+    """A comparison, both sides added up by each key of `BY`, what was asked, and which rows were counted.
+
+    `counted` is None where the filters choose events by what rows do not tell: then no rows are listed or added up.
+    """
+
+    found: Comparison
+    totals: Mapping[str, Sequence[Total]]
+    asked: Mapping[str, object]
+    counted: int | None
+
+
+def held_against(connection: sqlite3.Connection, wanted: Filters, taken: Taken) -> Held:
+    """Hold the events that filters find against the rows of a table. Without a type they are of violent categories."""
+    words = words_of(connection)
+    store = read_store(connection, words)
+    here = set(store.categories.values())
+    violent = [category.id for category in words.categories if category.violent and category.id in here]
+    if not wanted.type and violent:
+        wanted = wanted._replace(type=violent)
+    question = ask(connection, wanted)
+    deeds, rows = read_deeds(connection, question), read_rows(taken, store)
+    categories = {*(deed.category for deed in deeds), *(kind for kind in wanted.type if kind in violent)}
+    whole = not any(getattr(wanted, name) for name in _NOT_OF_ROWS)
+    counted = counted_rows(rows, categories, question.window, deeds) if whole else []
+    found = compare(deeds, rows, counted, read_judge(connection, store, taken.map.names))
+    sides = Sides(counted, frozenset(match.row.id for match in found.matches))
+    totals = {key: read_totals(connection, question, wanted, key, sides) for key in BY if whole}
+    return Held(found, totals, asked(wanted, question), len(counted) if whole else None)

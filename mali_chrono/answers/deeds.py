@@ -1,0 +1,163 @@
+"""Both sides of a comparison, made alike: a store's events out of its index, and a table's rows as a map reads them."""
+
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from mali_chrono.answers import weights
+from mali_chrono.answers.background import read_background
+from mali_chrono.answers.events import each, json_rows
+from mali_chrono.answers.filters import Question
+from mali_chrono.answers.kin import read_kin, remembering
+from mali_chrono.answers.pairs import Deed, Judge, Party, Row, Sides, Spot, Toll
+from mali_chrono.answers.sounds import sound
+from mali_chrono.dates.spans import opened
+from mali_chrono.figures.figure import parse_figure
+from mali_chrono.intake.cells import Cells
+from mali_chrono.intake.maps import ABOUT, WITHIN
+from mali_chrono.intake.told import Taken, Told, Who
+from mali_chrono.kinds import CLAIMS, DOES, SUFFERS, Vocabulary
+from mali_chrono.text import fold
+
+_WORDS = ("id", "when", "title", "places", "who", "lo", "hi")
+
+
+def read_deeds(connection: sqlite3.Connection, question: Question) -> list[Deed]:
+    """The events that a question finds, in its order, as far as they are compared."""
+    names = _names(connection, "place")
+    words = each(connection, question, _WORDS)
+    rows = map(json.loads, json_rows(connection, question))
+    countries = read_background(connection).countries
+    return [_deed(row, told, names, countries, question.words) for row, told in zip(rows, words, strict=True)]
+
+
+def _names(connection: sqlite3.Connection, kind: str) -> dict[str, list[str]]:
+    """All folded names of the things of a kind, by id."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for key, ident in connection.execute("SELECT key, id FROM name WHERE kind = ?", (kind,)):
+        names[ident].append(key)
+    return names
+
+
+def _deed(
+    row: dict[str, Any], told: tuple[Any, ...], names: Mapping[str, list[str]], countries: Mapping[str, str | None],
+    words: Vocabulary,
+) -> Deed:  # fmt: skip
+    ident, when, title, where, who, low, high = told
+    first, last = opened(low, high)
+
+    def of(*meanings: str) -> tuple[str, ...]:
+        roles = words.roles_that(*meanings)
+        return tuple(dict.fromkeys(part["id"] for part in row["actors"] if part["role"] in roles))
+
+    dead = row[words.main.id] if words.main else None
+    return Deed(
+        ident, when, title, where or "", who or "", first, last, tuple(_spot(place, names) for place in row["places"]),
+        of(DOES, CLAIMS), of(SUFFERS), Toll(**dead) if dead else None, _figures(row["tolls"], words),
+        row["type"], row["category"], frozenset(link["to"] for link in row["links"]),
+        frozenset(country for place in row["places"] if (country := countries[place["id"]])),
+    )  # fmt: skip
+
+
+def _spot(place: dict[str, Any], names: Mapping[str, list[str]]) -> Spot:
+    sounds = dict.fromkeys(map(sound, names[place["id"]]))
+    point = None if place["lat"] is None or place["lon"] is None else (place["lat"], place["lon"])
+    return Spot(tuple(sounds), sound(place["region"] or ""), point, place["precision"], place["near"])
+
+
+def _figures(tolls: Iterable[dict[str, Any]], words: Vocabulary) -> frozenset[int]:
+    """The numbers that the claims of an event print, whatever they count."""
+    texts = [toll[kind] for toll in tolls for kind in words.toll_kinds if toll.get(kind)]
+    figures = map(parse_figure, texts)
+    ends = {end for figure in figures for end in (figure.low, figure.best, figure.high)}
+    printed = {int(digits) for text in texts for digits in re.findall(r"\d+", text)}
+    return frozenset(number for number in ends | printed if number >= weights.LEAST_FIGURE)
+
+
+class Store(NamedTuple):
+    """What of a store reads a dataset's rows.
+
+    Types by name, and by what ACLED calls them (`coded`); their categories; regions by how any name in them sounds.
+    """
+
+    types: Mapping[str, str]
+    coded: Mapping[str, str]
+    categories: Mapping[str, str]
+    regions: Mapping[str, str]
+    words: Vocabulary
+
+
+def read_store(connection: sqlite3.Connection, words: Vocabulary) -> Store:
+    """The types and places of a store, out of its index."""
+    bodies = [json.loads(body) for (body,) in connection.execute("SELECT body FROM record WHERE kind = 'type'")]
+    types = {key: ident for ident, keys in _names(connection, "type").items() for key in keys}
+    coded = {fold(body["acled"]): body["id"] for body in reversed(bodies) if body["acled"]}
+    named = "SELECT key, region FROM name JOIN place USING (id) WHERE kind = 'place' AND region <> ''"
+    rows = connection.execute(named).fetchall()
+    regions = {sound(key): region for key, region in rows} | {sound(region): region for _, region in rows}
+    return Store(types, coded, {body["id"]: body["category"] for body in bodies}, regions, words)
+
+
+def read_rows(taken: Taken, store: Store) -> list[Row]:
+    """The rows of a table as far as they are compared."""
+    dead = _Dead(taken, store.words)
+    return [_row(told, taken, store, dead) for told in taken.rows]
+
+
+def _row(told: Told, taken: Taken, store: Store, dead: "_Dead") -> Row:
+    name, where, rule = fold(told.type), told.where, taken.map.types
+    kind = (store.coded.get(name, "") if rule.acled else "") or store.types.get(name, "")
+    category = store.categories.get(kind, "") or rule.categories.get(told.group) or rule.categories.get(told.type) or ""
+    point = None if where.lat is None or where.lon is None else (where.lat, where.lon)
+    return Row(
+        told.id, told.lines[0][0], told.date, told.first, told.last, told.precise in (ABOUT, WITHIN), where.name,
+        _region(where.region, taken.map.places.cut, store), where.country, point, _sides(told.actors),
+        dead.of(told), kind, category, told.type, told.summary, fold(told.group) in weights.CROWDS,
+    )  # fmt: skip
+
+
+def _region(name: str, cut: Iterable[str], store: Store) -> str:
+    """The store's name of a region, where it has one; words that a map cuts from names may end it ("North region")."""
+    head, _, last = name.rpartition(" ")
+    bare = head if head and last.lower() in cut else name
+    return store.regions.get(sound(name)) or store.regions.get(sound(bare)) or name
+
+
+def _sides(actors: Iterable[Who]) -> Sides:
+    does, suffers, both = (
+        tuple(Party(who.name, who.kind) for who in actors if test(who.means))
+        for test in ((DOES, CLAIMS).__contains__, (SUFFERS,).__contains__, lambda m: m not in (DOES, CLAIMS, SUFFERS))
+    )
+    return Sides(does, suffers, both)
+
+
+class _Dead:
+    """The number that a row gives for the store's first kind of toll."""
+
+    def __init__(self, taken: Taken, words: Vocabulary) -> None:
+        self.kind = words.main.id if words.main else ""
+        self.columns = {name.lower(): at for at, name in reversed(list(enumerate(taken.table.columns)))}
+        self.cells = {row.first: row.cells for row in taken.table.rows}
+        self.read = [name for rule in taken.map.tolls if rule.kind == self.kind for name in rule.columns]
+
+    def of(self, told: Told) -> int | None:
+        """The number; a 0 that a map takes for not known is still a 0 here, None is an empty cell."""
+        counts = [count for count in told.counts if count.kind == self.kind]
+        if counts:
+            return sum(parse_figure(count.figure).best for count in counts)
+        return 0 if Cells(self.columns, self.cells[told.lines[0][0]]).first(tuple(self.read)) else None
+
+
+def read_judge(connection: sqlite3.Connection, store: Store, names: Mapping[str, str]) -> Judge:
+    """What of a store likeness asks; `names` are ids that a map gives to names that the store has not."""
+    fits, unknown = remembering(read_kin(connection, store.words, names))
+    violent = {category.id for category in store.words.categories if category.violent}
+    telling = {kind for kind, coded in _coded(store) if coded in weights.TELLING_TYPES}
+    return Judge(fits, unknown, frozenset(violent), frozenset(telling))
+
+
+def _coded(store: Store) -> Iterator[tuple[str, str]]:
+    return ((kind, coded) for coded, kind in store.coded.items())

@@ -1,0 +1,139 @@
+# ruff: noqa: N999 - the command's name
+"""`chrono import`: the rows of a table as events of a store, each citing its row."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+from typer import Exit, Option
+
+from mali_chrono.cli.completion import complete
+from mali_chrono.cli.environment import find_store, refuse_shipped, today
+from mali_chrono.cli.files import write_files
+from mali_chrono.cli.locks import locked
+from mali_chrono.cli.options import Today, shared
+from mali_chrono.cli.output import emit
+from mali_chrono.cli.waiting import waiting
+from mali_chrono.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from mali_chrono.edit.appended import Appended
+    from mali_chrono.intake.maps import Map
+    from mali_chrono.intake.plan import Plan
+    from mali_chrono.intake.told import Taken
+    from mali_chrono.store.locate import Store
+
+
+class ImportOptions(NamedTuple):
+    """How the table is read, and where it goes."""
+
+    as_: Annotated[
+        str | None,
+        Option("--as", metavar="MAP", rich_help_panel="What", autocompletion=complete(kind="map"),
+               help="How its columns are read: acled, ucdp-ged, gdelt, or a file of your own, NAME.yaml."),
+    ] = None  # fmt: skip
+    show_map: Annotated[
+        bool, Option("--show-map", help="Print that map, to begin one of your own with.", rich_help_panel="Output")
+    ] = False
+    dry_run: Annotated[
+        bool, Option("--dry-run", help="Write nothing: say what would be.", rich_help_panel="Output")
+    ] = False
+    today: Today = None
+    store: Annotated[
+        str | None,
+        Option("--into", "--store", metavar="DIR", rich_help_panel="Other",
+               help="Into this store; else $CHRONO_STORE, or the nearest upward."),
+    ] = None  # fmt: skip
+
+
+@shared()
+def import_(
+    file: Annotated[
+        str | None, typer.Argument(metavar="FILE", help="csv, tsv, json, jsonl or xlsx; a row an event.")
+    ] = None,
+    *,
+    options: ImportOptions,
+) -> None:
+    """The rows of a table as events; the file becomes a source document, and each event cites its row.
+
+    Actors, places and types are matched by name; what the store lacks becomes a stub to look at. Rows that
+    the store has already are left alone, also where a later export says otherwise: that is told. Exits 1
+    where a row could not be read; the others are imported all the same.
+
+    \b
+    chrono import acled.csv --as acled --dry-run
+    chrono import --as acled --show-map > mine.yaml
+    """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
+    from mali_chrono.intake.mapfiles import built_in, find_map
+
+    if options.as_ is None:
+        raise UsageError(f"--as is needed: {', '.join(built_in())}, or a file of your own, NAME.yaml")
+    if options.show_map:
+        emit(find_map(options.as_).text, paged=False)
+        return
+    if file is None:
+        raise UsageError("a FILE is needed: csv, tsv, json, jsonl or xlsx")
+    store = find_store(options.store)
+    if not options.dry_run:
+        refuse_shipped(store)
+    day = today(options.today)
+    rule = find_map(options.as_, store.root)
+    with waiting("reading the table"):
+        content, taken = _take(Path(file), rule)
+    if options.dry_run:
+        planned, _ = _plan(store, taken, content, day)
+    else:
+        with locked(store.root / "data"):
+            planned, appended = _plan(store, taken, content, day)
+            _write(appended)
+    _tell(planned, dry=options.dry_run)
+    if taken.left:
+        raise Exit(1)
+
+
+def _take(path: Path, rule: "Map") -> "tuple[bytes, Taken]":
+    """A file's bytes, and what they tell. Raises DataError."""
+    from mali_chrono.intake.tables import read_table
+    from mali_chrono.intake.take import take
+
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        raise DataError(f"cannot read '{path}': {fault.strerror or fault}") from None
+    return content, take(read_table(path.name, content, rule.heads), rule)
+
+
+def _plan(store: "Store", taken: "Taken", content: bytes, day: tuple[int, int, int]) -> "tuple[Plan, Appended]":
+    """What would be done, and the files as they would be. Raises ChronoError."""
+    from mali_chrono.edit.appended import append
+    from mali_chrono.intake.plan import plan
+    from mali_chrono.store.checks import sound
+
+    with waiting("reading the store"):
+        loaded = sound(store)
+        planned = plan(taken, content, loaded)
+        return planned, append(store, loaded, planned.texts, day)
+
+
+def _write(appended: "Appended") -> None:
+    """Write all files or none, unless one changed meanwhile. Raises DataError."""
+    from mali_chrono.edit.addition import content_of
+
+    for path, before in appended.before.items():
+        if content_of(path) != before:  # by an editor: it takes no lock
+            raise DataError(f"'{path.name}' was changed meanwhile: nothing was written, ask again")
+    try:
+        for path in appended.after:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_files({path: [content] for path, content in appended.after.items()})
+    except OSError as fault:
+        raise DataError(f"nothing was written: {fault.strerror or fault}") from None
+
+
+def _tell(planned: "Plan", *, dry: bool) -> None:
+    from mali_chrono.render.intake import write
+
+    try:
+        emit("".join(f"{line}\n" for line in write(planned, dry=dry)))
+    except DataError as fault:
+        raise DataError(f"{fault}; " + ("nothing was to be written" if dry else "the events are written")) from None

@@ -1,0 +1,168 @@
+"""KEY=VALUE as a person types it -> the plain values of a record, names as ids; each value read as the store's is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from mali_chrono.dates.edtf import EdtfError
+from mali_chrono.edit.naming import resolve
+from mali_chrono.errors import ChronoError, UsageError, did_you_mean, offer
+from mali_chrono.kinds import PLAIN_GROUPS
+from mali_chrono.schemes import read_id
+from mali_chrono.store.decode import CONTROL
+from mali_chrono.store.forms import FORMS
+from mali_chrono.store.load import Loaded
+from mali_chrono.store.offers import offer_date
+from mali_chrono.store.shapes import MAPS, Field, Shapes, shapes_of, singular
+from mali_chrono.text import listing
+
+# The fields of a part in its short form, `A:B`; the last one takes what is left.
+SHORT = {
+    "participation": ("actor", "role", "certainty", "says"),
+    "also": ("date", "kind"),
+    "link": ("to", "kind"),
+    "relation": ("kind", "actor", "date"),
+    "strength": ("figure", "date"),
+    "party": ("actor", "side", "date"),
+    "skip": ("lines", "reason"),
+}
+# Lists of these may be typed with commas: none of them holds one.
+_LISTED = ("cite", "place", "id")
+# In a part: `key=` and its value, up to the next one; quotes keep a value together.
+_PAIR = re.compile(r"""\s*([a-z_]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(.*?))(?=\s+[a-z_]+\s*=|\s*\Z)""", re.DOTALL)
+
+
+def read_values(shape: str, words: Sequence[str], known: Loaded) -> dict[str, Any]:
+    """The values of a record's fields, as the store's reader gives them; names are looked up in the store known.
+
+    A field that is a list is given once for each member, by its name or in the singular: `actor=ID:ROLE`.
+    A part is written `A:B` (`SHORT`) or `a=A b=B`. Raises UsageError.
+    """
+    values: dict[str, Any] = {}
+    for word in words:
+        key, equals, text = word.partition("=")
+        if not equals:
+            raise UsageError(f"'{word}' is no KEY=VALUE")
+        field = _find_field(shape, key.strip(), known)
+        try:
+            _add(values, field, word if key.strip() in known.grammar.words.toll_kinds else text, known)
+        except ChronoError as fault:
+            raise UsageError(f"{key.strip()}: {fault}") from None
+    return values
+
+
+def _shapes(known: Loaded) -> Shapes:
+    return shapes_of(known.grammar.words)
+
+
+def _find_field(shape: str, key: str, known: Loaded) -> Field:
+    tolls, shapes = known.grammar.words.toll_kinds, _shapes(known)
+    fields = {field.name: field for field in shapes[shape]}
+    for field in shapes[shape]:
+        if field.many:
+            fields[singular(field.name)] = field
+    if key in tolls and "tolls" in fields:
+        return fields["tolls"]
+    if key in fields:
+        return fields[key]
+    names = [*fields, *(tolls if "tolls" in fields else ())]
+    hint = did_you_mean(key, names, 1) or "it has " + listing([field.name for field in shapes[shape]])
+    raise UsageError(f"{_a(shape)} has no '{key}': {hint}")
+
+
+def _add(values: dict[str, Any], field: Field, text: str, known: Loaded) -> None:
+    """Read a value into the values of a record. Raises UsageError."""
+    if field.form in MAPS:
+        name, _, said = text.partition(":")
+        values.setdefault(field.name, {})[_clean(name)] = _read_said(field, _clean(name), _clean(said))
+    elif field.form == "record":
+        values.setdefault(field.name, []).append(_read_part(field.to, text, known))
+    elif field.many:
+        texts = text.split(",") if field.form in _LISTED else [text]
+        values.setdefault(field.name, []).extend(_read(field, each, known) for each in texts)
+    elif field.name in values:
+        raise UsageError("this is given twice")
+    else:
+        values[field.name] = _read(field, text, known)
+
+
+def _read_said(field: Field, name: str, said: str) -> str:
+    """What a map has under a name. Raises UsageError."""
+    try:
+        return read_id(name, said) if field.form == "ids" else said
+    except ValueError as fault:
+        raise UsageError(str(fault)) from None
+
+
+def _read_part(shape: str, text: str, known: Loaded) -> dict[str, Any]:
+    fields = {field.name: field for field in _shapes(known)[shape]}
+    part: dict[str, Any] = {}
+    for name, value in _pairs(shape, text):
+        if name not in fields:
+            raise UsageError(f"{_a(shape)} has no '{name}': {offer(name, tuple(fields), 1)}")
+        field = fields[name]
+        if name in part:
+            raise UsageError(f"'{name}' is given twice")
+        if field.many:
+            read = [_read(field, each, known) for each in value.split(",")]
+            part[name] = read[0] if len(read) == 1 else read
+        elif shape == "toll" and name == "of" and value.strip() not in PLAIN_GROUPS:
+            part[name] = resolve(known.found, "actor", _clean(value))
+        else:
+            part[name] = _read(field, value, known)
+    return part
+
+
+def _pairs(shape: str, text: str) -> Iterator[tuple[str, str]]:
+    """The names and values of a part, in its long form or its short one."""
+    text = " ".join(text.split())
+    if _PAIR.match(text):
+        for match in _PAIR.finditer(text):
+            yield match[1], next(value for value in match.groups()[1:] if value is not None)
+        return
+    names = SHORT.get(shape)
+    if names is None:
+        raise UsageError(f"write it as 'killed=84 of=ACTOR', not '{text}'")
+    given = text.split(":", len(names) - 1)
+    yield from ((name, value) for name, value in zip(names, given, strict=False) if value.strip())
+
+
+def _read(field: Field, text: str, known: Loaded) -> str:
+    """A text of a field, as it is written in a store. Raises UsageError where the store's reader would refuse it."""
+    text = _clean(text)
+    if field.choices and text not in field.choices:
+        raise UsageError(f"'{text}' is no {field.name}: {offer(text, field.choices, 1)}")
+    if field.form == "place":
+        near = "~" if text.startswith("~") else ""
+        return near + resolve(known.found, "place", text.removeprefix("~").strip())
+    if field.to:
+        return resolve(known.found, field.to, text)
+    if field.form == "cite":
+        at = text.find(":#") if ":#" in text else text.rfind(":")  # a title may hold colons, and so may an anchor
+        source, place = text[: max(at, 0)], text[at + 1 :]
+        text = f"{resolve(known.found, 'source', source)}:{place.strip()}" if source.strip() else text
+    try:
+        FORMS[field.form](text)
+    except EdtfError as fault:
+        hint = offer_date(text)
+        raise UsageError(f"{fault}" + (f"; {hint}" if hint else "")) from None
+    except ValueError as fault:
+        raise UsageError(str(fault)) from None
+    return text
+
+
+def _clean(text: str) -> str:
+    """A text on one line, as a store may hold it. Raises UsageError where it is empty, or may not.
+
+    And UnicodeEncodeError for halves of characters, which Python makes of bytes that are no UTF-8.
+    """
+    text = " ".join(text.encode().decode().split())
+    if not text:
+        raise UsageError("the value is empty")
+    if found := CONTROL.search(text):
+        raise UsageError(f"character U+{ord(found[0]):04X} is not allowed in a store")
+    return text
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

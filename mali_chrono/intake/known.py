@@ -1,0 +1,206 @@
+"""What a table names, as the records of a store: matched by name and alias, or a new record to be looked at.
+
+What is new is a stub: it has what the table says of it, and its note says that a person is to look whether it is known
+under another name. Of two places of one name the nearer one is meant; one that is farther than `FAR` is another.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mali_chrono.earth import distance
+from mali_chrono.errors import DataError
+from mali_chrono.intake.cells import brief
+from mali_chrono.intake.maps import Map
+from mali_chrono.intake.told import AREA, Where, Who
+from mali_chrono.kinds import SUFFERS, TAKES_PART, ActorKind, Vocabulary
+from mali_chrono.store.forms import nearest_slug
+from mali_chrono.store.model import Chronology
+from mali_chrono.text import fold
+
+FAR = 50.0  # kilometres
+TO_REVIEW = "To review"
+_LONGEST = 60
+Point = tuple[float, float]
+
+
+class Stub(NamedTuple):
+    """A record that a store lacks: its shape, its values, and how many events name it."""
+
+    shape: str
+    values: Mapping[str, Any]
+    events: int
+
+
+class _Spot(NamedTuple):
+    id: str
+    point: Point | None
+    precision: int
+
+
+class Known:
+    """The records of a store by what they are called; it grows by what a table names and the store lacks."""
+
+    def __init__(self, chronology: Chronology, words: Vocabulary, rule: Map) -> None:
+        self.words, self.rule = words, rule
+        self._taken = {
+            "actor": {actor.id for actor in chronology.actors},
+            "place": {place.id for place in chronology.places},
+            "type": {kind.id for kind in chronology.types} | {category.id for category in words.categories},
+        }
+        self._kinds = {actor.id: actor.kind for actor in chronology.actors}
+        self._actors: dict[str, str] = {}
+        self._types: dict[str, str] = {}
+        self._spots: dict[str, list[_Spot]] = {}
+        for actor in chronology.actors:
+            for name in filter(None, (actor.id, actor.name, actor.short, *actor.aliases)):
+                self._actors.setdefault(fold(name), actor.id)
+        for kind in chronology.types:
+            for name in (kind.id, kind.name, *kind.aliases):
+                self._types.setdefault(fold(name), kind.id)
+        self._acled: dict[str, str] = {}
+        for kind in chronology.types:
+            self._acled.setdefault(kind.acled, kind.id)
+        for place in chronology.places:
+            point = (place.lat, place.lon) if place.lat is not None and place.lon is not None else None
+            for name in {fold(name) for name in (place.id, place.name, *place.aliases)}:
+                self._spots.setdefault(name, []).append(_Spot(place.id, point, place.precision))
+        self._stubs: dict[tuple[str, str], dict[str, Any]] = {}
+        self._named: Counter[tuple[str, str]] = Counter()
+
+    @property
+    def stubs(self) -> list[Stub]:
+        """What the store lacks, the most named first."""
+        made = [Stub(shape, values, self._named[shape, ident]) for (shape, ident), values in self._stubs.items()]
+        return sorted(made, key=lambda stub: (stub.shape, -stub.events, stub.values["id"]))
+
+    def actor(self, who: Who) -> str:
+        """The id of an actor: by its name, or by what stands before or after a colon in it."""
+        head, _, tail = (part.strip() for part in who.name.partition(":"))
+        names = [name for name in (who.written, who.name, head, tail) if name]
+        ident = (
+            self.rule.names.get(who.written)
+            or self.rule.names.get(who.name)
+            or next(filter(None, (self._actors.get(fold(name)) for name in names)), "")
+        )
+        if not ident:
+            kind = self._actor_kind(who.kind or who.name)
+            named = {"name": tail, "short": head} if tail and brief(who.name) == head else {"name": who.name}
+            ident = self._add("actor", head, {**named, "kind": kind})
+            self._kinds[ident] = kind
+            for called in (*names, ident):
+                self._actors.setdefault(fold(called), ident)
+        self._named["actor", ident] += 1
+        return ident
+
+    def role(self, ident: str, means: str) -> str:
+        """The vocabulary's role of an actor: that of civilians who are hit does not act."""
+        roles = [role for role in self.words.roles if role.means == means]
+        roles = roles or [role for role in self.words.roles if role.means == TAKES_PART] or list(self.words.roles)
+        group = next((kind.group for kind in self.words.actors if kind.id == self._kinds.get(ident)), "")
+        if means == SUFFERS and group == "civilians":
+            roles = [role for role in roles if not role.acts] or roles
+        return roles[0].id
+
+    def _actor_kind(self, called: str) -> str:
+        """The kind of actor that the vocabulary has for what a table calls it; else one that belongs to no group."""
+
+        def fits(test: Callable[[ActorKind], bool]) -> str:
+            return next((kind.id for kind in self.words.actors if test(kind)), "")
+
+        return (
+            fits(lambda kind: fold(called) == fold(kind.id))
+            or (called and fits(lambda kind: kind.acled == called))
+            or fits(lambda kind: not (kind.group or kind.person or kind.armed))
+            or self.words.actors[0].id
+        )
+
+    def type(self, name: str, group: str) -> str:
+        """The id of a type: by its name, or by what it is called in ACLED."""
+        ident = self._types.get(fold(name), "") or (self._acled.get(name, "") if self.rule.types.acled else "")
+        if not ident:
+            categories = [category.id for category in self.words.categories]
+            wanted = self.rule.types.categories.get(group, "") or self.rule.types.categories.get(name, "")
+            category = wanted if wanted in categories else categories[0]
+            ident = self._add("type", name, {"name": name, "category": category})
+            self._types[fold(name)] = ident
+        self._named["type", ident] += 1
+        return ident
+
+    def place(self, where: Where) -> str:
+        """The id of a place, `~` before it where the event was near it."""
+        point = (where.lat, where.lon) if where.lat is not None and where.lon is not None else None
+        names = _names(where)
+        ident, spot = self.rule.names.get(where.name, ""), None
+        if not ident:
+            spots = [spot for name in names for spot in self._spots.get(fold(name), ())]
+            spot = min(
+                (spot for spot in spots if _may_be(spot, where, point)), key=lambda s: _km(s.point, point), default=None
+            )
+            ident = spot.id if spot else self._new_place(where, point, names)
+        self._named["place", ident] += 1
+        # A place that is itself known only by its district needs no mark.
+        near = where.near and not (spot and spot.precision > 1)
+        return f"~{ident}" if near else ident
+
+    def _new_place(self, where: Where, point: Point | None, names: Sequence[str]) -> str:
+        names = names[::-1] if where.precision >= AREA else names
+        free = [name for name in names if fold(name) not in self._spots]
+        name = (
+            free[0]
+            if free
+            else next(made for n in range(2, 10**6) if fold(made := f"{where.name} {n}") not in self._spots)
+        )
+        values: dict[str, Any] = {"name": name}
+        region = where.region if fold(where.region) not in fold(name) else ""
+        if region or where.country:
+            values["region"] = region or where.country
+        if where.lat is not None and where.lon is not None:
+            values |= {"lat": _degrees(where.lat), "lon": _degrees(where.lon)}
+        values["precision"] = str(where.precision)
+        ident = self._add("place", name, values)
+        for called in {fold(name), fold(ident)}:
+            self._spots.setdefault(called, []).append(_Spot(ident, point, where.precision))
+        return ident
+
+    def _add(self, shape: str, name: str, values: Mapping[str, Any]) -> str:
+        """A new record with an id that none of its kind has. Raises DataError where there is nothing to make one of."""
+        slug = re.sub(r"[^a-z0-9]+", "-", nearest_slug(name)).strip("-")[:_LONGEST].strip("-") or shape
+        taken = self._taken[shape]
+        ident = (
+            slug
+            if slug not in taken
+            else next(made for n in range(2, len(taken) + 3) if (made := f"{slug}-{n}") not in taken)
+        )
+        if not fold(name):
+            raise DataError(f"'{name}' is no name of a {shape}")
+        taken.add(ident)
+        self._stubs[shape, ident] = {"id": ident, **values}
+        return ident
+
+
+def _names(where: Where) -> list[str]:
+    """What the place of an event may be called: an area by its region too, since a table names its main town."""
+    if where.precision < AREA:
+        return list(dict.fromkeys((where.name, f"{where.name} ({where.region})" if where.region else where.name)))
+    areas = [where.name, f"{where.name} region", where.region, where.region and f"{where.region} region"]
+    return list(dict.fromkeys(name for name in areas if name))
+
+
+def _may_be(spot: _Spot, where: Where, point: Point | None) -> bool:
+    """Whether a place of the same name may be the same place."""
+    if spot.point is None or point is None:
+        return True
+    if spot.precision >= AREA or where.precision >= AREA:
+        return spot.precision >= AREA and where.precision >= AREA
+    return _km(spot.point, point) <= FAR
+
+
+def _km(one: Point | None, other: Point | None) -> float:
+    """Kilometres between two points; `FAR` where one is not known."""
+    return FAR if one is None or other is None else distance(one, other)
+
+
+def _degrees(value: float) -> str:
+    return f"{value:.6f}".rstrip("0").rstrip(".")

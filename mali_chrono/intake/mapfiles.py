@@ -1,0 +1,219 @@
+"""A map's YAML file -> its rules; the package has some of its own, a store may have more."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from mali_chrono.errors import DataError, UsageError, offer
+from mali_chrono.intake.forms import FORMS
+from mali_chrono.intake.maps import PLACES, PRECISIONS, Actors, Coded, Codes, Dates, Map, Names, Places, Tolls, Types
+from mali_chrono.kinds import MEANINGS
+from mali_chrono.store.decode import decode
+from mali_chrono.store.nodes import Node, parse
+
+T = TypeVar("T")
+_FOLDER = Path(__file__).with_name("maps")
+
+
+def built_in() -> dict[str, Path]:
+    """The maps of the package, by name."""
+    return {path.stem: path for path in sorted(_FOLDER.glob("*.yaml"))}
+
+
+def find_map(name: str, folder: Path | None = None) -> Map:
+    """The map of a name: the store's (data/maps/NAME.yaml, `folder` is the store), else the package's, or a file.
+
+    Raises UsageError where there is none, DataError where it cannot be read.
+    """
+    own = folder / "data" / "maps" / f"{name}.yaml" if folder and "/" not in name else None
+    known = built_in()
+    if own and own.is_file():
+        return read_map(own.read_bytes(), own.stem, f"data/maps/{own.name}")
+    if name in known:
+        return read_map(known[name].read_bytes(), name, f"{name}.yaml")
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml"):
+        try:
+            return read_map(path.read_bytes(), path.stem, name)
+        except OSError as fault:
+            raise UsageError(f"cannot read the map '{name}': {fault.strerror}") from None
+    raise UsageError(f"there is no map '{name}': {offer(name, tuple(known))}, or a file of your own, NAME.yaml")
+
+
+def read_map(content: bytes, name: str, file: str) -> Map:
+    """A map of a file's bytes. Raises DataError with the place of what is wrong."""
+    text, problems = decode(content, file)
+    root, fault, _ = parse(text, file, 0, problems)
+    problems = [*problems, *([fault] if fault else [])]
+    if problems:
+        raise DataError(f"{problems[0].where}: {problems[0].message}")
+    if root is None or not isinstance(root.value, dict):
+        raise DataError(f"{file}:1:1: a map of columns was expected: name: value, one a line")
+    return _read(_Fields(root, file), name, text)
+
+
+class _Fields:
+    """The fields of one level of a map, each taken once; what nobody takes is told."""
+
+    def __init__(self, node: Node, file: str) -> None:
+        self.node, self.file = node, file
+        self.asked: list[str] = []
+
+    def fault(self, node: Node, message: str) -> DataError:
+        return DataError(f"{self.file}:{node.line}:{node.column}: {message}")
+
+    def get(self, name: str) -> Node | None:
+        self.asked.append(name)
+        found: Node | None = self.node.value.get(name)
+        return found
+
+    def need(self, name: str) -> None:
+        if name not in self.node.value:
+            raise self.fault(self.node, f"this needs '{name}'")
+
+    def text(self, name: str, choices: Iterable[str] = ()) -> str:
+        node = self.get(name)
+        if node is None:
+            return ""
+        if not isinstance(node.value, str) or not node.value.strip():
+            raise self.fault(node, f"'{name}' is one text")
+        if choices and node.value not in choices:
+            raise self.fault(node, f"'{node.value}' is no {name}: {offer(node.value, tuple(choices))}")
+        return node.value.strip(" ") if name != "parted" else node.value
+
+    def names(self, name: str, choices: Iterable[str] = ()) -> Names:
+        """A text, or a list of them."""
+        node = self.get(name)
+        if node is None:
+            return ()
+        nodes = node.value if isinstance(node.value, list) else [node]
+        for each in nodes:
+            if not isinstance(each.value, str):
+                raise self.fault(each, f"'{name}' is a text or a list of texts")
+            if choices and each.value not in choices:
+                raise self.fault(each, f"'{each.value}' is none of what '{name}' takes: {', '.join(choices)}")
+        return tuple(each.value for each in nodes)
+
+    def codes(self, name: str, choices: Iterable[str] = ()) -> Codes:
+        node = self.get(name)
+        if node is None:
+            return {}
+        if not isinstance(node.value, dict):
+            raise self.fault(node, f"'{name}' is a map of codes: {{code: meaning}}")
+        for each in node.value.values():
+            if not isinstance(each.value, str):
+                raise self.fault(each, "the meaning of a code is one text")
+            if choices and each.value not in choices:
+                raise self.fault(each, f"'{each.value}' is none of {', '.join(choices)}")
+        return {code: each.value for code, each in node.value.items()}
+
+    def inside(self, name: str) -> "_Fields | None":
+        node = self.get(name)
+        if node is None:
+            return None
+        if not isinstance(node.value, dict):
+            raise self.fault(node, f"'{name}' is a map of fields")
+        return _Fields(node, self.file)
+
+    def each(self, name: str) -> "list[_Fields]":
+        node = self.get(name)
+        nodes = [] if node is None else node.value if isinstance(node.value, list) else [node]
+        for each in nodes:
+            if not isinstance(each.value, dict):
+                raise self.fault(each, f"'{name}' is a list of maps, one a column")
+        return [_Fields(each, self.file) for each in nodes]
+
+    def coded(self, name: str, choices: Iterable[str] = ()) -> Coded:
+        fields = self.inside(name)
+        return Coded() if fields is None else fields.done(Coded(fields.columns(), fields.codes("codes", choices)))
+
+    def columns(self) -> Names:
+        self.need("column")
+        return tuple(map(str.lower, self.names("column")))
+
+    def lower(self, name: str) -> Names:
+        return tuple(map(str.lower, self.names(name)))
+
+    def done(self, made: T) -> T:
+        """What was made of the fields. Raises DataError where one of them was not asked for."""
+        for name in self.node.value:
+            if name not in self.asked:
+                line, column = self.node.keys[name]
+                raise DataError(f"{self.file}:{line}:{column}: unknown field '{name}': {offer(name, self.asked, 1)}")
+        return made
+
+
+def _read(root: _Fields, name: str, text: str) -> Map:
+    for needed in ("date", "type", "place", "title", "summary"):
+        root.need(needed)
+    heads = root.get("heads")
+    made = Map(
+        name=name, text=text, about=root.text("about"), publisher=root.text("publisher"),
+        licence=root.text("licence") or "not stated", url=root.text("url"),
+        dates=_dates(root), types=_types(root), places=_places(root),
+        title=root.names("title"), summary=root.names("summary"),
+        id=root.lower("id"), folds=root.text("folds", ("true", "false")) == "true",
+        opens=root.text("opens", ("true", "false")) == "true",
+        vintages=_vintages(root),
+        names=root.codes("names"),
+        heads=tuple(tuple(column.strip() for column in each.value.split(",")) for each in heads.value) if heads else (),
+        actors=tuple(_actors(fields) for fields in root.each("actors")),
+        tolls=tuple(_tolls(fields) for fields in root.each("tolls")),
+        outlets=next((_actors(fields) for fields in root.each("outlets")), None),
+    )  # fmt: skip
+    return root.done(made)
+
+
+def _vintages(root: _Fields) -> Mapping[str, Names]:
+    fields = root.inside("vintages")
+    return {} if fields is None else {name: fields.lower(name) for name in fields.node.value}
+
+
+def _dates(root: _Fields) -> Dates:
+    fields = _inside(root, "date")
+    since = fields.text("since")
+    if since and not since.isdecimal():
+        raise fields.fault(fields.node, f"'{since}' is no year: since names the first one that the data has")
+    forms = fields.names("forms", FORMS) or ("YYYY-MM-DD",)
+    return fields.done(
+        Dates(fields.columns(), fields.lower("end"), forms, fields.lower("year"), int(since) if since else None,
+              fields.coded("precision", PRECISIONS))
+    )  # fmt: skip
+
+
+def _types(root: _Fields) -> Types:
+    fields = _inside(root, "type")
+    return fields.done(
+        Types(fields.columns(), fields.lower("plain"), fields.lower("beside"), fields.codes("codes"),
+              fields.codes("classes"), fields.codes("categories"), fields.text("acled", ("true", "false")) == "true")
+    )  # fmt: skip
+
+
+def _places(root: _Fields) -> Places:
+    fields = _inside(root, "place")
+    return fields.done(
+        Places(fields.columns(), fields.names("cut"), fields.lower("region"), fields.lower("country"),
+               fields.lower("lat"), fields.lower("lon"), fields.coded("precision", PLACES))
+    )  # fmt: skip
+
+
+def _actors(fields: _Fields) -> Actors:
+    return fields.done(
+        Actors(fields.columns(), fields.text("parted"), fields.lower("by"), fields.codes("roles", MEANINGS),
+               fields.coded("kind"))
+    )  # fmt: skip
+
+
+def _tolls(fields: _Fields) -> Tolls:
+    fields.need("kind")
+    zero = fields.text("zero", ("none", "unknown", "denied")) or "none"
+    return fields.done(
+        Tolls(fields.text("kind"), fields.columns(), fields.lower("low"), fields.lower("high"), fields.text("of"), zero)
+    )
+
+
+def _inside(root: _Fields, name: str) -> _Fields:
+    fields = root.inside(name)
+    if fields is None:
+        raise root.fault(root.node, f"this needs '{name}'")
+    return fields

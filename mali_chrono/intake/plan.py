@@ -1,0 +1,137 @@
+"""An import as it would be: which files of a store would get what, what is held already, what has to be looked at.
+
+Nothing is written here and nothing asked of the world: a dry run is the same plan.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from mali_chrono.errors import DataError
+from mali_chrono.intake.additions import Entry, Paper, additions
+from mali_chrono.intake.drafts import differences, event_id, event_values, is_own, mark, order_of
+from mali_chrono.intake.known import Known, Stub
+from mali_chrono.intake.told import Taken, Told
+from mali_chrono.progress import track
+from mali_chrono.store.forms import nearest_slug
+from mali_chrono.store.load import Loaded
+from mali_chrono.store.model import Chronology, Event
+
+
+class Changed(NamedTuple):
+    """A row that says otherwise than the event that holds it."""
+
+    event: str
+    line: int
+    what: str
+
+
+class Plan(NamedTuple):
+    """What an import would do.
+
+    `source` is the id of the new document (or of the one that holds this very file: then nothing is `new`), `files`
+    the records that each file of the store gets. `held` counts rows that the store has
+    already, `changed` are those among them that say something else, `gone` events that came by this map and have no row
+    any more, in the time of the file. `tolls` are kinds of figures that the store has no word for.
+    """
+
+    source: str
+    taken: Taken
+    new: int
+    held: int
+    changed: tuple[Changed, ...]
+    gone: tuple[str, ...]
+    stubs: tuple[Stub, ...]
+    texts: Mapping[str, Sequence[str]]
+    tolls: tuple[str, ...] = ()
+
+
+def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
+    """How a table goes into a store. Raises DataError where two rows would have the same id, or the file is
+    in the store as another kind of document.
+    """
+    chronology = loaded.found
+    digest = sha256(content).hexdigest()
+    same = next((source for source in chronology.sources if source.sha256 == digest), None)
+    if same and any(cite.source == same.id for event in chronology.events for cite in event.cites):
+        return Plan(same.id, taken, 0, len(taken.rows), (), (), (), {})
+    if same and same.map != taken.map.name:
+        raise DataError(f"the store has this file as '{same.id}', without 'map: {taken.map.name}': "
+                        f"add that to {same.path}")  # fmt: skip
+    source = same.id if same else _fresh_id(taken, {source.id for source in chronology.sources} | loaded.documents)
+    held = _held(taken, chronology)
+    known = Known(chronology, loaded.grammar.words, taken.map)
+    fresh = [told for told in taken.rows if told.id not in held]
+    entries = list(_entries(track("matching names", fresh), source, known, taken.table.name))
+    texts = additions(taken, Paper(source, digest, same is None), entries, known.stubs) if entries else {}
+    counted = {count.kind for told in fresh for count in told.counts}
+    # What is held is matched apart: of what it names and the store lacks nothing is made.
+    changed = _changed(taken, held, Known(chronology, loaded.grammar.words, taken.map))
+    return Plan(source, taken, len(entries), len(held), tuple(changed), tuple(_gone(taken, held.values(), chronology)),
+                tuple(known.stubs), texts, tuple(sorted(counted.difference(known.words.toll_kinds))))  # fmt: skip
+
+
+def _fresh_id(taken: Taken, taken_ids: Collection[str]) -> str:
+    """An id for the document that no other has: of its file's name."""
+    stem = nearest_slug(taken.table.name.partition(".")[0]).strip("-")[:60].strip("-") or _name(taken)
+    if stem not in taken_ids:
+        return stem
+    return next(made for n in range(2, len(taken_ids) + 3) if (made := f"{stem}-{n}") not in taken_ids)
+
+
+def _name(taken: Taken) -> str:
+    return nearest_slug(taken.map.name)
+
+
+def _brought(taken: Taken, chronology: Chronology) -> dict[str, Event]:
+    """The events that came by this map, by id: they cite a document that has it."""
+    mine = {source.id for source in chronology.sources if source.map == taken.map.name}
+    return {event.id: event for event in chronology.events if any(cite.source in mine for cite in event.cites)}
+
+
+def _held(taken: Taken, chronology: Chronology) -> dict[str, Event]:
+    """The events that a store has already of rows, by what identifies a row."""
+    name = _name(taken)
+    events = {event.id: event for event in chronology.events}
+    marked = {ident.partition(f"-{name}-")[2]: event for ident, event in _brought(taken, chronology).items()}
+    held = {}
+    for told in taken.rows:
+        own = events.get(told.id) if is_own(told.id) else None
+        if event := own or marked.get(mark(told, name)[len(name) + 1 :]):
+            held[told.id] = event
+    return held
+
+
+def _entries(rows: Iterable[Told], source: str, known: Known, file: str) -> Iterator[Entry]:
+    """The events of rows. Raises DataError where two would have the same id."""
+    met: dict[str, Told] = {}
+    for told in rows:
+        ident = event_id(told, nearest_slug(known.rule.name))
+        if other := met.get(ident):
+            raise DataError(f"{file}:{told.lines[0][0]}: '{told.id}' and '{other.id}' would have the same id '{ident}'")
+        met[ident] = told
+        yield Entry(order_of(told, ident), event_values(told, ident, source, known))
+
+
+def _changed(taken: Taken, held: Mapping[str, Event], known: Known) -> Iterator[Changed]:
+    """What rows say otherwise than the events that hold them."""
+    for told in taken.rows:
+        event = held.get(told.id)
+        if event and (found := differences(told, event, event_values(told, event.id, "", known))):
+            yield Changed(event.id, told.lines[0][0], "; ".join(found))
+
+
+def _gone(taken: Taken, held: Iterable[Event], chronology: Chronology) -> Iterator[str]:
+    """The events that came by this map and have no row any more, in the time that the file is about.
+
+    Only those of documents of which the file has other rows: it may be about another part of the same data.
+    """
+    there = {event.id: event for event in held}
+    known = {cite.source for event in there.values() for cite in event.cites}
+    begins = min((told.first for told in taken.rows), default=0)
+    ends = max((told.last for told in taken.rows), default=0)
+    for ident, event in _brought(taken, chronology).items():
+        days = event.date.earliest or begins, event.date.latest or ends
+        is_in_time = begins <= days[0] and days[1] <= ends
+        if ident not in there and is_in_time and any(cite.source in known for cite in event.cites):
+            yield ident

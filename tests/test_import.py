@@ -1,0 +1,476 @@
+"""`chrono import`: rows become events that cite them, again and again, and nothing is written in part."""
+
+import json
+import os
+import shutil
+
+import pytest
+from conftest import CASES
+from helpers.acledcsv import NOW, many, row, text
+
+from mali_chrono.store.load import load
+from mali_chrono.store.locate import find
+
+
+@pytest.fixture
+def bring(chrono, good, tmp_path):
+    """Import rows of ACLED's into the small store, by a file of some name, beside which its copies lie."""
+    copies = tmp_path / "copies"
+    copies.mkdir()
+
+    def run(rows: list[dict[str, str]] | str, *more: str, name: str = "clashes.csv", rule: str = "acled"):
+        (copies / name).write_text(rows if isinstance(rows, str) else text(rows), "utf-8")
+        return chrono("import", str(copies / name), "--as", rule, "--into", str(good), *more)
+
+    return run
+
+
+@pytest.fixture
+def verify(chrono, good, tmp_path):
+    """What the proof fails or leaves open of one document."""
+
+    def run(source: str = "clashes") -> list[tuple[str, str]]:
+        ended = chrono("verify", str(tmp_path / "copies"), "--only", source, "--store", str(good), "-f", "json")
+        assert ended.code in (0, 1), ended.err
+        return [(problem["rule"], problem["message"]) for problem in json.loads(ended.out)["problems"]]
+
+    return run
+
+
+def events(good) -> dict:
+    """The events of a store that came by a map, by id."""
+    return {event.id: event for event in load(find(str(good), None)).chronology.events if "-acled-" in event.id}
+
+
+def held(folder) -> dict[str, bytes]:
+    """Every file of a folder, by its path."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+ARMY = {"actor1": "People's Front (2012-)", "actor2": "Land Army (2013-2020)", "location": "Oldtown",
+        "latitude": "10.5", "longitude": "-3.25"}  # fmt: skip
+
+
+def test_a_row_becomes_an_event_that_cites_it(bring, good, verify, chrono):
+    ended = bring([row(**ARMY)])
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == (
+        "clashes.csv: 1 row read (acled, since 2023; dates are YYYY-MM-DD)\n"
+        "1 new event, 0 held already, 0 rows left out\n"
+        "cited as clashes\n"
+    )
+    assert (good / "data/events/clashes.yaml").read_text("utf-8") == (
+        "- id: 2020-07-31-acled-lnd1\n"
+        "  date: 2020-07-31\n"
+        '  title: "Armed clash in Oldtown: People\'s Front - Land Army"\n'
+        "  type: armed-clash\n"
+        "  places: [town]\n"
+        "  actors:\n"
+        "    - {actor: front, role: participant}\n"
+        "    - {actor: army, role: participant}\n"
+        "  tolls:\n"
+        "    - {killed: 3, of: everyone}\n"
+        "  cites: [clashes:2]\n"
+        "  outlets: [Radio A, Daily B]\n"
+        "  summary: On 31 July 2020, rebels attacked soldiers. Three were killed.\n"
+    )
+    assert verify() == []
+    assert chrono("check", "--strict", "--store", str(good)).code == 0
+
+
+def test_the_file_itself_is_the_document(bring, good):
+    bring([row(**ARMY)])
+    (source,) = (s for s in load(find(str(good), None)).chronology.sources if s.id == "clashes")
+    assert (source.file, source.format, source.map, source.lines, source.as_of.text) == (
+        "clashes.csv", "csv", "acled", 2, "2020-07-31",
+    )  # fmt: skip
+
+
+def test_what_the_store_lacks_becomes_a_stub_to_look_at_with_its_count(bring, good):
+    rows = [row(), row(event_id_cnty="LND2", actor2="Civilians (Land)", inter2="7", sub_event_type="Attack")]
+    ended = bring(rows)
+    assert "actors that the store had not, and that are stubs now, to be looked at (3):\n         2  rfs" in ended.out
+    loaded = load(find(str(good), None)).chronology
+    actors = {actor.id: actor for actor in loaded.actors}
+    assert (actors["rfs"].name, actors["rfs"].short, actors["rfs"].kind) == ("Rebels for Shore", "RFS", "rebel-group")
+    assert actors["civilians"].kind == "civilians"
+    assert actors["rfs"].note == "To review: named by 2 events of clashes.csv; is it known under another name?"
+    (harbour,) = (place for place in loaded.places if place.id == "harbour")
+    assert (harbour.region, harbour.lat, harbour.lon, harbour.precision) == ("Shore", 10.5, 1.25, 1)
+    assert [(kind.id, kind.category) for kind in loaded.types if kind.name == "Attack"] == [("attack", "battles")]
+
+
+def test_civilians_who_are_hit_are_victims(bring, good):
+    bring(
+        [row(event_type="Violence against civilians", sub_event_type="Attack", actor2="Civilians (Land)", inter2="7")]
+    )
+    (event,) = events(good).values()
+    assert [(part.actor, part.role) for part in event.actors] == [("rfs", "perpetrator"), ("civilians", "victim")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"location": "Town", "latitude": "10.51", "longitude": "-3.26"}, "town"),
+        ({"location": "Town", "latitude": "10.51", "longitude": "-3.26", "geo_precision": "2"}, "~town"),
+        # Another place of that name, far away.
+        ({"location": "Town", "latitude": "12.51", "longitude": "-3.26"}, "town-shore"),
+        # An area, named by its main town.
+        ({"location": "Town", "admin1": "North", "geo_precision": "3"}, "north"),
+        ({"location": "Town", "admin1": "South", "geo_precision": "3"}, "south-region"),
+    ],
+)
+def test_places_are_matched_by_name_and_point(bring, good, changes, place):
+    bring([row(**changes)])
+    assert [str(ref) for ref in next(iter(events(good).values())).places] == [place]
+
+
+def test_a_map_may_say_which_id_a_name_is(bring, good, tmp_path, chrono):
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(chrono("import", "--as", "acled", "--show-map").out + "names: {'RFS: Rebels for Shore': front}\n")
+    ended = bring([row()], rule=str(mine))
+    assert ended.code == 0, ended.err
+    loaded = load(find(str(good), None)).chronology
+    assert [e.actors[0].actor for e in loaded.events if "-mine-" in e.id] == ["front"]
+    assert (good / "data/maps/mine.yaml").read_bytes() == mine.read_bytes()
+    assert chrono("check", "--store", str(good)).code == 0
+
+
+def test_a_table_that_names_nobody(bring, good, verify, tmp_path):
+    mine = tmp_path / "cuts.yaml"
+    mine.write_text(
+        "date: {column: when, forms: [DD.MM.YYYY]}\ntype: {column: what}\nplace: {column: where}\n"
+        "title: '{what} in {where}'\nsummary: '{what} in {where}: {homes} homes.'\n"
+        "tolls: {kind: displaced, column: homes}\n"
+    )
+    assert bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n", name="cuts.csv", rule=str(mine)).code == 0
+    told = load(find(str(good), None)).chronology.events
+    (event,) = (event for event in told if event.id.startswith("2024-02-03-cuts-"))
+    assert ([part.actor for part in event.actors], event.tolls[0].figure.text) == (["not-named"], "31")
+    assert verify("cuts") == []
+    again = bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n04.02.2024;Cut;Town;9\n", name="b.csv", rule="cuts")
+    assert "1 new event, 1 held already" in again.out
+
+
+def test_a_store_with_other_words_keeps_what_it_has_words_for(chrono, tmp_path):
+    store = shutil.copytree(CASES / "stores/firm", tmp_path / "firm")
+    (tmp_path / "clashes.csv").write_text(text([row()]), "utf-8")
+    ended = chrono("import", str(tmp_path / "clashes.csv"), "--as", "acled", "--into", str(store))
+    assert "figures left out, of kinds of toll that the store has not: killed\n" in ended.out
+    assert chrono("check", "--store", str(store)).code == 0
+    assert chrono("verify", str(tmp_path), "--only", "clashes", "--store", str(store)).code == 0
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_stubs_are_parted_as_the_records_of_their_file_are(bring, good, between):
+    file = good / "data/actors.yaml"
+    file.write_text(file.read_text("utf-8").replace("\n- id", f"\n{between}- id"), "utf-8")
+    bring([row(), row(event_id_cnty="LND2", actor2="Villagers")])
+    text = file.read_text("utf-8")
+    assert text.count(f"\n{between}- id: ") == text.count("\n- id: ") == 5
+    assert ("\n\n" in text) == bool(between)
+
+
+def test_what_is_imported_is_laid_out_and_told_apart_by_its_rows(bring, good, chrono):
+    bring([row(**ARMY, event_date=f"2020-07-{day:02}", event_id_cnty=f"L{day}", notes="") for day in (1, 5, 9)])
+    assert chrono("fmt", "--check", "--store", str(good)).code == 0
+    assert chrono("check", "--strict", "--store", str(good)).out == ""
+
+
+# Rows left out.
+
+
+def test_rows_that_cannot_be_read_are_told_and_the_others_come(bring, good, verify):
+    ended = bring([row(**ARMY), row(event_id_cnty="LND2", fatalities="many"), row(event_id_cnty="LND3", **ARMY)])
+    assert ended.code == 1
+    assert "2 new events, 0 held already, 1 row left out\n" in ended.out
+    assert "left out (1):\n  line 3, column 29 (fatalities): 'many' is no whole number\n" in ended.out
+    assert list(events(good)) == ["2020-07-31-acled-lnd1", "2020-07-31-acled-lnd3"]
+    assert verify() == []
+
+
+def test_a_file_that_is_no_table_writes_nothing(bring, good):
+    before = held(good)
+    ended = bring(text([row()]).replace("event_date", "date"))
+    assert (ended.code, ended.out, ended.err.count("\n")) == (1, "", 1)
+    assert held(good) == before
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(bring, good):
+    before = held(good)
+    dry = bring([row(), row(event_id_cnty="LND2", fatalities="x")], "--dry-run")
+    assert held(good) == before
+    real = bring([row(), row(event_id_cnty="LND2", fatalities="x")])
+    assert dry.code == real.code == 1
+    for said, meant in (("would be cited", "cited"), (" to be written", ""), ("would be stubs", "are stubs now")):
+        dry = dry._replace(out=dry.out.replace(said, meant))
+    assert dry.out == real.out
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no modes here")
+def test_nothing_is_written_where_one_file_cannot_be(bring, good):
+    (good / "data/actors.yaml").chmod(0o444)
+    before = held(good)
+    ended = bring([row()])
+    assert (ended.code, ended.err) == (1, "error: nothing was written: it is read-only\n")
+    assert held(good) == before
+
+
+def test_nothing_is_written_that_check_would_refuse(bring, good):
+    (good / "data/places.yaml").write_text("# nothing here\n[]\n", "utf-8")
+    ended = bring([row()])
+    assert (ended.code, ended.out) == (1, "")
+    assert not (good / "seeds/clashes.yaml").exists()
+
+
+def test_the_shipped_store_is_not_to_be_changed(chrono, tmp_path, monkeypatch):
+    (tmp_path / "t.csv").write_text(text([row()]))
+    monkeypatch.delenv("CHRONO_STORE")
+    monkeypatch.chdir(tmp_path)
+    ended = chrono("import", "t.csv", "--as", "acled")
+    assert (ended.code, "not to be changed" in ended.err) == (2, True)
+
+
+# Again.
+
+TWO = [row(**ARMY), row(event_id_cnty="LND2", **ARMY)]
+
+
+def test_the_same_file_again_changes_nothing(bring, good):
+    bring(TWO)
+    before = held(good)
+    ended = bring(TWO)
+    assert (ended.code, "0 new events, 2 held already, 0 rows left out\n" in ended.out) == (0, True)
+    assert held(good) == before
+
+
+def test_the_next_export_brings_only_what_is_not_held(bring, good, verify):
+    bring(TWO)
+    before = held(good)
+    ended = bring([*TWO, row(event_id_cnty="LND3", event_date="2020-08-01", notes="", **ARMY)], name="later.csv")
+    assert "1 new event, 2 held already, 0 rows left out\ncited as later\n" in ended.out
+    assert {name: held(good)[name] for name in before} == before
+    assert list(events(good)) == ["2020-07-31-acled-lnd1", "2020-07-31-acled-lnd2", "2020-08-01-acled-lnd3"]
+    assert verify("later") == []
+    assert "- {lines: 2-3, reason: told already by an earlier document}" in (good / "seeds/later.yaml").read_text()
+
+
+def test_what_changed_and_what_went_is_listed_and_never_written(bring, good):
+    bring(TWO)
+    before = held(good)
+    moved = row(event_date="2020-08-02", fatalities="4", notes="", **ARMY)
+    ended = bring([moved, row(event_id_cnty="LND9", event_date="2020-07-01", notes="", **ARMY)], name="later.csv")
+    assert (
+        "held, and different here (nothing of it was changed) (1):\n"
+        "  2020-07-31-acled-lnd1 (line 2): date 2020-08-02, held 2020-07-31; killed 4, held 3\n" in ended.out
+    )
+    assert "held, and gone from this file (nothing was deleted) (1):\n  2020-07-31-acled-lnd2\n" in ended.out
+    assert {name: held(good)[name] for name in before} == before
+
+
+def test_another_part_of_the_same_data_misses_nothing(bring):
+    """The rows of another country are not those of this one, gone."""
+    bring(TWO)
+    ended = bring([row(event_id_cnty="FAR1", **ARMY)], name="far.csv")
+    assert ("1 new event, 0 held already" in ended.out, "gone" in ended.out) == (True, False)
+
+
+def test_a_document_without_the_map_is_not_silently_taken_for_one_with_it(bring, good):
+    bring(TWO)
+    file = good / "seeds/clashes.yaml"
+    file.write_text(file.read_text("utf-8").replace("map: acled\n", ""), "utf-8")
+    (good / "data/events/clashes.yaml").unlink()
+    ended = bring(TWO)
+    assert (ended.code, ended.err) == (
+        1, "error: the store has this file as 'clashes', without 'map: acled': add that to seeds/clashes.yaml\n",
+    )  # fmt: skip
+
+
+def test_an_import_that_broke_off_goes_on_from_there(bring, good, verify):
+    """The document is written before its events."""
+    bring(TWO)
+    whole = held(good)
+    (good / "data/events/clashes.yaml").unlink()
+    assert "2 new events, 0 held already" in bring(TWO).out
+    assert held(good) == whole
+    assert verify() == []
+
+
+@pytest.mark.parametrize(
+    ("ids", "ends"),
+    [(["A.1", "A-1"], ["a-1-edc0", "a-1"]), (["É1", "E1"], ["e1-4b38", "e1"]), (["?", "!"], None)],
+)
+def test_what_identifies_rows_keeps_them_apart_though_an_id_has_few_letters(bring, good, ids, ends):
+    ended = bring([row(event_id_cnty=ident, **ARMY) for ident in ids])
+    assert ended.code == 0, ended.err
+    found = [ident.partition("-acled-")[2] for ident in events(good)]
+    assert len(set(found)) == 2
+    assert ends is None or sorted(found) == sorted(ends)
+    later = bring([row(event_id_cnty=ident, **ARMY) for ident in (*ids, "NEW")], name="later.csv")
+    assert "1 new event, 2 held already" in later.out
+
+
+def test_what_lies_beyond_the_time_of_a_file_is_not_gone(bring):
+    bring(TWO)
+    ended = bring([row(event_id_cnty="LND9", event_date="2021-07-01", year="2021", notes="", **ARMY)], name="later.csv")
+    assert "gone" not in ended.out
+
+
+def test_a_field_edited_since_is_never_touched(bring, good):
+    bring(TWO)
+    file = good / "data/events/clashes.yaml"
+    file.write_text(file.read_text("utf-8").replace("rebels attacked", "rebels ambushed"), "utf-8")
+    edited = file.read_bytes()
+    bring(TWO)
+    bring([*TWO, row(event_id_cnty="LND3", **ARMY)], name="later.csv")
+    assert file.read_bytes() == edited
+
+
+def test_what_the_tool_wrote_itself_is_not_new(chrono, tmp_path):
+    store = shutil.copytree(CASES / "stores/exchange", tmp_path / "store")
+    own = tmp_path / "own.csv"
+    chrono("timeline", "--store", str(store), "-f", "acled", "-o", str(own))
+    ended = chrono("import", str(own), "--as", "acled", "--into", str(store), "--dry-run")
+    assert "\n0 new events, 5 held already, 0 rows left out\n" in ended.out
+
+
+def test_a_round_trip_brings_the_same_events(chrono, tmp_path):
+    """What ACLED's columns can say of them: not the roles in a battle, nor the span behind a day."""
+    store = shutil.copytree(CASES / "stores/exchange", tmp_path / "store")
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    own = copies / "own.csv"
+    chrono("timeline", "--store", str(store), "-f", "acled", "-o", str(own))
+    wanted = [json.loads(line) for line in chrono("timeline", "--store", str(store), "-f", "jsonl").out.splitlines()]
+    (store / "data/events.yaml").write_text("[]\n")
+    (store / "data/periods.yaml").unlink(missing_ok=True)
+    ended = chrono("import", str(own), "--as", "acled", "--into", str(store))
+    assert ended.code == 0, ended.err
+    got = [json.loads(line) for line in chrono("timeline", "--store", str(store), "-f", "jsonl").out.splitlines()]
+    same = {event["id"]: event for event in wanted}
+    for event in got:
+        other = same[event["id"]]
+        assert event["type"] == other["type"]
+        assert event["places"][0]["id"] in [place["id"] for place in other["places"]]
+        assert {who["id"] for who in event["actors"]} <= {who["id"] for who in other["actors"]}
+        assert (event["killed"] or {}).get("best", 0) == (other["killed"] or {}).get("best", 0)
+    assert [event["id"] for event in got if event["date"] == same[event["id"]]["date"]] == [
+        "2020-01-31-raid", "2021-03-long",
+    ]  # fmt: skip
+    assert "stubs" not in ended.out
+    assert chrono("verify", str(copies), "--only", "own", "--store", str(store)).code == 0
+
+
+# The proof.
+
+
+@pytest.mark.parametrize(
+    ("changes", "edit", "problem"),
+    [
+        # The form of the column, not what prose prints.
+        ({"event_date": "25/08/2003", "year": "2003", "notes": ""}, ("2003-08-25", "2003-08-26"),
+         ("date-not-printed", "the date 2003-08-26 is not printed on clashes:2")),
+        ({"event_date": "25-Aug-03", "year": "2003", "notes": ""}, ("2003-08-25", "2003-08-24"),
+         ("date-not-printed", "the date 2003-08-24 is not printed on clashes:2")),
+        # The precision: the 15th stands for a month.
+        ({"event_date": "2020-07-15", "time_precision": "3", "notes": ""}, ("2020-07", "2020-07-15"),
+         ("date-not-printed", "the date 2020-07-15 is not printed on clashes:2")),
+        # A figure is that of its column: 2 is a code of inter1.
+        ({}, ("killed: 3", "killed: 2"), ("figure-not-printed", "the figure '2' is not printed on clashes:2")),
+        ({}, ("Three were", "Four were"), ("figure-not-printed", "'Four' in the summary is not printed on clashes:2")),
+        ({}, ("Radio A", "Radio C"), ("outlet-not-printed", "the outlet 'Radio C' is not printed on clashes:2")),
+    ],
+)  # fmt: skip
+def test_the_proof_reads_cells_as_the_map_does(bring, good, verify, changes, edit, problem):
+    bring([row(**ARMY, **changes)])
+    assert verify() == []
+    file = good / "data/events/clashes.yaml"
+    changed = file.read_text("utf-8").replace(*edit)
+    assert changed != file.read_text("utf-8")
+    file.write_text(changed, "utf-8")
+    assert problem in [(rule, message.partition(": ")[2]) for rule, message in verify()]
+
+
+def test_a_row_that_no_event_cites_is_open(bring, good, verify):
+    bring(TWO)
+    file = good / "data/events/clashes.yaml"
+    file.write_text(file.read_text("utf-8").partition("\n- id: 2020-07-31-acled-lnd2")[0] + "\n", "utf-8")
+    assert [rule for rule, _ in verify()] == ["line-open", "date-open"]
+
+
+def test_a_map_that_is_not_there_is_told(bring, good, chrono, tmp_path):
+    bring(TWO)
+    file = good / "seeds/clashes.yaml"
+    file.write_text(file.read_text("utf-8").replace("map: acled", "map: acle"), "utf-8")
+    ended = chrono("verify", str(tmp_path / "copies"), "--store", str(good))
+    assert (ended.code, ended.err.startswith("error: seeds/clashes.yaml: there is no map 'acle': did you mean")) == (
+        1,
+        True,
+    )
+
+
+@pytest.mark.parametrize("name", ["clashes.json", "clashes.jsonl"])
+def test_rows_of_json_are_proved_too(bring, verify, name, good):
+    rows = [{column: each.get(column, "") for column in NOW} for each in TWO]
+    content = json.dumps(rows) if name.endswith("json") else "\n".join(map(json.dumps, rows)) + "\n"
+    assert bring(content, name=name).code == 0
+    assert [str(event.cites[0]) for event in events(good).values()] == ["clashes:1", "clashes:2"]
+    assert verify() == []
+    file = good / "data/events/clashes.yaml"
+    file.write_text(file.read_text("utf-8").replace("killed: 3", "killed: 5", 1), "utf-8")
+    assert [rule for rule, _ in verify()] == ["figure-not-printed"]
+
+
+def test_rows_of_a_workbook_are_proved_too(chrono, good, verify, tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for cells in [NOW, [row(**ARMY).get(column) for column in NOW]]:
+        book.active.append(cells)
+    (tmp_path / "copies").mkdir()
+    book.save(tmp_path / "copies/clashes.xlsx")
+    ended = chrono("import", str(tmp_path / "copies/clashes.xlsx"), "--as", "acled", "--into", str(good))
+    assert (ended.code, [str(event.cites[0]) for event in events(good).values()]) == (0, ["clashes:2"])
+    assert verify() == []
+
+
+@pytest.mark.parametrize("count", [500, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_many_rows_are_imported_and_every_statement_of_them_proved(bring, good, verify, count):
+    ended = bring(many(count))
+    assert f"{count:,} new events, 0 held already, 0 rows left out\n" in ended.out
+    assert verify() == []
+    assert len(events(good)) == count
+
+
+# Misuse.
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["t.csv"], "--as is needed: acled, gdelt, ucdp-ged, or a file of your own, NAME.yaml"),
+        (["--as", "acled"], "a FILE is needed: csv, tsv, json, jsonl or xlsx"),
+        (["t.csv", "--as", "acle"], "there is no map 'acle': did you mean 'acled'?, or a file of your own, NAME.yaml"),
+        (["t.csv", "--as", "no.yaml"], "cannot read the map 'no.yaml': No such file or directory"),
+    ],
+)
+def test_misuse(chrono, good, args, told):
+    ended = chrono("import", *args, "--into", str(good))
+    assert (ended.code, ended.err) == (2, f"error: {told}\n")
+
+
+def test_a_file_that_is_not_there(chrono, good):
+    ended = chrono("import", "no.csv", "--as", "acled", "--into", str(good))
+    assert (ended.code, ended.err) == (1, "error: cannot read 'no.csv': No such file or directory\n")
+
+
+def test_what_a_terminal_would_obey_is_shown(bring):
+    ended = bring([row(location="Har\x1b[31mbour\u202e", fatalities="\x1b[2J")])
+    assert "\x1b" not in ended.out
+    assert "\\x1b[2J" in ended.out
+
+
+def test_a_map_is_printed_as_it_is_read(chrono):
+    from mali_chrono.intake.mapfiles import built_in
+
+    for name, path in built_in().items():
+        assert chrono("import", "--as", name, "--show-map").out == path.read_text("utf-8")
