@@ -138,7 +138,9 @@ class Chronology:
             grouping = sums.Grouping(keys, kinds, sums.read_group(connection, of), sums.EACH, top)
             view = sums.summarise(connection, question, wanted, grouping)
             query = question.said(self._store.name)
-            return View(view, find_notes(view), False, None, wanted.limit, query, self._store.name)
+            return View(
+                view, find_notes(connection, question, view), False, None, wanted.limit, query, self._store.name
+            )
 
         return Summary("groups", *_parted(_said(summary_page, self._ask(look_up)), "groups"))
 

@@ -48,7 +48,8 @@ _UNSPACED = "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf
 
 def search_words(text: str) -> list[str]:
     """The words of a text as a search meets them: folded; in a script without spaces each character is one."""
-    return re.sub(_UNSPACED, r" \1 ", fold(text)).split()
+    folded = fold(text)
+    return (folded if folded.isascii() else re.sub(_UNSPACED, r" \1 ", folded)).split()
 
 
 def searchable(text: str) -> str:

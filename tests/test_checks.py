@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mali_chrono.dates.edtf import parse
-from mali_chrono.store.checks import check
+from mali_chrono.store.checks import ADVICE, check
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import Store
 from mali_chrono.store.rules.events import id_prefix
@@ -119,3 +119,9 @@ def test_id_begins_with_the_digits_that_are_known(date, prefix):
     event = Event()
     event.date = parse(date)
     assert id_prefix(event) == prefix
+
+
+@pytest.mark.parametrize("advice", ADVICE)
+def test_what_is_left_out_before_an_answer_finds_warnings_alone(advice):
+    told = {word for word in advice.__code__.co_consts if word in RULES}
+    assert {RULES[rule].severity for rule in told} == {"warning"}

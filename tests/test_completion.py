@@ -228,7 +228,7 @@ def test_a_completion_is_one_that_typer_takes():
         ("chrono timeline --actor jni", "answers.filters"),  # what finds events
         ("chrono actor jni", "answers.history"),
         ("chrono show 2024-07", "answers.history"),
-        ("chrono summary --by y", "index.tables"),
+        ("chrono summary --by y", "index.records"),
     ],
 )
 def test_nothing_heavy_is_imported(process, line, unasked):

@@ -12,8 +12,8 @@ from test_plain_sums import event
 
 from mali_chrono.exchange.tables import TABLES
 from mali_chrono.figures.reckon import Range
-from mali_chrono.figures.sums import Item, read_links
-from mali_chrono.figures.terms import corrections, linked_sets
+from mali_chrono.figures.sums import Item, linked_sets, read_links
+from mali_chrono.figures.terms import corrections
 
 EXPORT = ROOT / "docs" / "export.md"
 

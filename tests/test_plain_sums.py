@@ -135,3 +135,27 @@ def test_a_twin_that_began_before_takes_nothing_from_the_one_that_surely_lies_in
     found = answer(chrono, "--by", "year", "--store", str(good))
     assert [ends(group["killed"]) for group in found["groups"]] == ["0/7/7", "5/5/12"]
     assert ends(found["total"]["killed"]) == "5/5/12"
+
+
+def test_a_row_with_some_of_three_linked_events_sums_those_up(chrono, good):
+    """A whole of 20 and its parts of 15, one of them the year after: 20 in the first row, 15 in the other."""
+    part = "links: [{to: 2011-03-01-siege, kind: part-of}]"
+    linked = (
+        event("2011-03-01-siege", "2011-03-01", killed=20),
+        event("2011-04-01-raid", "2011-04-01", part, killed=15),
+        event("2012-05-01-raid", "2012-05-01", part, killed=15),
+    )
+    (good / "data" / "events.yaml").write_text("".join(linked), "utf-8")
+    found = answer(chrono, "--by", "year", "--store", str(good))
+    assert [ends(group["killed"]) for group in found["groups"]] == ["20/20/20", "15/15/15"]
+    assert ends(found["total"]["killed"]) == "20/20/30"
+
+
+def test_two_linked_events_in_two_columns_count_once_where_both_are(chrono, good):
+    """Twins of 5 and 7 in two years: each in its cell, the smaller once in the row that has both."""
+    pair = event("2011-03-01-raid", "2011-03-01", killed=5) + event("2012-07-01-raid", "2012-07-01", TWIN, killed=7)
+    (good / "data" / "events.yaml").write_text(pair, "utf-8")
+    found = answer(chrono, "--by", "category,year", "--store", str(good))
+    assert [ends(group["killed"]) for group in found["groups"]] == ["5/5/5", "7/7/7"]
+    assert [ends(group["killed"]) for group in found["margins"]["category"]] == ["5/5/12"]
+    assert [ends(group["killed"]) for group in found["margins"]["year"]] == ["5/5/5", "7/7/7"]

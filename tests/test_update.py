@@ -24,15 +24,17 @@ def held(connection: sqlite3.Connection) -> dict[str, list[tuple]]:
     rank = {n: i for i, (n,) in enumerate(connection.execute("SELECT n FROM event ORDER BY n"), 1)}
     connection.create_function("rank", 1, rank.get)
     found = {}
-    for table in ("event", *schema.TABLES, "part", "facet", "acted"):
+    for table in ("event", *schema.TABLES, "part", "facet"):
         if table in ("meta", "dead", "mark", "took", "did"):
             continue
         names = [column[1] for column in connection.execute(f"PRAGMA table_info({table})")]
-        kept = [f"rank({name})" if name == "n" else f'"{name}"' for name in names if name not in ("t", "f")]
+        kept = [f"rank({name})" if name in ("n", "head") else f'"{name}"' for name in names if name not in ("t", "f")]
         where = " JOIN file USING (f)" if table == "item" else ""
         kept += ["file.path"] if table == "item" else []
         kept = [name if name != '"hash"' else f"{table}.hash" for name in kept]
         found[table] = sorted(connection.execute(f"SELECT {', '.join(kept)} FROM {table}{where}").fetchall(), key=repr)
+    did = connection.execute("SELECT id, acting, lo, hi, rank(n) FROM did JOIN thing USING (t)")
+    found["did"] = sorted(did.fetchall())
     connection.execute("CREATE VIRTUAL TABLE temp.told USING fts5vocab(main, words, instance)")
     words = connection.execute('SELECT term, rank(doc), "offset" FROM temp.told WHERE doc IN (SELECT n FROM event)')
     found["words"] = sorted(words.fetchall())

@@ -8,7 +8,7 @@ from mali_chrono.answers import matching
 from mali_chrono.answers.matching import Window
 from mali_chrono.answers.names import marks
 from mali_chrono.dates.spans import Span, core_of, opened
-from mali_chrono.index.tables import ActorRow, ChangeRow, RelationRow, select
+from mali_chrono.index.records import ActorRow, ChangeRow, RelationRow, select
 from mali_chrono.kinds import ONWARD
 
 

@@ -97,7 +97,7 @@ def read_brief(
         found,
         _told(connection, cut, rows),
         summary,
-        find_notes(summary),
+        find_notes(connection, cut, summary),
         totals,
         _with_figure(connection, cut, counted),
         names_of(connection, "actor", "place"),

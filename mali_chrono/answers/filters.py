@@ -82,7 +82,11 @@ class Question(NamedTuple):
     def chosen(self) -> Condition:
         """The SQL condition on an event's number; no limit cuts it."""
         sql, values = self.where
-        return self.where if sql == matching.ALWAYS else (f"n IN (SELECT n FROM event WHERE {sql})", values)
+        return (
+            self.where
+            if sql in (matching.ALWAYS, matching.LISTED)
+            else (f"n IN (SELECT n FROM event WHERE {sql})", values)
+        )
 
     def said(self, store: str) -> dict[str, object]:
         """What was asked as an answer repeats it: the store, the time, the ids of what was named."""

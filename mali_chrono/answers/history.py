@@ -12,7 +12,7 @@ from mali_chrono.answers.entries import Course, Entry, read_entries
 from mali_chrono.answers.filters import Filters, Question, ask
 from mali_chrono.answers.lineage import line
 from mali_chrono.answers.matching import Window
-from mali_chrono.answers.measures import Gauge, read_gauge
+from mali_chrono.answers.measures import Gauge, Share, read_gauge
 from mali_chrono.answers.names import resolve
 from mali_chrono.answers.parts import strictly
 from mali_chrono.answers.vocabulary import words_of
@@ -104,7 +104,7 @@ def actor_list(connection: sqlite3.Connection, filters: Filters) -> tuple[Questi
     sql = f'SELECT n, "when", year FROM event WHERE {condition}'
     dates = {n: (when, year) for n, when, year in connection.execute(sql, values)}
     words = words_of(connection)
-    dead = Dead(read_gauge(connection, question.chosen, words.toll_kinds[:1], ""), question.window, words)
+    dead = Dead(read_gauge(connection, question.chosen, words.toll_kinds[:1], "", {}), question.window, words)
     actors = read_actors(connection)
     listed: list[Listed] = []
     for ident, group in groupby(_parts(connection, question, filters), key=lambda part: part.actor):
@@ -215,8 +215,8 @@ class Dead(NamedTuple):
                 denied[part.n] = denied.get(part.n, True) and part.certainty == "denied"
         if not sure:
             return Side(None, 0, 0, 0, 0)
-        totals = [self.gauge.total(tally, sure, self.window) for tally in self.gauge.tallies.values()]
-        figures, untold = totals[0] if totals else (None, len(sure))
+        toll = next(iter(self.gauge.tallies))
+        figures, untold = self.gauge.total(toll, Share(frozenset(sure)), self.window)
         return Side(figures, len(sure), untold, list(sure.values()).count(False), sum(denied.values()))
 
 
@@ -236,7 +236,7 @@ def _figures(connection: sqlite3.Connection, question: Question, parts: Sequence
         sure = roles.setdefault(part.role, {})
         sure[part.n] = sure.get(part.n, False) or part.certainty == "confirmed"
     counts = [(role, len(sure), sum(not certain for certain in sure.values())) for role, sure in roles.items()]
-    dead = Dead(read_gauge(connection, question.chosen, words.toll_kinds[:1], ""), question.window, words)
+    dead = Dead(read_gauge(connection, question.chosen, words.toll_kinds[:1], "", {}), question.window, words)
     return Figures(
         len(dead.gauge.runs),
         connection.execute(years, values).fetchall(),

@@ -14,6 +14,7 @@ MUST, MAY, COVERS = "must", "may", "covers"
 Window = tuple[Span, ...]
 Condition = tuple[str, list[object]]
 ALWAYS, NEVER = "TRUE", "FALSE"
+LISTED = "n IN (SELECT value FROM json_each(?))"
 _CHAIN = 100  # as many as stand in one bracket
 EVER: Window = ((None, None),)
 
@@ -80,7 +81,7 @@ def touching(table: str, asked: str) -> str:
 
 def listed(numbers: Sequence[int]) -> Condition:
     """The SQL for some events, however many, as one bound value."""
-    return "n IN (SELECT value FROM json_each(?))", [f"[{','.join(map(str, numbers))}]"]
+    return LISTED, [f"[{','.join(map(str, numbers))}]"]
 
 
 def _touching(table: str, window: Window, narrower: str = "") -> Condition:

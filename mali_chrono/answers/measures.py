@@ -7,17 +7,18 @@ is open.
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from mali_chrono.answers.matching import MUST, Condition, Window, lies_within, matches
+from mali_chrono.answers.knots import Knots, Tied, Toll, read_knots
+from mali_chrono.answers.matching import MUST, Condition, Window, any_of, lies_within, listed, matches
 from mali_chrono.answers.names import marks
 from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.dates.spans import Span, core_of, inside, opened
 from mali_chrono.figures.reckon import Range
-from mali_chrono.figures.sums import LINKING, Item, Links, Total, add_up, read_links, total
+from mali_chrono.figures.sums import Item, Total, add_up
 from mali_chrono.kinds import TELLS, Vocabulary
 
-Toll = tuple[str, str]  # a kind of toll, and of whom
 Runs = tuple[tuple[Span, Span | None], ...]
 UNTOLD = "untold"
 
@@ -55,11 +56,15 @@ class Measure(NamedTuple):
 
 
 class Plain(NamedTuple):
-    """How many plain events there are, how many are reports; by toll, how many others have a figure, and their sum."""
+    """How many plain events there are, how many are reports; by toll, how many others have a figure, and their sum.
+
+    `tied` are those of them that links tie to others; what that means for the sum is found when all are together.
+    """
 
     events: int = 0
     reports: int = 0
     told: Mapping[Toll, tuple[int, Range]] = {}
+    tied: frozenset[int] = frozenset()
 
     def figures(self, toll: Toll) -> Range | None:
         """The sum of a toll."""
@@ -83,14 +88,11 @@ def together(parts: Iterable[Plain]) -> Plain:
         counts, figures = zip(*(part.told[toll] for part in parts if toll in part.told), strict=True)
         if total := add_up(figures):
             told[toll] = sum(counts), total
-    return Plain(sum(part.events for part in parts), sum(part.reports for part in parts), told)
+    tied = frozenset[int]().union(*(part.tied for part in parts))
+    return Plain(sum(part.events for part in parts), sum(part.reports for part in parts), told, tied)
 
 
-class Tally(NamedTuple):
-    """Events with their figures of one toll, by number, and the links of the store."""
-
-    items: Mapping[int, Item]
-    links: Links
+Tally = Mapping[int, Item]  # events with their figures of one toll, by number
 
 
 class Share(NamedTuple):
@@ -112,65 +114,82 @@ def joined(shares: Iterable[Share]) -> Share:
 
 
 class Gauge(NamedTuple):
-    """All that is needed to measure any of the odd events: days, tallies by kind, reports of levels.
+    """All that is needed to measure any of the odd events: days, tallies by toll, reports of levels, knots.
 
-    `chosen` is the condition on n that chooses them, `of` whose tolls they are; `items` are they themselves, without
-    figures.
+    `chosen` is the condition on n that chooses them, `of` whose tolls they are. The tallies have plain events too that
+    are tied to more than one other.
     """
 
     chosen: Condition
+    kinds: Sequence[str]
     of: str
-    items: Mapping[int, Item]
     runs: Mapping[int, Runs]
-    tallies: Mapping[str, Tally]
-    untold: Mapping[str, Tally]
+    tallies: Mapping[Toll, Tally]
     levels: Mapping[str, Mapping[int, Report]]
     spanning: frozenset[int]
+    knots: Knots
+
+    @property
+    def items(self) -> Tally:
+        """The odd events by number, with what they tell of the first kind of toll, if one was asked for."""
+        return next(iter(self.tallies.values()))
 
     def counted(self, share: Share, window: Window | None) -> Measure:
         """Count some of the events, in a window in which the plain ones lie, without any sums."""
         chosen, plain = share
+        if not chosen:
+            return Measure(plain.events, plain.events, 0, plain.reports, {})
         must = chosen if window is None else [n for n in chosen if matches(self.runs[n], window) == MUST]
-        reports = plain.reports + sum(self.items[n].reporting for n in chosen)
+        items = self.items
+        reports = plain.reports + sum(items[n].reporting for n in chosen)
         return Measure(share.events, plain.events + len(must), len(chosen & self.spanning), reports, {})
 
     def measure(self, share: Share, window: Window | None) -> Measure:
         """Count and sum some of the events, in a window in which the plain ones lie."""
-        sums = {kind: self._sum(kind, share, window) for kind in self.tallies}
+        sums = {kind: self._sum(kind, share, window) for kind in self.kinds}
         return self.counted(share, window)._replace(sums=sums)
 
     def _sum(self, kind: str, share: Share, window: Window | None) -> Sum:
-        members, plain = share
         if kind in self.levels:
-            latest = max((n for n in members if n in self.levels[kind]), default=None)
-            missing = sum(n not in self.levels[kind] for n in members)
-            return Sum(None, None, None if latest is None else self.levels[kind][latest], plain.events + missing)
+            told = self.levels[kind]
+            latest = max((n for n in share.odd if n in told), default=None)
+            missing = sum(n not in told for n in share.odd)
+            return Sum(None, None, None if latest is None else told[latest], share.plain.events + missing)
         toll = kind, self.of
-        whole = self.total(self.tallies[kind], members, window, plain.figures(toll))
-        untold = None
-        if self.untold:
-            untold = self.total(self.untold[kind], members, window, plain.figures((kind, UNTOLD))).figures
-        return Sum(whole.figures, untold, None, whole.untold + plain.missing(toll))
+        whole = self.total(toll, share, window)
+        untold = self.total((kind, UNTOLD), share, window).figures if apart(self.of) else None
+        return Sum(whole.figures, untold, None, whole.untold)
 
-    def total(self, tally: Tally, members: Iterable[int], window: Window | None, plain: Range | None = None) -> Total:
+    def total(self, toll: Toll, share: Share, window: Window | None) -> Total:
         """The sum of some events' figures in a window; its low is that of those that lie wholly inside.
 
-        `plain` are the figures of plain events, which do.
+        The plain ones do.
         """
-        more = [Item("", plain)] * bool(plain)
-        items = {n: tally.items[n] for n in members}
-        if not items:
-            return Total(plain, 0)
-        sure = items if window is None else {n: item for n, item in items.items() if lies_within(self.runs[n], window)}
-        whole = total([*items.values(), *more], tally.links)
-        if window is None or whole.figures is None or len(sure) == len(items):
-            return whole
-        first = {n: item for n, item in items.items() if n in sure or self._begins(n, window)}
-        least, likely = (total([*part.values(), *more], tally.links).figures for part in (sure, first))
+        odd, plain = share
+        items = self.tallies[toll]
+        untold = sum(items[n].figures is None and not items[n].reporting for n in odd) + plain.missing(toll)
+        whole = self._added(toll, odd, plain)
+        if window is None or whole is None or not odd:
+            return Total(whole, untold)
+        sure = {n for n in odd if lies_within(self.runs[n], window)}
+        if len(sure) == len(odd):
+            return Total(whole, untold)
+        first = {n for n in odd if n in sure or self._begins(n, window)}
+        least, likely = (self._added(toll, part, plain) for part in (sure, first))
         best = likely.best if likely else 0
         # Of two that are possibly the same, one sure and one that began here, the smaller counts.
         low = min(least.low if least else 0, best)
-        return whole._replace(figures=whole.figures._replace(low=low, best=best))
+        return Total(whole._replace(low=low, best=best), untold)
+
+    def _added(self, toll: Toll, odd: Iterable[int], plain: Plain) -> Range | None:
+        """What odd and plain events come to, nothing counted twice; None without a figure."""
+        items = self.tallies[toll]
+        found = [figures for n in odd if (figures := items[n].figures) and not items[n].reporting]
+        if toll in plain.told:
+            found.append(plain.told[toll][1])
+        if found:
+            found += self.knots.corrections(toll, chain(odd, plain.tied), items)
+        return add_up(found)
 
     def _begins(self, n: int, window: Window) -> bool:
         """Whether an event's first day, or its last where that is open, lies in a window."""
@@ -180,19 +199,35 @@ class Gauge(NamedTuple):
         return any(inside((day, day), part) for part in window)
 
 
-def read_gauge(connection: sqlite3.Connection, chosen: Condition, kinds: Sequence[str], of: str) -> Gauge:
-    """Read the days and figures of the events that a condition on n chooses."""
+def read_gauge(
+    connection: sqlite3.Connection,
+    chosen: Condition,
+    kinds: Sequence[str],
+    of: str,
+    plain: Mapping[int, Tied],
+) -> Gauge:
+    """Read the days and figures of the events that a condition on n chooses; `plain` are others, tied to some."""
     condition, values = chosen
     runs: dict[int, list[tuple[Span, Span | None]]] = {}
     sql = f"SELECT n, lo, hi, core_lo, core_hi FROM span WHERE {condition} ORDER BY n, lo"
     for n, low, high, core_low, core_high in connection.execute(sql, values):
         runs.setdefault(n, []).append((opened(low, high), core_of(core_low, core_high)))
-    items = _read_items(connection, chosen)
-    untold = _read_tallies(connection, chosen, items, [(kind, UNTOLD) for kind in kinds]) if apart(of) else {}
     words = words_of(connection)
     levels = {kind: _reports(connection, chosen, kind, words) for kind in kinds if kind in words.levels}
-    tallies = _read_tallies(connection, chosen, items, [(kind, of) for kind in kinds])
-    return Gauge(chosen, of, items, {n: tuple(days) for n, days in runs.items()}, tallies, untold, levels, frozenset())
+    tolls = tolls_of(kinds, of)
+    knots = read_knots(connection, chosen, plain, tolls)
+    large = [n for n in plain if plain[n].size > 2]
+    tallies = _read_tallies(connection, any_of([chosen, listed(large)]) if large else chosen, tolls)
+    days = {n: tuple(days) for n, days in runs.items()}
+    return Gauge(chosen, kinds, of, days, tallies, levels, frozenset(), knots)
+
+
+def tolls_of(kinds: Sequence[str], of: str) -> list[Toll]:
+    """The tolls that a sum of some kinds reads: those of a group, and of whom it is not told whose they are.
+
+    For no kind at all one that nothing is of.
+    """
+    return [(kind, whose) for kind in kinds or ("",) for whose in (of, *[UNTOLD] * apart(of))]
 
 
 def apart(of: str) -> bool:
@@ -200,35 +235,21 @@ def apart(of: str) -> bool:
     return bool(of) and of != UNTOLD
 
 
-def _read_items(connection: sqlite3.Connection, chosen: Condition) -> dict[int, Item]:
-    """The events that a condition on n chooses, without figures."""
+def _read_tallies(connection: sqlite3.Connection, chosen: Condition, tolls: Iterable[Toll]) -> dict[Toll, Tally]:
+    """A tally for each of some tolls, of the events that a condition on n chooses."""
     condition, values = chosen
-    events = connection.execute(f"SELECT n, id, reporting FROM fact JOIN event USING (n) WHERE {condition}", values)
-    return {n: Item(ident, None, bool(reporting)) for n, ident, reporting in events}
-
-
-def _read_tallies(
-    connection: sqlite3.Connection, chosen: Condition, events: Mapping[int, Item], tolls: Iterable[Toll]
-) -> dict[str, Tally]:
-    """A tally for each of some kinds of toll, of all people or of a group or an actor; `chosen` is a condition on n."""
-    condition, values = chosen
-    links = links_of(connection)
-    tallies = {}
+    events = connection.execute(
+        f"SELECT n, id, reporting FROM fact JOIN event USING (n) WHERE {condition}", values
+    ).fetchall()
+    tallies: dict[Toll, Tally] = {}
     for kind, of in tolls:
         sql = f"SELECT n, low, best, high, open, disputed FROM toll WHERE kind = ? AND of = ? AND {condition}"
         ranges = {
             n: Range(low, best, high, bool(endless), bool(disputed))
             for n, low, best, high, endless, disputed in connection.execute(sql, [kind, of, *values])
         }
-        items = {n: item._replace(figures=ranges.get(n)) for n, item in events.items()}
-        tallies[kind] = Tally(items, links)
+        tallies[kind, of] = {n: Item(ident, ranges.get(n), bool(reporting)) for n, ident, reporting in events}
     return tallies
-
-
-def links_of(connection: sqlite3.Connection) -> Links:
-    """The links of all events: a part of a part lies in its whole even where the middle is not asked for."""
-    sql = f"SELECT start, target, kind FROM link WHERE kind IN ({marks(LINKING)})"
-    return read_links(connection.execute(sql, LINKING))
 
 
 def _reports(connection: sqlite3.Connection, chosen: Condition, kind: str, words: Vocabulary) -> dict[int, Report]:

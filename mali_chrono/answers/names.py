@@ -79,10 +79,18 @@ def _hint(connection: sqlite3.Connection, key: str, text: str) -> str:
 
 
 def near_ids(connection: sqlite3.Connection, kinds: Sequence[str], text: str, count: int = OFFERED) -> list[str]:
-    """Ids that may be meant: names with every word typed, then those that hold them, then those spelt alike."""
+    """Ids of some kinds that may be meant, see `near_among`."""
+    return near_among(keys_of(connection, kinds), text, count)
+
+
+def near_among(known: Iterable[tuple[str, str, str]], text: str, count: int = OFFERED) -> list[str]:
+    """Ids that may be meant: names with every word typed, then those that hold them, then those spelt alike.
+
+    `known` is as `keys_of` gives it.
+    """
     from mali_chrono.near import nearest_named
 
-    return nearest_named(text, [(key, ident) for _, key, ident in keys_of(connection, kinds)], count)
+    return nearest_named(text, [(key, ident) for _, key, ident in known], count)
 
 
 def keys_of(connection: sqlite3.Connection, kinds: Sequence[str]) -> list[tuple[str, str, str]]:

@@ -1,8 +1,13 @@
 """What a reader must know of a summary's numbers: what the total leaves out, counts once, or has in several rows."""
 
+import sqlite3
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from mali_chrono.answers.filters import Question
+from mali_chrono.answers.names import marks
 from mali_chrono.answers.summary import Summary
+from mali_chrono.figures.sums import LINKING, TWIN
 from mali_chrono.text import counted, listing
 
 
@@ -13,8 +18,8 @@ class Note(NamedTuple):
     ids: tuple[str, ...]
 
 
-def find_notes(view: Summary) -> list[Note]:
-    """What the total leaves out, counts once, or has in several rows."""
+def find_notes(connection: sqlite3.Connection, question: Question, view: Summary) -> list[Note]:
+    """What the total leaves out, counts once, or has in several rows; `view` is what the question comes to."""
     found = []
     total = view.total
     for kind, told in total.sums.items():
@@ -23,7 +28,12 @@ def find_notes(view: Summary) -> list[Note]:
     if total.reports:
         reports = counted(total.reports, "report or estimate adds", "reports or estimates add")
         found.append(Note(f"{reports} nothing to the sums.", view.reports))
-    found += [note for kind in view.kinds if kind not in view.words.levels for note in _once(view, kind)]
+    found += [
+        note
+        for kind in view.kinds
+        if kind not in view.words.levels
+        for note in _once(connection, question, kind, view.of)
+    ]
     shared = _shared(view)
     if shared:
         verb = "stands" if len(shared) == 1 else "stand"
@@ -39,22 +49,26 @@ def _shared(view: Summary) -> tuple[str, ...]:
     for group in view.rows:
         again |= seen & group.share.odd
         seen |= group.share.odd
-    return tuple(view.gauge.items[n].id for n in sorted(again))
+    items = view.gauge.items
+    return tuple(items[n].id for n in sorted(again))
 
 
-def _once(view: Summary, kind: str) -> list[Note]:
+def _once(connection: sqlite3.Connection, question: Question, kind: str, of: str) -> Iterator[Note]:
     """The events with a figure that are possibly the same, and count once; those that lie in another."""
-    tally = view.gauge.tallies[kind]
-    told = {item.id: item.figures for item in tally.items.values() if item.figures and not item.reporting}
-    found = []
-    pairs = {
-        tuple(sorted((one, other))) for one in told for other in tally.links.twins.get(one, ()) if other in told
-    }  # fmt: skip
-    for pair in sorted(pairs):
-        best = listing([str(told[ident].best) for ident in pair], "and")
+    chosen, values = question.chosen
+    sql = f"""
+        WITH told AS (
+            SELECT n, id, best FROM knot JOIN fact USING (n) JOIN event USING (n) JOIN toll USING (n)
+            WHERE toll.kind = ? AND of = ? AND NOT reporting AND {chosen}
+        )
+        SELECT link.kind, one.id, one.best, other.id, other.best
+        FROM told AS one JOIN link USING (n) JOIN told AS other ON other.id = target
+        WHERE link.kind IN ({marks(LINKING)}) AND one.n <> other.n
+    """
+    links = connection.execute(sql, [kind, of, *values, *LINKING]).fetchall()
+    for one, other in sorted({tuple(sorted([(a, x), (b, y)])) for link, a, x, b, y in links if link == TWIN}):
+        pair, best = (one[0], other[0]), listing([str(one[1]), str(other[1])], "and")
         text = f"{listing(pair)} are possibly the same and count once, the smaller ({kind}: {best})."
-        found.append(Note(text, tuple(pair)))
-    inner = [(part, whole) for part in told for whole in tally.links.wholes.get(part, ()) if whole in told]
-    for part, whole in sorted(inner):
-        found.append(Note(f"{part} is part of {whole}, whose figure holds its own ({kind}).", (part, whole)))
-    return found
+        yield Note(text, pair)
+    for part, whole in sorted({(a, b) for link, a, _, b, _ in links if link != TWIN}):
+        yield Note(f"{part} is part of {whole}, whose figure holds its own ({kind}).", (part, whole))

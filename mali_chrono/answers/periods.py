@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mali_chrono.answers import matching
 from mali_chrono.answers.matching import Window
 from mali_chrono.dates.spans import Span, core_of, opened
-from mali_chrono.index.tables import PartyRow, PeriodRow, select
+from mali_chrono.index.records import PartyRow, PeriodRow, select
 
 
 class Party(NamedTuple):

@@ -130,8 +130,7 @@ def read_lanes(connection: sqlite3.Connection, filters: Filters, top: int) -> La
     view = summarise(connection, question, filters, Grouping(("actor",), counting, named=False))
     condition, values = question.chosen
     kinds = dict(connection.execute(f"SELECT n, category FROM fact WHERE {condition}", values).fetchall())
-    gauge = view.gauge
-    items = next((gauge.tallies[kind].items for kind in counting), gauge.items)
+    gauge, items = view.gauge, view.gauge.items
     told = {n for n in kinds if not items[n].reporting}
 
     def event(n: int) -> Event:

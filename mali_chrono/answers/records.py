@@ -1,14 +1,15 @@
 """Any record of the store by what a person typed: an id, the beginning of one, a name, or words."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from mali_chrono.answers import searching
 from mali_chrono.answers.events import Card, card, count
 from mali_chrono.answers.filters import Filters, ask
 from mali_chrono.answers.matching import EVER
-from mali_chrono.answers.names import ids_of, keys_of, marks, names_of, near_ids, titled
+from mali_chrono.answers.names import ids_of, keys_of, marks, names_of, near_among, titled
 from mali_chrono.answers.sources import document
 from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.errors import UsageError
@@ -19,6 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.answers.history import History
     from mali_chrono.answers.periods import Period
+
+Names = Callable[[], Sequence[tuple[str, str, str]]]  # every name there is, as `keys_of` gives it
 
 
 class Ref(NamedTuple):
@@ -76,16 +79,17 @@ def find_records(connection: sqlite3.Connection, texts: Sequence[str]) -> list[R
 
     KIND:ID picks one of several kinds that share an id. Raises UsageError with candidates where it is not clear.
     """
-    found = [(text, _one(connection, text)) for text in texts]
+    names = cache(lambda: keys_of(connection, RECORDS))  # of many events, long to read
+    found = [(text, _one(connection, text, names)) for text in texts]
     if all(refs for _, refs in found):
         return list(dict.fromkeys(ref for _, refs in found for ref in refs))
     if any(refs for _, refs in found) and len(texts) > 1 and any("-" in text for text in texts):
         missing = next(text for text, refs in found if not refs)
-        raise UsageError(_unknown(connection, missing))
-    return [_by_words(connection, texts)]
+        raise UsageError(_unknown(connection, missing, names))
+    return [_by_words(connection, texts, names)]
 
 
-def _one(connection: sqlite3.Connection, text: str) -> list[Ref]:
+def _one(connection: sqlite3.Connection, text: str, names: Names) -> list[Ref]:
     kind, colon, rest = text.partition(":")
     if colon and kind in RECORDS:
         return [Ref(kind, ident) for ident in ids_of(connection, (kind,), rest)]
@@ -101,7 +105,8 @@ def _one(connection: sqlite3.Connection, text: str) -> list[Ref]:
     ).fetchall()
     if len(begun) == 1 and text:
         return [Ref(*begun[0])]
-    named = {Ref(kind, ident) for kind, key, ident in keys_of(connection, RECORDS) if key == fold(text)}
+    wanted = fold(text)
+    named = {Ref(kind, ident) for kind, key, ident in names() if key == wanted}
     refs = sorted(named, key=lambda ref: (RECORDS.index(ref.kind), ref.id))
     kinds = [ref.kind for ref in refs]
     if len(set(kinds)) < len(kinds):
@@ -109,7 +114,7 @@ def _one(connection: sqlite3.Connection, text: str) -> list[Ref]:
     return refs
 
 
-def _by_words(connection: sqlite3.Connection, texts: Sequence[str]) -> Ref:
+def _by_words(connection: sqlite3.Connection, texts: Sequence[str], names: Names) -> Ref:
     """The one record that has all the words: in what an event tells or its id, or in a name of another record."""
     asked = " ".join(texts)
     words = fold(asked).split()
@@ -117,18 +122,17 @@ def _by_words(connection: sqlite3.Connection, texts: Sequence[str]) -> Ref:
         raise UsageError(f"no record '{asked}': name one by its id, a name, or words of it")
     condition, values = searching.condition([asked.replace('"', " ")])
     refs = [Ref("event", ident) for (ident,) in connection.execute(f"SELECT id FROM event WHERE {condition}", values)]
-    names = keys_of(connection, RECORDS)
-    refs += [Ref(kind, ident) for kind, key, ident in names if all(word in key for word in words)]
+    refs += [Ref(kind, ident) for kind, key, ident in names() if all(word in key for word in words)]
     refs = list(dict.fromkeys(refs))
     if len(refs) == 1:
         return refs[0]
     if not refs:
-        raise UsageError(_unknown(connection, asked))
+        raise UsageError(_unknown(connection, asked, names))
     raise UsageError(f"{len(refs)} records have '{asked}': {_offered(refs)}")
 
 
-def _unknown(connection: sqlite3.Connection, text: str) -> str:
-    near = titled(connection, RECORDS, near_ids(connection, RECORDS, text, 3))
+def _unknown(connection: sqlite3.Connection, text: str, names: Names) -> str:
+    near = titled(connection, RECORDS, near_among(names(), text, 3))
     hint = f"did you mean {listing(near, 'or')}?" if near else "name one by its id, a name, or words of it"
     return f"no record '{text}': {hint}"
 

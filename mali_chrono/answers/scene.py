@@ -114,8 +114,8 @@ def _told_of(
     connection: sqlite3.Connection, actors: Mapping[str, Actor], relations: Iterable[Relation], window: Window
 ) -> frozenset[str]:
     """The actors of whom anything is told by the end of a window: their years, a relation, an event."""
-    begun = "SELECT 1 FROM acted WHERE acted.actor = id AND acting = {} AND lo > ? AND lo <= ?"
-    sql = f"SELECT id FROM actor WHERE EXISTS ({begun.format(0)}) OR EXISTS ({begun.format(1)})"
+    begun = "EXISTS (SELECT 1 FROM did WHERE did.t = thing.t AND acting = {} AND lo > ? AND lo <= ?)"
+    sql = f"SELECT id FROM thing WHERE kind = 'actor' AND ({begun.format(0)} OR {begun.format(1)})"
     told = {ident for (ident,) in connection.execute(sql, (-FAR, window[1], -FAR, window[1]))}
     told |= {ident for ident, actor in actors.items() if -FAR < actor.lo <= window[1]}
     for relation in relations:
@@ -197,11 +197,11 @@ def _seen(connection: sqlite3.Connection, window: Window, bodies: set[str]) -> I
     """Those of some actors who did something in the window, and in doubt those who did so both before and after it."""
     (must, must_values), (may, may_values) = matching.event_must((window,)), matching.event_may((window,))
     # Events that touch the window are few; of all others an index gives the last before it and the first after it.
-    touching = f"SELECT actor, max({must}) AS surely FROM acted AS event WHERE acting AND {may} GROUP BY actor"
-    acted = "FROM acted WHERE acted.actor = id AND acting = 1"
+    touching = f"SELECT t, max({must}) AS surely FROM did AS event WHERE acting AND {may} GROUP BY t"
+    acted = "FROM did WHERE did.t = thing.t AND acting = 1"
     rows = connection.execute(
         f"SELECT id, (SELECT max(hi) {acted} AND hi < ?), (SELECT min(lo) {acted} AND lo > ?), surely"
-        f" FROM actor LEFT JOIN ({touching}) AS touching ON touching.actor = id ORDER BY id",
+        f" FROM thing LEFT JOIN ({touching}) AS touching USING (t) WHERE kind = 'actor' ORDER BY id",
         (*window, *must_values, *may_values),
     )
     for ident, before, after, surely in rows:

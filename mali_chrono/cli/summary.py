@@ -103,7 +103,7 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
             return events.count(connection, question), statement
         view = sums.summarise(connection, question, wanted, grouping)
         query = question.said(store.name)
-        notes = find_notes(view)
+        notes = [] if writer.format == "plain" else find_notes(connection, question, view)
         told = {
             "by": list(keys),
             **({"sum": list(kinds)} if group.toll else {}),

@@ -11,6 +11,7 @@ from mali_chrono.text import counted
 UNITS = ("year", "quarter", "month", "decade", "century")
 _IN_YEAR = {"quarter": 4, "month": 12}
 _IN_BLOCK = {"decade": 10, "century": 100}
+LONGER = 100  # months, more than any `months_in`
 
 
 def number(unit: str, day: int) -> int:
@@ -26,6 +27,11 @@ def number(unit: str, day: int) -> int:
 def months_in(unit: str) -> int:
     """How many months a period has, or a year of it: periods of so many months lie inside those of the unit."""
     return 12 // _IN_YEAR.get(unit, 1)
+
+
+def room(first: int, last: int) -> int:
+    """How many months the shortest of a month, a quarter and a year has that holds both months; LONGER for none."""
+    return next((size for size in (1, 3, 12) if first // size == last // size), LONGER)
 
 
 def of_month(unit: str, month: int) -> int:

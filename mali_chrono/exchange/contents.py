@@ -10,13 +10,13 @@ from mali_chrono.answers.about import About
 from mali_chrono.answers.events import numbers
 from mali_chrono.answers.extracts import CHUNK, Extract, read_extracts
 from mali_chrono.answers.filters import Question
-from mali_chrono.answers.measures import links_of
+from mali_chrono.answers.knots import links_of
 from mali_chrono.dates.spans import opened
 from mali_chrono.exchange.rows import Events, Row
 from mali_chrono.exchange.things import Held, thing_rows
 from mali_chrono.exchange.years import Years
-from mali_chrono.figures.sums import Item
-from mali_chrono.figures.terms import MOST, Term, corrections, counting, linked_sets, term_of
+from mali_chrono.figures.sums import Item, linked_sets
+from mali_chrono.figures.terms import MOST, Term, corrections, counting, term_of
 from mali_chrono.kinds import Vocabulary
 from mali_chrono.progress import tell
 

@@ -11,7 +11,7 @@ from mali_chrono.answers.periods import read_periods
 from mali_chrono.dates.spans import Span, opened
 from mali_chrono.exchange.rows import Row, days_of
 from mali_chrono.exchange.tables import TABLES
-from mali_chrono.index.tables import RelationRow, select
+from mali_chrono.index.records import RelationRow, select
 from mali_chrono.text import fold
 
 _REFERRING = {

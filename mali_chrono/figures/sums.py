@@ -50,6 +50,28 @@ def read_links(links: Iterable[tuple[str, str, str]]) -> Links:
     return Links({k: tuple(sorted(v)) for k, v in wholes.items()}, {k: tuple(sorted(v)) for k, v in twins.items()})
 
 
+def linked_sets(links: Links) -> list[tuple[str, ...]]:
+    """The sets of events that links make hang together, each sorted, in order of their first ids."""
+    beside: dict[str, set[str]] = {}
+    for ends in (links.wholes, links.twins):
+        for start, others in ends.items():
+            beside.setdefault(start, set()).update(others)
+            for other in others:
+                beside.setdefault(other, set()).add(start)
+    found, seen = [], set[str]()
+    for start in sorted(beside):
+        stack, together = [start], set[str]()
+        while stack:
+            event = stack.pop()
+            if event not in seen:
+                seen.add(event)
+                together.add(event)
+                stack.extend(beside[event])
+        if together:
+            found.append(tuple(sorted(together)))
+    return found
+
+
 def total(items: Iterable[Item], links: Links = NO_LINKS) -> Total:
     """Sum a list of events so that nothing counts twice, except in high what is only possibly the same.
 
@@ -66,6 +88,16 @@ def total(items: Iterable[Item], links: Links = NO_LINKS) -> Total:
     # A part of two wholes that are not nested is put into one of them, and not always the same one in both piles.
     high = max(apart.high, once.best)
     return Total(Range(once.low, once.best, high, apart.open, once.disputed), untold)
+
+
+def correction(items: Iterable[Item], links: Links) -> Range:
+    """What events of one linked set come to beside the plain sum of their figures: its ends are below zero, or zero."""
+    items = list(items)
+    plain, whole = total(items).figures, total(items, links).figures
+    if plain is None or whole is None:
+        return Range(0, 0, 0, open=False, disputed=False)
+    low, best, high = whole.low - plain.low, whole.best - plain.best, whole.high - plain.high
+    return Range(low, best, high, open=False, disputed=whole.disputed)
 
 
 def _pile(ranges: Mapping[str, Range | None], links: Links) -> Range | None:

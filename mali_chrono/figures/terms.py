@@ -25,28 +25,6 @@ class Term(NamedTuple):
     open: bool
 
 
-def linked_sets(links: Links) -> list[tuple[str, ...]]:
-    """The sets of events that links make hang together, each sorted, in order of their first ids."""
-    beside: dict[str, set[str]] = {}
-    for ends in (links.wholes, links.twins):
-        for start, others in ends.items():
-            beside.setdefault(start, set()).update(others)
-            for other in others:
-                beside.setdefault(other, set()).add(start)
-    found, seen = [], set[str]()
-    for start in sorted(beside):
-        stack, together = [start], set[str]()
-        while stack:
-            event = stack.pop()
-            if event not in seen:
-                seen.add(event)
-                together.add(event)
-                stack.extend(beside[event])
-        if together:
-            found.append(tuple(sorted(together)))
-    return found
-
-
 def term_of(item: Item) -> Term | None:
     """What an event adds by itself; None where it has no figure or is a report."""
     if item.reporting or item.figures is None:

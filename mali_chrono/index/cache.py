@@ -226,20 +226,29 @@ def _make(
     from mali_chrono.store.checks import sound  # noqa: PLC0415
     from mali_chrono.store.load import uncollected  # noqa: PLC0415
 
-    connection: sqlite3.Connection | None = None
     with uncollected():
         try:
-            if connection := old():
-                if update(connection, found):
-                    return connection
-                connection.close()
+            if (kept := old()) and (updated := _filled(kept, lambda index: update(index, found))):
+                return updated
             connection = empty()
-            compile_store(connection, found, _expected(store))
+            _filled(connection, lambda index: compile_store(index, found, _expected(store)))
         except Unsound:
-            if connection:
-                connection.close()
             checked = stamps.hashes(found)
             sound(store)  # as a rule this raises; what has no error is only written in an unusual way
             connection = empty()
-            compile_store(connection, found, _expected(store), checked)
+            _filled(connection, lambda index: compile_store(index, found, _expected(store), checked))
     return connection
+
+
+def _filled(
+    connection: sqlite3.Connection, fill: Callable[[sqlite3.Connection], bool | None]
+) -> sqlite3.Connection | None:
+    """The connection when it is filled; closed, and None, where that says False; closed too where it raises."""
+    try:
+        if fill(connection) is not False:
+            return connection
+    except BaseException:
+        connection.close()
+        raise
+    connection.close()
+    return None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from mali_chrono.dates.edtf import Date, Part, parse
 from mali_chrono.dates.spans import clip
 from mali_chrono.dates.words import describe
-from mali_chrono.index.tables import ChangeRow
+from mali_chrono.index.records import ChangeRow
 from mali_chrono.kinds import DESCENT
 from mali_chrono.store.model import Actor, Relation
 

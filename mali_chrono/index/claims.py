@@ -1,11 +1,13 @@
 """What the claims of a record come to for each kind of toll and group of people."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from mali_chrono.figures import reckon
 from mali_chrono.kinds import CLAIMS, DOES, SUFFERS, Vocabulary
 from mali_chrono.store import model
 from mali_chrono.store.claims import Ranges, claims, perpetrators
+from mali_chrono.text import search_text, searchable
 
 
 class Names:
@@ -20,6 +22,19 @@ class Names:
         self.places = {place.id: place for place in chronology.places}
         self.types = {kind.id: kind for kind in chronology.types}
         self.urls = {source.id: source.url for source in chronology.sources}
+
+    @cached_property
+    def words_of_actors(self) -> dict[str, str]:
+        """All names of each actor as they are searched."""
+        return {
+            actor.id: search_text(map(searchable, (actor.name, actor.short or "", *actor.aliases)))
+            for actor in self.actors.values()
+        }
+
+    @cached_property
+    def words_of_places(self) -> dict[str, str]:
+        """All names of each place as they are searched."""
+        return {place.id: search_text(map(searchable, (place.name, *place.aliases))) for place in self.places.values()}
 
     def short(self, actor: str) -> str:
         """The shortest name an actor goes by."""

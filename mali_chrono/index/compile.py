@@ -10,7 +10,7 @@ from heapq import merge
 from itertools import chain, groupby, islice
 from typing import NamedTuple
 
-from mali_chrono.index import schema, stamps, tables
+from mali_chrono.index import knots, schema, stamps, tables
 from mali_chrono.index.claims import Names
 from mali_chrono.index.events import Row, World, event_rows
 from mali_chrono.index.fields import fields_of
@@ -190,6 +190,7 @@ class Writer:
         """Bring up to date what hangs on all events. Raises Unsound where they do not hang together."""
         if not self.sound and not self._hangs_together():
             raise Unsound
+        write(self.connection, knots.tie(self.connection, self.world.names.words.added))
         ask, words = self.connection.execute, "kind IN ('tag', 'outlet')"
         ask(f"DELETE FROM thing WHERE {words} AND NOT EXISTS (SELECT 1 FROM mark WHERE mark.t = thing.t)")
         # Of two spellings the last is shown.

@@ -8,7 +8,6 @@ from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.runs import runs
 from mali_chrono.dates.spans import clip
-from mali_chrono.figures.sums import LINKING
 from mali_chrono.index import rows, tables
 from mali_chrono.index.claims import Names, tolls_of
 from mali_chrono.index.facts import facts, length_bits
@@ -64,10 +63,10 @@ def event_rows(n: int, event: model.Event, world: World) -> Iterator[tuple[str, 
         if cite not in event.cites:
             yield "other_cite", tables.OtherCiteRow(cite.source, cite.first, cite.last, n, None)
     for link in event.links:
-        yield "link", tables.LinkRow(n, event.id if link.kind in LINKING else None, link.to, link.kind)
+        yield "link", tables.LinkRow(n, link.to, link.kind)
     yield from (("toll", tables.TollRow(n, *key, *figures)) for key, figures in tolls_of(event, world.names, ranges))
     texts_of_it = [searchable(event.title), searchable(event.summary)]
-    yield "words", (n, search_text([*texts_of_it, *map(_called, _called_by(event, world.names))]))
+    yield "words", (n, search_text([*texts_of_it, *_called_by(event, world.names)]))
 
 
 def core_days(core: tuple[int | None, int | None] | None) -> tuple[int, int] | tuple[None, None]:
@@ -126,11 +125,7 @@ _folded = lru_cache(maxsize=1 << 16)(fold)
 
 
 def _called_by(event: model.Event, names: Names) -> Iterator[str]:
-    """Every name of who and where, and the words an event is marked with."""
-    for part in event.actors:
-        actor = names.actors[part.actor]
-        yield from (actor.name, actor.short or "", *actor.aliases)
-    for ref in event.places:
-        place = names.places[ref.id]
-        yield from (place.name, *place.aliases)
-    yield from (*event.outlets, *event.tags)
+    """Every name of who and where, and the words an event is marked with, as they are searched."""
+    yield from (names.words_of_actors[part.actor] for part in event.actors)
+    yield from (names.words_of_places[ref.id] for ref in event.places)
+    yield from map(_called, (*event.outlets, *event.tags))

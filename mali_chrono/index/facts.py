@@ -16,25 +16,27 @@ if TYPE_CHECKING:
     from mali_chrono.store.model import Event
 
 
-class FactRow(NamedTuple):
-    """An event's days, the months of the first and the last of them (as `units.number` counts) and its kind.
+ODD = units.LONGER + 1
 
-    `odd` tells that its date is open or has several runs; then it has no months.
+
+class FactRow(NamedTuple):
+    """An event's days, the month of the first of them (as `units.number` counts), and its kind.
+
+    `room` is `units.room` of its months, `ODD` where its date is open or has several runs.
     """
 
     n: int
     lo: int
     hi: int
-    m0: int | None
-    m1: int | None
+    month: int
+    room: int
     type: str
     category: str
     reporting: int
-    odd: int
 
 
 class DidRow(NamedTuple):
-    """The days of an event in which an actor took part itself; `acting`: it did something there; see view `acted`."""
+    """The days of an event in which an actor took part itself; `acting`: it did something there."""
 
     t: int
     acting: int
@@ -65,8 +67,9 @@ def facts(
     category = names.types[event.type].category
     first, last = clip(event.date.span)
     odd = len(runs) > 1 or first <= -FAR or last >= FAR
-    m0, m1 = (None if odd else units.number("month", day) for day in (first, last))
-    yield "fact", FactRow(n, first, last, m0, m1, event.type, category, category in names.reporting, odd)
+    month, end = (0, 0) if odd else (units.number("month", first), units.number("month", last))
+    room = ODD if odd else units.room(month, end)
+    yield "fact", FactRow(n, first, last, month, room, event.type, category, category in names.reporting)
     acting = {part.actor: False for part in event.actors}
     for part in event.actors:
         acting[part.actor] |= part.role in names.acting

@@ -8,7 +8,7 @@ from mali_chrono.kinds import TollKind
 
 # Those that are put together when they are asked for: where an event stands, which moves with what stands above it,
 # and what its json row has in the same words.
-DERIVED = ("earliest", "latest", "core", "region", "cites", "tags", "at")
+DERIVED = ("earliest", "latest", "core", "precision", "region", "links", "cites", "tags", "at")
 
 
 class Fields(NamedTuple):

@@ -23,6 +23,8 @@ _COMMON = (
 )
 
 
+# No header and no checksum (RFC 1951): the index as a whole has one.
+_RAW = -15
 # What a packed row leaves out, since it is known only when it is asked for, or stands in a column; a control character
 # that no store may hold stands in for each.
 HOLES = {"match": "\0", "id": "\1", "title": "\2", "summary": "\3", "note": "\4"}
@@ -34,7 +36,7 @@ def pack(row: dict[str, Any]) -> bytes:
 
     held = row | {key: hole for key, hole in HOLES.items() if row[key] is not None or key == "match"}
     del held["at"]
-    packer = zlib.compressobj(6, zdict=_COMMON)
+    packer = zlib.compressobj(6, wbits=_RAW, memLevel=7, zdict=_COMMON)
     text = json.dumps(held, ensure_ascii=False)[:-1]
     return packer.compress(text.encode("utf-8", "surrogatepass")) + packer.flush()
 
@@ -43,7 +45,7 @@ def unpack(body: bytes, path: str, line: int, *values: str | None) -> str:
     """The text of the json row that was packed, with the file and line where it stands and the values of `HOLES`."""
     import json  # noqa: PLC0415 - the columns of a list are on the path of every command, its rows as json are not
 
-    text = zlib.decompressobj(zdict=_COMMON).decompress(body).decode("utf-8", "surrogatepass")
+    text = zlib.decompressobj(_RAW, _COMMON).decompress(body).decode("utf-8", "surrogatepass")
     for hole, value in zip(HOLES.values(), values, strict=True):
         text = text.replace(json.dumps(hole), json.dumps(value, ensure_ascii=False), 1)
     return f'{text}, "at": {json.dumps(f"{path}:{line}", ensure_ascii=False)}}}'
@@ -51,6 +53,8 @@ def unpack(body: bytes, path: str, line: int, *values: str | None) -> str:
 
 def derive(row: dict[str, Any], field: str) -> str | None:
     """The text of a field (one of `DERIVED`) out of a json row; None where there is nothing to show."""
+    if field == "links":
+        return "; ".join(f"{link['kind']} {link['to']}" for link in row[field]) or None
     value: Any = row[field] if field != "region" else [place["region"] for place in row["places"] if place["region"]]
     if isinstance(value, dict):
         return "/".join(day or ".." for day in value.values())

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Union, get_args, get_origin
 
 from mali_chrono.index.facts import DidRow, FactRow, ReachRow
+from mali_chrono.index.knots import KnotRow, OnceRow
+from mali_chrono.index.records import ActorRow, ChangeRow, PartyRow, PeriodRow, RelationRow
 from mali_chrono.index.tables import (
-    ActorRow,
-    ChangeRow,
     CiteRow,
     CoverRow,
     DeadRow,
@@ -17,11 +17,8 @@ from mali_chrono.index.tables import (
     MetaRow,
     NameRow,
     OtherCiteRow,
-    PartyRow,
-    PeriodRow,
     PlaceRow,
     RecordRow,
-    RelationRow,
     RoleRow,
     SpanRow,
     ThingRow,
@@ -35,12 +32,13 @@ TABLES: dict[str, type[tuple[object, ...]]] = {
     "took": RoleRow, "mark": MarkRow, "cite": CiteRow, "other_cite": OtherCiteRow, "link": LinkRow, "toll": TollRow,
     "name": NameRow, "thing": ThingRow, "place": PlaceRow, "period": PeriodRow, "party": PartyRow, "actor": ActorRow,
     "relation": RelationRow, "change": ChangeRow, "record": RecordRow, "fact": FactRow, "did": DidRow,
-    "reach": ReachRow,
+    "reach": ReachRow, "knot": KnotRow, "once": OnceRow,
 }  # fmt: skip
 # What makes a row unique; such a table lies in that order.
 _KEYS = {
     "meta": "key", "name": "kind, key, id", "actor": "id", "place": "id", "took": "t, n, part", "mark": "t, n",
     "toll": "kind, of, n", "span": "bits, lo, n", "fact": "n", "did": "t, acting, lo, n", "reach": "bits",
+    "knot": "n", "once": "kind, of, head",
 }  # fmt: skip
 # Numbers that are a row's own.
 _NUMBERED = ("file", "item", "dead", "thing")
@@ -52,7 +50,8 @@ _INDEXES = {
     "fact": ("lo", "hi, lo"),
     "did": ("t, acting, hi", "n"),
     "cite": ("n",),
-    "link": ("kind", "target", "n"),
+    "link": ("target", "n"),
+    "knot": ("head",),
     "other_cite": ("source",),
     "relation": ("actor, kind", "target, kind"),
     "change": ("actor", "target"),
@@ -65,10 +64,12 @@ _VIEWS = {
     "part": "SELECT n, part, actor.id AS actor, role, direct, member.id AS via, certainty FROM took"
     " JOIN thing AS actor ON actor.t = took.t LEFT JOIN thing AS member ON member.t = via",
     "facet": "SELECT kind, id AS key, n, direct, spelt FROM mark JOIN thing USING (t)",
-    "acted": "SELECT id AS actor, acting, lo, hi, n FROM did JOIN thing USING (t)",
 }
-# The tables that hold something of each event.
-OF_EVENTS = ("event", *(table for table, row in TABLES.items() if "n" in row.__annotations__ and table != "dead"))
+# The tables that hold something of each event by itself.
+OF_EVENTS = (
+    "event",
+    *(table for table, row in TABLES.items() if "n" in row.__annotations__ and table not in ("dead", "knot")),
+)
 # An event's texts; its json row, packed; the year it stands under; the first and last of its days; its time of day in
 # seconds as printed, and in seconds ahead of UTC.
 _BESIDE = (
@@ -86,7 +87,8 @@ def statements(fields: Sequence[str]) -> Iterator[str]:
     event = ", ".join(["n INTEGER PRIMARY KEY", *(f'"{name}"' for name in fields), *_BESIDE])
     yield f"CREATE TABLE event ({event})"
     yield "CREATE INDEX event_id ON event (id)"
-    yield """CREATE VIRTUAL TABLE words USING fts5 (folded, content='', tokenize="unicode61 remove_diacritics 0")"""
+    options = """content='', columnsize=0, tokenize="unicode61 remove_diacritics 0\""""
+    yield f"CREATE VIRTUAL TABLE words USING fts5 (folded, {options})"
     for table, row in TABLES.items():
         columns = [_column(name, hint) for name, hint in row.__annotations__.items()]
         if table in _NUMBERED:

@@ -11,6 +11,7 @@ from mali_chrono.index.changes import changes
 from mali_chrono.index.claims import Names
 from mali_chrono.index.events import Row, core_days
 from mali_chrono.index.facts import REACH
+from mali_chrono.index.records import ActorRow, PartyRow, PeriodRow, RelationRow
 from mali_chrono.kinds import Vocabulary
 from mali_chrono.store import model
 from mali_chrono.store.claims import ranges_of
@@ -82,14 +83,14 @@ def _days(date: Date | None) -> tuple[int, int, int | None, int | None]:
     return *clip(date.span if date else (None, None)), *core_days(date.core if date else None)
 
 
-def _actor(actor: model.Actor, names: Names) -> tables.ActorRow:
+def _actor(actor: model.Actor, names: Names) -> ActorRow:
     active = (str(actor.active), describe(actor.active)) if actor.active else (None, None)
-    return tables.ActorRow(actor.id, actor.name, names.short(actor.id), actor.kind, *_days(actor.active), *active)
+    return ActorRow(actor.id, actor.name, names.short(actor.id), actor.kind, *_days(actor.active), *active)
 
 
-def _relation(actor: str, relation: model.Relation) -> tables.RelationRow:
+def _relation(actor: str, relation: model.Relation) -> RelationRow:
     date = relation.date
-    return tables.RelationRow(
+    return RelationRow(
         actor,
         relation.kind,
         relation.actor,
@@ -114,11 +115,11 @@ def _lasting(chronology: model.Chronology, names: Names) -> Iterator[tuple[str, 
         if a.kind in names.words.lasting and a.active
     ]
     for ident, name, short, kind, date in lasting:
-        yield "period", tables.PeriodRow(ident, name, short, kind, str(date), describe(date), *_days(date))
+        yield "period", PeriodRow(ident, name, short, kind, str(date), describe(date), *_days(date))
     for period in chronology.periods:
         for part in period.actors:
             when = part.date or period.date
             yield (
                 "party",
-                tables.PartyRow(period.id, part.actor, part.side, str(when), describe(when), *_days(when)),
+                PartyRow(period.id, part.actor, part.side, str(when), describe(when), *_days(when)),
             )

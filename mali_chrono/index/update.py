@@ -8,13 +8,14 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import count, groupby
 from typing import NamedTuple
 
 from mali_chrono.dates.spans import FAR
 from mali_chrono.index import schema, tables
 from mali_chrono.index.compile import STEP, Placed, Writer, is_read, key_of, load_things, write
 from mali_chrono.index.items import Item, Unsound, is_plain, items_of, read_events
+from mali_chrono.index.records import select
 from mali_chrono.index.stamps import content_of, hash_bytes, hashes
 from mali_chrono.progress import tell
 from mali_chrono.store.grammar import Grammar
@@ -49,11 +50,12 @@ def update(connection: sqlite3.Connection, found: Sequence[StoreFile]) -> bool:
     Raises Unsound where the store may have an error. After False or Unsound the index is of no use any more.
     """
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-    numbers = _numbers(connection, found)
-    if numbers is None:
+    rows = connection.execute(select(tables.FileRow, "file"))
+    kept = {row.path: row for row in (tables.FileRow(*row) for row in rows)}
+    if not _is_base(kept, found):
         return False
     things = load_things(found, sound=True)
-    edits = list(_edits(connection, found, numbers, things.grammar))
+    edits = list(_edits(connection, found, kept, things.grammar))
     keys = _keys(connection)
     new = [one for edit in edits for one in edit.items if isinstance(one, Placed)]
     gone = {n for edit in edits for n in edit.gone}
@@ -78,43 +80,35 @@ def update(connection: sqlite3.Connection, found: Sequence[StoreFile]) -> bool:
     return True
 
 
-def _numbers(connection: sqlite3.Connection, found: Sequence[StoreFile]) -> dict[str, int] | None:
-    """The number of each file; None where anything but a file of events is another, or is written otherwise."""
-    rows = connection.execute("SELECT path, f, hash FROM file").fetchall()
-    others = [file for file in found if not is_read(file)]
-    kept = {path: content for path, _, content in rows}
-    numbers = {path: f for path, f, _ in rows}
-    if {path for path in kept if path not in {file.relative for file in found if is_read(file)}} != {
-        file.relative for file in others
-    }:
-        return None
-    if any(kept[path] != content for path, content in hashes(others).items()):
-        return None
-    return numbers
+def _is_base(kept: Mapping[str, tables.FileRow], found: Sequence[StoreFile]) -> bool:
+    """Whether nothing but files of events is another now, or is written otherwise."""
+    events = {file.relative for file in found if is_read(file)}
+    others = hashes([file for file in found if not is_read(file)])
+    return {path: row.hash for path, row in kept.items() if path not in events} == others
 
 
 def _edits(
-    connection: sqlite3.Connection, found: Sequence[StoreFile], numbers: dict[str, int], grammar: Grammar
+    connection: sqlite3.Connection, found: Sequence[StoreFile], kept: Mapping[str, tables.FileRow], grammar: Grammar
 ) -> Iterator[Edit]:
     """The files of events that changed, came or went; the table of files is brought up to date. Raises Unsound."""
-    kept = dict(connection.execute("SELECT path, hash FROM file").fetchall())
+    free = count(max(row.f for row in kept.values()) + 1)
     for file in found:
         if not is_read(file):
             continue
         content = content_of(file)
-        now = hash_bytes(content)
-        if kept.get(file.relative) == now:
+        now, before = hash_bytes(content), kept.get(file.relative)
+        if before and before.hash == now:
             continue
-        number = numbers.setdefault(file.relative, max(numbers.values()) + 1)
+        number = before.f if before else next(free)
         connection.execute("DELETE FROM file WHERE f = ?", (number,))
         write(connection, [("file", tables.FileRow(number, file.relative, now))])
         read = partial(read_events, file, grammar=grammar)
         yield _edit(connection, number, items_of(file, content, grammar), read)
-    there = {file.relative for file in found}
-    for path in kept.keys() - there:
-        connection.execute("DELETE FROM file WHERE f = ?", (numbers[path],))
-        gone = connection.execute("SELECT n FROM item WHERE f = ?", (numbers[path],))
-        yield Edit(numbers[path], [], [n for (n,) in gone])
+    for path in kept.keys() - {file.relative for file in found}:
+        number = kept[path].f
+        connection.execute("DELETE FROM file WHERE f = ?", (number,))
+        gone = connection.execute("SELECT n FROM item WHERE f = ?", (number,))
+        yield Edit(number, [], [n for (n,) in gone])
 
 
 def _edit(

@@ -5,6 +5,7 @@ Nothing is judged here: what is None may be wrong, or only unusual. `nodes.py` r
 
 import re
 from functools import cache
+from operator import is_
 from typing import Any, NamedTuple
 
 from mali_chrono.store.nodes import CUT, MAX_DEPTH, Path
@@ -80,11 +81,10 @@ def _composer(loader: Any) -> Any:
     """The loader, resolving nothing: every node's tag is the one that is written, or None."""
 
     class Composer(loader):  # type: ignore[misc]
-        def descend_resolver(self, parent: Any, index: Any) -> None:
-            pass
-
-        def ascend_resolver(self) -> None:
-            pass
+        # Called for every node, and what they give is thrown away; built-in functions of the same arguments, which are
+        # called at a fraction of the cost of a method that does nothing.
+        descend_resolver = is_
+        ascend_resolver = tuple
 
         def resolve(self, kind: Any, value: Any, implicit: Any) -> None:
             pass
