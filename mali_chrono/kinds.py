@@ -81,6 +81,11 @@ ADDED, LEVEL, NEVER = "added", "level", "never"
 SUMS = (ADDED, LEVEL, NEVER)
 
 
+def spoken(kind: str) -> str:
+    """A kind of toll as it stands in a sentence."""
+    return kind.replace("-", " ")
+
+
 class TollKind(NamedTuple):
     """A kind of toll: what its sum means, of what it is (`unit`), and what stands above its column (`label`).
 
@@ -101,7 +106,7 @@ class TollKind(NamedTuple):
     @property
     def heading(self) -> str:
         """What stands above its column."""
-        return self.label or self.id
+        return self.label or spoken(self.id)
 
     @property
     def sides(self) -> dict[str, str]:
@@ -109,7 +114,7 @@ class TollKind(NamedTuple):
         name = self.heading.replace(" ", "_")
         return {
             f"{name}_by": self.caused or f"{self.heading} by it",
-            f"{name}_of": self.suffered or f"{self.heading}, hit",
+            f"{name}_of": self.suffered or f"{self.heading}, done to it",
         }
 
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "plot": "A picture of what filters find: years, lanes, map or matrix.",
     "brief": "A dated text of what happened, with figures and numbered documents.",
     "export": "The store, or what filters find, as tables: SQLite, csv, Parquet.",
+    "init": "A new chronology in a folder, empty or with an example.",
     "new": "A record to fill in, or put into its file at its place.",
     "edit": "Open a record in your editor, and check its file after.",
     "check": "Every problem in the store, in one run.",

@@ -82,12 +82,13 @@ def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Rep
 
 
 def find_copies(folder: Path, sources: Sequence[Source]) -> tuple[dict[str, documents.Document], list[Fault]]:
-    """The copies that a folder holds, and what is wrong with them. Raises UsageError where it holds none of them."""
+    """The copies that a folder holds, and what is wrong with them. Raises UsageError where it holds none of
+    them, though there are some."""
     try:
         copies, faults = documents.find(folder, sources)
     except OSError as fault:
         raise DataError(f"cannot read '{fault.filename or folder}': {fault.strerror or fault}") from None
-    if not copies and not any(fault.rule == "document-differs" for fault in faults):
+    if sources and not copies and not any(fault.rule == "document-differs" for fault in faults):
         raise UsageError(f"'{folder}' holds none of the store's documents")
     return copies, faults
 
