@@ -25,7 +25,9 @@ def find_notes(connection: sqlite3.Connection, question: Question, view: Summary
     total = view.total
     for kind, told in total.sums.items():
         if told.missing:
-            found.append(Note(f"{told.missing} of {counted(total.events, 'event')} have no figure of {spoken(kind)}.", ()))
+            found.append(
+                Note(f"{told.missing} of {counted(total.events, 'event')} have no figure of {spoken(kind)}.", ())
+            )
     if total.reports:
         kinds = listing([kind.id for kind in view.words.categories if not kind.adds], "and")
         events = counted(total.reports, f"event of {kinds} adds", f"events of {kinds} add")

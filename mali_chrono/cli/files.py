@@ -103,17 +103,14 @@ def begun(folder: Path, last: str) -> Iterator[Path]:
     name = f".chrono-{os.urandom(8).hex()}.draft"
     draft = target / name if is_there else target.with_name(name)
     moved: list[Path] = []
+    draft.mkdir()
     try:
         yield draft
         if not is_there:
             draft.rename(target)
             return
         for entry in sorted(draft.iterdir(), key=lambda entry: entry.name == last):
-            place = target / entry.name
-            if os.path.lexists(place):
-                raise FileExistsError(errno.EEXIST, f"'{entry.name}' is there already")
-            entry.rename(place)
-            moved.append(place)
+            moved.append(_move_into(entry, target))
     except BaseException:
         for path in moved:
             _delete(path)
@@ -121,6 +118,14 @@ def begun(folder: Path, last: str) -> Iterator[Path]:
     finally:
         _delete(draft)
     _sweep(target.parent)
+
+
+def _move_into(entry: Path, folder: Path) -> Path:
+    """Move what is in a draft to where nothing of its name is yet. Raises OSError."""
+    place = folder / entry.name
+    if os.path.lexists(place):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+    return entry.rename(place)
 
 
 def is_draft(name: str) -> bool:

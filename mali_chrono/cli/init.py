@@ -75,7 +75,7 @@ def _refuse(folder: str, target: Path) -> None:
         raise DataError(f"cannot read '{folder}': {fault.strerror}") from None
     held = [name for name in held if name not in _NOTHING]
     if "data" in held and (target / "data" / "types.yaml").exists():
-        raise UsageError(f"'{folder}' holds a chronology: `chrono new` adds to it; for another name another folder")
+        raise UsageError(f"'{folder}' holds a chronology: `chrono new` adds to it; for another one name another folder")
     if held:
         more = f" and {len(held) - _SHOWN} more" if len(held) > _SHOWN else ""
         what = f"{listing(held[:_SHOWN])}{more}"

@@ -82,8 +82,10 @@ def _report(folder: Path, loaded: Loaded, scope: evidence.Scope) -> evidence.Rep
 
 
 def find_copies(folder: Path, sources: Sequence[Source]) -> tuple[dict[str, documents.Document], list[Fault]]:
-    """The copies that a folder holds, and what is wrong with them. Raises UsageError where it holds none of
-    them, though there are some."""
+    """The copies that a folder holds, and what is wrong with them; a store may have no documents yet.
+
+    Raises UsageError where the folder holds none of them.
+    """
     try:
         copies, faults = documents.find(folder, sources)
     except OSError as fault:

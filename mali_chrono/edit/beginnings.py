@@ -14,8 +14,10 @@ _README, _COMMANDS = "README.md", "try.txt"
 
 
 def files_of(example: str) -> dict[str, bytes]:
-    """The files of a new chronology after an example, by their paths in it: its records and documents, a README, what
-    CI, pre-commit and editors take."""
+    """The files of a new chronology after an example, by their paths in it.
+
+    They are its records, documents and README, and what CI, pre-commit and editors take.
+    """
     own = _contents(_EXAMPLES / example)
     common = _contents(_COMMON)
     readme = own[_README] + common[_README]

@@ -46,8 +46,8 @@ FIGURES = (
     "number if all can be true at once, and otherwise the smallest. An event is disputed where no number satisfies all."
 )
 SUMS = (
-    "Nothing is added twice: of events that are possibly the same the smaller counts in low and best, and both in high; "
-    "a part lies within its whole; what is only reported adds nothing."
+    "Nothing is added twice: of events that are possibly the same the smaller counts in low and best, and both in high;"
+    " a part lies within its whole; what is only reported adds nothing."
 )
 LEVELS = " A level, of which the latest report stands and nothing is added: {}."
 TIME = (

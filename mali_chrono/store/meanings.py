@@ -43,7 +43,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     "participation": _SHARED
     | {
         "actor": "The id of an actor.",
-        "role": "What it did or suffered; perpetrator is of violence or arrest, claimant says that it did it.",
+        "role": "What it did or suffered, in a word of the vocabulary.",
     },
     "toll": _SHARED
     | {
