@@ -110,7 +110,7 @@ def begun(folder: Path, last: str) -> Iterator[Path]:
             draft.rename(target)
             return
         for entry in sorted(draft.iterdir(), key=lambda entry: entry.name == last):
-            moved.append(_move_into(entry, target))
+            moved.append(_move_into(entry, target))  # noqa: PERF401 - those before a failure are taken back
     except BaseException:
         for path in moved:
             _delete(path)
