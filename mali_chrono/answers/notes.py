@@ -61,12 +61,12 @@ def _once(connection: sqlite3.Connection, question: Question, kind: str, of: str
     """The events with a figure that are possibly the same, and count once; those that lie in another."""
     chosen, values = question.chosen
     sql = f"""
-        WITH told AS (
+        WITH counted AS (
             SELECT n, id, best FROM knot JOIN fact USING (n) JOIN event USING (n) JOIN toll USING (n)
             WHERE toll.kind = ? AND of = ? AND NOT reporting AND {chosen}
         )
         SELECT link.kind, one.id, one.best, other.id, other.best
-        FROM told AS one JOIN link USING (n) JOIN told AS other ON other.id = target
+        FROM counted AS one JOIN link USING (n) JOIN counted AS other ON other.id = target
         WHERE link.kind IN ({marks(LINKING)}) AND one.n <> other.n
     """
     links = connection.execute(sql, [kind, of, *values, *LINKING]).fetchall()
