@@ -32,6 +32,7 @@ class Rule(NamedTuple):
 
 RULES = {
     "newer-format": Rule(ERROR, scope=READING),
+    "vocabulary": Rule(ERROR, scope=READING),
     "missing-file": Rule(ERROR, scope=READING),
     "unreadable": Rule(ERROR, scope=READING),
     "stray-file": Rule(ERROR, scope=READING),
