@@ -109,6 +109,12 @@ class TollKind(NamedTuple):
         return self.label or spoken(self.id)
 
     @property
+    def counted(self) -> str:
+        """What is counted, in words: "people killed"; a unit that the name begins with stands once ("jobs cut")."""
+        name = spoken(self.id)
+        return name if name.startswith(self.unit) else f"{self.unit} {name}"
+
+    @property
     def sides(self) -> dict[str, str]:
         """What stands above the sums by what an actor did and by what was done to it, by the field of each."""
         name = self.heading.replace(" ", "_")

@@ -119,8 +119,28 @@ def test_no_table_of_an_export_does(store, asked, tmp_path):
 @pytest.mark.parametrize("kind", ["years", "lanes", "map", "matrix"])
 def test_no_picture_does(store, kind, asked, tmp_path):
     pytest.importorskip("vl_convert", reason="the extra 'plots' is not installed")
-    assert asked(store, f"plot {kind} -o {tmp_path / 'picture.svg'}").code == 0
-    assert spoken(re.sub(r"<[^>]*>", " ", (tmp_path / "picture.svg").read_text("utf-8"))) == []
+    said = drawn(asked, store, kind, tmp_path)
+    assert spoken(said) == []
+
+
+def drawn(asked, store, kind, folder):
+    """The words of a picture."""
+    assert asked(store, f"plot {kind} -o {folder / 'picture.svg'}").code == 0
+    return re.sub(r"<[^>]*>", " ", (folder / "picture.svg").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("store", "kind", "title"),
+    [
+        ("curie", "years", "Events and grams of radium, 1867-2011"),
+        ("nokia", "years", "Events and jobs cut, 1865-2025"),
+        ("sars", "map", "Where it happened and cases, Nov 2002-Dec 2003"),
+        ("outage", "years", "Events and deliveries lost, Oct 2018"),
+    ],
+)
+def test_a_picture_says_what_it_counts(store, kind, title, asked, tmp_path):
+    pytest.importorskip("vl_convert", reason="the extra 'plots' is not installed")
+    assert title in drawn(asked, store, kind, tmp_path)
 
 
 def test_no_change_that_is_shown_does(asked, chrono, tmp_path):

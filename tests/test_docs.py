@@ -1,8 +1,8 @@
 """What README and docs/ show is what their commands print; `CHRONO_UPDATE_GOLDEN=1` writes them anew.
 
-A block of console whose first line begins with `$ chrono` or `$ echo` is run, a page's blocks one after the other in one
-folder: a command a line that begins with `$ `, under it what it prints; `$ cd FOLDER` goes there. `...` alone on a line
-stands for lines left out. A page of BARE knows no store but those that it makes. A block
+A block of console whose first line begins with `$ chrono` or `$ echo` is run, a page's blocks one after the other in
+one folder: a command a line that begins with `$ `, under it what it prints; `$ cd FOLDER` goes there. `...` alone on a
+line stands for lines left out. A page of BARE knows no store but those that it makes. A block
 after `<!-- no-run -->`, or `<!-- no-run: why -->`, is not run; one with a program that is not installed is passed over.
 """
 

@@ -38,9 +38,11 @@ def sections(state: State, typed: str) -> Iterator[tuple[str, list[Line]]]:
     }
     yield from ((title, lines) for title, lines in sections.items() if lines)
     main = state.vocabulary.main
-    yield "Before", [_event(event, main) for event in state.before]
+    if state.before:
+        yield "Before", [_event(event, main) for event in state.before]
     yield "In this time", list(_during(state, typed))
-    yield "After", [_event(event, main) for event in state.after]
+    if state.after:
+        yield "After", [_event(event, main) for event in state.after]
     so_far = "" if state.year.last.endswith("-12-31") else " so far"
     yield f"The year{so_far}, {state.year.words}", list(_year(state.year))
     untold = {"Other actors", *["Armed actors"] * (not state.vocabulary.armed)}
