@@ -126,11 +126,12 @@ def test_ci_and_pre_commit_ask_what_passes(chrono, here, monkeypatch):
         assert chrono(*line.split()).code == 0
 
 
-@pytest.mark.parametrize("name", ["mine", "dépôt с пробелом", "-x", "a'b"])
+@pytest.mark.parametrize("name", ["mine", "dépôt с пробелом", "-x", "a'b", "\x1b[31m\n"])
 def test_names_of_folders(name, chrono, here):
     ended = chrono("init", "--", name)
     assert ended.code == 0
-    assert f"cd {shlex.quote(name)}" in ended.out
+    shown = shlex.quote(f"./{name}" if name.startswith("-") else name).replace("\x1b", r"\x1b").replace("\n", r"\n")
+    assert ended.out.splitlines()[1] == f"  cd {shown}"
     assert (here / name / "data" / "events.yaml").exists()
 
 
@@ -201,6 +202,26 @@ def test_what_cannot_be_is_told(chrono, here, args, code, told):
     assert (ended.code, ended.out) == (code, "")
     assert told in ended.err
     assert sorted(tree(here)) == ["file"]
+
+
+@pytest.mark.parametrize("inside", ["data/deep", "seeds/mine", "data/events"])
+def test_none_is_begun_among_the_records_of_another(chrono, here, inside):
+    chrono("init", "mine")
+    before = tree(here)
+    ended = chrono("init", f"mine/{inside}")
+    assert (ended.code, ended.out) == (2, "")
+    assert "lies among the records of a chronology" in ended.err
+    assert tree(here) == before
+    assert chrono("init", "mine/other").code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_what_is_made_is_told_where_nothing_can_be_said(here, process):
+    with Path("/dev/full").open("w") as full:
+        ended = process("init", "mine", cwd=here, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert ended.returncode == 1
+    assert ended.stderr == "error: cannot write to standard output: No space left on device; the chronology is made\n"
+    assert tree(here / "mine") == files_of("none")
 
 
 @pytest.mark.parametrize("is_there", [True, False])

@@ -12,11 +12,13 @@ from mali_chrono.cli.files import begun, is_draft
 from mali_chrono.cli.options import shared
 from mali_chrono.cli.output import emit
 from mali_chrono.errors import DataError, UsageError, offer
-from mali_chrono.text import listing
+from mali_chrono.store.locate import find
+from mali_chrono.text import listing, visible
 
 EXAMPLES = ("none", "war", "biography", "company", "outage")
 # What a folder may hold that is called empty.
 _NOTHING = (".git", ".DS_Store")
+_RECORDS = ("data", "seeds")
 _SHOWN = 3
 
 
@@ -58,13 +60,19 @@ def init(
                 path.write_bytes(text)
     except OSError as fault:
         raise DataError(f"cannot make '{folder}': {fault.strerror or fault}") from None
-    emit(_told(folder, target, commands_of(options.example)), paged=False)
+    try:
+        emit(_told(folder, target, commands_of(options.example)), paged=False)
+    except DataError as fault:
+        raise DataError(f"{fault}; the chronology is made") from None
 
 
 def _refuse(folder: str, target: Path) -> None:
     """Raises UsageError where a folder may not become a chronology, DataError where that cannot be seen."""
     if not folder:
         raise UsageError("name the folder that is to hold the chronology")
+    around = next((path for path in target.resolve().parents if path.name in _RECORDS and _is_store(path.parent)), None)
+    if around:
+        raise UsageError(f"'{folder}' lies among the records of a chronology, in '{around}': name a folder elsewhere")
     try:
         if not os.path.lexists(target):
             return
@@ -74,7 +82,7 @@ def _refuse(folder: str, target: Path) -> None:
     except OSError as fault:
         raise DataError(f"cannot read '{folder}': {fault.strerror}") from None
     held = [name for name in held if name not in _NOTHING]
-    if "data" in held and (target / "data" / "types.yaml").exists():
+    if _is_store(target):
         raise UsageError(f"'{folder}' holds a chronology: `chrono new` adds to it; for another one name another folder")
     if held:
         more = f" and {len(held) - _SHOWN} more" if len(held) > _SHOWN else ""
@@ -82,9 +90,18 @@ def _refuse(folder: str, target: Path) -> None:
         raise UsageError(f"'{folder}' is not empty ({what}): name a new folder, as {Path(folder) / 'chronology'}")
 
 
+def _is_store(folder: Path) -> bool:
+    try:
+        find(str(folder), None)
+    except UsageError:
+        return False
+    return True
+
+
 def _told(folder: str, target: Path, commands: list[str]) -> str:
     """What was made, and what to try."""
-    enter = [] if target.resolve() == Path.cwd().resolve() else [f"cd {shlex.quote(folder)}"]
+    named = f"./{folder}" if folder.startswith("-") else folder
+    enter = [] if target.resolve() == Path.cwd().resolve() else [f"cd {shlex.quote(named)}"]
     other = ["unset CHRONO_STORE  # it names another chronology"] if os.environ.get("CHRONO_STORE") else []
     lines = [f"a new chronology in {folder}: README.md says what stands where; try", *enter, *other, *commands]
-    return "\n  ".join(lines) + "\n"
+    return "\n  ".join(map(visible, lines)) + "\n"
