@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from mali_chrono.edit.layout import PROSE, WIDTH, record_text
 from mali_chrono.edit.scalars import is_plain, scalar
 from mali_chrono.store.decode import CONTROL
-from mali_chrono.store.locate import Store, files
+from mali_chrono.store.locate import SINGLE, Store, files
 from mali_chrono.store.nodes import parse
-from mali_chrono.store.shapes import SHAPES
+from mali_chrono.store.shapes import shapes_of
+from mali_chrono.store.vocabulary import usual
 
 LONG = (
     "Prose that is long enough to be told on two lines, since no line of it"
@@ -178,7 +179,7 @@ VALUES = st.recursive(
 @st.composite
 def records(draw, kind: str):
     """Any values under the names of a record's fields."""
-    names = [field.name for field in SHAPES[kind]]
+    names = [field.name for field in shapes_of(usual())[kind]]
     return draw(st.dictionaries(st.sampled_from(names) | TEXTS.filter(lambda key: key != "<<"), VALUES, min_size=1))
 
 
@@ -209,14 +210,12 @@ def test_other_readers_take_the_shipped_store_as_chrono_does(file):
     """But for what an editor shows as a number, a date or a truth value, by the form of its field."""
     if not file.kind:
         return
-    kind = {"types": "type", "sources": "source"}.get(file.kind, file.kind.removesuffix("s"))
+    kind = file.kind if file.kind == "vocabulary" else file.kind.removesuffix("s")
     found = read(file.path.read_text("utf-8"))
-    for values in [found] if kind == "source" else found:
-        (other,) = (
-            [yaml.safe_load(record_text(kind, values))]
-            if kind == "source"
-            else yaml.safe_load(record_text(kind, values))
-        )
+    alone = file.kind in SINGLE
+    for values in [found] if alone else found:
+        written = yaml.safe_load(record_text(kind, values))
+        (other,) = [written] if alone else written
         assert texts(other) <= texts(values)
 
 

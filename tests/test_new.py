@@ -102,7 +102,7 @@ def test_a_stub_is_no_record_yet(chrono, new, good, kind):
         # what is not given is marked at its place
         (["actor", "name=New Front", "relation=part-of:front:2012/..", "strength=200-300:2013", "alias=NF"],
          ("- id: new-front\n  name: New Front\n  aliases: [NF]\n"
-         "  # kind: TODO: one of state-forces, rebel-group, political-militia, identity-militia, rioters, protesters, "
+         "  # kind: TODO: one of rebel-group, political-militia, identity-militia, state-forces, rioters, protesters, "
          "civilians, external-forces, state, mission, organisation, person, people\n"
          "  relations:\n    - {kind: part-of, actor: front, date: 2012/..}\n"
          "  strength:\n    - {figure: 200-300, date: 2013}\n")),
@@ -242,14 +242,15 @@ def test_what_is_called_alike_is_named(new):
         (["evnt"], "chrono new writes no 'evnt': did you mean 'event'?"),
         (["event", "titel=x"], "an event has no 'titel': did you mean 'title'?"),
         (["event", "killd=3"], "an event has no 'killd': did you mean 'killed'?"),
-        (["type", "killed=3"], "a type has no 'killed': it has id, name, aliases, category, acled, note and ignore"),
+        (["type", "killed=3"], "a type has no 'killed': it has id, name, aliases, category, acled, removes, founds, "
+         "dissolves, note and ignore"),
         (["event", "title"], "'title' is no KEY=VALUE"),
         (["event", "title="], "title: the value is empty"),
         (["event", "title=a", "title=b"], "title: this is given twice"),
         (["event", "title=a\x1b[31m"], "title: character U+001B is not allowed in a store"),
         (["event", "date=25 July 2024"], "date: a space in '25 July 2024' (column 3): EDTF has no spaces; write 2024-"),
         (["event", "killed=lots"], "killed: 'lots' is not a figure"),
-        (["event", "toll=3"], "toll: write it as 'killed=84 of=wagner', not '3'"),
+        (["event", "toll=3"], "toll: write it as 'killed=84 of=ACTOR', not '3'"),
         (["event", "toll=of=army"], "a toll has exactly one of killed, wounded"),
         (["event", "toll=killed=3 wounded=4"], "a toll has exactly one of"),
         (["event", "killed=3 off=army"], "killed: a toll has no 'off': did you mean 'of'?"),

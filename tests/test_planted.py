@@ -22,7 +22,7 @@ from mali_chrono.store.rules.table import PROOF, READING, RULES
 # All of them are asked, those too that are off by default.
 ALL = () if all(rule.on for rule in RULES.values()) else ("--select", ",".join(RULES))
 # What cannot stand beside the others: a store without events, and files that are far too big.
-UNPLANTED = {"missing-file", "too-long", "too-many"}
+UNPLANTED = {"missing-file", "newer-format", "too-long", "too-many"}
 TOLD = re.compile(r"^(\S+?)(?::(\d+))?(?::(\d+))? (error|warning) (\S+)$", re.MULTILINE)
 
 

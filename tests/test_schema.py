@@ -19,11 +19,13 @@ from mali_chrono.figures.figure import FigureError, parse_figure
 from mali_chrono.render.answerschema import answer_schema
 from mali_chrono.store.jsonschema import FILES, schema_of
 from mali_chrono.store.meanings import MEANINGS
-from mali_chrono.store.shapes import SHAPES
+from mali_chrono.store.shapes import FIXED
+from mali_chrono.store.vocabulary import usual
 
 jsonschema = pytest.importorskip("jsonschema", reason="check-jsonschema is not installed")
 
 STORES = [ROOT, CASES / "good", CASES / "sample", CASES / "hostile", *sorted((CASES / "stores").iterdir())]
+OWN = [store for store in STORES[1:] if (store / "data/vocabulary.yaml").is_file()]  # with words of their own
 NAMED = {"sources": "book"}  # what cases/bad call a file by
 # What reading refuses, and no record may be silent on: the rules that are a schema's too.
 STRUCTURAL = {
@@ -38,12 +40,12 @@ SHOWN_TOO = {"control-nul--events", "name-for-id--events"}
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_schema_is_one(name):
-    jsonschema.Draft202012Validator.check_schema(schema_of(name))
+    jsonschema.Draft202012Validator.check_schema(schema_of(name, usual()))
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", FIXED)
 def test_every_field_is_told_of(shape):
-    assert [field.name for field in SHAPES[shape] if not MEANINGS[shape].get(field.name)] == []
+    assert [field.name for field in FIXED[shape] if not MEANINGS[shape].get(field.name)] == []
 
 
 def check_with(schema, files, *words):
@@ -53,9 +55,10 @@ def check_with(schema, files, *words):
 
 
 def files_of(name):
-    """The files of one kind of all good stores."""
+    """The files of one kind of all good stores; of those with the usual words but for the vocabularies."""
     found = {"sources": "seeds/*.yaml", "events": "data/events*.yaml"}.get(name, f"data/{name}.yaml")
-    return [path for store in STORES for path in sorted(store.glob(found))]
+    stores = [store for store in STORES if name == "vocabulary" or store not in OWN]
+    return [path for store in stores for path in sorted(store.glob(found))]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -65,16 +68,25 @@ def test_check_jsonschema_has_no_complaint_about_a_good_store(chrono, tmp_path, 
     assert (done.returncode, done.stdout) == (0, "ok -- validation done\n")
 
 
+@pytest.mark.parametrize("store", OWN, ids=lambda store: store.name)
+@pytest.mark.parametrize("name", ["events", "actors", "types", "periods"])
+def test_a_store_with_words_of_its_own_has_a_schema_of_its_own(chrono, tmp_path, store, name):
+    assert chrono("schema", name, "-o", str(tmp_path / "schema.json"), "--store", str(store)) == (0, "", "")
+    files = sorted(store.glob(f"data/{name}*.yaml"))
+    done = check_with(tmp_path / "schema.json", files)
+    assert (done.returncode, done.stdout) == (0, "ok -- validation done\n")
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_store_in_which_all_is_quoted_is_as_good(name):
     """As a program writes it: every value is a text."""
-    judge = jsonschema.Draft202012Validator(schema_of(name))
+    judge = jsonschema.Draft202012Validator(schema_of(name, usual()))
     for path in files_of(name):
         written = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
         assert [f"{path}{fault.json_path}: {fault.message}" for fault in judge.iter_errors(written)] == []
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name != "periods"])
+@pytest.mark.parametrize("name", ["events", "actors", "places", "types", "sources", "chronology"])
 def test_check_jsonschema_finds_what_is_structural_by_itself(chrono, tmp_path, name):
     cases = sorted((CASES / "bad").glob(f"*--{NAMED.get(name, name)}.yaml"))
     expected = {}
@@ -82,9 +94,12 @@ def test_check_jsonschema_finds_what_is_structural_by_itself(chrono, tmp_path, n
         rules = {rule.decode() for rule in re.findall(rb"^# expect: \S+ \w+ (\S+)$", case.read_bytes(), re.MULTILINE)}
         expected[case.stem] = (bool(rules & STRUCTURAL) and case.stem not in TOO_FINE) or case.stem in SHOWN_TOO
     chrono("schema", name, "-o", str(tmp_path / "schema.json"))
-    said = json.loads(check_with(tmp_path / "schema.json", cases, "-o", "json").stdout)
+    alone = [tmp_path / case.name for case in cases]
+    for path, case in zip(alone, cases, strict=True):
+        path.write_bytes(case.read_bytes().split(b"\n# file: ")[0])  # what follows is of another file
+    said = json.loads(check_with(tmp_path / "schema.json", alone, "-o", "json").stdout)
     wrong = {fault["filename"] for fault in (*said["errors"], *said["parse_errors"])}
-    assert {case.stem: str(case) in wrong for case in cases} == expected
+    assert {path.stem: str(path) in wrong for path in alone} == expected
     assert True in expected.values()
 
 
@@ -95,7 +110,7 @@ def accepts(name, path, value):
     for step in path[:-1]:
         inner = inner[step]
     inner[path[-1]] = value
-    return jsonschema.Draft202012Validator(schema_of(name)).is_valid(record if name == "sources" else [record])
+    return jsonschema.Draft202012Validator(schema_of(name, usual())).is_valid(record if name == "sources" else [record])
 
 
 GOOD = {
@@ -140,7 +155,7 @@ def test_a_value_as_a_reader_of_yaml_sees_it(name, path, good, bad):
 
 
 def pattern(form):
-    return re.compile(schema_of("events")["$defs"][form]["pattern"])
+    return re.compile(schema_of("events", usual())["$defs"][form]["pattern"])
 
 
 DATES = [text for text, _ in json.loads((CASES / "edtf_verdicts.json").read_text("utf-8")).items()]
@@ -289,7 +304,11 @@ def test_a_schema_is_written_to_a_file_and_its_line_told_on_a_terminal(chrono, g
     target.parent.mkdir()
     words = ("schema", "events", "-o", str(target), "--store", str(good))
     assert chrono(*words) == (0, "", "")
-    assert json.loads(target.read_text("utf-8")) == json.loads(chrono("schema", "events").out) == schema_of("events")
+    assert (
+        json.loads(target.read_text("utf-8"))
+        == json.loads(chrono("schema", "events").out)
+        == schema_of("events", usual())
+    )
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     line = "# yaml-language-server: $schema=../../schema/events.json"
     assert chrono(*words) == (0, "", f"the first line of data/events.yaml for an editor: {line}\n")

@@ -103,6 +103,7 @@ class PlaceRecord(TypedDict):
     lat: float | None
     lon: float | None
     precision: int
+    kind: str | None
     note: str | None
     at: str
 
@@ -114,6 +115,9 @@ class Type(TypedDict):
     name: str
     aliases: list[str]
     category: str
-    acled: str
+    acled: str | None
+    removes: bool
+    founds: bool
+    dissolves: bool
     note: str | None
     at: str

@@ -34,7 +34,7 @@ _PAIR = re.compile(r"""\s*([a-z_]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(.*?))(?=\s+[a-
 def read_values(shape: str, words: Sequence[str], known: Loaded) -> dict[str, Any]:
     """The values of a record's fields, as the store's reader gives them; names are looked up in the store known.
 
-    A field that is a list is given once for each member, by its name or in the singular: `actor=jnim:perpetrator`.
+    A field that is a list is given once for each member, by its name or in the singular: `actor=ID:ROLE`.
     A part is written `A:B` (`SHORT`) or `a=A b=B`. Raises UsageError.
     """
     values: dict[str, Any] = {}
@@ -113,7 +113,7 @@ def _pairs(shape: str, text: str) -> Iterator[tuple[str, str]]:
         return
     names = SHORT.get(shape)
     if names is None:
-        raise UsageError(f"write it as 'killed=84 of=wagner', not '{text}'")
+        raise UsageError(f"write it as 'killed=84 of=ACTOR', not '{text}'")
     given = text.split(":", len(names) - 1)
     yield from ((name, value) for name, value in zip(names, given, strict=False) if value.strip())
 

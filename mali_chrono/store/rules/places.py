@@ -103,7 +103,7 @@ def _called(places: tuple[Place, ...]) -> _Called:
 
 
 def _of(region: str | None, called: _Called) -> list[Place]:
-    """The places that a region's name means: those with it, and `Kidal Region` for Kidal, the widest first."""
+    """The places that a region's name means: those with it, and `X Region` for X, the widest first."""
     name = fold(region or "")
     found = {place.id: place for key in (f"{name} region", name) for place in called.get(key, ()) if name}
     return sorted(found.values(), key=lambda place: -place.precision)
