@@ -85,6 +85,11 @@ ADDED, LEVEL, NEVER = "added", "level", "never"
 SUMS = (ADDED, LEVEL, NEVER)
 
 
+def spoken(kind: str) -> str:
+    """A kind of toll as it stands in a sentence."""
+    return kind.replace("-", " ")
+
+
 class TollKind(NamedTuple):
     """A kind of toll: what its sum means, of what it is (`unit`), and what stands above its column (`label`).
 
@@ -105,7 +110,13 @@ class TollKind(NamedTuple):
     @property
     def heading(self) -> str:
         """What stands above its column."""
-        return self.label or self.id
+        return self.label or spoken(self.id)
+
+    @property
+    def counted(self) -> str:
+        """What is counted, in words: "people killed"; a unit that the name begins with stands once ("jobs cut")."""
+        name = spoken(self.id)
+        return name if name.startswith(self.unit) else f"{self.unit} {name}"
 
     @property
     def sides(self) -> dict[str, str]:
@@ -113,7 +124,7 @@ class TollKind(NamedTuple):
         name = self.heading.replace(" ", "_")
         return {
             f"{name}_by": self.caused or f"{self.heading} by it",
-            f"{name}_of": self.suffered or f"{self.heading}, hit",
+            f"{name}_of": self.suffered or f"{self.heading}, done to it",
         }
 
 

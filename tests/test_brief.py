@@ -42,7 +42,7 @@ def test_a_whole_store(ask):
     ).groups()
     assert text == WHOLE
     # how sums are made, how cites are read; no time was asked for, so nothing of what lies half in one
-    assert [line.split(" ", 2)[1] for line in how.splitlines() if line.startswith("- ")] == ["Figures", "Nobody", "In"]
+    assert [line.split(" ", 2)[1] for line in how.splitlines() if line.startswith("- ")] == ["Figures", "Nothing", "In"]
     made = r"Made by chrono \d\S* from the store “brief”, revision [0-9a-f]{12}, on 15 November 2025: `(.*)`\n"
     assert re.fullmatch(made, how.rpartition("\n\n")[2])[1] == "chrono brief --title 'The hill'"
 

@@ -1,7 +1,8 @@
 """What README and docs/ show is what their commands print; `CHRONO_UPDATE_GOLDEN=1` writes them anew.
 
-A block of console whose first line begins with `$ chrono` is run, a page's blocks one after the other in one folder: a
-command a line that begins with `$ `, under it what it prints. `...` alone on a line stands for lines left out. A block
+A block of console whose first line begins with `$ chrono` or `$ echo` is run, a page's blocks one after the other in
+one folder: a command a line that begins with `$ `, under it what it prints; `$ cd FOLDER` goes there. `...` alone on a
+line stands for lines left out. A page of BARE knows no store but those that it makes. A block
 after `<!-- no-run -->`, or `<!-- no-run: why -->`, is not run; one with a program that is not installed is passed over.
 """
 
@@ -11,13 +12,15 @@ import re
 import shlex
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"(?P<mark><!-- no-run[^>]*-->\n)?```console\n(?P<body>\$ chrono .*?)```", re.DOTALL)
+BLOCK = re.compile(r"(?P<mark><!-- no-run[^>]*-->\n)?```console\n(?P<body>\$ (?:chrono|echo) .*?)```", re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
+BARE = ("tutorial.md",)
 NAMED = "from the store: shipped-store", "from the store: shipped"
 
 
@@ -34,36 +37,48 @@ def split(line: str) -> list[str]:
 class Shell:
     """Runs a command line as a person does: in this process, or, where it takes more than chrono, in bash."""
 
-    def __init__(self, chrono, process, folder) -> None:
-        self.chrono, self.process, self.folder = chrono, process, folder
+    def __init__(self, chrono, process, chdir) -> None:
+        self.chrono, self.process, self.chdir = chrono, process, chdir
 
     def lacks(self, line: str) -> list[str]:
         """The programs of a line that are not installed."""
         words = split(line)
         begun = [word for before, word in itertools.pairwise(["|", *words]) if before in BETWEEN]
-        return [word for word in begun if word != "chrono" and not shutil.which(word)]
+        return [word for word in begun if word not in ("chrono", "cd") and not shutil.which(word)]
 
     def run(self, line: str) -> str:
-        if not set(split(line)) & {*BETWEEN, "<", ">", ">>"}:
+        first, *rest = words = split(line)
+        if first == "cd":
+            self.chdir(*rest)
+            return ""
+        if first == "chrono" and not set(words) & {*BETWEEN, "<", ">", ">>"}:
             ended = self.chrono(*shlex.split(line)[1:])
             return (ended.out + ended.err).replace(*NAMED)
         script = f'chrono() {{ "{sys.executable}" -m mali_chrono "$@"; }}; {line}'
         done = self.process(
-            "-c", script, program=("bash",), cwd=self.folder, env={"CHRONO_STORE": "shipped-store", "COLUMNS": "100"}
+            "-c",
+            script,
+            program=("bash",),
+            cwd=Path.cwd(),
+            env={"CHRONO_STORE": os.environ.get("CHRONO_STORE"), "COLUMNS": "100"},
         )
         return (done.stdout + done.stderr).replace(*NAMED)
 
 
 @pytest.fixture
-def shell(chrono, process, monkeypatch, tmp_path):
-    """A folder with the shipped store under the name that stands below its tables."""
+def shell(chrono, process, monkeypatch, tmp_path, page):
+    """A folder with the shipped store under the name that stands below its tables; a bare page's is empty."""
     folder = tmp_path / "folder"
     folder.mkdir()
+    if page.name in BARE:
+        monkeypatch.chdir(folder)
+        monkeypatch.delenv("CHRONO_STORE")
+        return Shell(chrono, process, monkeypatch.chdir)
     (folder / "shipped-store").symlink_to(ROOT, target_is_directory=True)
     (folder / "almanac").symlink_to(ROOT / "tests/cases/stores/calendars", target_is_directory=True)
     monkeypatch.chdir(folder)
     monkeypatch.setenv("CHRONO_STORE", "shipped-store")
-    return Shell(chrono, process, folder)
+    return Shell(chrono, process, monkeypatch.chdir)
 
 
 def says(shown: str, printed: str) -> bool:

@@ -71,13 +71,7 @@ def prove(tmp_path):
         assert loaded.problems == []
         found, problems = documents.find(copies, loaded.chronology.sources)
         assert problems == []
-        report = evidence.verify(
-            loaded.chronology,
-            loaded.grammar.words,
-            readings.read(found, loaded.chronology.sources),
-            loaded.texts,
-            scope,
-        )
+        report = evidence.verify(loaded, readings.read(found, loaded.chronology.sources), scope)
         return [(p.rule, p.line) for p in report.problems], report
 
     return prove

@@ -104,7 +104,7 @@ def test_what_is_left_out_counted_once_and_in_several_rows_is_said(chrono, store
     notes = {note["text"].partition(" ")[2]: note["ids"] for note in answer(chrono, *store)["notes"]}
     assert notes == {
         "of 13 events have no figure of killed.": [],
-        "report or estimate adds nothing to the sums.": ["2012-02-01-report"],
+        "event of reporting adds nothing to the sums.": ["2012-02-01-report"],
         "and 2011-07-01-raid are possibly the same and count once, the smaller (killed: 5 and 7).": [
             "2011-03-01-raid", "2011-07-01-raid",
         ],

@@ -444,7 +444,7 @@ PHRASES = [
 def test_the_dates_that_a_language_prints(language, text, found):
     pytest.importorskip("babel", reason="the extra languages is not installed")
     from mali_chrono.dates.tonguephrases import table_of
-    from mali_chrono.evidence.documents import normalise
+    from mali_chrono.evidence.markup import normalise
     from mali_chrono.evidence.phrases import read
 
     assert [printed.words for printed in read(normalise(text), table=table_of(language))] == found

@@ -103,12 +103,28 @@ def test_actor_acts_while_it_is_active(good, active, date, wrong):
     assert found(good, "actor-span", **files) == ["raid"] * wrong
 
 
+@pytest.mark.parametrize(
+    ("kind", "role", "date", "wrong"),
+    [
+        ("person", "subject", "2014", False),
+        ("person", "subject", "2009", True),
+        ("person", "author", "2014", True),
+        ("rebel-group", "subject", "2014", True),
+    ],
+)
+def test_of_people_one_may_tell_when_they_are_gone(good, kind, role, date, wrong):
+    """A person is remembered, honoured, buried elsewhere; a group that is gone is another one, or a mistake."""
+    files = {"actors": actor("front", kind=kind, active="2010/2013"), "periods": PERIOD}
+    assert found(good, "actor-span", **files, events=event("raid", date, f"front: {role}")) == ["raid"] * wrong
+
+
 FOUNDED = event("start", "2010-05", "front: subject", type="group-founded")
 DISSOLVED = event("end", "2012-05", "front: subject", type="group-dissolved")
 TYPES = "".join(
-    f"- id: {ident}\n  name: {ident}\n  category: {category}\n  acled: none\n"
-    for ident, category in [
-        ("armed-clash", "battles"), ("group-founded", "groups"), ("group-dissolved", "groups"), ("report", "reporting"),
+    f"- id: {ident}\n  name: {ident}\n  category: {category}\n  acled: none\n{more}"
+    for ident, category, more in [
+        ("armed-clash", "battles", ""), ("report", "reporting", ""),
+        ("group-founded", "groups", "  founds: true\n"), ("group-dissolved", "groups", "  dissolves: true\n"),
     ]
 )  # fmt: skip
 

@@ -71,6 +71,21 @@ def test_two_events_of_one_day_place_and_type(found, date, fields, is_found):
     assert ("same-occurrence" in found(events=RAID + other)) == is_found
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_found"),
+    [
+        ("T09:00:00Z", "T10:00:00Z", False),
+        ("T09:00:00", "T10:00:00", False),
+        ("T09:00:00Z", "T10:00:00+01:00", True),
+        ("", "T10:00:00", True),
+    ],
+)
+def test_clock_times_tell_two_events_of_a_day_apart(found, one, other, is_found):
+    events = [event(f"2011-05-01-{name}", f"2011-05-01{clock}", f"A {name}", cites=f"[book:{at}]")
+              for at, (name, clock) in enumerate((("raid", one), ("shots", other)), 4)]  # fmt: skip
+    assert ("same-occurrence" in found(events="".join(events))) == is_found
+
+
 def test_a_country_is_no_one_place(found):
     events = [event(f"2011-05-01-{name}", "2011-05-01", f"A {name}", places="[land]", cites=f"[book:{at}]")
               for at, name in enumerate(("raid", "shots"), 4)]  # fmt: skip

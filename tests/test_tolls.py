@@ -130,11 +130,11 @@ def test_a_form_of_speech_is_refused_with_the_form_to_write(text: str, meant: st
         ("5/7", "the form is unknown"),
         ("over 5/7/12", "the form is unknown"),
         ("5/7/12+", "the form is unknown"),
-        ("5/7/1000000000", "more than 9 digits"),
+        ("5/7/1000000000000", "more than 12 digits"),
         ("~200-300", "'~' takes one plain number"),
         ("up to 40+", "'up to' takes one plain number"),
-        ("1000000000", "more than 9 digits"),
-        ("5" * 40, "more than 9 digits"),
+        ("1000000000000", "more than 12 digits"),
+        ("5" * 40, "more than 12 digits"),
         ("0+", "it says nothing about zero; none is '0'"),
         ("under 0", "it says nothing about zero; none is '0'"),
         ("up to 0", "it says nothing about zero; none is '0'"),
@@ -155,7 +155,7 @@ def test_what_is_no_figure_is_refused_with_the_reason_and_the_forms(text: str, r
         ("9-5", "'9-5' is not a figure: a range runs from the lower to the higher number; did you mean '5-9'?"),
         (f"{'84':40}", f"'{'84':40}' is not a figure: the form is unknown; did you mean '84'?"),
         (f"{'84':41}", f"'{'84':40}...' is not a figure: the form is unknown; write {figures.FORMS}"),
-        ("9" * 5000, f"'{'9' * 40}...' is not a figure: more than 9 digits; write {figures.FORMS}"),
+        ("9" * 5000, f"'{'9' * 40}...' is not a figure: more than 12 digits; write {figures.FORMS}"),
     ],
 )
 def test_a_refusal_to_the_letter(text: str, message: str) -> None:

@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 from conftest import CASES, ROOT
 
-from mali_chrono.kinds import MEANINGS, SECTIONS, SUMS, of_rows, rows_of
+from mali_chrono.kinds import MEANINGS, SECTIONS, SUMS, TollKind, of_rows, rows_of
 from mali_chrono.store.vocabulary import usual
 
 FIRM = CASES / "stores" / "firm"
@@ -144,6 +144,18 @@ def test_an_edited_vocabulary_is_read_again(tmp_path, chrono):
     file = store / "data" / "vocabulary.yaml"
     file.write_text(file.read_text("utf-8").replace("label: jobs", "label: posts"), "utf-8")
     assert chrono("timeline", "--store", str(store)).out.splitlines()[0].split()[-1] == "posts"
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "counted"),
+    [
+        (TollKind("killed", unit="people", label="dead"), "dead", "people killed"),
+        (TollKind("jobs-cut", unit="jobs"), "jobs cut", "jobs cut"),
+        (TollKind("cases"), "cases", "cases"),
+    ],
+)
+def test_what_is_counted_is_said_in_words(kind, heading, counted):
+    assert (kind.heading, kind.counted) == (heading, counted)
 
 
 def test_words_come_out_of_the_index_as_they_went_in():

@@ -146,7 +146,8 @@ def tally(dead: Toll, count: int) -> str:
 @lru_cache(1 << 14)
 def numbers(text: str) -> frozenset[int]:
     """The whole numbers that a text prints outside its dates, in digits or words."""
-    from mali_chrono.evidence import numerals, phrases
+    from mali_chrono.evidence import phrases
+    from mali_chrono.figures import numerals
 
     dates = phrases.read(text)
     return frozenset(

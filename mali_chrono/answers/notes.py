@@ -8,6 +8,7 @@ from mali_chrono.answers.filters import Question
 from mali_chrono.answers.names import marks
 from mali_chrono.answers.summary import Summary
 from mali_chrono.figures.sums import LINKING, TWIN
+from mali_chrono.kinds import spoken
 from mali_chrono.text import counted, listing
 
 
@@ -24,10 +25,13 @@ def find_notes(connection: sqlite3.Connection, question: Question, view: Summary
     total = view.total
     for kind, told in total.sums.items():
         if told.missing:
-            found.append(Note(f"{told.missing} of {counted(total.events, 'event')} have no figure of {kind}.", ()))
+            found.append(
+                Note(f"{told.missing} of {counted(total.events, 'event')} have no figure of {spoken(kind)}.", ())
+            )
     if total.reports:
-        reports = counted(total.reports, "report or estimate adds", "reports or estimates add")
-        found.append(Note(f"{reports} nothing to the sums.", view.reports))
+        kinds = listing([kind.id for kind in view.words.categories if not kind.adds], "and")
+        events = counted(total.reports, f"event of {kinds} adds", f"events of {kinds} add")
+        found.append(Note(f"{events} nothing to the sums.", view.reports))
     found += [
         note
         for kind in view.kinds
@@ -57,18 +61,18 @@ def _once(connection: sqlite3.Connection, question: Question, kind: str, of: str
     """The events with a figure that are possibly the same, and count once; those that lie in another."""
     chosen, values = question.chosen
     sql = f"""
-        WITH told AS (
+        WITH counted AS (
             SELECT n, id, best FROM knot JOIN fact USING (n) JOIN event USING (n) JOIN toll USING (n)
             WHERE toll.kind = ? AND of = ? AND NOT reporting AND {chosen}
         )
         SELECT link.kind, one.id, one.best, other.id, other.best
-        FROM told AS one JOIN link USING (n) JOIN told AS other ON other.id = target
+        FROM counted AS one JOIN link USING (n) JOIN counted AS other ON other.id = target
         WHERE link.kind IN ({marks(LINKING)}) AND one.n <> other.n
     """
     links = connection.execute(sql, [kind, of, *values, *LINKING]).fetchall()
     for one, other in sorted({tuple(sorted([(a, x), (b, y)])) for link, a, x, b, y in links if link == TWIN}):
         pair, best = (one[0], other[0]), listing([str(one[1]), str(other[1])], "and")
-        text = f"{listing(pair)} are possibly the same and count once, the smaller ({kind}: {best})."
+        text = f"{listing(pair)} are possibly the same and count once, the smaller ({spoken(kind)}: {best})."
         yield Note(text, pair)
     for part, whole in sorted({(a, b) for link, a, _, b, _ in links if link != TWIN}):
-        yield Note(f"{part} is part of {whole}, whose figure holds its own ({kind}).", (part, whole))
+        yield Note(f"{part} is part of {whole}, whose figure holds its own ({spoken(kind)}).", (part, whole))

@@ -29,6 +29,7 @@ COMMANDS = {
     "compare": "The record beside a dataset: which event is which row, what differs.",
     "export": "The store, or what filters find, as tables: SQLite, csv, Parquet.",
     "import": "The rows of a table as events, each citing its row: ACLED, UCDP, yours.",
+    "init": "A new chronology in a folder, empty or with an example.",
     "new": "A record to fill in, or put into its file at its place.",
     "edit": "Open a record in your editor, and check its file after.",
     "check": "Every problem in the store, in one run.",

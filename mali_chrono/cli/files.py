@@ -114,6 +114,48 @@ def drafted(path: Path) -> Iterator[Path]:
     _sweep(target.parent)
 
 
+@contextlib.contextmanager
+def begun(folder: Path, last: str) -> Iterator[Path]:
+    """A path where the content of a new folder is made, which has all of it at the end, or nothing.
+
+    A folder that is there already and empty stays the one it is, since someone may stand in it: its content is made
+    inside and moved out, `last` at the end. Raises OSError, also where something came into its place meanwhile.
+    """
+    target = folder.resolve()
+    is_there = target.is_dir()
+    name = f".chrono-{os.urandom(8).hex()}.draft"
+    draft = target / name if is_there else target.with_name(name)
+    moved: list[Path] = []
+    draft.mkdir()
+    try:
+        yield draft
+        if not is_there:
+            draft.rename(target)
+            return
+        for entry in sorted(draft.iterdir(), key=lambda entry: entry.name == last):
+            moved.append(_move_into(entry, target))  # noqa: PERF401 - those before a failure are taken back
+    except BaseException:
+        for path in moved:
+            _delete(path)
+        raise
+    finally:
+        _delete(draft)
+    _sweep(target.parent)
+
+
+def _move_into(entry: Path, folder: Path) -> Path:
+    """Move what is in a draft to where nothing of its name is yet. Raises OSError."""
+    place = folder / entry.name
+    if os.path.lexists(place):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+    return entry.rename(place)
+
+
+def is_draft(name: str) -> bool:
+    """Whether a file or a folder of such a name is what a run writes or left behind."""
+    return bool(re.fullmatch(_DRAFT, name))
+
+
 def _delete(path: Path) -> None:
     """Delete a file or a folder, if it is there."""
     with contextlib.suppress(OSError):
@@ -151,7 +193,7 @@ def _write_draft(draft: Path, pieces: Iterable[bytes], old: os.stat_result | Non
 def _sweep(folder: Path) -> None:
     """Delete the drafts that killed runs left in a folder."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for draft in [entry for entry in entries if re.fullmatch(_DRAFT, entry.name)]:
+        for draft in [entry for entry in entries if is_draft(entry.name)]:
             with contextlib.suppress(OSError):
                 if _touched(draft) < time.time() - _ABANDONED:
                     _delete(Path(draft.path))

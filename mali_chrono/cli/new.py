@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from mali_chrono.store.locate import Store
 
 
+# What is no fault of a record that is there before the first event that names it.
+_AHEAD = ("unused-actor", "unused-place", "unused-type")
+
+
 class NewOptions(NamedTuple):
     """What becomes of the record."""
 
@@ -131,7 +135,7 @@ def _judge(added: "Addition") -> None:
     """Tell what `check` would say of it. Raises DataError where that is an error."""
     told = [
         f"{p.message} [{p.rule}]" + (f": {p.hint}" if p.hint else "") for severity in (ERROR, WARNING)
-        for p in added.problems if p.severity == severity
+        for p in added.problems if p.severity == severity and p.rule not in _AHEAD
     ]  # fmt: skip
     errors = sum(p.severity == ERROR for p in added.problems)
     if errors:

@@ -111,7 +111,10 @@ def read_copies(copies: Mapping[str, documents.Document], sources: Sequence[Sour
 def find_copies(
     folder: Path, sources: Sequence[Source], maps: dict[str, Map]
 ) -> tuple[dict[str, documents.Document], list[Fault]]:
-    """The copies that a folder holds, and what is wrong with them. Raises UsageError where it holds none of them."""
+    """The copies that a folder holds, and what is wrong with them; a store may have no documents yet.
+
+    Raises UsageError where the folder holds none of them.
+    """
     try:
         copies, faults = documents.find(folder, sources, maps)
     except OSError as fault:

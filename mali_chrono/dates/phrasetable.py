@@ -4,7 +4,7 @@ Documents are read by it (`evidence/phrases.py`), and what people type as dates 
 
 Each row has the words, what is written for them, a pattern, and what it means as two ends. An end is a span of days
 as precise as it is printed: "late 2012" begins in September 2012 and ends in December 2012, a month each. Rows higher
-up are tried first. Patterns meet normalised text (`documents.normalise`), where every dash is a hyphen.
+up are tried first. Patterns meet normalised text (`markup.normalise`), where every dash is a hyphen.
 """
 
 import re

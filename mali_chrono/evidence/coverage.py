@@ -11,7 +11,8 @@ from mali_chrono.dates.phrasetable import Days
 from mali_chrono.errors import Problem
 from mali_chrono.evidence import phrases
 from mali_chrono.evidence.dated import Dated
-from mali_chrono.evidence.documents import TELLING, normalise
+from mali_chrono.evidence.documents import TELLING
+from mali_chrono.evidence.markup import normalise
 from mali_chrono.evidence.phrases import Meaning, Printed
 from mali_chrono.evidence.readings import Copies, Place, Reading
 from mali_chrono.store import references

@@ -7,16 +7,15 @@ counted as an editor counts them.
 
 import contextlib
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import file_digest
-from html import unescape
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from mali_chrono.evidence.cells import BETWEEN, read_cells
+from mali_chrono.evidence.markup import CREDITS, FORMS, NOTED, normalise
 from mali_chrono.intake.maps import Map
 from mali_chrono.intake.tables import JSON, JSONL, XLSX, Table, lines_of, read_table
 from mali_chrono.intake.take import take
@@ -41,14 +40,6 @@ SENTENCE_WORDS = 4
 _BULLET = re.compile(r"\s*(?:[-*•]|[0-9]{1,2}\.)\s+(?=\S)")
 _STRAY = re.compile(r"\s*[-*•]*\s*")
 _ENDED = re.compile(r"[.!?:]['\")\]]*\s*$|\)\s*$")
-_SOURCES = re.compile(r"\(?\bSources?:\s.*$")
-_NOTED = re.compile(r"\s*[0-9]+\.\s*\^\s")
-_MARKS = re.compile(r"\[(?:[0-9]{1,3}|[a-z]|note [0-9]+)\]")
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
-_CHARACTERS = str.maketrans({
-    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-", "\u2014": " - ", "\u2015": " - ",
-    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"', "\u200b": None,
-})  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -173,7 +164,7 @@ def prepare(source: str, file: str, content: str, form: str) -> Document:
     raws = lines_of(content)
     if form == TABLE:
         return Document(source, file, tuple(_rows(raws)), form)
-    texts = _FORMS[form](raws)
+    texts = FORMS[form](raws)
     often = Counter(raw.strip() for raw in raws)
     headers = {
         text
@@ -181,14 +172,6 @@ def prepare(source: str, file: str, content: str, form: str) -> Document:
         if count >= REPEATED and any(c.isalpha() for c in text) and not _BULLET.match(text)
     }
     return Document(source, file, tuple(_lines(raws, texts, headers)), form)
-
-
-def normalise(text: str) -> str:
-    """One kind of space, hyphen and quotation mark, an em dash stands apart from the words it divides.
-
-    Letters and their accents are one sign (NFC).
-    """
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", unescape(text)).translate(_CHARACTERS)).strip()
 
 
 def _rows(raws: list[str]) -> Iterator[Line]:
@@ -239,10 +222,10 @@ def _is_sentence(text: str) -> bool:
 def _kind(raw: str, text: str, headers: set[str], *, alone: bool) -> str:
     if raw.strip() in headers:
         return HEADER
-    if _NOTED.match(raw):
+    if NOTED.match(raw):
         return REFERENCE
     if _STRAY.fullmatch(text):
-        return SOURCES if _SOURCES.search(raw) else BLANK
+        return SOURCES if CREDITS.search(raw) else BLANK
     if _BULLET.match(text):
         return ITEM
     marked = re.fullmatch(r"\s*(=+)[^=]+\1\s*", raw)
@@ -254,51 +237,3 @@ def _is_heading(text: str) -> bool:
     words = text.split()
     capitals = all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 3 or word is words[0])
     return len(words) <= HEADING_WORDS and capitals and not re.search(r"[0-9]|[.!?:,;]$", text)
-
-
-def _blanks(match: re.Match[str]) -> str:
-    """What is removed over several lines leaves its line feeds, so that lines keep their numbers."""
-    return "\n" * match[0].count("\n")
-
-
-def _wikitext(raws: list[str]) -> list[str]:
-    text = "\n".join(raws)
-    text = re.sub(r"<!--.*?-->|<ref\b[^<>]*/>", _blanks, text, flags=re.DOTALL)
-    text = re.sub(r"<ref\b[^<>]*>.*?</ref>", _blanks, text, flags=re.DOTALL)
-    text = re.sub(r"\{\{\s*[Cc](?:irca|\.)?\s*\|\s*([^{}|]*)[^{}]*\}\}", r"c. \1", text)
-    text = _until_still(re.compile(r"\{\{[^{}]*\}\}"), _blanks, text)
-    text = _until_still(re.compile(r"\[\[([^\[\]]*)\]\]"), _linked, text)
-    text = re.sub(r"\[https?://[^\s\]]+ ?([^\]]*)\]", r"\1", text)
-    text = re.sub(r"</?[a-z][^<>]*>|'{2,}", "", text)
-    return [normalise(line) for line in text.split("\n")]
-
-
-def _until_still(pattern: re.Pattern[str], change: Callable[[re.Match[str]], str], text: str) -> str:
-    """Apply a change from the innermost brackets outwards."""
-    before = ""
-    while before != text:
-        before, text = text, pattern.sub(change, text)
-    return text
-
-
-def _linked(match: re.Match[str]) -> str:
-    """`[[a|b]]` reads b; of a picture only the caption is read, its last part."""
-    return match[1].rpartition("|")[2]
-
-
-def _markdown(raws: list[str]) -> list[str]:
-    return [normalise(_plain(raw)) for raw in raws]
-
-
-def _plain(raw: str) -> str:
-    text = _SOURCES.sub("", raw)
-    text = re.sub(r"\[((?:\\.|[^\[\]\\])*)\]\([^()]*\)", r"\1", text)
-    text = re.sub(r"\*\*|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)", "", text)
-    return re.sub(r"\\(?=[^\w\s])", "", text)
-
-
-def _text(raws: list[str]) -> list[str]:
-    return ["" if _NOTED.match(raw) else normalise(_MARKS.sub("", raw)) for raw in raws]
-
-
-_FORMS: dict[str, Callable[[list[str]], list[str]]] = {"wikitext": _wikitext, "markdown": _markdown, "text": _text}

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WORDS = {"some": 1, "several": 3, "many": 10, "tens": 10, "dozens": 12, "hundreds": 100, "thousands": 1000}
-MAX_DIGITS = 9
+MAX_DIGITS = 12
 MAX_SHOWN = 40
 FORMS = "84, 84+, over 30, under 10, up to 170, ~300, nearly 350000, 200-300, 25-82+, 5/7/12, 0, or " + ", ".join(WORDS)
 

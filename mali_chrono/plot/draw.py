@@ -61,7 +61,7 @@ def _body(connection: sqlite3.Connection, question: Question, filters: Filters, 
 
 
 def _title(kind: str, unit: str, main: TollKind | None) -> str:
-    counted = f" and {main.unit} {main.id}".replace("  ", " ") if main else ""
+    counted = f" and {main.counted}" if main else ""
     return TITLES[kind].format(unit=unit, toll=counted)
 
 

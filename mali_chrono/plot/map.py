@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from mali_chrono.answers.pictures import Places, Spot
 from mali_chrono.figures.reckon import Range, range_text
-from mali_chrono.kinds import TollKind
+from mali_chrono.kinds import TollKind, spoken
 from mali_chrono.plot.geo import Frame, Outline, Point, box_of, cut_line, cut_ring, framed, path
 from mali_chrono.plot.packing import Round, label, radius_of, round_numbers
 from mali_chrono.plot.sheet import (
@@ -207,7 +207,7 @@ def _said(view: Places, far: int, *, lands: bool) -> Iterator[str]:
     more = f", {counted(view.several, 'event')} in several: {several} in each" if view.several else ""
     yield f"In a town or district: {drawn} of {counted(total.events, 'event')}{more}."
     if main:
-        what = f"{main.unit} {main.id}".strip()
+        what = main.counted
         yield f"Area of a dot: {what} there, by the best figure; reports size nothing. White: none told."
     if view.without.events:
         dead = next((told.figures for told in view.without.sums.values()), None)
@@ -226,7 +226,7 @@ def _keys(towns: Sequence[_Town], most: int, main: TollKind | None) -> list[tupl
         radius = radius_of(number, most, _LARGEST, _LEAST)
         keys.append((Dot(radius, 0, radius, RED), f"{number:,}"))
     if keys:
-        keys[-1] = (keys[-1][0], f"{keys[-1][1]} {main.id if main else ''} (best figure)")
+        keys[-1] = (keys[-1][0], f"{keys[-1][1]} {spoken(main.id) if main else ''} (best figure)")
     if main and any(not (town.dead and town.dead.best) for town in towns):
         keys.append((Dot(4, 0, 4, WHITE, INK), f"events, no {main.heading} told"))
     return keys

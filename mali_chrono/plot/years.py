@@ -7,7 +7,7 @@ from mali_chrono.answers.measures import Measure
 from mali_chrono.answers.summary import Summary
 from mali_chrono.dates.units import counted_periods
 from mali_chrono.figures.reckon import Range, range_text
-from mali_chrono.kinds import TollKind, Vocabulary
+from mali_chrono.kinds import TollKind, Vocabulary, spoken
 from mali_chrono.plot.axis import every, number_ticks
 from mali_chrono.plot.letters import text_width, widest
 from mali_chrono.plot.sheet import (
@@ -128,7 +128,7 @@ def _tolls(periods: Sequence[Period], step: float, width: float, y: float, main:
     """The panel of the toll, from a height on."""
     ticks = number_ticks(max(period.toll.high for period in periods if period.toll))
     turned = _turned(periods, step)
-    yield from _panel(y, _LOW, width, ticks, f"{main.unit} {main.id}".strip())
+    yield from _panel(y, _LOW, width, ticks, main.counted)
 
     def level(toll: int) -> float:
         return y + _LOW - toll / ticks[-1] * _LOW
@@ -256,9 +256,9 @@ def _said_of_toll(total: Measure, main: TollKind | None) -> Iterator[str]:
         return
     for told in total.sums.values():
         if told.figures:
-            yield f"{main.id.capitalize()} in all: {range_text(told.figures)} (low to high; a + means or more)."
+            yield f"{spoken(main.id).capitalize()} in all: {range_text(told.figures)} (low to high; a + means or more)."
         if told.missing:
-            yield f"{counted(told.missing, 'event tells', 'events tell')} no figure of {main.id}."
+            yield f"{counted(told.missing, 'event tells', 'events tell')} no figure of {spoken(main.id)}."
 
 
 def _plural(unit: str) -> str:
@@ -276,7 +276,7 @@ def _keys(periods: Sequence[Period], groups: Sequence[Group], main: TollKind | N
         keys.append((Line(0, 0, 16, 0, INK, 2), "surely in that time"))
     if main and any(period.toll for period in periods):
         keys += [
-            (Box(2, -8, 10, 16, _GREY_BAND), f"{main.id}, lowest to highest"),
+            (Box(2, -8, 10, 16, _GREY_BAND), f"{spoken(main.id)}, lowest to highest"),
             (Line(0, 0, 16, 0, RED, 4), "best figure"),
         ]
     return keys

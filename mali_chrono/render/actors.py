@@ -1,14 +1,14 @@
 """The list of actors: who, what, when active, how many events, the dead by it and of it, a bar per year."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mali_chrono.kinds import ENDS, TollKind, Vocabulary
+from mali_chrono.kinds import CLAIMS, DOES, ENDS, SUFFERS, TollKind, Vocabulary
 from mali_chrono.render import chart, console, formats, jsontext, plain
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.tabular import Table, Tabular
-from mali_chrono.text import counted, one_line
+from mali_chrono.text import counted, listing, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,8 +54,10 @@ def all_columns(words: Vocabulary) -> dict[str, Column]:
 
 
 def shown_fields(words: Vocabulary) -> tuple[str, ...]:
-    """The fields that a person is shown."""
-    return ("actor", "kind", "active", "events", "first", "last", *sides_of(words), "years")
+    """The fields that a person is shown; of the sums those that a role of the store can fill."""
+    roles = words.roles_that(DOES, CLAIMS), words.roles_that(SUFFERS)
+    sides = (field for field, some in zip(sides_of(words), roles, strict=False) if some)
+    return ("actor", "kind", "active", "events", "first", "last", *sides, "years")
 
 
 def plain_fields(words: Vocabulary) -> tuple[str, ...]:
@@ -63,8 +65,10 @@ def plain_fields(words: Vocabulary) -> tuple[str, ...]:
     return ("id", *(field for field in all_columns(words) if field not in ("id", *sides_of(words), "years")))
 
 
-def _legend(main: TollKind) -> str:
-    return f"{main.heading}: low/best/high, {main.doing} and {main.done}, whoever they were"
+def _legend(main: TollKind, shown: Collection[str]) -> str:
+    sides = zip(main.sides, (main.doing, main.done), strict=True)
+    told = listing([words for field, words in sides if field in shown], "and")
+    return f"{main.heading}: low/best/high, {told}" + ", whoever they were" * main.fatal
 
 
 class Actors(NamedTuple):
@@ -187,8 +191,9 @@ def _table(view: Actors, look: Look) -> str:
     grid = console.grid([column._replace(whole=column.whole and not wrapped) for column in columns], rows)
     parts: list[Any] = [grid if rows else Text("No event matches."), Text()]
     main = view.words.main
-    if main and rows and any(column.key in main.sides for column in columns):
-        parts.append(Text(_legend(main), style="dim"))
+    shown = {column.key for column in columns}
+    if main and rows and shown.intersection(main.sides):
+        parts.append(Text(_legend(main, shown), style="dim"))
     return console.draw([*parts, console.closing(_what(view), view.store)], width, look)
 
 

@@ -14,7 +14,7 @@ from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe, spelt_out
 from mali_chrono.figures.reckon import Range, read_range
 from mali_chrono.figures.sums import TWIN
-from mali_chrono.kinds import LEVEL, TollKind
+from mali_chrono.kinds import LEVEL, TollKind, spoken
 from mali_chrono.render.card import list_claims
 from mali_chrono.render.html import OWN
 from mali_chrono.render.look import Column, Look
@@ -47,10 +47,10 @@ FIGURES = (
     "number if all can be true at once, and otherwise the smallest. An event is disputed where no number satisfies all."
 )
 SUMS = (
-    "Nobody is added twice: of events that are possibly the same the smaller counts in low and best, and both in high; "
-    "a part lies within its whole; reports and estimates add nothing."
+    "Nothing is added twice: of events that are possibly the same the smaller counts in low and best, and both in high;"
+    " a part lies within its whole; what is only reported adds nothing."
 )
-LEVELS = " What is {} is never added: the latest report stands."
+LEVELS = " A level, of which the latest report stands and nothing is added: {}."
 TIME = (
     "Of what does not lie wholly inside the time asked for, nothing counts in low, the best only if it began in that "
     "time, and the high in full."
@@ -99,7 +99,7 @@ def tell(page: Page) -> Iterator[Block]:
         yield Heading("Documents")
         yield from _tell_documents(brief, documents)
         yield Heading("How to read it")
-        levels = listing(sorted(brief.about.words.levels))
+        levels = listing(sorted(map(spoken, brief.about.words.levels)))
         yield Points(
             [
                 FIGURES,
@@ -127,8 +127,8 @@ def _total_words(kind: str, brief: Brief) -> str:
             json.loads(event.row) for event in brief.events if event.row.startswith(f'{{"id": "{told.latest.id}"')
         )
         report = ", ".join(filter(None, ("the latest report", spelt_out(words), by)))
-        return f"{kind.capitalize()}: {_figure_words(row, kind)} ({report})"
-    return f"{kind.capitalize()}: {range_words(told.figures)}" if told.figures else ""
+        return f"{spoken(kind).capitalize()}: {_figure_words(row, kind)} ({report})"
+    return f"{spoken(kind).capitalize()}: {range_words(told.figures)}" if told.figures else ""
 
 
 def range_words(figures: Range) -> str:
@@ -164,7 +164,7 @@ def _columns(main: TollKind | None) -> list[Column]:
     """The columns of the table of categories."""
     heads = [("events", "Events")]
     if main:
-        heads += [("told", f"With {main.heading}"), ("low", f"{main.id.capitalize()}, low")]
+        heads += [("told", f"With {main.heading}"), ("low", f"{spoken(main.id).capitalize()}, low")]
         heads += [("best", "Best"), ("high", "High")]
     return [Column("category", "Category"), *(Column(key, head, right=True) for key, head in heads)]
 
@@ -192,7 +192,7 @@ def _tell_event(told: Told, documents: Documents, brief: Brief) -> Paragraph:
     if row["calendars"]:
         when += f" ({listing([spelt_out(date['when']).replace(' (', ', ').rstrip(')') for date in row['calendars']])})"
     runs = [Run(f"{', '.join([when, *where])}. {_sentence(row['title'])}", BOLD), Run(_sentence(row["summary"] or ""))]
-    facts = [f"{kind}: {_figure_words(row, kind)}" for kind in words.toll_kinds if row[kind]]
+    facts = [f"{spoken(kind)}: {_figure_words(row, kind)}" for kind in words.toll_kinds if row[kind]]
     if row["outlets"]:
         facts.append(f"reported by {listing(row['outlets'])}")
     said = "; ".join(facts)
@@ -242,7 +242,7 @@ def _tell_doubts(told: Told, row: Mapping[str, Any], brief: Brief) -> Iterator[s
         yield "It may fall into that time, and may not."
     added = any(row[toll.id] for toll in words.tolls if toll.sum != LEVEL)
     if row["category"] in words.reporting and added:
-        yield "A report: its figures are not added up."
+        yield "Only told: its figures are not added up."
     for tie in told.ties:
         lead = "Possibly the same as" if tie.kind == TWIN else "Part of"
         yield f"{lead} “{tie.title}” ({tie.when}{'' if tie.told else ', not told here'})."

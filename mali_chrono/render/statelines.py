@@ -9,7 +9,7 @@ from mali_chrono.answers.offices import Office
 from mali_chrono.answers.scene import ATTESTED, UNDATED, Active, Evidence, Kin, Side
 from mali_chrono.answers.state import Happening, Pair, Presence, Running, State, Year
 from mali_chrono.figures.reckon import Range, range_text
-from mali_chrono.kinds import TollKind
+from mali_chrono.kinds import TollKind, spoken
 from mali_chrono.render.relations import WORDS
 from mali_chrono.text import counted
 
@@ -38,9 +38,11 @@ def sections(state: State, typed: str) -> Iterator[tuple[str, list[Line]]]:
     }
     yield from ((title, lines) for title, lines in sections.items() if lines)
     main = state.vocabulary.main
-    yield "Before", [_event(event, main) for event in state.before]
+    if state.before:
+        yield "Before", [_event(event, main) for event in state.before]
     yield "In this time", list(_during(state, typed))
-    yield "After", [_event(event, main) for event in state.after]
+    if state.after:
+        yield "After", [_event(event, main) for event in state.after]
     so_far = "" if state.year.last.endswith("-12-31") else " so far"
     yield f"The year{so_far}, {state.year.words}", list(_year(state.year))
     untold = {"Other actors", *["Armed actors"] * (not state.vocabulary.armed)}
@@ -142,7 +144,7 @@ def _pair(pair: Pair) -> str:
 
 
 def _event(event: Happening, main: TollKind | None) -> Line:
-    toll = f" ({event.toll} {main.id})" if main and event.toll not in (None, "0") else ""
+    toll = f" ({event.toll} {spoken(main.id)})" if main and event.toll not in (None, "0") else ""
     return Line(0, _doubted(event.words, event.match), event.title + toll)
 
 
@@ -177,6 +179,6 @@ def _year(year: Year) -> Iterator[Line]:
 
 def _sums(sums: Mapping[str, Range]) -> str:
     return ", ".join(
-        f"{kind} {range_text(figures)}" + (f" (best {figures.best})" if figures.low != figures.high else "")
+        f"{spoken(kind)} {range_text(figures)}" + (f" (best {figures.best})" if figures.low != figures.high else "")
         for kind, figures in sums.items()
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from mali_chrono.cites import LINE
+from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import overlap
 from mali_chrono.kinds import ALLIANCE, MUTUAL, RIVALRY
@@ -77,7 +78,10 @@ def _twins(event: Event, others: list[Event], vague: set[str]) -> Iterator[Fault
     """What events of one type share that two occurrences hardly do: a day and a place, or lines of a document."""
     days = set(event.date.span)
     exact = {place for place in event.places if place.id not in vague}
-    same = [other for other in others if len(days.union(other.date.span)) == 1 and not exact.isdisjoint(other.places)]
+    same = [
+        other for other in others
+        if len(days.union(other.date.span)) == 1 and not exact.isdisjoint(other.places) and not _by_clock(event, other)
+    ]  # fmt: skip
     if same:
         message = f"{_listed(same)} is of the same day, place and type"
         yield Fault(event, ("id",), "same-occurrence", message, _hint("same-occurrence"))
@@ -86,6 +90,12 @@ def _twins(event: Event, others: list[Event], vague: set[str]) -> Iterator[Fault
         cites = listing([str(cite) for cite in _shared(event, told[0])])
         message = f"{_listed(told)} is of the same type, place and time, and cites {cites} too"
         yield Fault(event, ("id",), "same-line", message, _hint("same-line"))
+
+
+def _by_clock(event: Event, other: Event) -> bool:
+    """Whether clock times tell two events of a day apart."""
+    one, its = (read_clock(date.text) if "T" in date.text else None for date in (event.date, other.date))
+    return one is not None and its is not None and (one.before(its) or its.before(one))
 
 
 def _shared(event: Event, other: Event) -> list[Cite]:

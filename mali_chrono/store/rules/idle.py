@@ -38,22 +38,23 @@ def check_unused(context: Context) -> Iterator[Fault]:
         if actor.id and actor.id not in named["actors"] and not _counts(actor, context.words)
     )
     idle: list[tuple[Named, str, str]] = [
-        *((place, "place", "nothing happens there, and no other place lies within it") for place in places),
-        *((actor, "actor", "no event, period or other actor names it") for actor in actors),
+        *((place, "unused-place", "nothing happens there, and no other place lies within it") for place in places),
+        *((actor, "unused-actor", "no event, period or other actor names it") for actor in actors),
     ]
     spoken: set[str] = set()
     for kind in chronology.types:
         # A chronology may hold a vocabulary whole: the first type of each of ACLED's classes, else of a category.
         speaks = kind.category if kind.acled == "none" else kind.acled
         if kind.id and kind.id not in named["types"] and speaks in spoken:
-            idle.append((kind, "type", "no event is of it"))
+            idle.append((kind, "unused-type", "no event is of it"))
         spoken.add(speaks)
     unsaid = _unsaid(context, {record.id for record, _, _ in idle})
     meant = {kind: _meant(getattr(chronology, kind), named[kind] - context.ids[kind]) for kind in KINDS}
-    for record, what, why in idle:
+    for record, rule, why in idle:
+        what = rule.removeprefix("unused-")
         if record.id in unsaid and record.id not in meant[f"{what}s"]:
-            hint = f"delete it, or say why with ignore: {{unused-{what}: reason}}"
-            yield Fault(record, ("id",), f"unused-{what}", f"the {what} '{record.id}' is not used: {why}", hint)
+            hint = f"delete it, or say why with ignore: {{{rule}: reason}}"
+            yield Fault(record, ("id",), rule, f"the {what} '{record.id}' is not used: {why}", hint)
 
 
 def _unsaid(context: Context, words: set[str]) -> set[str]:

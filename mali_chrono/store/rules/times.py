@@ -33,16 +33,24 @@ def check_parts(context: Context) -> Iterator[Fault]:
 
 
 def check_actor_spans(context: Context) -> Iterator[Fault]:
-    """Actors that were not there on the date of an event."""
+    """Actors that were not there on the date of an event; people are told of after their time too."""
     known = lives(context)
+    told_of = context.words.roles_that(TOLD_OF)
+    people = {actor.id for actor in context.chronology.actors if actor.kind in context.words.persons}
     for event in context.chronology.events:
         days = event_days(event)
         for i, part in enumerate(event.actors):
             life = known.get(part.actor)
             if life and apart(days, life.spans):
+                if part.role in told_of and part.actor in people and _is_after(days, life.spans):
+                    continue
                 message = f"'{part.actor}' {life.why}, not on {event.date}"
                 hint = "correct one of the dates, or say why it is so with ignore: {actor-span: reason}"
                 yield Fault(event, ("actors", i, "actor"), "actor-span", message, hint)
+
+
+def _is_after(days: Spans, spans: Spans) -> bool:
+    return bounds(days[0])[0] > bounds(spans[-1])[1]
 
 
 def check_deaths(context: Context) -> Iterator[Fault]:

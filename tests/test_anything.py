@@ -1,0 +1,302 @@
+"""A life, a company, an outbreak, an outage: each in words of its own, answered by every command in every format."""
+
+import json
+import re
+import shutil
+
+import pytest
+from conftest import CASES
+
+from mali_chrono.render.formats import FORMATS
+
+STORES = CASES / "stores"
+OURS = ("curie", "nokia", "sars", "outage")
+WAR = re.compile(
+    r"\b(wars?|dead|kill\w*|armed|arms|attack\w*|battle\w*|perpetrat\w*|victims?|forces|civilians?|rebel\w*|militia\w*"
+    r"|troops|operations?|missions?)\b",
+    re.IGNORECASE,
+)
+STYLE = re.compile(r"<style>.*?</style>|<script>.*?</script>", re.DOTALL)
+# What each store is asked: an actor, a day, an event, a place, a period, a type, a document, a kind of toll.
+ASKED = {
+    "curie": ("marie-curie", "1912", "1921-05-20-harding", "paris", "couple", "discovery", "life", "grams-of-radium"),
+    "nokia": ("nokia", "2011", "2011-02-11-windows", "espoo", "phones", "cuts", "annals", "jobs-cut"),
+    "sars": ("who", "2003-04", "2003-02-21-metropole", "hong-kong", "travel-advice", "advice", "course", "cases"),
+    "outage": ("github", "2018-10-22", "2018-10-22-dropped", "us-east", "incident", "restore", "log", "lost"),
+}
+THINGS = ("actor", "day", "event", "place", "period", "type", "document", "toll")
+COMMANDS = (
+    "timeline", "timeline --match a*", "timeline --covers --in {day}", "show {event}", "show {actor}", "show {place}",
+    "show {period}", "show {type}", "show {document}", "actor", "actor {actor}", "actor {actor} --follow", "lineage",
+    "lineage {actor}", "source", "source {document}", "at {day}", "summary", "summary --by year", "summary --by type",
+    "summary --by actor", "summary --by category,place", "summary --sum {toll}", "brief", "brief --in {day}", "check",
+    "check --strict", "verify {documents}", "list actors", "list places", "list regions", "list types",
+    "list categories", "list periods", "list sources", "list outlets", "list tags", "list roles",
+)  # fmt: skip
+
+
+@pytest.fixture
+def asked(chrono):
+    """Ask a store: `{actor}` and the like are what it is asked about."""
+
+    def ask(store: str, line: str, *options: str):
+        names = dict(zip(THINGS, ASKED[store], strict=True))
+        names["documents"] = str(STORES / store / "documents")
+        return chrono(*(word.format(**names) for word in line.split()), *options, "--store", str(STORES / store))
+
+    return ask
+
+
+def test_the_stores_are_about_different_things():
+    assert len({ASKED[store][-1] for store in OURS}) == len(OURS)
+
+
+@pytest.mark.parametrize("store", OURS)
+def test_it_is_sound_and_proved(store, asked):
+    """Nothing to mend, not a warning; each date and figure is printed where it is cited, and every line is told."""
+    assert asked(store, "check --strict") == (0, "", "")
+    proof = json.loads(asked(store, "verify {documents} -f json").out)
+    assert proof["problems"] == []
+    assert [row["lines"]["open"] for row in proof["documents"]] == [0]
+    assert asked(store, "fmt --check") == (0, "", "")
+
+
+def formats_of(said: str) -> list[str]:
+    """The formats that a command has, as its refusal of another lists them."""
+    return said.strip().rpartition("one of: ")[2].split(", ")
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+@pytest.mark.parametrize("store", OURS)
+def test_no_answer_in_any_format_speaks_of_war(store, line, asked, tmp_path):
+    formats = formats_of(asked(store, line, "-f", "none-such").err)
+    assert set(formats) <= set(FORMATS)
+    assert len(formats) > 1
+    for name in formats:
+        to = () if not FORMATS[name].binary else ("-o", str(tmp_path / "answer"))
+        ended = asked(store, line, "-f", name, *to)
+        if "needs one more package" in ended.err:
+            continue
+        assert ended.code == 0, (name, ended.err)
+        assert spoken(ended.out + ended.err) == [], name
+
+
+def spoken(text: str) -> list[str]:
+    """The words of war in an answer, but for the name of a list that every state of play has in json."""
+    return WAR.findall(STYLE.sub("", text).replace('"armed": []', ""))
+
+
+def test_words_of_war_would_be_found(chrono):
+    assert {"war", "killed", "attacked"} <= {word.lower() for word in spoken(chrono("brief", "--in", "2023").out)}
+
+
+@pytest.mark.parametrize("line", [line for line in COMMANDS if not line.startswith(("check", "brief"))])
+@pytest.mark.parametrize("store", OURS)
+@pytest.mark.parametrize("width", [60, 200])
+def test_no_table_on_a_terminal_does(store, line, asked, terminal, width):
+    terminal(width)
+    ended = asked(store, line)
+    assert ended.code == 0
+    assert spoken(ended.out) == []
+
+
+@pytest.mark.parametrize("store", OURS)
+@pytest.mark.parametrize("kind", ["event", "actor", "place", "period", "source", "type"])
+def test_no_stub_does(store, kind, asked):
+    ended = asked(store, f"new {kind}")
+    assert ended.code == 0
+    assert spoken(ended.out) == []
+
+
+@pytest.mark.parametrize("store", OURS)
+def test_no_table_of_an_export_does(store, asked, tmp_path):
+    assert asked(store, f"export {tmp_path / 'tables'}").code == 0
+    for file in (tmp_path / "tables").glob("*.csv"):
+        assert spoken(file.read_text("utf-8")) == [], file.name
+
+
+@pytest.mark.parametrize("store", OURS)
+@pytest.mark.parametrize("kind", ["years", "lanes", "map", "matrix"])
+def test_no_picture_does(store, kind, asked, tmp_path):
+    pytest.importorskip("vl_convert", reason="the extra 'plots' is not installed")
+    said = drawn(asked, store, kind, tmp_path)
+    assert spoken(said) == []
+
+
+def drawn(asked, store, kind, folder):
+    """The words of a picture."""
+    assert asked(store, f"plot {kind} -o {folder / 'picture.svg'}").code == 0
+    return re.sub(r"<[^>]*>", " ", (folder / "picture.svg").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("store", "kind", "title"),
+    [
+        ("curie", "years", "Events and grams of radium, 1867-2011"),
+        ("nokia", "years", "Events and jobs cut, 1865-2025"),
+        ("sars", "map", "Where it happened and cases, Nov 2002-Dec 2003"),
+        ("outage", "years", "Events and deliveries lost, Oct 2018"),
+    ],
+)
+def test_a_picture_says_what_it_counts(store, kind, title, asked, tmp_path):
+    pytest.importorskip("vl_convert", reason="the extra 'plots' is not installed")
+    assert title in drawn(asked, store, kind, tmp_path)
+
+
+def test_no_change_that_is_shown_does(asked, chrono, tmp_path):
+    other = shutil.copytree(STORES / "nokia", tmp_path / "nokia")
+    file = other / "data" / "events.yaml"
+    file.write_text(file.read_text("utf-8").replace("jobs-cut: 2300", "jobs-cut: 2400"), "utf-8")
+    for name in formats_of(asked("nokia", f"diff {other} -f none-such").err):
+        ended = chrono("diff", str(STORES / "nokia"), str(other), "-f", name)
+        assert ended.code == 0
+        assert "2400" in ended.out
+        assert spoken(ended.out) == []
+
+
+def figures(total, kind):
+    """Low, best and high of a kind, `+` where that is open; of a level the latest report and its day."""
+    told = total[kind]
+    if "event" in told:
+        return f"{told['best']} ({told['event']})"
+    return f"{told['low']}/{told['best']}/{told['high']}" + "+" * told["open"]
+
+
+@pytest.mark.parametrize(
+    ("store", "question", "answer"),
+    [
+        # Two grams were given; the vans are a level.
+        ("curie", "--sum grams-of-radium,money,vans", "2/2/2; 150000/150000/150000; 20 (1914-vans)"),
+        ("curie", "--sum grams-of-radium --since 1925", "1/1/1"),
+        # 2300 + 4000 + 3500 + 17000 + up to 10000 + 9000 to 14000.
+        ("nokia", "--sum jobs-cut", "35800/45800/50800"),
+        ("nokia", "--sum jobs-cut --in 2011", "24500/24500/24500"),
+        # 1700 + 5440 + 2800 million: what was announced in 2013 and done in 2014 is one price.
+        ("nokia", "--sum price", "9940000000/9940000000/9940000000"),
+        ("nokia", "--sum staff", "86000 (2023-10-19-fourteen-thousand)"),
+        ("nokia", "--sum staff --until 2020", "104000 (2016-01-14-alcatel)"),
+        # 1 + 16 + 339 + 63 + 238 + 1755 + 1; Amoy Gardens lies in Hong Kong's, what was only reported adds nothing.
+        ("sars", "--sum cases", "2413/2413/2413+"),
+        # Toronto 1, Bangkok 1, Vietnam 5, Singapore 33, Hong Kong 299 with two who are told apart.
+        ("sars", "--sum deaths", "339/339/339"),
+        ("sars", "--sum deaths --place hong-kong", "299/299/299"),
+        ("sars", "--sum quarantined", "4000 (2003-04-25-beijing-quarantine)"),
+        ("sars", "--sum quarantined --in 2003-03", "740 (2003-03-24-singapore)"),
+        ("outage", "--sum lost,seconds", "200000/200000/200000; 43/43/43"),
+        ("outage", "--sum waiting,builds", "0 (2018-10-22-green); 0 (2018-10-22-green)"),
+    ],
+)  # fmt: skip
+def test_sums_and_levels(ask, store, question, answer):
+    kinds = question.split()[1].split(",")
+    total = ask.json(store, f"summary {question}")["total"]
+    assert "; ".join(figures(total, kind) for kind in kinds) == answer
+
+
+@pytest.mark.parametrize(
+    ("store", "line", "said"),
+    [
+        ("curie", "--sum against", "a sum of it means nothing"),
+        ("nokia", "--sum share", "a sum of it means nothing"),
+        ("sars", "--sum beds", "a sum of it means nothing"),
+        ("outage", "--sum writes", "a sum of it means nothing"),
+        ("sars", "--sum killed", "one of: cases, deaths, quarantined, in-hospital, beds"),
+    ],
+)
+def test_what_is_never_added_and_what_nobody_knows(ask, store, line, said):
+    assert said in ask.refusal(store, f"summary {line}")
+
+
+@pytest.mark.parametrize(
+    ("store", "filters", "found"),
+    [
+        ("curie", "--in 1898", "rays polonium radium"),
+        ("curie", "--place warsaw", "birth mother school warsaw-institute"),
+        ("curie", "--actor swedish-academy", "nobel-physics nobel-chemistry irene-nobel"),
+        ("curie", "--type honours --since 1912", "harding hoover irene-nobel"),
+        ("curie", "--type birth", "birth irene eve"),
+        ("curie", "--match bicycles", "wedding"),
+        # Irène belonged to the institute from 1918 on.
+        ("curie", "--actor radium-institute", "institute irene-nobel"),
+        ("curie", "--min money=60000", "harding"),
+        ("curie", "--in governess", "governess"),
+        ("nokia", "--min jobs-cut=9500", "nsn-cuts ten-thousand"),
+        ("nokia", "--place finland --until 1912", "mill second-mill nokia-ab rubber cable"),
+        # Mobira belonged to Nokia from 1984 on: the telephone of 1987 is Nokia's, that of 1982 is not.
+        ("nokia", "--actor nokia --since 1980 --until 1987", "cityman"),
+        ("nokia", "--actor nokia:buyer", "nsn-bought alcatel infinera"),
+        ("nokia", "--actor microsoft", "windows phones-plan phones"),
+        ("nokia", "--type plans", "phones-plan"),
+        ("nokia", "--region germany", "bochum here"),
+        ("sars", "--place hong-kong --until 2003-03", "metropole liu chen amoy"),
+        ("sars", "--actor who:adviser", "advice advice toronto hong-kong"),
+        ("sars", "--tag metropole", "metropole hanoi toronto"),
+        ("sars", "--in 2003-04-20/2003-04-25", "dismissed advice beijing-quarantine"),
+        ("sars", "--place toronto:50km", "toronto advice toronto toronto"),
+        ("sars", "--min deaths=100", "hong-kong total"),
+        # Urbani belonged to the WHO until he died.
+        ("sars", "--actor who --until 2003-03", "urbani alert name urbani"),
+        # By the instant, whatever the zone: 18:52-04:00, 22:52Z, 15:54-07:00, 23:02Z.
+        ("outage", "--until 2018-10-21",
+         "link-cut failover alerts topology deploys-locked yellow red webhooks-stopped"),
+        # 16:46 in Tokyo lies between 06:51 and 11:12 UTC, 19:03 in New York after 17:00 UTC.
+        ("outage", "--in 2018-10-22 --exclude type=finding",
+         "backups east-restored blog primaries-east peak in-step backlog dropped green"),
+        ("outage", "--actor github --direct", "yellow red blog green analysis"),
+        ("outage", "--type detection", "alerts topology plan"),
+        ("outage", "--min seconds=43", "link-cut"),
+        ("outage", "--place us-west", "failover alerts"),
+    ],
+)  # fmt: skip
+def test_what_is_found(ask, store, filters, found):
+    assert ask.events(store, filters) == found
+
+
+@pytest.mark.parametrize(
+    ("store", "day", "running", "held"),
+    [
+        ("curie", "1888", "Years as a governess", ""),
+        ("curie", "1900-06-01", "Years with Pierre", ""),
+        ("curie", "1920", "Radium Institute", "Marie Curie"),
+        ("nokia", "1990", "Nokia Corporation; The years of phones", "Simo Vuorilehto"),
+        ("nokia", "2005-05", "Nokia Corporation; The years of phones", "Jorma Ollila; Jorma Ollila"),
+        ("nokia", "2011-12-01", "Nokia Corporation; The years of phones; Venture with Siemens",
+         "Jorma Ollila; Stephen Elop"),
+        ("sars", "2003-04-19", "The spread of SARS; Advice against travel",
+         "Gro Harlem Brundtland; Zhang Wenkang; Meng Xuenong"),
+        ("sars", "2003-05-01", "The spread of SARS; Advice against travel", "Gro Harlem Brundtland"),
+        ("sars", "2005", "", "Lee Jong-wook"),
+        ("outage", "2018-10-22", "The incident of October 2018", ""),
+        ("outage", "2018-10-23", "", ""),
+    ],
+)  # fmt: skip
+def test_the_state_of_play(ask, store, day, running, held):
+    state = ask.json(store, f"at {day}")
+    assert "; ".join(period["name"] for period in state["periods"]) == running
+    assert "; ".join(office["name"] for office in state["offices"]) == held
+    assert state["armed"] == []
+
+
+@pytest.mark.parametrize(
+    ("store", "line", "said"),
+    [
+        ("curie", "actor radium-institute", r"led by      Marie Curie \(1914-1934\)\n +André Debierne \(1934-1946\)"),
+        ("curie", "actor curie-institute", r"came from   Radium Institute under another name \(1970\)"),
+        ("curie", "lineage", "└─ Curie Institute: renamed, 1970"),
+        ("curie", "at 1922", r"committee of the League of Nations"),
+        ("curie", "at 1920", r"gram of radium \(1 grams of radium\)"),
+        ("nokia", "actor nokia",
+         r"came from   merger of Finnish Cable Works, Nokia Ab and Finnish Rubber Works \(1967\)"),
+        ("nokia", "actor nokia", r"Mobira \(from 1984\)"),
+        ("nokia", "at 2012-01-01", r"\(17000 jobs cut\)"),
+        ("nokia", "brief --in 2011", r"\*\*4 events.\*\* Jobs cut: 24,500\."),
+        ("nokia", "brief --in 2013", r"Only told: its figures are not added up\."),
+        ("sars", "actor china", r"◆ China dismissed its health minister"),
+        ("sars", "timeline --type dismissal", r"Government of China; Meng Xuenong, Zhang Wenkang"),
+        ("sars", "brief", r"Quarantined: 4,000 \(the latest report, 25 April 2003"),
+        ("outage", "timeline", r"Orchestrator against MySQL clusters"),
+        ("outage", "actor mysql", r"as *affected 7, system 3"),
+        ("outage", "brief", r"Lost: 200,000\. Seconds: 43\."),
+    ],
+)  # fmt: skip
+def test_it_is_told_in_the_words_of_the_store(ask, store, line, said):
+    assert re.search(said, ask(store, line))
