@@ -41,13 +41,14 @@ Check = Callable[[Context], Iterator[Fault]]
 # What finds errors, and so is asked of every store that is read.
 CHECKS: tuple[Check, ...] = (
     *names.RULES,
+    *dates.RULES,
     *events.RULES,
     *tolls.RULES,
     *relations.RULES,
 )
 # What finds nothing but warnings: what a second reader would ask about. Only `check` does.
 ADVICE: tuple[Check, ...] = (
-    *dates.RULES,
+    *dates.ADVICE,
     *times.RULES,
     *claims.RULES,
     *titles.RULES,
