@@ -2,18 +2,19 @@
 
 Usage: python benchmarks/engines.py duckdb|spark EXPORT GIGABYTES < STATEMENTS
 
-STATEMENTS is a json object of statements by name, as `-f sql` prints them. Prints a json object: seconds until the
-engine could be asked, the most memory it had in MB, its version, and of each statement seconds and rows.
+STATEMENTS is a json object of statements by name, as `-f sql` prints them. Prints a json object a line: of the engine
+its version and what it took to open the export, then of each statement its rows. `seconds` are those of the clock,
+`cpu` those of all its processors, `megabytes` the most memory it had until then.
 """
 
 import json
 import os
-import resource
 import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from multiply import PARTITIONED
 
@@ -58,29 +59,42 @@ def plain(value: object) -> object:
     return int(value) if isinstance(value, Decimal | float | bool) else value
 
 
-def peak_memory() -> float:
-    """The most memory this process and those it began had at a time, in MB: Spark works in a Java of its own."""
+def processes() -> list[Path]:
+    """What /proc tells of this process and those it began: Spark works in a Java of its own."""
     children = Path(f"/proc/self/task/{os.getpid()}/children").read_text("utf-8").split()
-    status = [Path(f"/proc/{child}/status").read_text("utf-8") for child in children]
-    peaks = [int(line.split()[1]) for text in status for line in text.splitlines() if line.startswith("VmHWM")]
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + sum(peaks)) / 1024
+    return [Path("/proc/self"), *(Path("/proc") / child for child in children)]
+
+
+def peak_memory() -> float:
+    """The most memory they had at a time, in MB."""
+    lines = [line for process in processes() for line in (process / "status").read_text("utf-8").splitlines()]
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+
+def cpu_seconds() -> float:
+    """What they took of all processors."""
+    fields = [(process / "stat").read_text("utf-8").rpartition(")")[2].split() for process in processes()]
+    return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def measured(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
+    """What some work gives, and what it took."""
+    begun, cpu = time.perf_counter(), cpu_seconds()
+    done = work()
+    return done, {"seconds": time.perf_counter() - begun, "cpu": cpu_seconds() - cpu, "megabytes": peak_memory()}
 
 
 def main() -> None:
     if len(sys.argv) != 4 or sys.argv[1] not in ENGINES:
         sys.exit("usage: python benchmarks/engines.py duckdb|spark EXPORT GIGABYTES < STATEMENTS")
+    engine, export, gigabytes = ENGINES[sys.argv[1]], Path(sys.argv[2]), int(sys.argv[3])
     statements = json.load(sys.stdin)
-    begun = time.perf_counter()
-    ask, version = ENGINES[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))
-    opened = time.perf_counter() - begun
-    answers = {}
+    (ask, version), took = measured(lambda: engine(export, gigabytes))
+    print(json.dumps({"version": version, **took}), flush=True)
     for name, statement in statements.items():
-        begun = time.perf_counter()
-        rows = ask(statement)
-        answers[name] = {
-            "seconds": time.perf_counter() - begun, "rows": [[plain(value) for value in row] for row in rows]
-        }  # fmt: skip
-    json.dump({"opened": opened, "megabytes": peak_memory(), "version": version, "answers": answers}, sys.stdout)
+        rows, took = measured(lambda statement=statement: ask(statement))
+        told = [[plain(value) for value in row] for row in rows]
+        print(json.dumps({"question": name, **took, "rows": told}), flush=True)
 
 
 if __name__ == "__main__":

@@ -35,16 +35,14 @@ _CHANGED = {
 _COUNTS = ("events", "links_left_out", "sets_without_all_terms")
 
 
-def multiply(export: Path, folder: Path, times: int, *, threads: int = 2, memory: str = "8GB") -> None:
+def multiply(export: Path, folder: Path, times: int, *, memory: str = "8GB") -> None:
     """Write the export of a whole store with every event so many times. Raises ValueError, OSError, duckdb.Error."""
     if not 1 <= times <= MOST:
         raise ValueError(f"1 to {MOST} times, not {times}")
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as database:
-        database.execute(
-            f"SET threads = {threads}; SET memory_limit = '{memory}'; SET temp_directory = '{folder}/.tmp'"
-        )
-        database.execute("SET preserve_insertion_order = false; SET partitioned_write_max_open_files = 1000")
+        database.execute(f"SET memory_limit = '{memory}'; SET temp_directory = '{folder}/.tmp'")
+        database.execute("SET preserve_insertion_order = false")
         for table in TABLES.values():
             if _is_many(table):
                 _write(database, table, export, folder, times)
@@ -71,18 +69,22 @@ def _is_many(table: Table) -> bool:
 def _write(database: duckdb.DuckDBPyConnection, table: Table, export: Path, folder: Path, times: int) -> None:
     refers = {column for column, other in table.references if other in _MANY}
     refers |= set(table.key[:1]) if table.name in _MANY else set()
+    parted = table.name in PARTITIONED
     columns = []
     for column in (column.name for column in table.columns):
         if column in _CHANGED and (column in refers or table.name == "event"):
             columns.append(f"{_CHANGED[column].format(times=times)} AS {column}")
-        else:
+        elif not (parted and column == "year"):  # the name of a folder
             columns.append(f"{column} || '-' || number AS {column}" if column in refers else column)
     copies = f"SELECT range AS copy, lpad(range::VARCHAR, 4, '0') AS number FROM range({times})"
-    query = f"SELECT {', '.join(columns)} FROM '{path_of(export, table)}' CROSS JOIN ({copies})"
-    parted = table.name in PARTITIONED
-    target = folder / table.name if parted else path_of(folder, table)
-    options = "FORMAT parquet, COMPRESSION zstd" + ", PARTITION_BY (year)" * parted
-    database.execute(f"COPY ({query}) TO '{target}' ({options})")
+    # A year after the other: DuckDB would keep all years of a partitioned table in memory.
+    for source in sorted((export / table.name).iterdir()) if parted else [path_of(export, table)]:
+        target = folder / source.relative_to(export)
+        target.parent.mkdir(exist_ok=True)
+        read, write = (f"{source}/*.parquet", target / "data_0.parquet") if parted else (source, target)
+        write.parent.mkdir(exist_ok=True)
+        query = f"SELECT {', '.join(columns)} FROM '{read}' CROSS JOIN ({copies})"
+        database.execute(f"COPY ({query}) TO '{write}' (FORMAT parquet, COMPRESSION zstd)")
 
 
 def repeat(store: Path, folder: Path, times: int) -> None:

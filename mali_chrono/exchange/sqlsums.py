@@ -1,4 +1,7 @@
-"""`chrono summary` as one SQL statement: which events are in each row, and the terms of sums that lie in it."""
+"""`chrono summary` as one SQL statement: which events are in each row, what each adds, and what linked ones take away.
+
+What an event adds by itself is its term of size 1: its figure, unless it is a report.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -37,28 +40,23 @@ def summary(
     wanted = conditions(question, filters)
     where = " WHERE " + " AND ".join(wanted) if wanted else ""
     parts = tables(question) | {
-        "chosen": f"SELECT n, type, category, lo, hi, {_MUST} AS must, inside, begins FROM entry AS event{where}"
+        "chosen": f"SELECT n, type, category, adds, lo, hi, {_MUST} AS must, inside, begins FROM entry AS event{where}"
     }
     for key in by:
         parts |= _time(question, filters, key) if key in UNITS else _pairs(question, filters, key)
     parts |= {"member": _member(question, filters, by)}
     names = [f"k{i}" for i in range(1, len(by) + 1)]
     grouped = ", ".join(names)
-    parts["counted"] = (
-        f"SELECT {grouped}, MIN(since) AS since, COUNT(*) AS events, SUM(must) AS must FROM member GROUP BY {grouped}"
-    )
+    parts["counted"] = _counted(kinds, grouped)
     columns = {key: f"c.{name} AS {key}" for key, name in zip(by, names, strict=True)}
     columns |= {"events": "c.events", "must": "c.must"}
     source = "counted c"
     if kinds:
-        parts |= _sums(kinds, grouped)
+        parts |= _corrected(kinds, grouped)
         joined = " AND ".join(f"a.{name} = c.{name}" for name in names)
-        source += f" LEFT JOIN added a ON {joined}"
+        source += f" LEFT JOIN corrected a ON {joined}"
     for kind in kinds:
-        ends = {f"{kind}_{end}": f"a.{unquoted(kind)}_{end}" for end in ENDS}
-        low, best = ends[f"{kind}_low"], ends[f"{kind}_best"]
-        named = f"{unquoted(kind)}_low"
-        columns |= ends | {f"{kind}_low": f"CASE WHEN {low} > {best} THEN {best} ELSE {low} END AS {named}"}
+        columns |= _summed(kind)
     chosen = [_column(columns, field) for field in fields or columns]
     order = _order(by, names, reverse=filters.reverse)
     cut = "" if filters.limit is None else f"\nLIMIT {filters.limit:d}"
@@ -66,17 +64,52 @@ def summary(
     return write({**asked, "by": list(by), "sum": list(kinds)}, parts, body)
 
 
-def _sums(kinds: Sequence[str], grouped: str) -> dict[str, str]:
-    """What the terms of some kinds come to in each group."""
-    term = ", ".join(f"MIN(t.{column}) AS {column}" for column in ("kind", "size", "low", "best", "high"))
+def _counted(kinds: Sequence[str], grouped: str) -> str:
+    """The events of each group and what each adds by itself: its low if surely there, its best if it began there."""
+    told, joins = "", ""
+    for i, kind in enumerate(kinds, 1):
+        name, f = unquoted(kind), f"f{i}"
+        told += (
+            f",\n    SUM(CASE WHEN m.inside = 1 THEN {f}.low WHEN {f}.low IS NOT NULL THEN 0 END) AS {name}_low,"
+            f" SUM(CASE WHEN m.begins = 1 THEN {f}.best WHEN {f}.best IS NOT NULL THEN 0 END) AS {name}_best,"
+            f" SUM({f}.high) AS {name}_high,"
+            f" MAX(CASE WHEN {f}.open THEN 1 WHEN {f}.low IS NOT NULL THEN 0 END) AS {name}_open"
+        )
+        joins += f"\n    LEFT JOIN figure {f} ON {f}.event_id = m.n AND {f}.kind = '{kind}' AND m.adds = 1"
+    return f"""\
+SELECT {grouped}, MIN(m.since) AS since, COUNT(*) AS events, SUM(m.must) AS must{told}
+  FROM member m{joins}
+  GROUP BY {grouped}"""
+
+
+def _corrected(kinds: Sequence[str], grouped: str) -> dict[str, str]:
+    """What the terms of two and more events take away from a group that holds them; nothing but linked ones is read."""
+    several = f"""\
+SELECT s.event_id AS n, t.term_id, t.kind, t.size, t.low, t.best, t.high
+  FROM sum_term t JOIN sum_term_event s ON s.term_id = t.term_id
+  WHERE t.size > 1 AND t.kind IN ({", ".join(f"'{kind}'" for kind in kinds)})"""
+    term = ", ".join(f"MIN(t.{column}) AS {column}" for column in ("size", "low", "best", "high"))
     held = f"""\
-SELECT {grouped}, {term}, MAX({flag("t.open")}) AS open, SUM(m.inside) AS sures, SUM(m.begins) AS firsts
-  FROM member m JOIN sum_term_event s ON s.event_id = m.n JOIN sum_term t ON t.term_id = s.term_id
-  WHERE t.kind IN ({", ".join(f"'{kind}'" for kind in kinds)})
-  GROUP BY {grouped}, t.term_id
+SELECT {grouped}, t.kind, {term}, SUM(m.inside) AS sures, SUM(m.begins) AS firsts
+  FROM linked m JOIN several t ON t.n = m.n
+  GROUP BY {grouped}, t.kind, t.term_id
   HAVING COUNT(*) = MIN(t.size)"""
-    added = f"SELECT {grouped},\n    " + ",\n    ".join(map(_added, kinds)) + f"\n  FROM held GROUP BY {grouped}"
-    return {"held": held, "added": added}
+    added = ",\n    ".join(map(_added, kinds))
+    return {
+        "several": several,
+        "linked": "SELECT * FROM member WHERE n IN (SELECT n FROM several)",
+        "held": held,
+        "corrected": f"SELECT {grouped},\n    {added}\n  FROM held GROUP BY {grouped}",
+    }
+
+
+def _summed(kind: str) -> dict[str, str]:
+    """The columns of a kind of toll by their fields, with what linked events take away."""
+    name = unquoted(kind)
+    low, best, high = (f"c.{name}_{end} + COALESCE(a.{name}_{end}, 0)" for end in ENDS[:3])
+    least = f"CASE WHEN {low} > {best} THEN {best} ELSE {low} END"
+    ends = dict(zip(ENDS, (least, best, high, f"c.{name}_open"), strict=True))
+    return {f"{kind}_{end}": f"{sql} AS {name}_{end}" for end, sql in ends.items()}
 
 
 def _refuse(grouping: Grouping, words: Vocabulary) -> None:
@@ -98,10 +131,9 @@ def _added(kind: str) -> str:
     """What the terms of a kind come to in a group: their low where they surely lie in it, best where they began."""
     mine, name = f"kind = '{kind}'", unquoted(kind)
     return (
-        f"SUM(CASE WHEN {mine} AND sures = size THEN low WHEN {mine} THEN 0 END) AS {name}_low,"
-        f" SUM(CASE WHEN {mine} AND firsts = size THEN best WHEN {mine} THEN 0 END) AS {name}_best,"
-        f" SUM(CASE WHEN {mine} THEN high END) AS {name}_high,"
-        f" MAX(CASE WHEN {mine} THEN open END) AS {name}_open"
+        f"SUM(CASE WHEN {mine} AND sures = size THEN low END) AS {name}_low,"
+        f" SUM(CASE WHEN {mine} AND firsts = size THEN best END) AS {name}_best,"
+        f" SUM(CASE WHEN {mine} THEN high END) AS {name}_high"
     )
 
 
@@ -146,7 +178,7 @@ def _member(question: Question, filters: Filters, by: Sequence[str]) -> str:
             f" AND b.{key} = v{i}.k" for i, key in enumerate(by, 1)
         )
     source = f"{unit}_of" if unit else "chosen"
-    return f"SELECT c.n, {values}, {since}, c.must, c.inside, c.begins\n  FROM {source} c{joins}"
+    return f"SELECT c.n, {values}, {since}, c.adds, c.must, c.inside, c.begins\n  FROM {source} c{joins}"
 
 
 def _time(question: Question, filters: Filters, unit: str) -> dict[str, str]:
@@ -157,16 +189,16 @@ def _time(question: Question, filters: Filters, unit: str) -> dict[str, str]:
     window = question.window or EVER
     asked = "" if question.window is None else f" WHERE {inline(matching.met(window))}"
     parts = {"period_of": f"SELECT * FROM ({_periods(unit)}) p{asked}"}
-    reached = "span"
+    reached, among = "span", " WHERE n IN (SELECT n FROM chosen)" if conditions(question, filters) else ""
     if question.window is not None:
         parts |= {"asked": _asked(question.window), "reached": _REACHED}
         reached = "reached"
     parts["known"] = f"""\
 SELECT MIN(CASE WHEN lo > {-FAR} THEN lo WHEN hi < {FAR} THEN hi END) AS first,
     MAX(CASE WHEN hi < {FAR} THEN hi WHEN lo > {-FAR} THEN lo END) AS last
-  FROM {reached} WHERE n IN (SELECT n FROM chosen)"""
+  FROM {reached}{among}"""
     parts["placed"] = f"""\
-SELECT c.n, p.since, MIN(c.type) AS type, MIN(c.category) AS category, MIN(p.k) AS k, MIN(p.lo) AS lo, MAX(p.hi) AS hi,
+SELECT c.n, c.adds, c.type, c.category, p.k, p.since, p.lo, p.hi,
     MAX({flag(_shared(window, "s.lo", "s.hi"))}) AS touches,
     MIN({flag(f"s.lo >= p.lo AND s.hi <= p.hi AND {inline(matching.held(window, 's.lo', 's.hi'))}")}) AS inside,
     MAX({flag(_shared(window, "s.core_lo", "s.core_hi"))}) AS surely,
@@ -174,11 +206,11 @@ SELECT c.n, p.since, MIN(c.type) AS type, MIN(c.category) AS category, MIN(p.k) 
   FROM period_of p JOIN chosen c ON c.n = p.n AND c.lo <= p.hi AND c.hi >= p.lo
     JOIN span s ON s.n = p.n CROSS JOIN known
   WHERE p.lo <= known.last AND p.hi >= known.first
-  GROUP BY c.n, p.since"""
+  GROUP BY c.n, c.adds, c.type, c.category, p.k, p.since, p.lo, p.hi"""
     begins = f"day >= lo AND day <= hi AND {inline(matching.held(window, 'day', 'day'))}"
     narrower = " AND inside = 1" * filters.within + " AND (inside = 1 OR surely = 1)" * filters.must
     parts[f"{unit}_of"] = f"""\
-SELECT n, type, category, k, since, inside, {_MUST} AS must, {flag(begins)} AS begins
+SELECT n, type, category, adds, k, since, inside, {_MUST} AS must, {flag(begins)} AS begins
   FROM placed WHERE touches = 1{narrower}"""
     return parts
 
