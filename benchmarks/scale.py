@@ -1,6 +1,6 @@
 """Ask chrono, DuckDB and Spark the same six questions at growing sizes, hold the answers together, write SCALE.md.
 
-Usage: python benchmarks/scale.py [EVENTS...] [--work FOLDER] [--memory GB] [--output FILE]
+Usage: python benchmarks/scale.py [EVENTS...] [--work FOLDER] [--kept] [--memory GB] [--output FILE]
 
     python benchmarks/scale.py                            10,000 and 100,000 events, some minutes
     python benchmarks/scale.py 10000 100000 1000000 10000000
@@ -8,7 +8,7 @@ Usage: python benchmarks/scale.py [EVENTS...] [--work FOLDER] [--memory GB] [--o
 Up to 100,000 events are a store of `stores.py`, which chrono answers too; more are its export of 10,000 events many
 times over (`multiply.py`), and their sums are chrono's so many times. An answer that differs stops the run. Needs
 DuckDB, PySpark and Java 17: pip install -e '.[parquet]' 'pyspark>=4.0'. What lies in FOLDER from a run that was broken
-off, exports and answers, is not made again.
+off, exports and answers, is not made again; --kept writes what was answered until then, other cells stay empty.
 """
 
 import argparse
@@ -135,18 +135,22 @@ def make_store(work: Path, events: int) -> Chrono:
 
 def ask_engine(work: Path, engine: str, events: int, statements: dict[str, str], memory: int) -> list[dict]:
     """What an engine answers and took: a dict of opening the export, then one of each question."""
+    answers = read_kept(work, engine, events)
+    if len(answers) > len(statements):
+        return answers
+    say(f"{events:,} events: {engine}")
+    command = [sys.executable, str(HERE / "engines.py"), engine, str(make_export(work, events)), str(memory)]
+    env = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    kept, log = work / f"{engine}{events}.jsonl", work / f"{engine}.log"
+    with kept.open("w", encoding="utf-8") as out, log.open("w", encoding="utf-8") as errors:
+        subprocess.run(command, input=json.dumps(statements), text=True, env=env, check=True, stdout=out, stderr=errors)
+    return read_kept(work, engine, events)
+
+
+def read_kept(work: Path, engine: str, events: int) -> list[dict]:
+    """The same, as far as it was asked."""
     kept = work / f"{engine}{events}.jsonl"
-    lines = kept.read_text("utf-8").splitlines() if kept.exists() else []
-    if len(lines) <= len(statements):
-        say(f"{events:,} events: {engine}")
-        command = [sys.executable, str(HERE / "engines.py"), engine, str(make_export(work, events)), str(memory)]
-        env = {**os.environ, "PYTHONPATH": str(HERE.parent)}
-        with kept.open("w", encoding="utf-8") as out, (work / f"{engine}.log").open("w", encoding="utf-8") as log:
-            subprocess.run(
-                command, input=json.dumps(statements), text=True, env=env, check=True, stdout=out, stderr=log
-            )
-        lines = kept.read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    return [json.loads(line) for line in kept.read_text("utf-8").splitlines()] if kept.exists() else []
 
 
 def ask_chrono(chrono: Chrono) -> list[list[str]]:
@@ -155,7 +159,7 @@ def ask_chrono(chrono: Chrono) -> list[list[str]]:
     return [[f"{once.seconds:.1f}", "", f"{once.megabytes:.0f}"] for once in took]
 
 
-def measure(work: Path, events: int, memory: int) -> tuple[list[list[str]], list[str]]:
+def measure(work: Path, events: int, memory: int, *, kept_alone: bool) -> tuple[list[list[str]], list[str]]:
     """The rows of a size: times of each question, and what the export is. Ends the run where answers differ."""
     stored = min(events, BASE) if events > LARGEST else events
     chrono, times = make_store(work, stored), events // stored
@@ -165,37 +169,50 @@ def measure(work: Path, events: int, memory: int) -> tuple[list[list[str]], list
     taken = {"chrono": ask_chrono(chrono) if times == 1 else [["", "", ""]] * len(QUESTIONS)}
     opened = []
     for engine in ENGINES:
-        start, *found = ask_engine(work, engine, events, statements, memory)
-        for (name, question), reply in zip(QUESTIONS.items(), found, strict=True):
+        kept = read_kept(work, engine, events)
+        start, *found = (kept if kept_alone else ask_engine(work, engine, events, statements, memory)) or [{}]
+        replies = {reply["question"]: reply for reply in found}
+        for name, reply in replies.items():
+            question = QUESTIONS[name]
             if not same(question, told(question, reply["rows"]), multiplied(question, right[name], times)):
                 sys.exit(f"{engine} of {events:,} events, {name}: not what chrono answers")
-        taken[engine] = [[f"{one['seconds']:.1f}", f"{one['cpu']:.1f}", f"{one['megabytes']:.0f}"] for one in found]
-        opened += [f"{start['seconds']:.1f}", start["version"]]
+        taken[engine] = [cells(replies.get(name)) for name in QUESTIONS]
+        opened.append(f"{start['seconds']:.1f}" if start else "")
     rows = [
         [name, f"{events:,}", *(cell for program in taken.values() for cell in program[i])]
         for i, name in enumerate(QUESTIONS)
     ]
     export = make_export(work, events)
     files = sum(1 for _ in export.rglob("*.parquet"))
-    return rows, [f"{events:,}", f"{megabytes(export):.0f}", str(files), opened[0], opened[2]]
+    return rows, [f"{events:,}", f"{megabytes(export):.0f}", str(files), *opened]
+
+
+def cells(reply: dict | None) -> list[str]:
+    return [f"{reply['seconds']:.1f}", f"{reply['cpu']:.1f}", f"{reply['megabytes']:.0f}"] if reply else ["", "", ""]
+
+
+def describe_engines(work: Path) -> str:
+    """The engines that answered, with their versions."""
+    firsts = {engine: [file.read_text("utf-8").partition("\n")[0] for file in work.glob(f"{engine}*.jsonl")]
+              for engine in ENGINES}  # fmt: skip
+    return ", ".join(f"{engine} {json.loads(max(lines))['version']}" for engine, lines in firsts.items() if any(lines))
 
 
 def write_scale(taken: list[list[str]], sizes: list[list[str]], work: Path, memory: int) -> str:
     """The text of SCALE.md."""
-    versions = {e: json.loads(next(iter((work / f"{e}{sizes[-1][0].replace(',', '')}.jsonl").open()))) for e in ENGINES}
-    programs = ", ".join(f"{engine} {start['version']}" for engine, start in versions.items())
     return "\n\n".join([
         "# Past one machine",
         "Written by `python benchmarks/scale.py`; what it means stands in [docs/scale.md](../docs/scale.md).",
-        (f"- Machine: {describe_machine()}\n- chrono: {describe_versions(sys.executable)}\n- Engines: {programs},"
-        f" at most {memory} GB each"),
+        (f"- Machine: {describe_machine()}\n- chrono: {describe_versions(sys.executable)}\n"
+        f"- Engines: {describe_engines(work)}, at most {memory} GB each"),
         "## The exports",
         "Their size in MB and files, and the seconds until an engine could be asked.",
         table(["events", "MB", "files", "duckdb", "spark"], sizes),
         "## The questions",
         ("Seconds by the clock, seconds of all processors together, and the most memory until then in MB. A busy"
         " machine stretches the first, not the second. chrono is asked where a store has so many events. Every answer"
-        " is the same on each engine, and chrono's: beyond 100,000 events those of 10,000, so many times."),
+        " is the same on each engine, and chrono's: beyond 100,000 events those of 10,000, so many times. What is"
+        " empty was not asked."),
         table(["question", "events", *(f"{p} {what}" for p in ("chrono", *ENGINES) for what in ("s", "cpu", "MB"))],
               taken),
         "## What was asked",
@@ -211,6 +228,7 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("events", nargs="*", type=int, default=[BASE, LARGEST], help="how many; rising")
     parser.add_argument("--work", type=Path, help="where exports and answers are kept; else nothing is")
+    parser.add_argument("--kept", action="store_true", help="ask no engine, write what lies in the folder")
     parser.add_argument("--memory", type=int, default=8, help="GB that an engine may take")
     parser.add_argument("--output", type=Path, default=HERE / "SCALE.md")
     arguments = parser.parse_args()
@@ -225,7 +243,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         work = arguments.work or Path(temporary)
         work.mkdir(parents=True, exist_ok=True)
-        measures = [measure(work, events, arguments.memory) for events in arguments.events]
+        measures = [measure(work, events, arguments.memory, kept_alone=arguments.kept) for events in arguments.events]
         taken = [row for rows, _ in measures for row in rows]
         arguments.output.write_text(write_scale(taken, [size for _, size in measures], work, arguments.memory), "utf-8")
     print(f"wrote {arguments.output}")
