@@ -156,7 +156,7 @@ def read_kept(work: Path, engine: str, events: int) -> list[dict]:
 def ask_chrono(chrono: Chrono) -> list[list[str]]:
     """What chrono takes for each question, its index being there."""
     took = [run_once(chrono.command(*question.split()), chrono.env) for question in QUESTIONS.values()]
-    return [[f"{once.seconds:.1f}", "", f"{once.megabytes:.0f}"] for once in took]
+    return [[f"{once.seconds:.1f}", f"{once.cpu:.1f}", f"{once.megabytes:.0f}"] for once in took]
 
 
 def measure(work: Path, events: int, memory: int, *, kept_alone: bool) -> tuple[list[list[str]], list[str]]:
@@ -206,13 +206,13 @@ def write_scale(taken: list[list[str]], sizes: list[list[str]], work: Path, memo
         (f"- Machine: {describe_machine()}\n- chrono: {describe_versions(sys.executable)}\n"
         f"- Engines: {describe_engines(work)}, at most {memory} GB each"),
         "## The exports",
-        "Their size in MB and files, and the seconds until an engine could be asked.",
+        "Their size in MB and files, and the seconds by the clock until an engine could be asked.",
         table(["events", "MB", "files", "duckdb", "spark"], sizes),
         "## The questions",
         ("Seconds by the clock, seconds of all processors together, and the most memory until then in MB. A busy"
-        " machine stretches the first, not the second. chrono is asked where a store has so many events. Every answer"
-        " is the same on each engine, and chrono's: beyond 100,000 events those of 10,000, so many times. What is"
-        " empty was not asked."),
+         " machine\nstretches the first, not the second. chrono is asked where a store has so many events, its index"
+         " being there.\nEvery answer was held against chrono's: beyond 100,000 events that of 10,000, so many times."
+         " An empty cell was\nnot asked, or not answered to the end."),
         table(["question", "events", *(f"{p} {what}" for p in ("chrono", *ENGINES) for what in ("s", "cpu", "MB"))],
               taken),
         "## What was asked",
