@@ -20,10 +20,11 @@ Command = Sequence[str]
 
 
 class Once(NamedTuple):
-    """What one run took: seconds, and the most memory it had at a time, in MB."""
+    """What one run took: seconds, the most memory it had at a time, in MB, and seconds of all processors together."""
 
     seconds: float
     megabytes: float
+    cpu: float = 0
 
 
 def run_warm(commands: Sequence[Command], env: Mapping[str, str], runs: int, warmup: int = 3) -> list[float]:
@@ -70,7 +71,7 @@ def run_once(command: Command, env: Mapping[str, str]) -> Once:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{shlex.join(command)}: exit {process.returncode}")
-    return Once(seconds, usage.ru_maxrss / 1024)
+    return Once(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
 
 
 def read_output(command: Command, env: Mapping[str, str]) -> str:

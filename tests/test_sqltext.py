@@ -1,8 +1,10 @@
 """A question as one SQL statement: run over the tables of an export, it answers what chrono answers."""
 
+import json
 import sqlite3
 
 import pytest
+from conftest import ROOT
 from helpers.made_stores import stores
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -155,6 +157,38 @@ def test_what_sql_cannot_say_is_refused(chrono, args, said):
     ended = chrono(*args, "-f", "sql")
     assert (ended.code, ended.out) == (2, "")
     assert said in ended.err
+
+
+@pytest.mark.parametrize(
+    "question", ["timeline --disputed --sort killed", "timeline --disputed --sort killed -n 3 --reverse"]
+)
+def test_figures_sort_what_has_columns_of_the_same_names(chrono, tmp_path, question):
+    assert chrono("export", str(tmp_path / "all.sqlite")).code == 0
+    command = question.split()
+    theirs = [row["id"] for row in json.loads(chrono(*command, "-f", "json").out)["events"]]
+    statement = chrono(*command, "-f", "sql", "--fields", "id").out
+    assert [ident for (ident,) in sqlite3.connect(tmp_path / "all.sqlite").execute(statement)] == theirs
+    assert theirs
+
+
+@pytest.mark.parametrize(
+    ("question", "columns", "first"),
+    [
+        ("timeline --fields id,jobs-lost_best", ["event_id", "jobs_lost_best"], None),
+        ("summary --by year --sum jobs-lost", ["year", "events", "must", "jobs_lost_low", "jobs_lost_best",
+         "jobs_lost_high", "jobs_lost_open"], ("2001", 41, 41, 51, 0)),
+    ],
+)  # fmt: skip
+def test_a_kind_of_toll_with_a_hyphen_is_a_column_without_quotes(chrono, tmp_path, question, columns, first):
+    store = ("--store", str(ROOT / "tests/cases/stores/firm"))
+    assert chrono("export", str(tmp_path / "firm.sqlite"), *store).code == 0
+    statement = chrono(*question.split(), *store, "-f", "sql").out
+    assert '"' not in statement.partition("\n")[2]
+    answer = sqlite3.connect(tmp_path / "firm.sqlite").execute(statement)
+    assert [name for name, *_ in answer.description] == columns
+    rows = [(row[0], *row[3:]) for row in answer]
+    assert rows
+    assert first is None or first in rows
 
 
 def test_the_file_and_the_count(chrono, tmp_path):

@@ -39,6 +39,11 @@ class Table(NamedTuple):
         return [(column.name, column.refers) for column in self.columns if column.refers]
 
 
+def unquoted(field: str) -> str:
+    """A field as the name of a column without quotes: kinds of toll have hyphens, and Spark reads "..." as a text."""
+    return field.replace("-", "_")
+
+
 def read_tables(text: str) -> Iterator[Table]:
     """The tables of a text: a paragraph each, "name: what a row is", then a column a line.
 

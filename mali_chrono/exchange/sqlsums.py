@@ -1,16 +1,20 @@
-"""`chrono summary` as one SQL statement: which events are in each row, and the terms of sums that lie in it."""
+"""`chrono summary` as one SQL statement: which events are in each row, what each adds, and what linked ones take away.
+
+What an event adds by itself is its term of size 1: its figure, unless it is a report.
+"""
 
 from collections.abc import Mapping, Sequence
 
-from mali_chrono.answers import keyrows
+from mali_chrono.answers import keyrows, matching
 from mali_chrono.answers.filters import FACETS, Filters, Question
-from mali_chrono.answers.matching import ALWAYS, Window
+from mali_chrono.answers.matching import ALWAYS, EVER, Window
 from mali_chrono.answers.parts import strictly
 from mali_chrono.answers.summary import Grouping
 from mali_chrono.dates.spans import FAR, bounds
 from mali_chrono.dates.units import UNITS
 from mali_chrono.errors import UsageError
-from mali_chrono.exchange.sqltext import conditions, flag, inline, tables, write
+from mali_chrono.exchange.columns import unquoted
+from mali_chrono.exchange.sqltext import DAY, conditions, flag, inline, tables, write
 from mali_chrono.kinds import ENDS, Vocabulary
 
 # The first and the last day of each month of a common year, counted from its first day.
@@ -36,27 +40,23 @@ def summary(
     wanted = conditions(question, filters)
     where = " WHERE " + " AND ".join(wanted) if wanted else ""
     parts = tables(question) | {
-        "chosen": f"SELECT n, type, category, {_MUST} AS must, inside, begins FROM entry AS event{where}"
+        "chosen": f"SELECT n, type, category, adds, lo, hi, {_MUST} AS must, inside, begins FROM entry AS event{where}"
     }
     for key in by:
         parts |= _time(question, filters, key) if key in UNITS else _pairs(question, filters, key)
     parts |= {"member": _member(question, filters, by)}
     names = [f"k{i}" for i in range(1, len(by) + 1)]
     grouped = ", ".join(names)
-    parts["counted"] = (
-        f"SELECT {grouped}, MIN(since) AS since, COUNT(*) AS events, SUM(must) AS must FROM member GROUP BY {grouped}"
-    )
+    parts["counted"] = _counted(kinds, grouped)
     columns = {key: f"c.{name} AS {key}" for key, name in zip(by, names, strict=True)}
     columns |= {"events": "c.events", "must": "c.must"}
     source = "counted c"
     if kinds:
-        parts |= _sums(kinds, grouped)
+        parts |= _corrected(kinds, grouped)
         joined = " AND ".join(f"a.{name} = c.{name}" for name in names)
-        source += f" LEFT JOIN added a ON {joined}"
+        source += f" LEFT JOIN corrected a ON {joined}"
     for kind in kinds:
-        ends = {f"{kind}_{end}": f'a."{kind}_{end}"' for end in ENDS}
-        low, best = ends[f"{kind}_low"], ends[f"{kind}_best"]
-        columns |= ends | {f"{kind}_low": f'CASE WHEN {low} > {best} THEN {best} ELSE {low} END AS "{kind}_low"'}
+        columns |= _summed(kind)
     chosen = [_column(columns, field) for field in fields or columns]
     order = _order(by, names, reverse=filters.reverse)
     cut = "" if filters.limit is None else f"\nLIMIT {filters.limit:d}"
@@ -64,17 +64,52 @@ def summary(
     return write({**asked, "by": list(by), "sum": list(kinds)}, parts, body)
 
 
-def _sums(kinds: Sequence[str], grouped: str) -> dict[str, str]:
-    """What the terms of some kinds come to in each group."""
-    terms = "t.term_id, t.kind, t.size, t.low, t.best, t.high, t.open"
+def _counted(kinds: Sequence[str], grouped: str) -> str:
+    """The events of each group and what each adds by itself: its low if surely there, its best if it began there."""
+    told, joins = "", ""
+    for i, kind in enumerate(kinds, 1):
+        name, f = unquoted(kind), f"f{i}"
+        told += (
+            f",\n    SUM(CASE WHEN m.inside = 1 THEN {f}.low WHEN {f}.low IS NOT NULL THEN 0 END) AS {name}_low,"
+            f" SUM(CASE WHEN m.begins = 1 THEN {f}.best WHEN {f}.best IS NOT NULL THEN 0 END) AS {name}_best,"
+            f" SUM({f}.high) AS {name}_high,"
+            f" MAX(CASE WHEN {f}.open THEN 1 WHEN {f}.low IS NOT NULL THEN 0 END) AS {name}_open"
+        )
+        joins += f"\n    LEFT JOIN figure {f} ON {f}.event_id = m.n AND {f}.kind = '{kind}' AND m.adds = 1"
+    return f"""\
+SELECT {grouped}, MIN(m.since) AS since, COUNT(*) AS events, SUM(m.must) AS must{told}
+  FROM member m{joins}
+  GROUP BY {grouped}"""
+
+
+def _corrected(kinds: Sequence[str], grouped: str) -> dict[str, str]:
+    """What the terms of two and more events take away from a group that holds them; nothing but linked ones is read."""
+    several = f"""\
+SELECT s.event_id AS n, t.term_id, t.kind, t.size, t.low, t.best, t.high
+  FROM sum_term t JOIN sum_term_event s ON s.term_id = t.term_id
+  WHERE t.size > 1 AND t.kind IN ({", ".join(f"'{kind}'" for kind in kinds)})"""
+    term = ", ".join(f"MIN(t.{column}) AS {column}" for column in ("size", "low", "best", "high"))
     held = f"""\
-SELECT {grouped}, {terms}, SUM(m.inside) AS sures, SUM(m.begins) AS firsts
-  FROM member m JOIN sum_term_event s ON s.event_id = m.n JOIN sum_term t ON t.term_id = s.term_id
-  WHERE t.kind IN ({", ".join(f"'{kind}'" for kind in kinds)})
-  GROUP BY {grouped}, {terms}
-  HAVING COUNT(*) = t.size"""
-    added = f"SELECT {grouped},\n    " + ",\n    ".join(map(_added, kinds)) + f"\n  FROM held GROUP BY {grouped}"
-    return {"held": held, "added": added}
+SELECT {grouped}, t.kind, {term}, SUM(m.inside) AS sures, SUM(m.begins) AS firsts
+  FROM linked m JOIN several t ON t.n = m.n
+  GROUP BY {grouped}, t.kind, t.term_id
+  HAVING COUNT(*) = MIN(t.size)"""
+    added = ",\n    ".join(map(_added, kinds))
+    return {
+        "several": several,
+        "linked": "SELECT * FROM member WHERE n IN (SELECT n FROM several)",
+        "held": held,
+        "corrected": f"SELECT {grouped},\n    {added}\n  FROM held GROUP BY {grouped}",
+    }
+
+
+def _summed(kind: str) -> dict[str, str]:
+    """The columns of a kind of toll by their fields, with what linked events take away."""
+    name = unquoted(kind)
+    low, best, high = (f"c.{name}_{end} + COALESCE(a.{name}_{end}, 0)" for end in ENDS[:3])
+    least = f"CASE WHEN {low} > {best} THEN {best} ELSE {low} END"
+    ends = dict(zip(ENDS, (least, best, high, f"c.{name}_open"), strict=True))
+    return {f"{kind}_{end}": f"{sql} AS {name}_{end}" for end, sql in ends.items()}
 
 
 def _refuse(grouping: Grouping, words: Vocabulary) -> None:
@@ -94,12 +129,11 @@ def _column(columns: Mapping[str, str], field: str) -> str:
 
 def _added(kind: str) -> str:
     """What the terms of a kind come to in a group: their low where they surely lie in it, best where they began."""
-    mine = f"kind = '{kind}'"
+    mine, name = f"kind = '{kind}'", unquoted(kind)
     return (
-        f"SUM(CASE WHEN {mine} AND sures = size THEN low WHEN {mine} THEN 0 END) AS {kind}_low,"
-        f" SUM(CASE WHEN {mine} AND firsts = size THEN best WHEN {mine} THEN 0 END) AS {kind}_best,"
-        f" SUM(CASE WHEN {mine} THEN high END) AS {kind}_high,"
-        f" MAX(CASE WHEN {mine} THEN {flag('open')} END) AS {kind}_open"
+        f"SUM(CASE WHEN {mine} AND sures = size THEN low END) AS {name}_low,"
+        f" SUM(CASE WHEN {mine} AND firsts = size THEN best END) AS {name}_best,"
+        f" SUM(CASE WHEN {mine} THEN high END) AS {name}_high"
     )
 
 
@@ -115,7 +149,7 @@ def _order(by: Sequence[str], names: Sequence[str], *, reverse: bool) -> str:
 def _pairs(question: Question, filters: Filters, key: str) -> dict[str, str]:
     """The values of a key that is no period, for the chosen events."""
     if key in ("type", "category"):
-        return {f"{key}_of": f"SELECT n, {key} AS k FROM chosen"}
+        return {}
     among = ("n IN (SELECT n FROM chosen)", list[object]())
     values = inline(keyrows.values_of(question, filters, key, among))
     column = "key" if key in FACETS else key
@@ -132,70 +166,70 @@ def _pairs(question: Question, filters: Filters, key: str) -> dict[str, str]:
 
 def _member(question: Question, filters: Filters, by: Sequence[str]) -> str:
     """Which event is in which group, and how: k1 and k2 are the values, empty for none."""
-    values = ", ".join(f"COALESCE(v{i}.k, '') AS k{i}" for i in range(1, len(by) + 1))
-    unit = next((i for i, key in enumerate(by, 1) if key in UNITS), None)
-    how = (
-        f"v{unit}.since, v{unit}.must, v{unit}.inside, v{unit}.begins"
-        if unit
-        else "0 AS since, c.must, c.inside, c.begins"
-    )
-    joins = "".join(
-        f"\n    {'' if key in UNITS else 'LEFT '}JOIN {key}_of v{i} ON v{i}.n = c.n" for i, key in enumerate(by, 1)
-    )
+    unit = next((key for key in by if key in UNITS), None)
+    own = {unit: "c.k", "type": "c.type", "category": "c.category"}
+    values = ", ".join(f"COALESCE({own.get(key, f'v{i}.k')}, '') AS k{i}" for i, key in enumerate(by, 1))
+    since = "c.since" if unit else "0 AS since"
+    joins = "".join(f"\n    LEFT JOIN {key}_of v{i} ON v{i}.n = c.n" for i, key in enumerate(by, 1) if key not in own)
     if set(by) == {"actor", "role"}:  # of one part
         strict = (f"{ALWAYS}{strictly(filters)}", list[object]())
         both = inline(keyrows.matched("n, actor, role", question, strict, ("n IN (SELECT n FROM chosen)", [])))
         joins += f"\n    JOIN ({both}) b ON b.n = c.n" + "".join(
             f" AND b.{key} = v{i}.k" for i, key in enumerate(by, 1)
         )
-    return f"SELECT c.n, {values}, {how}\n  FROM chosen c{joins}"
+    source = f"{unit}_of" if unit else "chosen"
+    return f"SELECT c.n, {values}, {since}, c.adds, c.must, c.inside, c.begins\n  FROM {source} c{joins}"
 
 
 def _time(question: Question, filters: Filters, unit: str) -> dict[str, str]:
-    """Periods of time, cut by the window; and the chosen events in each: whether surely, wholly, first.
+    """The chosen events in each period of time: whether surely, wholly, first there; cut by the window.
 
     An open end reaches as far as the other dates do.
     """
-    parts: dict[str, str] = {"period_of": _periods(unit)}
-    source = "period_of"
+    window = question.window or EVER
+    asked = "" if question.window is None else f" WHERE {inline(matching.met(window))}"
+    parts = {"period_of": f"SELECT * FROM ({_periods(unit)}) p{asked}"}
+    reached, among = "span", " WHERE n IN (SELECT n FROM chosen)" if conditions(question, filters) else ""
     if question.window is not None:
-        parts |= {"asked": _asked(question.window), "piece": _CUT.format("p.n, p.k, p.since", "period_of p", "p")}
-        parts |= {"reached": _CUT.format("s.n", "span s", "s")}
-        source = "piece"
-    reached = "reached" if question.window is not None else "span"
+        parts |= {"asked": _asked(question.window), "reached": _REACHED}
+        reached = "reached"
     parts["known"] = f"""\
-SELECT MIN(day) AS first, MAX(day) AS last
-  FROM (SELECT lo AS day FROM {reached} WHERE n IN (SELECT n FROM chosen)
-        UNION ALL SELECT hi FROM {reached} WHERE n IN (SELECT n FROM chosen)) d
-  WHERE day > {-FAR} AND day < {FAR}"""
+SELECT MIN(CASE WHEN lo > {-FAR} THEN lo WHEN hi < {FAR} THEN hi END) AS first,
+    MAX(CASE WHEN hi < {FAR} THEN hi WHEN lo > {-FAR} THEN lo END) AS last
+  FROM {reached}{among}"""
     parts["placed"] = f"""\
-SELECT p.n, p.k, p.since, s.ord, MAX({flag("s.lo <= p.hi AND s.hi >= p.lo")}) AS touches,
-    MAX({flag("s.lo >= p.lo AND s.hi <= p.hi")}) AS inside,
-    MAX({flag("s.core_lo <= p.hi AND s.core_hi >= p.lo")}) AS surely,
-    MAX({flag("b.day >= p.lo AND b.day <= p.hi")}) AS begins
-  FROM {source} p JOIN chosen c ON c.n = p.n JOIN span s ON s.n = p.n JOIN began b ON b.n = p.n CROSS JOIN known
+SELECT c.n, c.adds, c.type, c.category, p.k, p.since, p.lo, p.hi,
+    MAX({flag(_shared(window, "s.lo", "s.hi"))}) AS touches,
+    MIN({flag(f"s.lo >= p.lo AND s.hi <= p.hi AND {inline(matching.held(window, 's.lo', 's.hi'))}")}) AS inside,
+    MAX({flag(_shared(window, "s.core_lo", "s.core_hi"))}) AS surely,
+    {DAY} AS day
+  FROM period_of p JOIN chosen c ON c.n = p.n AND c.lo <= p.hi AND c.hi >= p.lo
+    JOIN span s ON s.n = p.n CROSS JOIN known
   WHERE p.lo <= known.last AND p.hi >= known.first
-  GROUP BY p.n, p.k, p.since, s.ord"""
-    narrow = [" AND MIN(inside) = 1"] * filters.within
-    narrow += [" AND (MIN(inside) = 1 OR MAX(surely) = 1)"] * filters.must
+  GROUP BY c.n, c.adds, c.type, c.category, p.k, p.since, p.lo, p.hi"""
+    begins = f"day >= lo AND day <= hi AND {inline(matching.held(window, 'day', 'day'))}"
+    narrower = " AND inside = 1" * filters.within + " AND (inside = 1 OR surely = 1)" * filters.must
     parts[f"{unit}_of"] = f"""\
-SELECT n, k, since, MIN(inside) AS inside, MAX(begins) AS begins,
-    {flag("MIN(inside) = 1 OR MAX(surely) = 1")} AS must
-  FROM placed GROUP BY n, k, since
-  HAVING MAX(touches) = 1{"".join(narrow)}"""
+SELECT n, type, category, adds, k, since, inside, {_MUST} AS must, {flag(begins)} AS begins
+  FROM placed WHERE touches = 1{narrower}"""
     return parts
+
+
+def _shared(window: Window, first: str, last: str) -> str:
+    """Whether some days, a period and a span of the window have a day in common: each two of them do."""
+    both = f"({first} <= ? AND {last} >= ? AND p.lo <= ? AND p.hi >= ?)"
+    spans = matching.any_of((both, [high, low, high, low]) for low, high in map(bounds, window))
+    return f"{first} <= p.hi AND {last} >= p.lo AND {inline(spans)}"
 
 
 def _asked(window: Window) -> str:
     return " UNION ALL ".join(f"SELECT {low} AS lo, {high} AS hi" for low, high in map(bounds, window))
 
 
-# The days that something has in common with each span of the window.
-_CUT = (
-    "SELECT {0}, CASE WHEN {2}.lo > a.lo THEN {2}.lo ELSE a.lo END AS lo,"
-    " CASE WHEN {2}.hi < a.hi THEN {2}.hi ELSE a.hi END AS hi\n"
-    "  FROM {1} JOIN asked a ON {2}.lo <= a.hi AND {2}.hi >= a.lo"
-)
+# What the events have in common with each span of the window.
+_REACHED = """\
+SELECT s.n, CASE WHEN s.lo > a.lo THEN s.lo ELSE a.lo END AS lo, CASE WHEN s.hi < a.hi THEN s.hi ELSE a.hi END AS hi
+  FROM span s JOIN asked a ON s.lo <= a.hi AND s.hi >= a.lo"""
 
 
 def _periods(unit: str) -> str:

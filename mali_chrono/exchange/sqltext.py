@@ -14,7 +14,8 @@ from mali_chrono.answers.matching import COVERS, MAY, MUST, Condition, Window
 from mali_chrono.answers.searching import like
 from mali_chrono.dates.spans import FAR
 from mali_chrono.errors import UsageError
-from mali_chrono.kinds import ENDS, Vocabulary
+from mali_chrono.exchange.columns import unquoted
+from mali_chrono.kinds import ENDS
 
 # What a row of a timeline can show, by the names of its fields; the columns have the names of those in the tables.
 COLUMNS = {
@@ -49,23 +50,20 @@ SELECT event_id AS n, 'type' AS kind, type_id AS key, TRUE AS direct FROM event
 _TOLD = "SELECT event_id AS n, kind, low, best, high FROM figure"
 
 
-def _entry(words: Vocabulary) -> str:
-    """An event as the conditions ask it."""
-    ends = "".join(f', k.{end} AS "{field}"' for field, end in _ends(words).items())
-    figure = f"LEFT JOIN figure k ON k.event_id = e.event_id AND k.kind = '{words.main.id}'" if words.main else ""
+def _entry(window: Window | None) -> str:
+    """An event as the conditions ask it, and how it falls into a window: without one, wholly."""
+    how, joined = "1 AS touches, 1 AS inside, 1 AS surely, 1 AS begins", ""
+    if window is not None:
+        begins = flag(inline(matching.held(window, "t.day", "t.day")))
+        how, joined = f"t.touches, t.inside, t.surely, {begins} AS begins", " JOIN timed t ON t.n = e.event_id"
     return f"""\
 SELECT e.event_id AS n, e.event_id AS id, e.sort, e.date, e.date_words, e.earliest, e.latest, e.precision, e.time,
     e.title, e.summary, e.type_id AS type, e.category, e.where_words, e.who_words, e.certainty, e.says, e.note,
     e.file_line, e.words, CASE WHEN e.disputed THEN 'yes' END AS disputed,
+    CASE WHEN e.is_report THEN 0 ELSE 1 END AS adds,
     COALESCE(e.earliest_day, {-FAR}) AS lo, COALESCE(e.latest_day, {FAR}) AS hi,
-    e.time_seconds AS clock, e.zone_seconds AS zone, t.touches, t.inside, t.surely, t.begins{ends}
-  FROM event e JOIN timed t ON t.n = e.event_id
-    {figure}"""
-
-
-def _ends(words: Vocabulary) -> dict[str, str]:
-    """The fields of the first kind of toll, each with the end that it is."""
-    return {f"{kind}_{end}": end for kind in words.toll_kinds[:1] for end in ENDS[:3]}
+    e.time_seconds AS clock, e.zone_seconds AS zone, {how}
+  FROM event e{joined}"""
 
 
 def inline(condition: Condition) -> str:
@@ -85,28 +83,30 @@ def flag(condition: str) -> str:
     return f"CASE WHEN {condition} THEN 1 ELSE 0 END"
 
 
-def timed(window: Window | None) -> str:
-    """How each event falls into a window: touches, inside, surely (by what it covers), begins; without one, wholly."""
-    if window is None:
-        return "SELECT DISTINCT n, 1 AS touches, 1 AS inside, 1 AS surely, 1 AS begins FROM span"
+# The first day of an event, or its known end where that is open, of all its spans.
+DAY = f"CASE WHEN MIN(s.lo) > {-FAR} THEN MIN(s.lo) WHEN MAX(s.hi) < {FAR} THEN MAX(s.hi) END"
+
+
+def timed(window: Window, *, covers: bool = False) -> str:
+    """How each event falls into a window: touches, inside, surely (by what it covers), and the day it began.
+
+    Only of those that may touch it by their first and last day; with `covers` of all.
+    """
     met, held = inline(matching.met(window)), inline(matching.held(window))
     core = inline(matching.met(window, "core_lo", "core_hi"))
+    hull = inline(matching.met(window, f"COALESCE(earliest_day, {-FAR})", f"COALESCE(latest_day, {FAR})"))
+    narrower = "" if covers else f"\n  WHERE s.n IN (SELECT event_id FROM event WHERE {hull})"
     return f"""\
 SELECT s.n, MAX({flag(met)}) AS touches, MIN({flag(held)}) AS inside, MAX({flag(core)}) AS surely,
-    MAX({flag(inline(matching.held(window, "day", "day")))}) AS begins
-  FROM span s JOIN began b ON b.n = s.n GROUP BY s.n"""
+    {DAY} AS day
+  FROM span s{narrower} GROUP BY s.n"""
 
 
-# The first day of an event, or its known end where that is open.
-_BEGAN = f"""\
-SELECT n, CASE WHEN MIN(lo) > {-FAR} THEN MIN(lo) WHEN MAX(hi) < {FAR} THEN MAX(hi) END AS day
-  FROM span GROUP BY n"""
-
-
-def tables(question: Question) -> dict[str, str]:
+def tables(question: Question, *, covers: bool = False) -> dict[str, str]:
     """The common table expressions that the conditions of a question ask, in order."""
     ways = {"part": _PART, "facet": _FACET, "cover": _COVER, "told": _TOLD}
-    return {"span": _SPAN, "began": _BEGAN, **ways, "timed": timed(question.window), "entry": _entry(question.words)}
+    when = {} if question.window is None else {"timed": timed(question.window, covers=covers)}
+    return {"span": _SPAN, **ways, **when, "entry": _entry(question.window)}
 
 
 def conditions(question: Question, filters: Filters) -> list[str]:
@@ -139,19 +139,27 @@ def timeline(
 ) -> str:
     """The statement that answers `chrono timeline`. Raises UsageError on a field that no column holds."""
     words = question.words
-    known = COLUMNS | {field: f'"{field}"' for field in _ends(words)}
-    chosen = [*_columns(question, filters, known, fields or (*USUAL, *_ends(words)))]
+    ends = {f"{kind}_{end}": f"k.{end} AS {unquoted(kind)}_{end}" for kind in words.toll_kinds[:1] for end in ENDS[:3]}
+    fields = fields or (*USUAL, *ends)
+    chosen = [*_columns(question, filters, COLUMNS | ends, fields)]
     wanted = conditions(question, filters)
     where = "\nWHERE " + "\n  AND ".join(wanted) if wanted else ""
     turned = " DESC" * filters.reverse
     order = f"sort{turned}"
-    parts = tables(question)
+    parts = tables(question, covers=filters.covers)
     source = "entry AS event"
+    if set(fields) & set(ends):
+        source += f" LEFT JOIN ({_figures(words.toll_kinds[0])}) k ON k.of_event = event.n"
     if filters.sort != "date":
-        source += f" LEFT JOIN figure f ON f.event_id = event.n AND f.kind = '{filters.sort}'"
+        source += f" LEFT JOIN ({_figures(filters.sort)}) f ON f.of_event = event.n"
         order = f"CASE WHEN f.best IS NULL THEN 1 ELSE 0 END, f.best{' DESC' * (not filters.reverse)}, {order}"
     cut = "" if question.limit is None else f"\nLIMIT {question.limit:d}"
     return write(asked, parts, f"SELECT {', '.join(chosen)}\nFROM {source}{where}\nORDER BY {order}{cut}")
+
+
+def _figures(kind: str) -> str:
+    """What the claims of events come to, by no name that an event has a column of."""
+    return f"SELECT event_id AS of_event, low, best, high FROM figure WHERE kind = '{kind}'"
 
 
 def _columns(question: Question, filters: Filters, known: Mapping[str, str], fields: Sequence[str]) -> Iterator[str]:

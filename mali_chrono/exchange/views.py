@@ -1,5 +1,7 @@
 """The views of an export: queries that every engine answers, over the tables of `tables.py`."""
 
+from mali_chrono.exchange.columns import unquoted
+
 
 def _group(keys: str, kind: str) -> str:
     """The view that adds up a kind of toll by the year and more: terms whose events all lie in a group."""
@@ -27,7 +29,7 @@ def views_of(kinds: tuple[str, ...]) -> dict[str, str]:
     Every one runs unchanged on SQLite, DuckDB and Spark SQL.
     """
     ends = ("low", "best", "high", "open")
-    figures = "".join(f'f.{end} AS "{kind}_{end}", ' for kind in kinds for end in ends)
+    figures = "".join(f"f.{end} AS {unquoted(kind)}_{end}, " for kind in kinds for end in ends)
     joined = "".join(f"\n     LEFT JOIN figure f ON f.event_id = e.event_id AND f.kind = '{kind}'" for kind in kinds)
     wide = f"""\
 SELECT e.event_id, e.sort, e.date, e.date_words, e.year, e.earliest, e.latest, e.title, e.summary, e.type_id,
@@ -38,5 +40,5 @@ FROM event e JOIN type t ON t.type_id = e.type_id
      LEFT JOIN place p ON p.place_id = ep.place_id{joined}
 ORDER BY e.sort"""
     sums = {"year": "y.year", "year_category": "y.year, e.category"}
-    added = {f"{kind.replace('-', '_')}_by_{name}": _group(keys, kind) for kind in kinds for name, keys in sums.items()}
+    added = {f"{unquoted(kind)}_by_{name}": _group(keys, kind) for kind in kinds for name, keys in sums.items()}
     return {"events_wide": wide, **added}
