@@ -229,6 +229,7 @@ ASKED = {
     "check": ([], ["--list"]),
     "diff": (["sample", "good"], ["good", "sample", "--verify", str(CASES / "documents")], ["good", "good"]),
     "verify": ([str(CASES / "documents"), "-v"],),
+    "compare": (["stores/held/rows.csv", "--as", "acled"],),
 }
 # What the shipped store has and the sample has not: state of play, lineages, splits.
 SHIPPED = {
@@ -242,7 +243,11 @@ SHIPPED = {
 # Blocks that an answer may lack.
 OPTIONAL = {"show": tuple(f"{kind}s" for kind in ("event", "actor", "place", "period", "type", "source"))}
 OPTIONAL |= {command: ("margins", "dates", "unread", "unsummed", "proof") for command in ASKED if command != "show"}
-QUESTIONS = [(command, words, "sample") for command, some in ASKED.items() for words in some]
+QUESTIONS = [
+    (command, words, "stores/held" if command == "compare" else "sample")
+    for command, some in ASKED.items()
+    for words in some
+]
 QUESTIONS += [(command, words, "") for command, some in SHIPPED.items() for words in some]
 
 

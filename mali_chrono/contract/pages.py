@@ -6,6 +6,7 @@ An answer to a question without `--fields`. Keys never go and never change their
 from typing import Any, NotRequired, TypedDict
 
 from mali_chrono.contract.changes import DiffPage
+from mali_chrono.contract.comparison import ComparePage
 from mali_chrono.contract.records import Actor, Envelope, Period, PlaceRecord, Query, Relation, Type
 from mali_chrono.contract.state import AtPage
 from mali_chrono.rows import Document, Event, Figures, Listed, Note, Side, Value
@@ -284,4 +285,5 @@ ANSWERS: dict[str, tuple[type[Any], ...]] = {
     "check": (CheckPage, RulesPage),
     "verify": (VerifyPage,),
     "diff": (DiffPage,),
+    "compare": (ComparePage,),
 }

@@ -105,7 +105,9 @@ class _Builder:
                 except _Bad:
                     self.lose((*path, name))
         gather_calendars(values)
-        missing = [field for field in required if field.name not in values and field.unless not in given]
+        missing = [
+            field for field in required if field.name not in values and not (field.unless and field.unless in given)
+        ]
         if missing:
             absent = [f"'{field.name}'" for field in missing if field.name not in given]
             if absent and (self.whole or path):

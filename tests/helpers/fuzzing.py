@@ -64,9 +64,13 @@ def _named(items: dict[str, dict[bytes, bytes]], ident: bytes) -> list[bytes]:
 
 def _related(actors: bytes, wanted: list[bytes]) -> bytes:
     """Actors without their relations to others than those."""
-    lines = [line for line in actors.splitlines(keepends=True)
-             if not (other := re.match(rb"    - .*?\bactor: ([\w-]+)", line)) or other[1] in wanted]  # fmt: skip
-    return re.sub(rb"(?m)^  relations:\n(?!    )", b"", b"".join(lines))
+
+    def kept(item: re.Match[bytes]) -> bytes:
+        other = re.search(rb"\bactor: ([\w-]+)", item[0])
+        return item[0] if other is None or other[1] in wanted else b""
+
+    items = re.sub(rb"(?m)^    - .*\n(?:      .*\n)*", kept, actors)
+    return re.sub(rb"(?m)^  relations:\n(?!    )", b"", items)
 
 
 def write(piece: Piece, folder: Path) -> Store:
