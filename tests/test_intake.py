@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from helpers.acledcsv import ACTOR_BASED, NOW, OF_2016, OF_2018, OF_2019, columns, row, text
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mali_chrono.dates.days import iso_day, ordinal
@@ -502,6 +502,8 @@ def test_a_spreadsheets_number_of_a_day_hangs_on_its_calendar(form, day):
 
 
 @given(st.binary(max_size=300))
+@example(b"\xef\xbb\xbf")
+@example(b",,\n")
 def test_whatever_the_bytes_are_a_table_is_read_or_refused(content):
     with contextlib.suppress(DataError):
         read(content)

@@ -99,6 +99,8 @@ def _csv(name: str, text: str, heads: Sequence[tuple[str, ...]]) -> Table:
     if rows and rows[-1].last == len(lines) and _is_open(rows[-1], lines):
         raise DataError(f"{name}:{rows[-1].first}: a quotation mark opens here and is never closed")
     rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
+    if not rows:  # a byte order mark, or nothing but commas
+        raise DataError(f"{name}:1:1: the file is empty")
     first = rows[0]
     if len(first.cells) > MOST_COLUMNS:
         raise DataError(
