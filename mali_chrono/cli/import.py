@@ -1,7 +1,6 @@
 # ruff: noqa: N999 - the command's name
 """`chrono import`: the rows of a table as events of a store, each citing its row."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -18,7 +17,6 @@ from mali_chrono.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from mali_chrono.edit.appended import Appended
-    from mali_chrono.intake.maps import Map
     from mali_chrono.intake.plan import Plan
     from mali_chrono.intake.told import Taken
     from mali_chrono.store.locate import Store
@@ -64,6 +62,7 @@ def import_(
     chrono import acled.csv --as acled --dry-run
     chrono import --as acled --show-map > mine.yaml
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
+    from mali_chrono.intake.dataset import read_by
     from mali_chrono.intake.mapfiles import built_in, find_map
 
     if options.as_ is None:
@@ -79,7 +78,7 @@ def import_(
     day = today(options.today)
     rule = find_map(options.as_, store.root)
     with waiting("reading the table"):
-        content, taken = _take(Path(file), rule)
+        content, taken = read_by(file, rule)
     if options.dry_run:
         planned, _ = _plan(store, taken, content, day)
     else:
@@ -89,18 +88,6 @@ def import_(
     _tell(planned, dry=options.dry_run)
     if taken.left:
         raise Exit(1)
-
-
-def _take(path: Path, rule: "Map") -> "tuple[bytes, Taken]":
-    """A file's bytes, and what they tell. Raises DataError."""
-    from mali_chrono.intake.tables import read_table
-    from mali_chrono.intake.take import take
-
-    try:
-        content = path.read_bytes()
-    except OSError as fault:
-        raise DataError(f"cannot read '{path}': {fault.strerror or fault}") from None
-    return content, take(read_table(path.name, content, rule.heads), rule)
 
 
 def _plan(store: "Store", taken: "Taken", content: bytes, day: tuple[int, int, int]) -> "tuple[Plan, Appended]":

@@ -2,7 +2,7 @@
 
 from typing import Any, NotRequired, TypedDict
 
-from mali_chrono.contract.records import Envelope, Query
+from mali_chrono.contract.records import Envelope, Problem, Query
 from mali_chrono.rows import Figures
 
 
@@ -15,19 +15,10 @@ class SumDifference(TypedDict):
     after: Figures | None
 
 
-class SideProblem(TypedDict):
+class SideProblem(Problem):
     """One thing wrong with a side, as `check` tells it."""
 
     side: str
-    file: str
-    line: int
-    column: int
-    rule: str
-    message: str
-    hint: str
-    severity: str
-    excerpt: str
-    record: NotRequired[str]
 
 
 class Unread(TypedDict):

@@ -7,7 +7,7 @@ from typing import Any, NotRequired, TypedDict
 
 from mali_chrono.contract.changes import DiffPage
 from mali_chrono.contract.comparison import ComparePage
-from mali_chrono.contract.records import Actor, Envelope, Period, PlaceRecord, Query, Relation, Type
+from mali_chrono.contract.records import Actor, Envelope, Period, PlaceRecord, Problem, Query, Relation, Type
 from mali_chrono.contract.state import AtPage
 from mali_chrono.rows import Document, Event, Figures, Listed, Note, Side, Value
 
@@ -161,20 +161,6 @@ class SummaryPage(Envelope):
     notes: list[Note]
     groups: list[Group]
     margins: NotRequired[dict[str, list[Group]]]
-
-
-class Problem(TypedDict):
-    """One thing wrong; `line` and `column` count from 1 (0: the file as a whole), `excerpt` is that line."""
-
-    file: str
-    line: int
-    column: int
-    rule: str
-    message: str
-    hint: str
-    severity: str
-    excerpt: str
-    record: NotRequired[str]
 
 
 class CheckPage(Envelope):

@@ -130,3 +130,17 @@ class Type(TypedDict):
     urls: list[str]
     note: str | None
     at: str
+
+
+class Problem(TypedDict):
+    """One thing wrong; `line` and `column` count from 1 (0: the file as a whole), `excerpt` is that line."""
+
+    file: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    hint: str
+    severity: str
+    excerpt: str
+    record: NotRequired[str]

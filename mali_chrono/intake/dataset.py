@@ -4,6 +4,7 @@ from pathlib import Path
 
 from mali_chrono.errors import DataError
 from mali_chrono.intake.mapfiles import find_map
+from mali_chrono.intake.maps import Map
 from mali_chrono.intake.tables import read_table
 from mali_chrono.intake.take import take
 from mali_chrono.intake.told import Taken
@@ -14,9 +15,13 @@ def read_dataset(file: str, name: str, store: Path) -> Taken:
 
     Raises UsageError where there is no such map, DataError where one of the two cannot be read.
     """
-    rule = find_map(name, store)
+    return read_by(file, find_map(name, store))[1]
+
+
+def read_by(file: str, rule: Map) -> tuple[bytes, Taken]:
+    """A file's bytes, and what they tell by a map. Raises DataError where it cannot be read."""
     try:
         content = Path(file).read_bytes()
     except (OSError, ValueError) as fault:
         raise DataError(f"cannot read '{file}': {getattr(fault, 'strerror', None) or fault}") from None
-    return take(read_table(Path(file).name, content, rule.heads), rule)
+    return content, take(read_table(Path(file).name, content, rule.heads), rule)

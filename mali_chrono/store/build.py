@@ -105,9 +105,7 @@ class _Builder:
                 except _Bad:
                     self.lose((*path, name))
         gather_calendars(values)
-        missing = [
-            field for field in required if field.name not in values and not (field.unless and field.unless in given)
-        ]
+        missing = [field for field in required if field.name not in values and field.unless not in given]
         if missing:
             absent = [f"'{field.name}'" for field in missing if field.name not in given]
             if absent and (self.whole or path):
@@ -201,12 +199,15 @@ class _Builder:
         problem = Problem(self.file, cut.line, cut.column, "cut-off", message, hint, WARNING)
         self.problems.append(problem)
 
+    def need_map(self, value: Any, path: Path, message: str, hint: str) -> None:
+        """Raises _Bad where a value is no map."""
+        if not isinstance(value, dict):
+            self.report(path, "wrong-kind", message, hint)
+            raise _Bad
+
     def part(self, field: Field, value: Any, path: Path) -> Any:
         """A part of a record, like a toll, with stand-ins for what could not be read. Raises _Bad."""
-        if not isinstance(value, dict):
-            message = f"a map of fields was expected for {_a(field.to)}"
-            self.report(path, "wrong-kind", message, "write {field: value, ...}")
-            raise _Bad
+        self.need_map(value, path, f"a map of fields was expected for {_a(field.to)}", "write {field: value, ...}")
         if self.root is None and field.to == "participation":
             try:
                 return _participation(tuple(value.items()), self.grammar)
@@ -227,9 +228,7 @@ class _Builder:
         return model.Toll(kind=kinds[0] if kinds else "", figure=figure, **values)
 
     def reasons(self, value: Any, path: Path) -> dict[str, str]:
-        if not isinstance(value, dict):
-            self.report(path, "wrong-kind", "'ignore' is a map of a rule to a reason", "ignore: {rule: reason}")
-            raise _Bad
+        self.need_map(value, path, "'ignore' is a map of a rule to a reason", "ignore: {rule: reason}")
         given = {}
         for rule, reason in value.items():
             if isinstance(reason, str) and reason.strip():
@@ -240,9 +239,7 @@ class _Builder:
         return given
 
     def ids(self, value: Any, path: Path) -> dict[str, str]:
-        if not isinstance(value, dict):
-            self.report(path, "wrong-kind", "'ids' is a map of a scheme to an id", "ids: {wikidata: Q42}")
-            raise _Bad
+        self.need_map(value, path, "'ids' is a map of a scheme to an id", "ids: {wikidata: Q42}")
         given = {}
         for scheme, ident in value.items():
             if not isinstance(ident, str):

@@ -34,7 +34,7 @@ class Field(NamedTuple):
     to: str = ""
     choices: tuple[str, ...] = ()
     words: str = ""
-    unless: str = ""
+    unless: str | None = None
 
 
 _ID = Field("id", "id", required=True)
