@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mali_chrono.dates.edtf import parse
-from mali_chrono.store.checks import ADVICE, check
+from mali_chrono.store.checks import ADVICE, ON_REQUEST, check
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import Store
 from mali_chrono.store.rules.events import id_prefix
@@ -122,7 +122,7 @@ def test_id_begins_with_the_digits_that_are_known(date, prefix):
     assert id_prefix(event) == prefix
 
 
-@pytest.mark.parametrize("advice", ADVICE)
+@pytest.mark.parametrize("advice", [*ADVICE, *ON_REQUEST.values()])
 def test_what_is_left_out_before_an_answer_finds_warnings_alone(advice):
     helpers = (advice.__globals__.get(name) for name in advice.__code__.co_names)
     codes = [advice.__code__, *(helper.__code__ for helper in helpers if inspect.isfunction(helper))]

@@ -155,10 +155,14 @@ def tolls(count: int, toll) -> str:
 
 
 def test_tolls_are_not_held_against_each_other(check):
-    """One for each group whose people the same account counts by their actor too."""
+    """One for each group whose people the same account counts by their actor too, and for each figure after a first."""
     content = tolls(20_000, lambda n: f"killed: {n}, of: {('army', 'forces')[n % 2]}, cite: book:4")
     code, told, more, _ = check("data/events.yaml", content)
-    assert (code, told, more) == (1, {"toll-overlap": 100}, {"toll-overlap": 9_900})
+    assert (code, told, more) == (
+        1,
+        {"toll-overlap": 100, "two-figures": 100},
+        {"toll-overlap": 9_900, "two-figures": 19_898},
+    )
 
 
 def test_cites_of_tolls_are_not_held_against_all_of_the_event(check):

@@ -57,6 +57,8 @@ ADVICE: tuple[Check, ...] = (
     *places.RULES,
     *idle.RULES,
 )
+# By their rules those that find nothing unless they are asked for: they cost who does not ask nothing.
+ON_REQUEST: dict[str, Check] = {**claims.ON_REQUEST}
 
 
 def sound(store: Store) -> Loaded:
@@ -88,7 +90,9 @@ def _ordered(problems: list[Problem]) -> list[Problem]:
 
 def _faults(context: Context, asked: frozenset[str]) -> list[Fault]:
     """What the rules asked find and no record ignores."""
-    faults = list(_found(CHECKS + ADVICE, context))
+    sought = asked.union(*(record.ignore for record in records(context.chronology)))
+    requested = tuple(check_rule for rule, check_rule in ON_REQUEST.items() if rule in sought)
+    faults = list(_found(CHECKS + ADVICE + requested, context))
     found = [*(fault for fault in faults if not is_ignored(fault)), *_ignores(context, used(faults))]
     return [fault for fault in found if fault.rule in asked]
 

@@ -1,6 +1,6 @@
 """Who belonged to whom on a date, and which place lies within which."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mali_chrono.dates.runs import runs
 from mali_chrono.dates.spans import Span, overlap
@@ -39,12 +39,14 @@ class Memberships:
 def enclosing(places: Iterable[Place]) -> dict[str, list[str]]:
     """For each place the places it lies within, nearest first. A cycle ends where it begins."""
     within = {place.id: place.within for place in places}
-    chains: dict[str, list[str]] = {}
-    for place, nearest in within.items():
-        chain: list[str] = []
-        above = nearest
-        while above and above not in chain and above != place:
-            chain.append(above)
-            above = within.get(above)
-        chains[place] = chain
-    return chains
+    return {place: list(around(place, within)) for place in within}
+
+
+def around(place: str, within: Mapping[str, str | None]) -> Iterator[str]:
+    """What a place lies within, by its id, nearest first. A cycle ends where it begins."""
+    seen = {place}
+    above = within.get(place)
+    while above and above not in seen:
+        yield above
+        seen.add(above)
+        above = within.get(above)

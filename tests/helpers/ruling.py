@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mali_chrono.store.checks import ADVICE, CHECKS
+from mali_chrono.store.checks import ADVICE, CHECKS, ON_REQUEST
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import Store
 from mali_chrono.store.rules.table import RULES, context_of
@@ -41,7 +41,7 @@ def found(store: Path, rule: str, **files: str) -> list[str]:
     loaded = load(Store(store, "made"))
     assert [problem for problem in loaded.problems if problem.severity == "error"] == []
     context = context_of(loaded, None)
-    faults = [fault for check in CHECKS + ADVICE for fault in check(context)]
+    faults = [fault for check in (*CHECKS, *ADVICE, *ON_REQUEST.values()) for fault in check(context)]
     other = {fault.rule for fault in faults if RULES[fault.rule].severity == "error"}
     assert other <= {"event-order", "event-id"}
     return [fault.record.id for fault in faults if fault.rule == rule]

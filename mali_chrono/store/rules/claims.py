@@ -7,7 +7,7 @@ from mali_chrono.dates.spans import FAR
 from mali_chrono.figures.figure import Figure
 from mali_chrono.kinds import CLAIMS, DOES, SUFFERS, TELLS, Vocabulary
 from mali_chrono.store.claims import Ranges, perpetrators, ranges_of
-from mali_chrono.store.members import enclosing
+from mali_chrono.store.members import around
 from mali_chrono.store.model import Cite, Event, Period, Toll
 from mali_chrono.store.references import Fault
 from mali_chrono.store.rules.lifetimes import reports, where
@@ -108,11 +108,11 @@ def check_attackers(context: Context) -> Iterator[Fault]:
 
 def check_toll_places(context: Context) -> Iterator[Fault]:
     """Figures of a place that its record does not name, nor any that it lies within."""
-    above = enclosing(context.chronology.places)
+    within = {place.id: place.within for place in context.chronology.places}
     for record in _tolled(context):
         named = {place.id for place in record.places}
         for i, toll in enumerate(record.tolls):
-            if named and toll.at and named.isdisjoint((toll.at, *above.get(toll.at, ()))):
+            if named and toll.at and named.isdisjoint((toll.at, *around(toll.at, within))):
                 message = f"'{toll.at}' is no place of this {_noun(record)}, and lies within none"
                 hint = "add it to places, or correct it; or say why with ignore: {toll-place: reason}"
                 yield Fault(record, ("tolls", i, "at"), "toll-place", message, hint)
@@ -223,6 +223,5 @@ def check_single_sources(context: Context) -> Iterator[Fault]:
             yield Fault(event, ("cites",), "single-source", message, "look for a second source")
 
 
-RULES = (
-    check_wholes, check_attackers, check_toll_places, check_best, check_claimants, check_voices, check_single_sources,
-)  # fmt: skip
+RULES = (check_wholes, check_attackers, check_toll_places, check_best, check_claimants, check_voices)
+ON_REQUEST = {"single-source": check_single_sources}
