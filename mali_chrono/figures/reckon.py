@@ -98,7 +98,9 @@ def reckon(claims: Iterable[Claim], kind: str, perpetrators: frozenset[str]) -> 
     both = _add(sides)
     if everyone:
         rivals = _rival([*everyone, *_pairs(victims, attackers)])
-        both = rivals._replace(torn=rivals.torn or both.torn)
+        # A total that denies one side's figure denies it still where the other side is added to it.
+        torn = rivals.torn or both.torn or _torn([*everyone, *victims, *attackers])
+        both = rivals._replace(torn=torn)
     return Range(both.low, both.best, both.high, both.open, both.torn)
 
 
