@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,11 @@ ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases"
 SEEDS = ROOT.parent / "shared" / "seeds"
 TODAY = "2025-11-15"
+
+# By which a process of its own imports chrono, compiled once where others keep it.
+IMPORTS = {"PYTHONPATH": str(ROOT)} | {
+    name: os.environ[name] for name in ("PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE") if name in os.environ
+}
 
 # What runs on no machine but these, and why: modules that ask it all along, and marks for single tests.
 NEEDS_POSIX = {
@@ -34,11 +39,20 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="limits and names of 
 
 pytest.register_assert_rewrite("helpers.golden", "helpers.asking")
 # `chrono` and `good` serve all examples of a law: none of them keeps what one example asked.
-settings.register_profile("quick", max_examples=60, deadline=None,
+settings.register_profile("quick", max_examples=30, deadline=None,
                           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 settings.register_profile("long", settings.get_profile("quick"), max_examples=2000)
 settings.register_profile("mutants", settings.get_profile("quick"), max_examples=20, derandomize=True, database=None)
 settings.load_profile("quick")
+
+
+def first_of_each(cases: Iterable[object], step: int) -> list[object]:
+    """Cases to parametrize with: every so many is quick, and the others are slow."""
+    return [case if at % step == 0 else _slow(case) for at, case in enumerate(cases)]
+
+
+def _slow(case: object) -> object:
+    return pytest.param(*(case if type(case) is tuple else (case,)), marks=pytest.mark.slow)
 
 
 class Ended(NamedTuple):
@@ -132,8 +146,7 @@ def process(cache: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedPr
         **{name: os.environ[name] for name in ("SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP") if name in os.environ},
         "HOME": str(tmp_path),
         **cache_in(cache),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
+        **IMPORTS,
         "CHRONO_STORE": str(ROOT),
         "CHRONO_TODAY": TODAY,
     }

@@ -5,7 +5,7 @@ import re
 import shutil
 
 import pytest
-from conftest import CASES
+from conftest import CASES, first_of_each
 
 from mali_chrono.render.formats import FORMATS
 
@@ -67,7 +67,7 @@ def formats_of(said: str) -> list[str]:
 
 
 @pytest.mark.parametrize("line", COMMANDS)
-@pytest.mark.parametrize("store", OURS)
+@pytest.mark.parametrize("store", first_of_each(OURS, 4))
 def test_no_answer_in_any_format_speaks_of_war(store, line, asked, tmp_path):
     formats = formats_of(asked(store, line, "-f", "none-such").err)
     assert set(formats) <= set(FORMATS)
@@ -92,7 +92,7 @@ def test_words_of_war_would_be_found(chrono):
 
 @pytest.mark.parametrize("line", [line for line in COMMANDS if not line.startswith(("check", "brief"))])
 @pytest.mark.parametrize("store", OURS)
-@pytest.mark.parametrize("width", [60, 200])
+@pytest.mark.parametrize("width", first_of_each((60, 200), 2))
 def test_no_table_on_a_terminal_does(store, line, asked, terminal, width):
     terminal(width)
     ended = asked(store, line)
@@ -115,7 +115,7 @@ def test_no_table_of_an_export_does(store, asked, tmp_path):
         assert spoken(file.read_text("utf-8")) == [], file.name
 
 
-@pytest.mark.parametrize("store", OURS)
+@pytest.mark.parametrize("store", first_of_each(OURS, 2))
 @pytest.mark.parametrize("kind", ["years", "lanes", "map", "matrix"])
 def test_no_picture_does(store, kind, asked, tmp_path):
     pytest.importorskip("vl_convert", reason="the extra 'plots' is not installed")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import CASES, ROOT
+from conftest import CASES, IMPORTS, ROOT
 from helpers.shells import Shell
 
 from mali_chrono.cli.completion import MANY, complete
@@ -341,10 +341,10 @@ def shell(request, process, tmp_path, cache, monkeypatch):
         programs.mkdir()
         (folder / "afile.txt").touch()
         (folder / "adir").mkdir()
-        (programs / "chrono").write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m mali_chrono "$@"\n')
+        (programs / "chrono").write_text(f'#!/bin/sh\nexec {sys.executable} -m mali_chrono "$@"\n')
         (programs / "chrono").chmod(0o755)
         env = {"PATH": f"{programs}:{os.environ['PATH']}", "HOME": str(folder), "TERM": "xterm", "LANG": "C.UTF-8",
-               "CHRONO_STORE": str(store), "XDG_CACHE_HOME": str(cache)}  # fmt: skip
+               "CHRONO_STORE": str(store), "XDG_CACHE_HOME": str(cache), **IMPORTS}  # fmt: skip
         subprocess.run(["chrono", "timeline", "--count"], env=env, check=True, stdout=subprocess.DEVNULL)
         opened.append(Shell(request.param, process("--show-completion", request.param).stdout, folder, env))
         return opened[0]

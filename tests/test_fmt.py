@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 import yaml
-from conftest import CASES, ROOT
+from conftest import CASES, IMPORTS, ROOT
 from helpers.messy import Messy
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -327,7 +327,7 @@ def test_a_wrong_command(chrono, untidy, line, said):
 def begun(folder: Path, *args: str) -> subprocess.Popen:
     """A command that runs by itself."""
     command = [sys.executable, "-m", "mali_chrono", "fmt", *args, "--store", "."]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, **IMPORTS}
     return subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import CASES, ROOT, Ended
+from conftest import CASES, IMPORTS, Ended
 
 from mali_chrono.index import cache, stamps, update
 from mali_chrono.index import compile as making
@@ -461,7 +461,7 @@ def test_killed_at_any_time(title, tmp_path, monkeypatch, fresh):
 
 def started(kept: Kept) -> subprocess.Popen[bytes]:
     """The real command, on its way."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, **IMPORTS}
     command = (sys.executable, "-m", "mali_chrono", *ASK)
     return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import IMPORTS
 
 from mali_chrono.cli import locks
 from mali_chrono.cli.locks import locked
@@ -22,7 +22,7 @@ TOLD = "    print('held', flush=True); sys.stdin.read()\n"
 def holder(tmp_path):
     """Another process that holds the folder until its input ends."""
     process = subprocess.Popen([sys.executable, "-c", HOLD + TOLD, str(tmp_path)], stdin=subprocess.PIPE,
-                               stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(ROOT)})  # fmt: skip
+                               stdout=subprocess.PIPE, text=True, env={**IMPORTS})  # fmt: skip
     assert process.stdout.readline() == "held\n"
     yield process
     process.kill()

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import CASES, ROOT
+from conftest import CASES, IMPORTS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -532,7 +532,7 @@ def test_the_store_is_the_old_one_and_the_new_record(chrono, tmp_path_factory, m
 
 
 def start(good: Path, cache: Path, *args: str) -> subprocess.Popen[bytes]:
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache)}
+    environ = {"PATH": os.environ["PATH"], **IMPORTS, "XDG_CACHE_HOME": str(cache)}
     line = (sys.executable, "-m", "mali_chrono", "new", "event", *args, "--append", "--store", str(good))
     return subprocess.Popen(line, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
@@ -547,10 +547,10 @@ def test_killed_at_any_moment_it_leaves_the_old_file_or_the_new_one(good, cache)
     new = file.read_bytes()
     assert new != old
     left = set()
-    for step in range(24):
+    for step in range(12):
         file.write_bytes(old)
         process = start(good, cache, *RAID)
-        time.sleep(whole * (0.5 + step / 40))
+        time.sleep(whole * (0.5 + step / 20))
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert file.read_bytes() in (old, new)

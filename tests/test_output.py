@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import CASES, ROOT, TODAY
+from conftest import CASES, IMPORTS, ROOT, TODAY
 from helpers.screens import sent
 
 CHRONO = f"{sys.executable} -m mali_chrono"
@@ -129,13 +129,13 @@ def test_an_interrupt_is_silent_at_any_time(process, tmp_path):
         "signal.signal = lambda *args: (stand(*args), print(flush=True))\n"
         "main()"
     )
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "CHRONO_STORE": str(ROOT), "HOME": str(tmp_path)}
+    env = {"PATH": os.environ["PATH"], **IMPORTS, "CHRONO_STORE": str(ROOT), "HOME": str(tmp_path)}
     seen = set()
-    for step in range(25):
+    for step in range(13):
         command = [sys.executable, "-c", hook, "check"]
         child = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         child.stdout.readline()
-        time.sleep(step * 0.012)
+        time.sleep(step * 0.024)
         child.send_signal(signal.SIGINT)
         _, said = child.communicate()
         seen.add((child.returncode, said))
@@ -151,7 +151,7 @@ def screen(cache, tmp_path):
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 20, 80, 0, 0))
         base = {
-            "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "xterm", "XDG_CACHE_HOME": str(cache),
+            "PATH": os.environ["PATH"], **IMPORTS, "TERM": "xterm", "XDG_CACHE_HOME": str(cache),
             "CHRONO_STORE": str(ROOT), "CHRONO_TODAY": TODAY, "NO_COLOR": "1", "HOME": str(tmp_path),
         }  # fmt: skip
         child = subprocess.Popen([sys.executable, "-m", "mali_chrono", *args], stdin=theirs, stdout=theirs,

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import CASES, ROOT, TODAY
+from conftest import CASES, IMPORTS, ROOT, TODAY
 from helpers.screens import sent
 
 ASK = ("timeline", "--since", "2020")
@@ -27,7 +27,7 @@ def real_terminal(cache):
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
         base = {
             "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
+            **IMPORTS,
             "TERM": "xterm",
             "XDG_CACHE_HOME": str(cache),
             "CHRONO_STORE": str(ROOT),

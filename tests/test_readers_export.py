@@ -12,7 +12,7 @@ import sys
 from decimal import Decimal
 
 import pytest
-from conftest import ROOT
+from conftest import IMPORTS, ROOT
 
 from mali_chrono.exchange.tables import TABLES
 
@@ -49,7 +49,7 @@ def folder(tmp_path_factory, cache):
 
 
 def run(cwd, cache, *args):
-    environment = {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache), "CHRONO_STORE": str(ROOT),
+    environment = {**IMPORTS, "XDG_CACHE_HOME": str(cache), "CHRONO_STORE": str(ROOT),
                    "CHRONO_TODAY": "2025-11-15", "PATH": "/usr/bin:/bin"}  # fmt: skip
     ended = subprocess.run(
         [sys.executable, "-m", "mali_chrono", *args], cwd=cwd, env=environment, capture_output=True, check=True

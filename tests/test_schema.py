@@ -70,11 +70,10 @@ def test_check_jsonschema_has_no_complaint_about_a_good_store(chrono, tmp_path, 
 
 @pytest.mark.parametrize("store", OWN, ids=lambda store: store.name)
 @pytest.mark.parametrize("name", ["events", "actors", "types", "periods"])
-def test_a_store_with_words_of_its_own_has_a_schema_of_its_own(chrono, tmp_path, store, name):
-    assert chrono("schema", name, "-o", str(tmp_path / "schema.json"), "--store", str(store)) == (0, "", "")
-    files = sorted(store.glob(f"data/{name}*.yaml"))
-    done = check_with(tmp_path / "schema.json", files)
-    assert (done.returncode, done.stdout) == (0, "ok -- validation done\n")
+def test_a_store_with_words_of_its_own_has_a_schema_of_its_own(chrono, store, name):
+    judge = jsonschema.Draft202012Validator(json.loads(chrono("schema", name, "--store", str(store)).out))
+    for path in sorted(store.glob(f"data/{name}*.yaml")):
+        assert complaints(judge, path) == []
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -82,8 +81,13 @@ def test_a_store_in_which_all_is_quoted_is_as_good(name):
     """As a program writes it: every value is a text."""
     judge = jsonschema.Draft202012Validator(schema_of(name, usual()))
     for path in files_of(name):
-        written = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
-        assert [f"{path}{fault.json_path}: {fault.message}" for fault in judge.iter_errors(written)] == []
+        assert complaints(judge, path) == []
+
+
+def complaints(judge, path):
+    """What is wrong with a file of a store, every value of it taken as a text."""
+    written = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
+    return [f"{path}{fault.json_path}: {fault.message}" for fault in judge.iter_errors(written)]
 
 
 @pytest.mark.parametrize("name", ["events", "actors", "places", "types", "sources", "chronology"])
@@ -283,9 +287,10 @@ def test_an_answer_is_as_its_schema_says_and_has_no_other_key(chrono, monkeypatc
     assert faults(command, answer, closed(answer_schema())) == []
     assert faults(command, {**answer, "schema": "chrono/0"}, answer_schema())
     assert faults(command, {**answer, "new": 1}, answer_schema()) == []
+    short = {key: value[:1] if isinstance(value, list) else value for key, value in answer.items()}
     for key in answer:
         if key not in ("schema", *OPTIONAL[command]):
-            assert faults(command, {name: answer[name] for name in answer if name != key}, answer_schema()), key
+            assert faults(command, {name: short[name] for name in short if name != key}, answer_schema()), key
 
 
 def test_problems_are_as_their_schema_says(chrono, good):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from helpers import made_stores
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mali_chrono.errors import BrokenStoreError
@@ -97,6 +97,7 @@ def put(store: made_stores.Store, items: list[str], version: list[tuple[int, str
     return {**store, **{file: content or "[]\n" for file, content in files.items()}}
 
 
+@settings(max_examples=settings.default.max_examples // 2)
 @given(store=made_stores.stores(most=7), data=st.data())
 def test_an_index_brought_up_to_date_is_as_if_made_from_nothing(store, data, folder):
     items = arrange(store, folder / "store")

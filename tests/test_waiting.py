@@ -8,7 +8,7 @@ import sys
 import termios
 
 import pytest
-from conftest import CASES, ROOT, TODAY
+from conftest import CASES, IMPORTS, ROOT, TODAY
 from helpers.screens import sent
 
 from mali_chrono import progress
@@ -35,7 +35,7 @@ def watched(cache, tmp_path):
         mode[1] &= ~termios.OPOST  # what is sent, not what a terminal makes of a line feed
         termios.tcsetattr(theirs, termios.TCSANOW, mode)
         base = {
-            "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "xterm", "XDG_CACHE_HOME": str(cache),
+            "PATH": os.environ["PATH"], **IMPORTS, "TERM": "xterm", "XDG_CACHE_HOME": str(cache),
             "CHRONO_TODAY": TODAY, "CHRONO_PAGER": "", "HOME": str(tmp_path),
         }  # fmt: skip
         file = os.open(tmp_path / "out", os.O_RDWR | os.O_CREAT)

@@ -3,6 +3,7 @@
 import importlib
 import os
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Annotated, Any, cast
 
 import typer
@@ -104,12 +105,7 @@ class Commands(_Helpful, TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Import and build one command; None when there is none of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        settings = {**SETTINGS, "allow_extra_args": True}  # refused by the command, in better words
-        app.command(name=cmd_name, cls=Command, context_settings=settings)(load_command(cmd_name))
-        return typer.main.get_command(app)
+        return _built(cmd_name) if cmd_name in COMMANDS else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is named. Raises UsageError that says what to type instead where there is none."""
@@ -123,6 +119,14 @@ class Commands(_Helpful, TyperGroup):
         """Write each command's line without building it."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+@cache
+def _built(name: str) -> Any:
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    settings = {**SETTINGS, "allow_extra_args": True}  # refused by the command, in better words
+    app.command(name=name, cls=Command, context_settings=settings)(load_command(name))
+    return typer.main.get_command(app)
 
 
 def _say_version(wanted: bool) -> None:
@@ -193,6 +197,11 @@ def chrono(
         output.emit(ctx.get_help() + "\n", paged=False)
 
 
+@cache
+def _whole() -> Any:
+    return typer.main.get_command(app)
+
+
 def run(args: Sequence[str]) -> int:
     """Run a command line and give its exit code; every error that is a person's to mend is told in one message."""
     try:
@@ -201,7 +210,7 @@ def run(args: Sequence[str]) -> int:
 
             output.emit(answer_tab(os.environ, COMMANDS, load_command, chrono), paged=False)
             return 0
-        ended = typer.main.get_command(app)(args=_spell_out(args), prog_name="chrono", standalone_mode=False)
+        ended = _whole()(args=_spell_out(args), prog_name="chrono", standalone_mode=False)
     except UnicodeEncodeError:  # Python keeps such bytes as halves of characters, which nothing can look up
         what = "an argument" if any(not _is_text(arg) for arg in args) else "a path"
         output.say(f"error: {what} holds bytes that are no UTF-8")
