@@ -7,7 +7,7 @@ from mali_chrono.answers.pictures import Places, Spot
 from mali_chrono.figures.reckon import Range, range_text
 from mali_chrono.kinds import TollKind, spoken
 from mali_chrono.plot.geo import Frame, Outline, Point, box_of, cut_line, cut_ring, framed, path
-from mali_chrono.plot.packing import Round, label, radius_of, round_numbers
+from mali_chrono.plot.packing import Round, label, radius_of, room_of, round_numbers
 from mali_chrono.plot.sheet import (
     GREY,
     INK,
@@ -51,7 +51,13 @@ def layout(view: Places, outline: Outline) -> Body:
     edge = (0.0, 0.0, frame.width, frame.height)
     marks: list[Mark] = [Box(0, 0, frame.width, frame.height, _SEA)]
     lands = list(_lands(outline, frame))
-    marks += _graticule(frame)
+    dots = [room_of(town.dot) for town in towns]
+    # A number of degrees that a dot would cover is left out: its neighbours tell.
+    marks += [
+        mark
+        for mark in _graticule(frame)
+        if not (isinstance(mark, Text) and any(meet(area(mark), dot) for dot in dots))
+    ]
     marks += lands
     # The largest below, so that each is seen.
     marks += [

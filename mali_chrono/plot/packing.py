@@ -87,7 +87,7 @@ def label(
     No name covers another, a dot, what is `taken`, or leaves the frame; of very many dots only the first are named.
     Gives the names and which dots have none.
     """
-    rounds = [(dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot, _ in dots]
+    rounds = [room_of(dot) for dot, _ in dots]
     there = [*taken]
     texts: list[Text] = []
     without = []
@@ -119,6 +119,11 @@ def _around(dot: Round, name: str, size: float) -> Iterable[Text]:
         align = "left" if cos(angle) > 0.1 else "right" if cos(angle) < -0.1 else "center"
         down = size * 0.75 if sin(angle) > 0.1 else -size * 0.22 if sin(angle) < -0.1 else middle
         yield Text(x, y + down, name, size, align=align)
+
+
+def room_of(dot: Round) -> Area:
+    """The square that a dot fills."""
+    return dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius
 
 
 def radius_of(dead: int, most: int, largest: float, least: float) -> float:
