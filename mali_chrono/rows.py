@@ -204,6 +204,7 @@ class Document(TypedDict):
     lines: int | None
     pages: int | None
     format: str | None
+    map: str | None
     unverifiable: str | None
     summary: str | None
     ids: dict[str, str]

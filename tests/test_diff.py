@@ -418,6 +418,45 @@ def test_wrong_commands_say_why(chrono, edited, args, said):
     assert said in ended.err
 
 
+@pytest.fixture
+def own_words(chrono, edited, tmp_path):
+    """Write a file of words on both sides, and tell the lines of what changed in it."""
+
+    def run(before: str | None, after: str | None) -> list[str]:
+        for side, words in (("before", before), ("after", after)):
+            if words is not None:
+                (tmp_path / side / "data" / "vocabulary.yaml").write_text(words, "utf-8")
+        lines = chrono("diff", "before", "after").out.splitlines()
+        return lines[lines.index("Vocabulary") + 1 :] if "Vocabulary" in lines else []
+
+    return run
+
+
+PERIODS_OF = "periods:\n  - {id: war, leading: true}\n  - {id: operation}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (PERIODS_OF, PERIODS_OF, []),
+        (PERIODS_OF, PERIODS_OF.replace(", leading: true", ""), ["  ~ periods: war: - leading: yes"]),
+        (PERIODS_OF, f"{PERIODS_OF}  - {{id: truce, foreign: true}}\n", ["  + periods: truce: foreign"]),
+        (PERIODS_OF, "periods:\n  - {id: operation}\n  - {id: war, leading: true}\n",
+         ["  ~ periods: in another order"]),
+    ],
+)  # fmt: skip
+def test_words_of_a_store_s_own(own_words, before, after, told):
+    """Entry by entry, each by its id; the order of a section counts, since answers go by it."""
+    assert own_words(before, after) == [*["~ vocabulary  [vocabulary]"] * bool(told), *told]
+
+
+def test_words_that_came(own_words):
+    assert own_words(None, PERIODS_OF) == [
+        "+ vocabulary  [vocabulary]",
+        "    periods: war: leading; operation",
+    ]
+
+
 # --- the proof
 
 

@@ -142,3 +142,16 @@ def test_edits_of_pieces_of_the_shipped_store(chrono, tmp_path, seed):
     ended = chrono("diff", str(tmp_path / "before"), str(tmp_path / "after"))
     assert ended.code in (0, 1), done
     assert (ended.out, ended.err) != ("", "")
+
+
+WORDED = [path.parent.parent for path in sorted((CASES / "stores").glob("*/data/vocabulary.yaml"))]
+
+
+@pytest.mark.parametrize("one", WORDED, ids=lambda path: path.name)
+@pytest.mark.parametrize("other", [*WORDED[:2], CASES / "good"], ids=lambda path: path.name)
+def test_the_words_of_one_store_make_those_of_another(one, other):
+    sides_ = [Side({kind: {} for kind in SHAPE_OF} | {"vocabulary": read(store).records["vocabulary"]},
+                   {kind: set() for kind in SHAPE_OF}, set(), []) for store in (one, other)]  # fmt: skip
+    rows = json.loads(json.dumps([row_of(change) for change in sides.compare_sides(*sides_)]))
+    assert bool(rows) == (one != other)
+    assert apply(values(sides_[0]), rows) == values(sides_[1])

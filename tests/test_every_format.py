@@ -33,7 +33,7 @@ ANSWERS = {
     "summary --by type --fields type,events": (2, 2, [2]),
     "at 2012-07-26": (12, 10, [1, 3, 4, 1, 1, 1, 1]),
     "source": (1, 1, [1]),
-    "source book": (8, 8, [9, 8]),
+    "source book": (8, 8, [10, 8]),
     f"show {RAIDS[1]}": (15, 1, [13, 2]),
     "show front army": (20, 2, [11, 9]),
     "lineage": (1, 1, [1]),

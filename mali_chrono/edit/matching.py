@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.cites import source_of
+from mali_chrono.kinds import SECTIONS
 from mali_chrono.store.shapes import toll_kind
 
 Key = Callable[[Any], Hashable]
@@ -62,6 +63,7 @@ _SAME: dict[str, tuple[Key, ...]] = {
     "strength": (_by("date", "who", "says"), _by("figure", "who", "says"), _by("cite")),
     "party": (_by("actor", "side"), _by("actor")),
     "skip": (_by("lines", "date"), _by("reason")),
+    **{f"{section} entry": (_by("id"),) for section in SECTIONS},
     "cite": (source_of,),
     "place": (lambda place: place.lstrip("~"),),
 }

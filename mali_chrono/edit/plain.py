@@ -1,10 +1,11 @@
 """A record -> plain values, as its file would give them: what is compared, and what json tells of it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from mali_chrono.cites import split_cite
-from mali_chrono.kinds import CALENDARS
+from mali_chrono.kinds import CALENDARS, Vocabulary
 from mali_chrono.store import model
 from mali_chrono.store.settings import TITLE_LENGTH
 from mali_chrono.store.shapes import FIXED, MAPS, Field, fields_in
@@ -20,23 +21,33 @@ SHAPE_OF = {
     "types": "type",
     "sources": "source",
     "settings": "chronology",
+    "vocabulary": "vocabulary",
 }
 _USUAL = {"certainty": "confirmed", "best": False, "language": "en", "title_length": TITLE_LENGTH}
 _EMPTY: tuple[Any, ...] = (None, (), {})
 
 
+@dataclass(frozen=True, kw_only=True)
+class OwnWords(model.Record):
+    """A store's file of words as one record: the sections that it gives; one that it does not give is empty."""
+
+    id: str = "vocabulary"
+    given: Vocabulary
+
+
 def values_of(record: model.Record, shape: str) -> Values:
     """The fields of a record that say something, in the order of its shape; what is usual is not said."""
-    return _values(record, shape)
+    return _values(record.given if isinstance(record, OwnWords) else record, shape)
 
 
 def _values(record: Any, shape: str) -> Values:
     found = {record.kind: record.figure.text} if shape == "toll" else {}
+    usual = getattr(record, "_field_defaults", _USUAL)  # an entry of a vocabulary knows its own
     for field in FIXED[shape]:
         value = _given(record, field.name)
         if field.unless and getattr(record, field.unless) is not None:
             continue
-        if value not in _EMPTY and value != _USUAL.get(field.name):
+        if value not in _EMPTY and value != usual.get(field.name):
             found[field.name] = _plain(field, value)
     return found
 

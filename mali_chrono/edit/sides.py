@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from mali_chrono.edit.compare import Change, compare
-from mali_chrono.edit.plain import SHAPE_OF
+from mali_chrono.edit.plain import SHAPE_OF, OwnWords
 from mali_chrono.errors import ERROR, Problem
+from mali_chrono.kinds import Vocabulary
 from mali_chrono.store.decode import decode, take_merge_marks
 from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.load import Loaded, load_files, read_items, uncollected
 from mali_chrono.store.locate import VOCABULARY, StoreFile
 from mali_chrono.store.model import Named, Record
 from mali_chrono.store.reader import Chunk, split
-from mali_chrono.store.vocabulary import read_grammar
+from mali_chrono.store.vocabulary import own_sections, read_grammar
 
 
 class Side(NamedTuple):
@@ -69,7 +70,9 @@ def _joined(one: Side, other: Side) -> Side:
 
 def _read_whole(files: Iterable[StoreFile], memo: _Memo, wanted: Callable[[StoreFile], bool]) -> Side:
     side, files = _empty(), list(files)
-    grammar = read_grammar(files, side.problems if wanted is _of_things else [])
+    grammar = read_grammar(files, [])
+    if wanted is _of_things:
+        _take_words(side, files)
     for file in filter(wanted, files):
         key = file.kind, file.relative, _content(file), grammar
         if key not in memo:
@@ -83,6 +86,17 @@ def _read_whole(files: Iterable[StoreFile], memo: _Memo, wanted: Callable[[Store
             side.blind.add(file.kind)
         _take(side, file.kind, records)
     return side
+
+
+def _take_words(side: Side, files: Iterable[StoreFile]) -> None:
+    for file in files:
+        if file.kind == VOCABULARY and not file.trouble:
+            problems: list[Problem] = []
+            given = Vocabulary(**own_sections(file, problems))
+            side.problems.extend(problems)
+            if problems:
+                side.blind.add("vocabulary")
+            _take(side, "vocabulary", [OwnWords(given=given, path=file.relative, line=1, column=1)])
 
 
 def _content(file: StoreFile) -> bytes | None:

@@ -37,7 +37,7 @@ _AFTER = ("disputed", "certainty", "says", "cites", "outlets", "tags", "ids", "u
 _CLAIMS = ("event_id", "kind", "figure", "of", "who", "says", "at", "as_of", "certainty", "best", "cites")
 _DOCUMENTS = (
     "id", "title", "author", "publisher", "url", "as_of", "licence", "file", "sha256", "lines", "pages", "format",
-    "unverifiable", "summary", "note",
+    "map", "unverifiable", "summary", "note",
 )  # fmt: skip
 _WIDTHS = {"title": 60, "summary": 60, "note": 60, "who": 40, "where": 24, "id": 28, "event_id": 28, "day": 11}
 _USUAL = 14

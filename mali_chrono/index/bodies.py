@@ -122,6 +122,7 @@ def source_row(source: model.Source) -> dict[str, Any]:
         "lines": None if source.unverifiable else source.lines,
         "pages": source.pages,
         "format": source.format or None,
+        "map": source.map,
         "unverifiable": source.unverifiable,
         "summary": source.summary,
         **others_of(source),

@@ -78,6 +78,11 @@ def _label(name: str) -> str:
     return name.replace("_", " ")
 
 
+def _trait(name: str, value: Any) -> str:
+    """What an entry of a vocabulary says of itself: "turns", "adds not", "stack study"."""
+    return f"{name} {value}" if isinstance(value, str) else f"{name}{'' if value else ' not'}"
+
+
 class _Words:
     """Says values in words, things by the names that people use."""
 
@@ -211,6 +216,8 @@ class _Words:
         """A part of a record: what it is of, and what it says."""
         if shape == "toll":
             return self.toll(values)
+        if shape not in self.heads:  # an entry of the vocabulary
+            return values["id"], ", ".join(_trait(name, values[name]) for name in values if name != "id")
         head, said = self.heads[shape](self, values)
         fields = {field.name: field for field in fields_in(shape, values)}
         more = [self.detail(fields[name], values[name]) for name in values if name not in said]

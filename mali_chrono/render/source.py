@@ -20,8 +20,8 @@ LIST = [
 ]
 STRETCHES = [Column("lines", right=True), Column("events")]
 RECORD = (
-    "id", "title", "author", "publisher", "url", "when", "licence", "file", "sha256", "lines", "pages", "unverifiable",
-    "summary", "note",
+    "id", "title", "author", "publisher", "url", "when", "licence", "file", "sha256", "lines", "pages", "format", "map",
+    "unverifiable", "summary", "note",
 )  # fmt: skip
 # The fields of a row for a program: of a document, and of a stretch of one's lines.
 FIELDS, LINES = ("document", "title", "as_of", "lines", "cited", "events"), ("document", "lines", "events", "others")

@@ -43,12 +43,12 @@ def read_grammar(files: Iterable[StoreFile], problems: list[Problem]) -> Grammar
     words = usual()
     for file in files:
         if file.kind == VOCABULARY and not file.trouble:
-            words = words._replace(**_own(file, problems))
+            words = words._replace(**own_sections(file, problems))
     return grammar_of(words)
 
 
-def _own(file: StoreFile, problems: list[Problem]) -> dict[str, tuple[Any, ...]]:
-    """The sections that a file gives."""
+def own_sections(file: StoreFile, problems: list[Problem]) -> dict[str, tuple[Any, ...]]:
+    """The sections that a file of words gives, by name; what is wrong with it goes to `problems`."""
     try:
         content = file.path.read_bytes()
     except OSError as fault:
