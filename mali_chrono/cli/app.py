@@ -4,6 +4,7 @@ import importlib
 import os
 from collections.abc import Callable, Sequence
 from functools import cache
+from keyword import iskeyword
 from typing import Annotated, Any, cast
 
 import typer
@@ -15,7 +16,7 @@ from mali_chrono.cli.completion import SHELLS, complete
 from mali_chrono.errors import UsageError
 from mali_chrono.text import visible
 
-# Each command's function is named like its module.
+# Each command's function is named like its module, which is named like the command; a keyword gets a `_`.
 COMMANDS = {
     "timeline": "What happened: matching events, oldest first.",
     "show": "Everything about an event, actor, place, period, document or type.",
@@ -45,7 +46,7 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 def load_command(name: str) -> Callable[..., None]:
     """The function of a command, its module imported."""
-    module = importlib.import_module(f"mali_chrono.cli.{name}")
+    module = importlib.import_module(f"mali_chrono.cli.{name}{'_' * iskeyword(name)}")
     function = getattr(module, name, None) or getattr(module, f"{name}_")  # no builtin is hidden
     return cast("Callable[..., None]", function)
 

@@ -1,4 +1,3 @@
-# ruff: noqa: N999 - the command's name
 """`chrono import`: the rows of a table as events of a store, each citing its row."""
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
