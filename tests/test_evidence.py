@@ -241,6 +241,12 @@ def test_markdown_and_plain_text_lose_their_marks():
     assert [(line.kind, line.text) for line in lines] == [("text", "Rebels won - so they said."), ("ref", "")]
 
 
+def test_a_heading_of_markdown_is_one_however_it_is_written():
+    text = "# how the bridge was built, 1901 to 1905.\nIt was.\n\n###### Later\n#5 was the last pillar.\n"
+    lines = documents.prepare("b", "b", text, "markdown").lines
+    assert [line.kind for line in lines] == ["heading", "text", "blank", "heading", "text"]
+
+
 def test_references_prove_no_date_but_outlets(prove):
     text = "They raided.<ref>Daily News, 7 March 2015</ref>\n"
     found, _ = prove(text, event(more="outlets: [Daily News, Other News]"), form="wikitext")

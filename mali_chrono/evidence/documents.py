@@ -35,6 +35,7 @@ ROWS = (JSON, JSONL, XLSX)
 REPEATED = 5
 BIGGEST = 32_000_000
 HEADING_WORDS = 12
+_MARKED = re.compile(r"\s*(=+)[^=]+\1\s*|#{1,6}\s+\S.*")  # of Wikitext and Markdown
 SENTENCE_WORDS = 4
 
 _BULLET = re.compile(r"\s*(?:[-*•]|[0-9]{1,2}\.)\s+(?=\S)")
@@ -228,8 +229,7 @@ def _kind(raw: str, text: str, headers: set[str], *, alone: bool) -> str:
         return SOURCES if CREDITS.search(raw) else BLANK
     if _BULLET.match(text):
         return ITEM
-    marked = re.fullmatch(r"\s*(=+)[^=]+\1\s*", raw)
-    return HEADING if marked or (alone and _is_heading(text)) else TEXT
+    return HEADING if _MARKED.fullmatch(raw) or (alone and _is_heading(text)) else TEXT
 
 
 def _is_heading(text: str) -> bool:
