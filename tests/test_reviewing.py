@@ -443,10 +443,11 @@ def test_xml_reads_back(file, message, hint):
     assert case[0].text.startswith(f"{visible(problem.where)}: error: {visible(message)}")
 
 
-def test_annotations_are_errors_first_and_at_most_ten():
+@pytest.mark.parametrize("strict", [False, True])
+def test_annotations_are_errors_first_and_at_most_ten(strict):
     many = [Problem("data/events.yaml", n, 0, "repeated", f"no {n}", "", WARNING) for n in range(1, 9)]
     many += [Problem("data/events.yaml", n, 0, "event-id", f"no {n}") for n in range(9, 14)]
-    lines = github.write(Found(many, {}, "store")).splitlines()
+    lines = github.write(Found(many, {}, "store", strict=strict)).splitlines()
     assert [line.partition(" ")[0] for line in lines] == ["::error"] * 5 + ["::warning"] * 5 + ["::notice"]
     assert lines[-1] == "::notice title=chrono::and 3 warnings more: `chrono check` tells them all"
     assert github.write(Found(many[:10], {}, "store")).count("::notice") == 0

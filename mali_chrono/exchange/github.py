@@ -15,7 +15,7 @@ MOST = 10  # a step shows no more of a kind
 
 def write(found: Found) -> str:
     """An annotation a line, errors first; of many the first ten and a notice that counts the others."""
-    ordered = sorted(found.problems, key=lambda problem: not found.fails(problem))
+    ordered = sorted(found.problems, key=lambda problem: problem.severity != ERROR)
     left = Counter(problem.severity for problem in ordered[MOST:])
     lines = [_annotation(found, problem) for problem in ordered[:MOST]]
     if left:

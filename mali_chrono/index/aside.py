@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from mali_chrono.errors import ERROR, BrokenStoreError
 from mali_chrono.index import stamps
+from mali_chrono.index.cache import filled
 from mali_chrono.index.compile import compile_store
 from mali_chrono.index.items import Unsound
 from mali_chrono.index.update import update
@@ -40,15 +41,12 @@ def _nearly(near: sqlite3.Connection | None, found: Sequence[StoreFile]) -> sqli
         return None
     made = _connect()
     near.backup(made)
-    if update(made, found):
-        return made
-    made.close()
-    return None
+    return filled(made, lambda index: update(index, found))
 
 
 def _anew(found: Sequence[StoreFile], checked: dict[str, bytes]) -> sqlite3.Connection:
     made = _connect()
-    compile_store(made, found, {}, checked or None)
+    filled(made, lambda index: compile_store(index, found, {}, checked or None))
     return made
 
 

@@ -230,19 +230,19 @@ def _make(
 
     with uncollected():
         try:
-            if (kept := old()) and (updated := _filled(kept, lambda index: update(index, found))):
+            if (kept := old()) and (updated := filled(kept, lambda index: update(index, found))):
                 return updated
             connection = empty()
-            _filled(connection, lambda index: compile_store(index, found, _expected(store)))
+            filled(connection, lambda index: compile_store(index, found, _expected(store)))
         except Unsound:
             checked = stamps.hashes(found)
             sound(store)  # as a rule this raises; what has no error is only written in an unusual way
             connection = empty()
-            _filled(connection, lambda index: compile_store(index, found, _expected(store), checked))
+            filled(connection, lambda index: compile_store(index, found, _expected(store), checked))
     return connection
 
 
-def _filled(
+def filled(
     connection: sqlite3.Connection, fill: Callable[[sqlite3.Connection], bool | None]
 ) -> sqlite3.Connection | None:
     """The connection when it is filled; closed, and None, where that says False; closed too where it raises."""
