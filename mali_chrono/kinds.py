@@ -47,6 +47,8 @@ class Role(NamedTuple):
 
 # From this precision on (UCDP's where_prec) a place is a region, a line or a country, and no point is near it.
 VAGUE = 4
+# And from this on a line, a country or more: two deeds of a day there may lie anywhere.
+WIDE = 5
 
 
 class ActorKind(NamedTuple):

@@ -9,6 +9,7 @@ from mali_chrono.answers.sounds import alike, sound
 from mali_chrono.answers.weights import WEIGHTS
 from mali_chrono.dates.spans import FAR, bounds
 from mali_chrono.earth import distance
+from mali_chrono.kinds import WIDE
 
 
 def _point(feature: str, case: str) -> Point:
@@ -75,7 +76,7 @@ def _off(spot: Spot, row: Row) -> Point | None:
     off = distance(spot.point, row.point) - weights.TOLERANCE[spot.precision] - weights.NEAR_KM * spot.near
     step = next((step for step in weights.STEPS if off <= step), None)
     point = _point("place", f"within {step} km" if step else "further")
-    if spot.precision >= weights.VAGUE:
+    if spot.precision >= WIDE:
         return min(point, _point("place", "vague"), key=_value)
     same = _point("place", "same region")
     return same if point.value < same.value and spot.region and spot.region == sound(row.region) else point
@@ -86,7 +87,7 @@ def _called(spot: Spot, row: Row) -> bool:
 
 
 def _named(spot: Spot, row: Row) -> Point | None:
-    if spot.precision >= weights.VAGUE:
+    if spot.precision >= WIDE:
         return None
     if _called(spot, row):
         return _point("name", "the row's place")

@@ -66,8 +66,8 @@ LONG, WEEK = 40, 7
 TOLERANCE = {1: 0, 2: 10, 3: 25, 4: 100, 5: 250, 6: 600}
 NEAR_KM = 25
 STEPS = (5, 15, 30, 60, 100)
-# Of this precision a place is a district; from the other on it is a line, an area or a country.
-DISTRICT, VAGUE = 3, 5
+# Of this precision (UCDP's where_prec) a place is a district.
+DISTRICT = 3
 # From so many on the same number of dead tells something; a row with so many and no event is listed.
 TELLING_DEAD, MANY_DEAD = 3, 30
 # Figures are near each other within a third, or two.

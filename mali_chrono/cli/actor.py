@@ -11,6 +11,7 @@ from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
 from mali_chrono.cli.request import Writer, emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.errors import UsageError
 from mali_chrono.render import actors as list_page
+from mali_chrono.render.formats import FOR_PROGRAMS
 
 if TYPE_CHECKING:
     from mali_chrono.answers.filters import Filters
@@ -95,7 +96,7 @@ def _tell_history(
     store = find_store(out.store)
 
     def look_up(connection: sqlite3.Connection) -> history_page.Page:
-        told = history(connection, name, wanted, follow=follow, full=writer.format in history_page.WHOLE)
+        told = history(connection, name, wanted, follow=follow, full=writer.format in FOR_PROGRAMS)
         named = {"name": told.body["id"], **({"follow": True} if follow else {})}
         query = {**told.question.said(store.name), "name": told.body["id"]}
         about = writer.read_about(connection, store.name, named | asked(wanted, told.question))

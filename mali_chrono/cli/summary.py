@@ -15,10 +15,10 @@ from mali_chrono.cli.environment import answer, find_store
 from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
 from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.render import summary as page
+from mali_chrono.render.formats import FOR_PROGRAMS
 from mali_chrono.render.measures import View, fields_of
 
 _GROUPS = "Groups"
-RUNS = dict.fromkeys(("csv", "tsv", "json", "jsonl"), sums.EACH)
 
 
 class SumOptions(NamedTuple):
@@ -95,7 +95,8 @@ def summary(group: SumOptions, filters: FilterOptions, out: OutputOptions) -> No
         if out.only_count:
             return events.count(connection, question), None
         of = sums.read_group(connection, group.of)
-        grouping = sums.Grouping(keys, kinds, of, RUNS.get(writer.format, sums.RUN), group.top, writer.format == "json")
+        run = sums.EACH if writer.format in FOR_PROGRAMS else sums.RUN
+        grouping = sums.Grouping(keys, kinds, of, run, group.top, writer.format == "json")
         if writer.format == "sql":
             from mali_chrono.exchange import sqlsums
 

@@ -11,7 +11,7 @@ from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read
 from mali_chrono.errors import UsageError
 from mali_chrono.index.fields import fields_of
 from mali_chrono.render import timeline as page
-from mali_chrono.render.formats import EVENTS, FORMATS
+from mali_chrono.render.formats import EVENTS, FOR_PROGRAMS, FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,11 +71,11 @@ def timeline(filters: FilterOptions, out: OutputOptions, drawn: PictureOptions) 
         if again:
             rows = events.Rows(connection, question)
         elif writer.format in page.AS_JSON:
-            picked = chosen if writer.format in page.IN_PIECES else None
+            picked = chosen if writer.format in FOR_PROGRAMS else None
             rows = events.json_rows(connection, question, picked)
         else:
             rows = events.each(connection, question, (*fields, "match", "year"))
-        rows = rows if again or writer.format in page.IN_PIECES else list(rows)
+        rows = rows if again or writer.format in FOR_PROGRAMS else list(rows)
         around = question.window if writer.format in ("table", "json") else None
         periods = _list_periods(connection, around) if around else []
         later = events.later(connection, question) if around and not wanted.covers else 0

@@ -68,6 +68,8 @@ TABLE = (
     Format("pdf", PAGE, "", ("pdf",), binary=True),
 )
 FORMATS = {format_.name: format_ for format_ in TABLE}
+# What programs read: every value whole, a row written as soon as it is known.
+FOR_PROGRAMS = frozenset(("csv", "tsv", "json", "jsonl"))
 
 
 def as_written(view: str, look: "Look") -> str:  # noqa: ARG001

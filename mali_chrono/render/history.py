@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 LABEL, WIDEST = 12, 120
 MARKS = {True: ("◆ ", "◇ "), False: ("* ", "- ")}
 LEGEND = "{0}a turn: what was founded, merged, split, began or ended, a leader lost; {1}attested then"
-# The formats that have its events whole.
-WHOLE = frozenset(("json", "jsonl", "csv", "tsv"))
 
 
 class Page(NamedTuple):

@@ -48,7 +48,7 @@ COLUMNS = {
 class Timeline(NamedTuple):
     """An answer: the columns' fields and their rows; for formats of `AS_JSON`, one text of a json object a row.
 
-    Where a format is written in pieces (`IN_PIECES`) the rows may come one by one. The last values of a row are how it
+    Where programs read it (`formats.FOR_PROGRAMS`) the rows may come one by one. The last values of a row are how it
     matches the time and its year. `chosen`: the fields were asked for. `periods` are (words, json object) pairs;
     `later` counts the reports that speak of the time and are not among the rows; `query` is what was asked, resolved;
     `about` what an answer says of itself that leaves the terminal for good. A format for other programs has json
@@ -145,9 +145,8 @@ FORMATS = formats.offer(
     tabular,
     events=True,
 )  # fmt: skip
-# The formats that take events as json objects, and those that are written while events come.
+# The formats that take events as json objects.
 AS_JSON = frozenset(("json", "jsonl"))
-IN_PIECES = frozenset(("json", "jsonl", "csv", "tsv"))
 
 
 def takes_events(name: str, *, chosen: bool) -> bool:

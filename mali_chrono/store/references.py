@@ -59,6 +59,11 @@ class Fault(NamedTuple):
     hint: str | Later = ""
 
 
+def where(record: model.Record) -> str:
+    """The file and line in which a record begins, as an editor takes them."""
+    return f"{record.path}:{record.line}"
+
+
 def records(chronology: model.Chronology) -> Iterator[model.Record]:
     """Every record of a store."""
     yield from chronology.types

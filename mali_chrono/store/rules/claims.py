@@ -9,8 +9,8 @@ from mali_chrono.kinds import CLAIMS, DOES, SUFFERS, TELLS, Vocabulary
 from mali_chrono.store.claims import Ranges, perpetrators, ranges_of
 from mali_chrono.store.members import around
 from mali_chrono.store.model import Cite, Event, Period, Toll
-from mali_chrono.store.references import Fault
-from mali_chrono.store.rules.lifetimes import reports, where
+from mali_chrono.store.references import Fault, where
+from mali_chrono.store.rules.lifetimes import reports
 from mali_chrono.store.rules.table import Context
 
 LARGE = 50  # killed, by one source alone

@@ -6,15 +6,13 @@ from mali_chrono.cites import LINE
 from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import overlap
-from mali_chrono.kinds import ALLIANCE, MUTUAL, RIVALRY
-from mali_chrono.store.model import Actor, Cite, Event, Record, Relation
+from mali_chrono.kinds import ALLIANCE, MUTUAL, RIVALRY, WIDE
+from mali_chrono.store.model import Actor, Cite, Event, Relation
 from mali_chrono.store.nodes import Path
-from mali_chrono.store.references import Fault
+from mali_chrono.store.references import Fault, where
 from mali_chrono.store.rules.table import Context
 from mali_chrono.text import listing
 
-# Where it is known no better than by its country, two deeds of a day may be anywhere (UCDP's where_prec 5 and 6).
-VAGUE = 5
 # One occurrence may be told under dates so far apart ("Entries" in CURATING.md), one title not twice within a year.
 FEW_DAYS, YEAR = 3, 365
 # In a title of fewer words one of them is as much as the deed.
@@ -25,11 +23,6 @@ MOST = 20
 Given = tuple[Actor, Path, Relation]
 
 
-def where(record: Record) -> str:
-    """Where a record stands, as an editor takes it."""
-    return f"{record.path}:{record.line}"
-
-
 def check_events(context: Context) -> Iterator[Fault]:
     """Events that may be one occurrence told twice, since no link tells them apart.
 
@@ -38,7 +31,7 @@ def check_events(context: Context) -> Iterator[Fault]:
     nothing: they are made of its columns.
     """
     mapped = {source.id for source in context.chronology.sources if source.map}
-    vague = {place.id for place in context.chronology.places if place.precision >= VAGUE or place.lacks("precision")}
+    vague = {place.id for place in context.chronology.places if place.precision >= WIDE or place.lacks("precision")}
     called: dict[str, tuple[Event, int]] = {}
     at: dict[str, list[tuple[int, Event]]] = {}
     for event, day in _whole(context):

@@ -12,7 +12,8 @@ from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import FAR, bounds, opened
 from mali_chrono.dates.surely import Spans, apart, may
 from mali_chrono.kinds import DESCENT, ONWARD, RENAMED, TOLD_OF
-from mali_chrono.store.model import Actor, Event, Record, Relation
+from mali_chrono.store.model import Actor, Event, Relation
+from mali_chrono.store.references import where
 from mali_chrono.store.rules.table import Context
 
 
@@ -100,11 +101,6 @@ def event_days(event: Event) -> Spans:
 def reports(context: Context) -> frozenset[str]:
     """The types of events that tell what somebody says, and no deed."""
     return frozenset(kind.id for kind in context.chronology.types if kind.category in context.words.reporting)
-
-
-def where(record: Record) -> str:
-    """The file and line in which a record begins."""
-    return f"{record.path}:{record.line}"
 
 
 def _add_descent(

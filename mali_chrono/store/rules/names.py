@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mali_chrono.cites import LINE, PAGE
 from mali_chrono.errors import Later, did_you_mean
 from mali_chrono.store import references
-from mali_chrono.store.references import Fault
+from mali_chrono.store.references import Fault, where
 from mali_chrono.store.rules.table import Context
 from mali_chrono.text import counted, fold
 
@@ -22,8 +22,9 @@ def check_ids(context: Context) -> Iterator[Fault]:
     for record in references.records(context.chronology):
         other = first.setdefault((type(record), record.id), record)
         if other is not record:
-            where = f"{other.path}:{other.line}"
-            yield Fault(record, ("id",), "duplicate-id", f"id '{record.id}' is taken", f"by the record at {where}")
+            yield Fault(
+                record, ("id",), "duplicate-id", f"id '{record.id}' is taken", f"by the record at {where(other)}"
+            )
 
 
 def check_references(context: Context) -> Iterator[Fault]:
@@ -121,8 +122,8 @@ def check_others_ids(context: Context) -> Iterator[Fault]:
         for scheme, ident in record.ids.items():
             other = first.setdefault((type(record), scheme, ident), record)
             if other is not record:
-                where = f"{other.path}:{other.line}"
-                hint = f"it belongs to '{other.id}' ({where}); if to both, say why with ignore: {{id-clash: reason}}"
+                reason = "if to both, say why with ignore: {id-clash: reason}"
+                hint = f"it belongs to '{other.id}' ({where(other)}); {reason}"
                 yield Fault(record, ("ids", scheme), "id-clash", f"the {scheme} id '{ident}' is taken", hint)
 
 
@@ -158,7 +159,7 @@ def check_names(context: Context) -> Iterator[Fault]:
             for path, name in references.names(record):
                 other = claimed.setdefault(fold(name), record) if name else record
                 if other is not record and other.id != record.id:
-                    hint = f"it belongs to '{other.id}' ({other.path}:{other.line}); {_BOTH}"
+                    hint = f"it belongs to '{other.id}' ({where(other)}); {_BOTH}"
                     yield Fault(record, path, "name-clash", f"the name '{name}' is taken", hint)
 
 

@@ -9,8 +9,7 @@ from itertools import chain
 from mali_chrono.near import slips
 from mali_chrono.store.model import Named, Record
 from mali_chrono.store.nodes import Path
-from mali_chrono.store.references import Fault, names
-from mali_chrono.store.rules.doubles import where
+from mali_chrono.store.references import Fault, names, where
 from mali_chrono.store.rules.table import Context
 from mali_chrono.text import fold, listing
 

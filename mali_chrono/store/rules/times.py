@@ -12,8 +12,8 @@ from mali_chrono.dates.surely import Spans, apart, may, must, outside
 from mali_chrono.kinds import DESCENT, LEADING, OFFICE, RENAMED, SUFFERS, TOLD_OF
 from mali_chrono.store.model import Actor, Relation
 from mali_chrono.store.nodes import Path
-from mali_chrono.store.references import Fault
-from mali_chrono.store.rules.lifetimes import Life, deaths, event_dates, event_days, lives, where
+from mali_chrono.store.references import Fault, where
+from mali_chrono.store.rules.lifetimes import Life, deaths, event_dates, event_days, lives
 from mali_chrono.store.rules.table import Context
 from mali_chrono.text import fold
 
