@@ -130,6 +130,14 @@ class TollKind(NamedTuple):
         }
 
 
+# What no kind of toll may be called, since it would stand beside it in an event's row, its columns or a question.
+TAKEN = frozenset((
+    "body", "calendars", "category", "clock", "core", "disputed", "earliest", "elapsed", "hi", "kind", "lat", "latest",
+    "lo", "lon", "match", "n", "precision", "region", "reporting", "target", "time", "url", "via", "when", "who",
+    "year", "zone",
+))  # fmt: skip
+
+
 class Title(NamedTuple):
     """The title of an office; the vocabulary has them in their order, the highest first."""
 

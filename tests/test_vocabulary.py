@@ -6,12 +6,18 @@ import shutil
 import sqlite3
 
 import pytest
-from conftest import CASES, ROOT
+from conftest import CASES, ROOT, first_of_each
 
-from mali_chrono.kinds import MEANINGS, SECTIONS, SUMS, TollKind, of_rows, rows_of
+from mali_chrono.index import schema
+from mali_chrono.index.fields import fields_of
+from mali_chrono.kinds import MEANINGS, SECTIONS, SUMS, TAKEN, TollKind, of_rows, rows_of
+from mali_chrono.store.shapes import FIXED
 from mali_chrono.store.vocabulary import usual
 
 FIRM = CASES / "stores" / "firm"
+# The columns of an index that may be the id of a kind of toll.
+COLUMNS = {name.strip("_").replace("_", "-") for row in schema.TABLES.values() for name in row.__annotations__}
+COLUMNS -= TAKEN | {field.name for shape in ("toll", "event") for field in FIXED[shape]}
 
 
 @pytest.fixture
@@ -116,8 +122,8 @@ def test_an_export_adds_up_the_first_kind_of_toll(firm, tmp_path):
 @pytest.mark.parametrize(
     ("written", "where", "said"),
     [
-        ("tolls: [{id: title}]", "1:9", "'title' is a field of a record"),
-        ("tolls: [{id: at}]", "1:9", "'at' is a field of a record"),
+        ("tolls: [{id: title}]", "1:9", "'title' is a field of an event"),
+        ("tolls: [{id: at}]", "1:9", "'at' is a field of an event"),
         ("roles: [{id: a}, {id: a}]", "1:18", "'a' stands twice in roles"),
         ("roles: [{id: A b}]", "1:9", "'A b' is no id"),
         ("roles: [{id: a, means: dose}]", "1:24", "'dose' is no means"),
@@ -136,6 +142,50 @@ def test_a_vocabulary_that_is_none_is_told_at_its_place(good, chrono, written, w
     first = next(line for line in ended.out.splitlines() if line.startswith("data/vocabulary.yaml"))
     assert first.startswith(f"data/vocabulary.yaml:{where}: error: ")
     assert said in first
+
+
+@pytest.mark.parametrize("name", sorted(TAKEN))
+def test_no_kind_of_toll_is_called_as_something_of_an_event(good, chrono, name):
+    (good / "data" / "vocabulary.yaml").write_text(f"tolls: [{{id: {name}}}]", "utf-8")
+    assert f"'{name}' is a field of an event" in chrono("check", "--store", str(good)).out
+
+
+def test_what_an_answer_has_of_an_event_is_taken():
+    """Each field of its row, and each column of the index's table of events."""
+    index = sqlite3.connect(":memory:")
+    for statement in schema.statements(fields_of(()).stored):
+        index.execute(statement)
+    columns = [row[1] for row in index.execute("PRAGMA table_info(event)")]
+    fields = {*fields_of(()).all, *columns}
+    own = {field.name for shape in ("toll", "event") for field in FIXED[shape]}
+    assert {field for field in fields if "_" not in field} <= own | TAKEN
+
+
+@pytest.mark.parametrize("name", first_of_each(sorted(COLUMNS), 8))
+def test_a_kind_of_toll_may_be_called_as_any_other_column(good, chrono, tmp_path, name):
+    """Of an index, an export or an answer: nothing takes one for the other."""
+    words = good / "data" / "vocabulary.yaml"
+    words.write_text(f"tolls: [{{id: {name}, fatal: true}}]", "utf-8")
+    events = good / "data" / "events.yaml"
+    events.write_text(events.read_text("utf-8").replace("killed:", f"{name}:"), "utf-8")
+    for line in ("check", "timeline", "timeline -f json", "timeline -f csv", "summary --by year", "timeline -f html",
+                 "summary --by year -f sql", "show 2011-05-01-town-raid", "actor front", "at 2012", "brief",
+                 f"export {tmp_path}/out"):  # fmt: skip
+        ended = chrono(*line.split(), "--store", str(good))
+        assert (ended.code, ended.err) == (0, ""), line
+    told = json.loads(chrono("timeline", "-f", "json", "--store", str(good)).out)["events"]
+    assert [event[name] is None for event in told] == [False] * len(told)
+
+
+@pytest.mark.parametrize("section", ["roles", "categories", "actors", "periods"])
+def test_a_section_without_entries_has_no_words(good, chrono, section):
+    (good / "data" / "vocabulary.yaml").write_text(f"{section}: []", "utf-8")
+    assert f"the vocabulary has no {section}" in chrono("check", "--store", str(good)).out
+
+
+def test_without_kinds_of_toll_nothing_is_counted(good, chrono):
+    (good / "data" / "vocabulary.yaml").write_text("tolls: []", "utf-8")
+    assert "error: the vocabulary has no kinds of toll [toll-kind]" in chrono("check", "--store", str(good)).out
 
 
 def test_an_edited_vocabulary_is_read_again(tmp_path, chrono):

@@ -167,8 +167,9 @@ class _Builder:
             raise _Bad
         if self.root is not None and field.form == "text" and not field.to and not field.choices:
             self.report_cut(self.root.find(path).cut)
-        if field.choices and text not in field.choices:
-            self.report(path, "bad-value", f"'{text}' is no {field.name}", Later(offer, (text, field.choices, 1)))
+        if (field.choices or field.words) and text not in field.choices:
+            mend = Later(offer, (text, field.choices, 1)) if field.choices else f"the vocabulary has no {field.words}"
+            self.report(path, "bad-value", f"'{text}' is no {field.name}", mend)
             raise _Bad
         return self.read(field, path, text)
 
@@ -221,7 +222,8 @@ class _Builder:
         kinds = [kind for kind in known if kind in given]
         if len(kinds) != 1:
             found = " and ".join(kinds) or "none"
-            self.report(path, "toll-kind", f"a toll has exactly one of {', '.join(known)}; this one has {found}")
+            told = f"a toll has exactly one of {', '.join(known)}; this one has {found}"
+            self.report(path, "toll-kind", told if known else "the vocabulary has no kinds of toll")
             self.lose((*path, "kind"))
         figures = [values.pop(kind, None) for kind in kinds]
         figure = figures[0] if figures and figures[0] else STAND_INS["figure"]()

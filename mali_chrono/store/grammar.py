@@ -11,7 +11,7 @@ from mali_chrono.store.shapes import Field, shapes_of
 
 def _reader(field: Field) -> Callable[[str], Any] | None:
     """What reads a text of a field, where that is enough; it raises ValueError or LookupError."""
-    if field.choices:
+    if field.choices or field.words:
         return {word: FORMS[field.form](word) for word in field.choices}.__getitem__
     return intern if field.to and field.form == "text" else FORMS.get(field.form)
 

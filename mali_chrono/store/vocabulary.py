@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mali_chrono.errors import Problem
-from mali_chrono.kinds import Vocabulary
+from mali_chrono.kinds import TAKEN, Vocabulary
 from mali_chrono.store.build import build_vocabulary
 from mali_chrono.store.decode import decode
 from mali_chrono.store.grammar import Grammar
@@ -57,7 +57,10 @@ def own_sections(file: StoreFile, problems: list[Problem]) -> dict[str, tuple[An
     sections, root = _read(content, file.relative, problems)
     if root is not None:
         problems += _check(sections, root, file.relative)
-    return {name: tuple(entry for entry in entries if entry.id) for name, entries in sections.items()}
+    return {
+        name: tuple(entry for entry in entries if entry.id and not (name == "tolls" and entry.id in _taken()))
+        for name, entries in sections.items()
+    }
 
 
 def _read(content: bytes, name: str, problems: list[Problem]) -> tuple[dict[str, tuple[Any, ...]], Node | None]:
@@ -69,17 +72,22 @@ def _read(content: bytes, name: str, problems: list[Problem]) -> tuple[dict[str,
     return build_vocabulary(item, name, problems), item.node
 
 
+@lru_cache(1)
+def _taken() -> frozenset[str]:
+    """What no kind of toll may be called."""
+    return TAKEN.union(field.name for shape in ("toll", "event") for field in shapes_of(Vocabulary())[shape])
+
+
 def _check(sections: Mapping[str, Sequence[Any]], root: Node, file: str) -> Iterator[Problem]:
     """Ids that are none, that stand twice, or that another field has."""
-    taken = {field.name for shape in ("toll", "event") for field in shapes_of(Vocabulary())[shape]}
     for section, entries in sections.items():
         seen: set[str] = set()
         for i, entry in enumerate(entries):
             message = hint = ""
             if section not in _WORDS and entry.id and not _ID.fullmatch(entry.id):
                 message, hint = f"'{entry.id}' is no id", "up to 40 small letters, digits and hyphens, a letter first"
-            elif section == "tolls" and entry.id in taken:
-                message, hint = f"'{entry.id}' is a field of a record", "give this kind of toll another id"
+            elif section == "tolls" and entry.id in _taken():
+                message, hint = f"'{entry.id}' is a field of an event", "give this kind of toll another id"
             elif entry.id in seen:
                 message, hint = f"'{entry.id}' stands twice in {section}", "delete one"
             seen.add(entry.id)
