@@ -5,6 +5,7 @@ import json
 from datetime import date
 
 import pytest
+from conftest import ROOT
 from helpers.acledcsv import ACTOR_BASED, NOW, OF_2016, OF_2018, OF_2019, columns, row, text
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,9 +14,10 @@ from mali_chrono.dates.days import iso_day, ordinal
 from mali_chrono.dates.edtf import parse
 from mali_chrono.errors import DataError, UsageError
 from mali_chrono.intake.forms import FORMS, read_day
-from mali_chrono.intake.mapfiles import built_in, find_map, read_map
+from mali_chrono.intake.mapfiles import find_map, named_map, read_map
 from mali_chrono.intake.tables import read_table
 from mali_chrono.intake.take import take
+from mali_chrono.kinds import BUILT_IN_MAPS
 
 ACLED = find_map("acled")
 
@@ -479,7 +481,61 @@ def test_a_map_that_is_wrong_is_told_with_its_place(change, told):
 def test_a_map_that_is_not_there():
     with pytest.raises(UsageError, match="there is no map 'acle': did you mean 'acled'"):
         find_map("acle")
-    assert list(built_in()) == ["acled", "gdelt", "ucdp-ged"]
+
+
+def test_the_built_in_maps_are_the_files_there_are():
+    folder = ROOT / "mali_chrono" / "intake" / "maps"
+    assert list(BUILT_IN_MAPS) == sorted(path.stem for path in folder.iterdir())
+    assert all(find_map(name).name == name for name in BUILT_IN_MAPS)
+
+
+@pytest.fixture
+def with_maps(tmp_path):
+    """A store with maps of its own, one of them by the name of one of chrono's, and files beside it."""
+    maps = tmp_path / "store" / "data" / "maps"
+    maps.mkdir(parents=True)
+    for file in (maps / "cuts.yaml", maps / "acled.yaml", tmp_path / "store" / "near.yaml", tmp_path / "far.yaml"):
+        file.write_text(OWN, "utf-8")
+    return tmp_path / "store"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("cuts", "the store's"),
+        ("acled", "the store's"),  # before chrono's
+        ("gdelt", "chrono's"),
+        # What leads anywhere else is no name.
+        ("far", None),
+        ("near.yaml", None),
+        ("../../near", None),
+        ("../../../far", None),
+        ("../../../far.yaml", None),
+        ("..\\..\\near", None),
+        ("cuts.yaml", None),
+        ("./cuts", None),
+        ("", None),
+    ],
+)
+def test_a_name_is_looked_up_in_the_store_and_among_chronos_own_alone(with_maps, monkeypatch, name, found):
+    monkeypatch.chdir(with_maps)
+    rule = named_map(name, with_maps)
+    assert (rule and ("the store's" if rule.text == OWN else "chrono's")) == found
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("cuts.yaml", "cuts"), ("My Cuts.yml", "my-cuts"), ("Étés_2.yaml", "etes-2")],
+)
+def test_a_map_of_a_file_is_called_by_a_slug(tmp_path, file, name):
+    (tmp_path / file).write_text(OWN, "utf-8")
+    assert find_map(str(tmp_path / file)).name == name
+
+
+def test_a_map_of_a_file_needs_a_name(tmp_path):
+    (tmp_path / "___.yaml").write_text(OWN, "utf-8")
+    with pytest.raises(UsageError, match="has no name for a map: name the file with small letters"):
+        find_map(str(tmp_path / "___.yaml"))
 
 
 # Laws.

@@ -4,7 +4,6 @@ What is new is a stub: it has what the table says of it, and its note says that 
 under another name. Of two places of one name the nearer one is meant; one that is farther than `FAR` is another.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -15,13 +14,12 @@ from mali_chrono.intake.cells import brief
 from mali_chrono.intake.maps import Map
 from mali_chrono.intake.told import AREA, Where, Who
 from mali_chrono.kinds import SUFFERS, TAKES_PART, ActorKind, Vocabulary
-from mali_chrono.store.forms import nearest_slug
+from mali_chrono.store.forms import fresh, short_slug
 from mali_chrono.store.model import Chronology
 from mali_chrono.text import fold
 
 FAR = 50.0  # kilometres
 TO_REVIEW = "To review"
-_LONGEST = 60
 Point = tuple[float, float]
 
 
@@ -166,16 +164,10 @@ class Known:
 
     def _add(self, shape: str, name: str, values: Mapping[str, Any]) -> str:
         """A new record with an id that none of its kind has. Raises DataError where there is nothing to make one of."""
-        slug = re.sub(r"[^a-z0-9]+", "-", nearest_slug(name)).strip("-")[:_LONGEST].strip("-") or shape
-        taken = self._taken[shape]
-        ident = (
-            slug
-            if slug not in taken
-            else next(made for n in range(2, len(taken) + 3) if (made := f"{slug}-{n}") not in taken)
-        )
         if not fold(name):
             raise DataError(f"'{name}' is no name of a {shape}")
-        taken.add(ident)
+        ident = fresh(short_slug(name) or shape, self._taken[shape])
+        self._taken[shape].add(ident)
         self._stubs[shape, ident] = {"id": ident, **values}
         return ident
 

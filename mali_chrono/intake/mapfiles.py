@@ -1,43 +1,76 @@
 """A map's YAML file -> its rules; the package has some of its own, a store may have more."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from mali_chrono.cites import SLUG
 from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.intake.forms import FORMS
 from mali_chrono.intake.maps import PLACES, PRECISIONS, Actors, Coded, Codes, Dates, Map, Names, Places, Tolls, Types
-from mali_chrono.kinds import MEANINGS
+from mali_chrono.kinds import BUILT_IN_MAPS, MEANINGS
 from mali_chrono.store.decode import decode
+from mali_chrono.store.forms import short_slug
+from mali_chrono.store.locate import MAPS
 from mali_chrono.store.nodes import Node, parse
 
 T = TypeVar("T")
 _FOLDER = Path(__file__).with_name("maps")
 
 
-def built_in() -> dict[str, Path]:
-    """The maps of the package, by name."""
-    return {path.stem: path for path in sorted(_FOLDER.glob("*.yaml"))}
+def map_names(store: Path | None) -> tuple[str, ...]:
+    """The names that a map may be asked for by: those of chrono's own and of a store's."""
+    own = store.glob(f"data/{MAPS}/*.yaml") if store else ()
+    return tuple(sorted({*BUILT_IN_MAPS, *(path.stem for path in own if re.fullmatch(SLUG, path.stem))}))
 
 
-def find_map(name: str, folder: Path | None = None) -> Map:
-    """The map of a name: the store's (data/maps/NAME.yaml, `folder` is the store), else the package's, or a file.
+def built_in(name: str) -> bytes:
+    """The file of a map that comes with chrono, by its name."""
+    return (_FOLDER / f"{name}.yaml").read_bytes()
 
-    Raises UsageError where there is none, DataError where it cannot be read.
+
+def is_built_in(rule: Map) -> bool:
+    """Whether a map is one that comes with chrono, to the letter."""
+    return rule.name in BUILT_IN_MAPS and rule.text.encode() == built_in(rule.name)
+
+
+def named_map(name: str, store: Path | None) -> Map | None:
+    """The map that a name stands for, the store's before chrono's; None where there is none. No path is a name.
+
+    Raises DataError where it cannot be read.
     """
-    own = folder / "data" / "maps" / f"{name}.yaml" if folder and "/" not in name else None
-    known = built_in()
-    if own and own.is_file():
-        return read_map(own.read_bytes(), own.stem, f"data/maps/{own.name}")
-    if name in known:
-        return read_map(known[name].read_bytes(), name, f"{name}.yaml")
-    path = Path(name)
-    if path.suffix in (".yaml", ".yml"):
-        try:
-            return read_map(path.read_bytes(), path.stem, name)
-        except OSError as fault:
-            raise UsageError(f"cannot read the map '{name}': {fault.strerror}") from None
-    raise UsageError(f"there is no map '{name}': {offer(name, tuple(known))}, or a file of your own, NAME.yaml")
+    if not re.fullmatch(SLUG, name):  # a store may be a stranger's: nothing outside of it is opened
+        return None
+    file = f"data/{MAPS}/{name}.yaml"
+    own = store / file if store else None
+    try:
+        if own and own.is_file():
+            return read_map(own.read_bytes(), name, file)
+    except OSError as fault:
+        raise DataError(f"{file}: cannot be read: {fault.strerror}") from None
+    return read_map(built_in(name), name, f"{name}.yaml") if name in BUILT_IN_MAPS else None
+
+
+def find_map(asked: str, store: Path | None = None) -> Map:
+    """The map that a person asks for: by name, of a store or of chrono, or by the path of a file.
+
+    What is read from a file is called by the slug of the file's name. Raises UsageError where there is none, DataError
+    where it cannot be read.
+    """
+    if found := named_map(asked, store):
+        return found
+    path = Path(asked)
+    if path.suffix not in (".yaml", ".yml"):
+        hint = offer(asked, map_names(store))
+        raise UsageError(f"there is no map '{asked}': {hint}, or a file of your own, NAME.yaml")
+    name = short_slug(path.stem)
+    if not name:
+        raise UsageError(f"'{asked}' has no name for a map: name the file with small letters, like cuts.yaml")
+    try:
+        return read_map(path.read_bytes(), name, asked)
+    except (OSError, ValueError) as fault:
+        raise UsageError(f"cannot read the map '{asked}': {getattr(fault, 'strerror', None) or fault}") from None
 
 
 def read_map(content: bytes, name: str, file: str) -> Map:
@@ -79,7 +112,7 @@ class _Fields:
             raise self.fault(node, f"'{name}' is one text")
         if choices and node.value not in choices:
             raise self.fault(node, f"'{node.value}' is no {name}: {offer(node.value, tuple(choices))}")
-        return node.value.strip(" ") if name != "parted" else node.value
+        return node.value.strip(" ")
 
     def names(self, name: str, choices: Iterable[str] = ()) -> Names:
         """A text, or a list of them."""
