@@ -469,6 +469,19 @@ def test_a_file_that_is_not_there(chrono, good):
     assert (ended.code, ended.err) == (1, "error: cannot read 'no.csv': No such file or directory\n")
 
 
+def test_a_comparison_reads_the_types_that_an_import_reads(bring, good, chrono, tmp_path):
+    """A store's own name counts before what ACLED calls another type."""
+    types = good / "data/types.yaml"
+    own = "- {id: attack, name: Attack, category: violence, acled: Mob violence}\n"
+    other = "- {id: raid, name: Raid, category: battles, acled: Attack}\n"
+    types.write_text(types.read_text("utf-8") + own + other, "utf-8")
+    bring([row(**ARMY, sub_event_type="Attack")])
+    assert [event.type for event in events(good).values()] == ["attack"]
+    words = ("compare", str(tmp_path / "copies/clashes.csv"), "--as", "acled", "--store", str(good), "-f", "json")
+    (match,) = json.loads(chrono(*words, "--type", "attack").out)["matches"]
+    assert "type same category" in {f"{point['feature']} {point['case']}" for point in match["points"]}
+
+
 def test_what_a_terminal_would_obey_is_shown(bring):
     ended = bring([row(location="Har\x1b[31mbour\u202e", fatalities="\x1b[2J")])
     assert "\x1b" not in ended.out

@@ -15,6 +15,8 @@ from mali_chrono.dates.edtf import parse
 from mali_chrono.errors import DataError, UsageError
 from mali_chrono.intake.forms import FORMS, read_day
 from mali_chrono.intake.mapfiles import find_map, named_map, read_map
+from mali_chrono.intake.maps import Types
+from mali_chrono.intake.rowtypes import Kind, row_types
 from mali_chrono.intake.tables import read_table
 from mali_chrono.intake.take import take
 from mali_chrono.kinds import BUILT_IN_MAPS
@@ -536,6 +538,37 @@ def test_a_map_of_a_file_needs_a_name(tmp_path):
     (tmp_path / "___.yaml").write_text(OWN, "utf-8")
     with pytest.raises(UsageError, match="has no name for a map: name the file with small letters"):
         find_map(str(tmp_path / "___.yaml"))
+
+
+# Types.
+
+# The types of a store: id, names, category, what ACLED calls it.
+KINDS = (
+    Kind("attack", ("attack", "Attack"), "violence", "Mob violence"),
+    Kind("raid", ("raid", "Raid", "Razzia"), "battles", "Attack"),
+    Kind("clash", ("clash", "Clash"), "battles", "Armed clash"),
+    Kind("ambush", ("ambush", "Ambush"), "battles", "Armed clash"),
+    Kind("poll", ("poll", "Poll"), "reporting", "none"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "acled", "told"),
+    [
+        ("razzia", "", False, ("raid", "battles")),
+        ("Attack", "", True, ("attack", "violence")),  # a name counts before what ACLED calls another
+        ("Armed clash", "", True, ("clash", "battles")),  # of two the first
+        ("ARMED CLASH", "", True, ("clash", "battles")),
+        ("Armed clash", "", False, ("", "")),
+        ("none", "", True, ("", "")),  # what ACLED does not code is no code
+        ("Flood", "Disasters", True, ("", "nature")),
+        ("Flood", "", True, ("", "hardship")),
+        ("Raid", "Disasters", True, ("raid", "battles")),
+    ],
+)
+def test_a_row_has_a_type_and_a_category_of_the_store(name, group, acled, told):
+    rule = Types(("type",), categories={"Disasters": "nature", "Flood": "hardship"}, acled=acled)
+    assert row_types(KINDS).read(name, group, rule) == told
 
 
 # Laws.

@@ -12,6 +12,7 @@ from mali_chrono.earth import distance
 from mali_chrono.errors import DataError
 from mali_chrono.intake.cells import brief
 from mali_chrono.intake.maps import Map
+from mali_chrono.intake.rowtypes import Kind, row_types
 from mali_chrono.intake.told import AREA, Where, Who
 from mali_chrono.kinds import SUFFERS, TAKES_PART, ActorKind, Vocabulary
 from mali_chrono.store.forms import fresh, short_slug
@@ -49,17 +50,13 @@ class Known:
         }
         self._kinds = {actor.id: actor.kind for actor in chronology.actors}
         self._actors: dict[str, str] = {}
-        self._types: dict[str, str] = {}
         self._spots: dict[str, list[_Spot]] = {}
         for actor in chronology.actors:
             for name in filter(None, (actor.id, actor.name, actor.short, *actor.aliases)):
                 self._actors.setdefault(fold(name), actor.id)
-        for kind in chronology.types:
-            for name in (kind.id, kind.name, *kind.aliases):
-                self._types.setdefault(fold(name), kind.id)
-        self._acled: dict[str, str] = {}
-        for kind in chronology.types:
-            self._acled.setdefault(kind.acled, kind.id)
+        self._types = row_types(
+            Kind(kind.id, (kind.id, kind.name, *kind.aliases), kind.category, kind.acled) for kind in chronology.types
+        )
         for place in chronology.places:
             point = (place.lat, place.lon) if place.lat is not None and place.lon is not None else None
             for name in {fold(name) for name in (place.id, place.name, *place.aliases)}:
@@ -116,13 +113,12 @@ class Known:
 
     def type(self, name: str, group: str) -> str:
         """The id of a type: by its name, or by what it is called in ACLED."""
-        ident = self._types.get(fold(name), "") or (self._acled.get(name, "") if self.rule.types.acled else "")
+        ident, wanted = self._types.read(name, group, self.rule.types)
         if not ident:
             categories = [category.id for category in self.words.categories]
-            wanted = self.rule.types.categories.get(group, "") or self.rule.types.categories.get(name, "")
             category = wanted if wanted in categories else categories[0]
             ident = self._add("type", name, {"name": name, "category": category})
-            self._types[fold(name)] = ident
+            self._types.called[fold(name)] = ident
         self._named["type", ident] += 1
         return ident
 

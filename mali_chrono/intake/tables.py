@@ -45,6 +45,11 @@ class Table(NamedTuple):
     lines: int
     head: int = 1
 
+    @property
+    def places(self) -> dict[str, int]:
+        """Where each column stands, by its name in small letters; of two of one name the first."""
+        return {name.lower(): at for at, name in reversed(list(enumerate(self.columns)))}
+
 
 def form_of(name: str) -> str:
     """How a file is read, by its name. Raises DataError."""

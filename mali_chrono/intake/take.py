@@ -36,7 +36,7 @@ def take(table: Table, rule: Map) -> Taken:
 
     Raises DataError, with line and column, where it has not the columns, or its days are in two forms or in none.
     """
-    columns = {name.lower(): at for at, name in reversed(list(enumerate(table.columns)))}
+    columns = table.places
     for names in (rule.dates.columns, rule.types.columns + rule.types.plain, rule.places.columns):
         _need(table, columns, names, rule)
     tags = tuple(row.first for row in table.rows[:1] if _is_tags(row))
