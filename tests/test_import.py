@@ -107,6 +107,22 @@ def test_what_the_store_lacks_becomes_a_stub_to_look_at_with_its_count(bring, go
     assert [(kind.id, kind.category) for kind in loaded.types if kind.name == "Attack"] == [("attack", "battles")]
 
 
+@pytest.mark.parametrize(
+    ("longest", "title"),
+    [
+        (60, "Armed clash in Oldtown: People's Front - Land Army"),
+        (40, "Armed clash in Oldtown: People's Front"),
+        (30, "Armed clash in Oldtown"),
+        (20, "Armed clash in ..."),
+    ],
+)
+def test_a_title_is_as_long_as_the_store_lets_it_be(bring, good, longest, title):
+    (good / "data/chronology.yaml").write_text(f"format: 1\ntitle_length: {longest}\n")
+    (good / "data/events.yaml").write_text("[]\n")
+    assert bring([row(**ARMY)]).code == 0
+    assert [event.title for event in events(good).values()] == [title]
+
+
 def test_civilians_who_are_hit_are_victims(bring, good):
     bring(
         [row(event_type="Violence against civilians", sub_event_type="Attack", actor2="Civilians (Land)", inter2="7")]

@@ -7,6 +7,7 @@ from typing import Any
 
 from mali_chrono.cites import SLUG
 from mali_chrono.dates.edtf import parse
+from mali_chrono.intake.cells import fitted
 from mali_chrono.intake.known import Known
 from mali_chrono.intake.told import Told, Who
 from mali_chrono.kinds import TAKES_PART
@@ -57,7 +58,7 @@ def event_values(told: Told, ident: str, source: str, known: Known) -> dict[str,
     values: dict[str, Any] = {
         "id": ident,
         "date": told.date,
-        "title": told.title,
+        "title": fitted(told.titles, known.title_length),
         "type": known.type(told.type, told.group),
         "places": [known.place(told.where)],
         "actors": _actors(told, known),

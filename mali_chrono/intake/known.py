@@ -17,6 +17,7 @@ from mali_chrono.intake.told import AREA, Where, Who
 from mali_chrono.kinds import SUFFERS, TAKES_PART, ActorKind, Vocabulary
 from mali_chrono.store.forms import fresh, short_slug
 from mali_chrono.store.model import Chronology
+from mali_chrono.store.settings import Settings
 from mali_chrono.text import fold
 
 FAR = 50.0  # kilometres
@@ -43,6 +44,7 @@ class Known:
 
     def __init__(self, chronology: Chronology, words: Vocabulary, rule: Map) -> None:
         self.words, self.rule = words, rule
+        self.title_length = next(iter(chronology.settings), Settings()).title_length
         self._taken = {
             "actor": {actor.id for actor in chronology.actors},
             "place": {place.id for place in chronology.places},

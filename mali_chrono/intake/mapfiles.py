@@ -162,7 +162,10 @@ class _Fields:
 
     def columns(self) -> Names:
         self.need("column")
-        return tuple(map(str.lower, self.names("column")))
+        names = self.lower("column")
+        if not all(name.strip() for name in names) or not names:
+            raise self.fault(self.node.value["column"], "'column' names one column at least, and none is blank")
+        return names
 
     def lower(self, name: str) -> Names:
         return tuple(map(str.lower, self.names(name)))
@@ -179,7 +182,6 @@ class _Fields:
 def _read(root: _Fields, name: str, text: str) -> Map:
     for needed in ("date", "type", "place", "title", "summary"):
         root.need(needed)
-    heads = root.get("heads")
     made = Map(
         name=name, text=text, about=root.text("about"), publisher=root.text("publisher"),
         licence=root.text("licence") or "not stated", url=root.text("url"),
@@ -189,7 +191,7 @@ def _read(root: _Fields, name: str, text: str) -> Map:
         opens=root.text("opens", ("true", "false")) == "true",
         vintages=_vintages(root),
         names=root.codes("names"),
-        heads=tuple(tuple(column.strip() for column in each.value.split(",")) for each in heads.value) if heads else (),
+        heads=tuple(tuple(column.strip() for column in head.split(",")) for head in root.names("heads")),
         actors=tuple(_actors(fields) for fields in root.each("actors")),
         tolls=tuple(_tolls(fields) for fields in root.each("tolls")),
         outlets=next((_actors(fields) for fields in root.each("outlets")), None),
@@ -205,8 +207,8 @@ def _vintages(root: _Fields) -> Mapping[str, Names]:
 def _dates(root: _Fields) -> Dates:
     fields = _inside(root, "date")
     since = fields.text("since")
-    if since and not since.isdecimal():
-        raise fields.fault(fields.node, f"'{since}' is no year: since names the first one that the data has")
+    if since and not re.fullmatch("[1-9][0-9]{3}", since):
+        raise fields.fault(fields.node, f"'{since}' is no year: since names the first one that the data has, like 1997")
     forms = fields.names("forms", FORMS) or ("YYYY-MM-DD",)
     return fields.done(
         Dates(fields.columns(), fields.lower("end"), forms, fields.lower("year"), int(since) if since else None,
