@@ -11,7 +11,7 @@ from mali_chrono.intake.cells import fitted
 from mali_chrono.intake.known import Known
 from mali_chrono.intake.told import Told, Who
 from mali_chrono.kinds import TAKES_PART
-from mali_chrono.store.forms import nearest_slug
+from mali_chrono.store.forms import slug_of
 from mali_chrono.store.model import Event, SortKey, sort_key
 from mali_chrono.store.rules.events import id_prefix
 
@@ -37,7 +37,7 @@ def is_own(ident: str) -> bool:
 
 def mark(told: Told, name: str) -> str:
     """What the id of an event ends with: the map's name and what identifies the row."""
-    slug = re.sub("[^a-z0-9]+", "-", nearest_slug(told.id)).strip("-")
+    slug = slug_of(told.id)
     if slug in (told.id.lower(), told.id):
         return f"{name}-{slug}"
     # An id has few letters: what it loses keeps rows apart.

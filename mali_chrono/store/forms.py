@@ -29,9 +29,14 @@ def nearest_slug(text: str) -> str:
     return fold(text).replace(" ", "-")
 
 
+def slug_of(text: str) -> str:
+    """A text as an id, or as part of one; empty where nothing of it is left."""
+    return re.sub("[^a-z0-9]+", "-", nearest_slug(text)).strip("-")
+
+
 def short_slug(text: str) -> str:
-    """A text as an id, or as part of one: cut between two words where it is long, empty where nothing of it is left."""
-    slug = re.sub("[^a-z0-9]+", "-", nearest_slug(text)).strip("-")
+    """The same, cut between two words where it is long."""
+    slug = slug_of(text)
     return slug if len(slug) <= _LONGEST else slug[: _LONGEST + 1].rpartition("-")[0] or slug[:_LONGEST]
 
 
