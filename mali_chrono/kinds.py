@@ -12,6 +12,8 @@ CERTAINTIES = ("confirmed", "claimed", "suspected", "denied", "disputed")
 CALENDARS = ("julian", "islamic", "hebrew", "republican")
 TABLES = ("csv", "json", "jsonl", "xlsx")  # documents that are rows; by a map each row tells an event
 FORMATS = ("text", "markdown", "wikitext", *TABLES)  # of documents
+# Maps that come with chrono, the files of intake/maps/: what the columns of tables by others tell.
+BUILT_IN_MAPS = ("acled", "gdelt", "ucdp-ged")
 # What the documents say to a statement; of one that is unread no copy of its document is there.
 VERDICTS = PROVED, RECKONED, FAILED, UNREAD, UNVERIFIABLE = ("proved", "reckoned", "failed", "unread", "unverifiable")
 PLAIN_GROUPS = ("civilians", "forces", "attackers", "everyone")  # of whom a toll may be, beside actors

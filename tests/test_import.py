@@ -5,9 +5,10 @@ import os
 import shutil
 
 import pytest
-from conftest import CASES
+from conftest import CASES, ROOT
 from helpers.acledcsv import NOW, many, row, text
 
+from mali_chrono.kinds import BUILT_IN_MAPS
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import find
 
@@ -47,6 +48,12 @@ def held(folder) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+# A map of one's own.
+CUTS = (
+    "date: {column: when, forms: [DD.MM.YYYY]}\ntype: {column: what}\nplace: {column: where}\n"
+    "title: '{what} in {where}'\nsummary: '{what} in {where}: {homes} homes.'\n"
+    "tolls: {kind: displaced, column: homes}\n"
+)
 ARMY = {"actor1": "People's Front (2012-)", "actor2": "Land Army (2013-2020)", "location": "Oldtown",
         "latitude": "10.5", "longitude": "-3.25"}  # fmt: skip
 
@@ -100,6 +107,22 @@ def test_what_the_store_lacks_becomes_a_stub_to_look_at_with_its_count(bring, go
     assert [(kind.id, kind.category) for kind in loaded.types if kind.name == "Attack"] == [("attack", "battles")]
 
 
+@pytest.mark.parametrize(
+    ("longest", "title"),
+    [
+        (60, "Armed clash in Oldtown: People's Front - Land Army"),
+        (40, "Armed clash in Oldtown: People's Front"),
+        (30, "Armed clash in Oldtown"),
+        (20, "Armed clash in ..."),
+    ],
+)
+def test_a_title_is_as_long_as_the_store_lets_it_be(bring, good, longest, title):
+    (good / "data/chronology.yaml").write_text(f"format: 1\ntitle_length: {longest}\n")
+    (good / "data/events.yaml").write_text("[]\n")
+    assert bring([row(**ARMY)]).code == 0
+    assert [event.title for event in events(good).values()] == [title]
+
+
 def test_civilians_who_are_hit_are_victims(bring, good):
     bring(
         [row(event_type="Violence against civilians", sub_event_type="Attack", actor2="Civilians (Land)", inter2="7")]
@@ -138,11 +161,7 @@ def test_a_map_may_say_which_id_a_name_is(bring, good, tmp_path, chrono):
 
 def test_a_table_that_names_nobody(bring, good, verify, tmp_path):
     mine = tmp_path / "cuts.yaml"
-    mine.write_text(
-        "date: {column: when, forms: [DD.MM.YYYY]}\ntype: {column: what}\nplace: {column: where}\n"
-        "title: '{what} in {where}'\nsummary: '{what} in {where}: {homes} homes.'\n"
-        "tolls: {kind: displaced, column: homes}\n"
-    )
+    mine.write_text(CUTS)
     assert bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n", name="cuts.csv", rule=str(mine)).code == 0
     told = load(find(str(good), None)).chronology.events
     (event,) = (event for event in told if event.id.startswith("2024-02-03-cuts-"))
@@ -402,11 +421,14 @@ def test_a_map_that_is_not_there_is_told(bring, good, chrono, tmp_path):
     bring(TWO)
     file = good / "seeds/clashes.yaml"
     file.write_text(file.read_text("utf-8").replace("map: acled", "map: acle"), "utf-8")
-    ended = chrono("verify", str(tmp_path / "copies"), "--store", str(good))
-    assert (ended.code, ended.err.startswith("error: seeds/clashes.yaml: there is no map 'acle': did you mean")) == (
-        1,
-        True,
-    )
+    words = ("verify", str(tmp_path / "copies"), "--store", str(good))
+    ended = chrono(*words)
+    assert (ended.code, ": unknown map 'acle'\n" in ended.err) == (1, True)
+    file.write_text(file.read_text("utf-8") + "ignore: {unknown-map: on its way}\n", "utf-8")
+    ended = chrono(*words)
+    assert (ended.code, ended.err) == (
+        1, "error: seeds/clashes.yaml: unknown map 'acle': did you mean 'acled'?\n",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["clashes.json", "clashes.jsonl"])
@@ -463,6 +485,19 @@ def test_a_file_that_is_not_there(chrono, good):
     assert (ended.code, ended.err) == (1, "error: cannot read 'no.csv': No such file or directory\n")
 
 
+def test_a_comparison_reads_the_types_that_an_import_reads(bring, good, chrono, tmp_path):
+    """A store's own name counts before what ACLED calls another type."""
+    types = good / "data/types.yaml"
+    own = "- {id: attack, name: Attack, category: violence, acled: Mob violence}\n"
+    other = "- {id: raid, name: Raid, category: battles, acled: Attack}\n"
+    types.write_text(types.read_text("utf-8") + own + other, "utf-8")
+    bring([row(**ARMY, sub_event_type="Attack")])
+    assert [event.type for event in events(good).values()] == ["attack"]
+    words = ("compare", str(tmp_path / "copies/clashes.csv"), "--as", "acled", "--store", str(good), "-f", "json")
+    (match,) = json.loads(chrono(*words, "--type", "attack").out)["matches"]
+    assert "type same category" in {f"{point['feature']} {point['case']}" for point in match["points"]}
+
+
 def test_what_a_terminal_would_obey_is_shown(bring):
     ended = bring([row(location="Har\x1b[31mbour\u202e", fatalities="\x1b[2J")])
     assert "\x1b" not in ended.out
@@ -470,7 +505,55 @@ def test_what_a_terminal_would_obey_is_shown(bring):
 
 
 def test_a_map_is_printed_as_it_is_read(chrono):
-    from mali_chrono.intake.mapfiles import built_in
+    for name in BUILT_IN_MAPS:
+        told = chrono("import", "--as", name, "--show-map").out
+        assert told == (ROOT / f"mali_chrono/intake/maps/{name}.yaml").read_text("utf-8")
 
-    for name, path in built_in().items():
-        assert chrono("import", "--as", name, "--show-map").out == path.read_text("utf-8")
+
+def test_a_map_of_the_stores_is_printed_and_offered_too(bring, good, tmp_path, chrono):
+    (tmp_path / "mine.yaml").write_text(CUTS)
+    bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n", name="a.csv", rule=str(tmp_path / "mine.yaml"))
+    assert chrono("import", "--as", "mine", "--show-map", "--into", str(good)).out == CUTS
+    ended = chrono("import", "--as", "min", "--show-map", "--into", str(good))
+    assert (ended.code, ended.err) == (
+        2, "error: there is no map 'min': did you mean 'mine'?, or a file of your own, NAME.yaml\n",
+    )  # fmt: skip
+
+
+def test_a_map_of_ones_own_does_not_take_the_place_of_one_of_chronos(bring, good, tmp_path):
+    (tmp_path / "acled.yaml").write_text(CUTS)
+    before = held(good)
+    ended = bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n", name="a.csv", rule=str(tmp_path / "acled.yaml"))
+    assert (ended.code, ended.err) == (
+        1, "error: 'acled' is a map that comes with chrono: give the file of your own map another name\n",
+    )  # fmt: skip
+    assert held(good) == before
+
+
+def test_the_map_of_a_document_is_missed_where_it_is_gone(bring, good, tmp_path, chrono):
+    """By every command, also where an index was made while it was there."""
+    (tmp_path / "My cuts.yaml").write_text(CUTS)
+    bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n", name="a.csv", rule=str(tmp_path / "My cuts.yaml"))
+    assert (good / "data/maps/my-cuts.yaml").read_text() == CUTS
+    assert chrono("check", "--strict", "--store", str(good), "data/maps/my-cuts.yaml") == (0, "", "")
+    assert chrono("timeline", "--store", str(good)).code == 0
+    (good / "data/maps/my-cuts.yaml").unlink()
+    assert "error: unknown map 'my-cuts'" in chrono("check", "--store", str(good)).out
+    for words in (("timeline",), ("verify", str(tmp_path / "copies"))):
+        assert "the store has 1 error" in chrono(*words, "--store", str(good)).err
+
+
+def test_what_is_no_map_is_named_among_the_maps(good, chrono):
+    (good / "data/maps").mkdir()
+    (good / "data/maps/notes.txt").write_text("to do")
+    (good / "data/maps/README.md").write_text("what these are")
+    told = chrono("check", "--store", str(good)).out
+    assert "data/maps/notes.txt: error: nobody reads this [stray-file]" in told
+    assert "a map is data/maps/<its name>.yaml" in told
+    assert "README" not in told
+
+
+def test_maps_are_not_laid_out(good, chrono):
+    (good / "data/maps").mkdir()
+    (good / "data/maps/mine.yaml").write_text(CUTS)
+    assert chrono("fmt", "--check", "--store", str(good)).code == 0

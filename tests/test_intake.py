@@ -1,10 +1,13 @@
 """Tables of others as they really are, read by maps: what each row tells, what is left out and why."""
 
 import contextlib
+import io
 import json
+import zipfile
 from datetime import date
 
 import pytest
+from conftest import ROOT
 from helpers.acledcsv import ACTOR_BASED, NOW, OF_2016, OF_2018, OF_2019, columns, row, text
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -12,10 +15,14 @@ from hypothesis import strategies as st
 from mali_chrono.dates.days import iso_day, ordinal
 from mali_chrono.dates.edtf import parse
 from mali_chrono.errors import DataError, UsageError
+from mali_chrono.intake.cells import fitted
 from mali_chrono.intake.forms import FORMS, read_day
-from mali_chrono.intake.mapfiles import built_in, find_map, read_map
+from mali_chrono.intake.mapfiles import find_map, named_map, read_map
+from mali_chrono.intake.maps import Types
+from mali_chrono.intake.rowtypes import Kind, row_types
 from mali_chrono.intake.tables import read_table
 from mali_chrono.intake.take import take
+from mali_chrono.kinds import BUILT_IN_MAPS
 
 ACLED = find_map("acled")
 
@@ -318,7 +325,7 @@ def test_a_row_of_too_many_or_too_few_cells_is_left_out():
          "t.csv:2: a quotation mark opens here and is never closed"),
         ("t.csv", text([row()], end="\r").encode(), "t.csv:1:1: lines end with a bare carriage return"),
         ("t.csv", b"PK\x03\x04...", "t.csv:1:1: this is a zip archive, no table: unpack it"),
-        ("t.csv", b"c," * 1_000_000 + b"\n1\n", "t.csv:1: a row of 1,000,001 cells"),
+        ("t.csv", b"c," * 1_000_000 + b"\n1\n", "t.csv:1: 1,000,001 columns"),
         ("t\x1b\n.csv", b"a,b", "'t\\x1b\\n.csv': the name of this file holds what no store may: rename it"),
         ("t\udcff.csv", b"a,b", "'t\\udcff.csv': the name of this file holds what no store may: rename it"),
         ("t.pdf", b"...", "'t.pdf' has none of the endings of a table"),
@@ -359,6 +366,76 @@ def test_a_workbook_tells_the_same_by_its_own_calendar(tmp_path):
         book.save(tmp_path / "t.xlsx")
         (told,) = read((tmp_path / "t.xlsx").read_bytes(), "t.xlsx").rows
         assert (told.date, told.lines, told.counts[0].figure) == ("2020-07-31", ((2, 2),), "3")
+
+
+def cells_only(name: str, content: bytes) -> bytes:
+    """A workbook of one sheet with other XML in its place."""
+    openpyxl = pytest.importorskip("openpyxl")
+    made, out = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, content if part == name else old.read(part))
+    return out.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+SPREAD = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
+BOMB = '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb">{}]><worksheet>&z;</worksheet>'.format(
+    "".join(f'<!ENTITY {chr(99 + n)} "{f"&{chr(98 + n)};" * 10}">' for n in range(24))
+)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"),
+    [
+        (SPREAD.format('<row r="1"><c r="A1"><v>1</v></c>')[:-40], "t.xlsx: this is no workbook that can be read"),
+        (BOMB, "t.xlsx: this is no workbook that can be read"),
+        (SPREAD.format('<row r="1"><c r="A1" t="d"><v>never</v></c></row>'), "t.xlsx: this is no workbook"),
+        (SPREAD.format('<row r="1"><c r="XFD1"><v>1</v></c></row>'), "t.xlsx:1: 16,384 columns: delete what"),
+        (" " * (64 << 20), "bytes are packed into"),
+    ],
+    ids=["cut off", "entities", "no date", "wide", "packed"],
+)
+def test_a_workbook_that_is_damaged_is_told_in_one_line(sheet, told):
+    with pytest.raises(DataError) as fault:
+        read(cells_only(SHEET, sheet.encode()), "t.xlsx")
+    assert told in str(fault.value)
+
+
+def test_a_stray_cell_at_the_foot_of_a_sheet_is_looked_for_in_vain():
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>x</t></is></c></row>' for n in (1, 60_000))
+    (only,) = read_table("t.xlsx", cells_only(SHEET, SPREAD.format(rows).encode())).rows
+    assert (only.first, only.cells) == (60_000, ("x",))
+
+
+def test_a_table_of_gaps_is_refused_in_time():
+    """Each row has a column of its own: the cells are the square of the rows."""
+    content = "".join(f'{{"a{n}": 1}}\n' for n in range(8_000)).encode()
+    with pytest.raises(DataError, match=r"8,000 rows of [0-9,]+ columns, and hardly a cell of them is filled"):
+        read_table("t.jsonl", content)
+    with pytest.raises(DataError, match=r"t.json:1: 10,001 columns; a table has 10,000 at most"):
+        read_table("t.json", json.dumps([{f"a{n}": n for n in range(10_001)}]).encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("t.jsonl", '{"a": "x"}\n{"a": "\\ud800"}', "t.jsonl:2: column 'a': \\ud800 is half of a character"),
+        ("t.json", '[{"a": {"b": "\\uDFFF"}}]', "t.json:1: column 'a': \\udfff is half of a character"),
+        ("t.jsonl", '{"a\\udc00": 1}', "t.jsonl:1: column 'a\\udc00': \\udc00 is half of a character"),
+    ],
+)
+def test_half_a_character_is_told_with_its_line(name, content, told):
+    with pytest.raises(DataError) as fault:
+        read_table(name, content.encode())
+    assert str(fault.value).startswith(told)
+
+
+def test_a_character_of_two_halves_is_one():
+    assert read_table("t.jsonl", b'{"a": "\\ud83d\\ude00"}').rows[0].cells == ("\U0001f600",)
 
 
 def test_a_cell_over_several_lines_is_one_row_and_its_lines_are_known():
@@ -455,7 +532,7 @@ tolls: {kind: homes, column: homes}
 def test_a_map_of_ones_own_without_a_column_that_identifies_a_row():
     rule = read_map(OWN.encode(), "cuts", "cuts.yaml")
     first, second = read("when;what;where;homes\n01.02.2020;Cut;Mill;30\n01.02.2020;Cut;Mill;31\n", rule=rule).rows
-    assert (first.date, first.title, first.summary) == ("2020-02-01", "Cut in Mill", "Cut in Mill: 30 homes.")
+    assert (first.date, first.titles, first.summary) == ("2020-02-01", ("Cut in Mill",), "Cut in Mill: 30 homes.")
     assert first.id != second.id
 
 
@@ -468,6 +545,11 @@ def test_a_map_of_ones_own_without_a_column_that_identifies_a_row():
         (("{column: what}", "what"), "cuts.yaml:3:7: 'type' is a map of fields"),
         (("place: {column: where}\n", ""), "cuts.yaml:1:1: this needs 'place'"),
         (("about: ", "about: ["), "cuts.yaml:"),
+        (("{column: what}", "{column: []}"), "cuts.yaml:3:16: 'column' names one column at least"),
+        (("column: homes", 'column: ["", b]'), "cuts.yaml:7:30: 'column' names one column at least"),
+        (("about: Power cuts", "heads: {a: b}"), "cuts.yaml:1:8: 'heads' is a text or a list of texts"),
+        (("about: Power cuts", "heads: [[a, b], [c, d]]"), "cuts.yaml:1:9: 'heads' is a text or a list of texts"),
+        (("[DD.MM.YYYY]", "DD/MM/YY, since: 99999"), "cuts.yaml:2:7: '99999' is no year"),
     ],
 )
 def test_a_map_that_is_wrong_is_told_with_its_place(change, told):
@@ -476,10 +558,122 @@ def test_a_map_that_is_wrong_is_told_with_its_place(change, told):
     assert str(fault.value).startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("written", "heads"),
+    [("a,b", [("a", "b")]), ("['a, b', 'a,b,c']", [("a", "b"), ("a", "b", "c")]), ("[]", [])],
+)
+def test_heads_are_a_text_or_a_list_of_them(written, heads):
+    assert list(read_map(f"heads: {written}\n{OWN}".encode(), "cuts", "cuts.yaml").heads) == heads
+
+
+@pytest.mark.parametrize(
+    ("texts", "longest", "title"),
+    [
+        (("Clash in Harbour",), 16, "Clash in Harbour"),
+        (("Clash in Harbour: Front - Army", "Clash in Harbour"), 20, "Clash in Harbour"),
+        (("Clash in Harbour",), 15, "Clash in ..."),
+        (("Clash in Harbour",), 10, "Clash ..."),
+        (("Clash - in Harbour",), 12, "Clash ..."),  # no mark is left at the end
+        # Where no blank stands in the second half the cut is between two letters.
+        (("冲" * 120,), 90, "冲" * 86 + " ..."),
+        (("A " + "b" * 120,), 20, "A " + "b" * 14 + " ..."),
+        (("Clash",), 4, " ..."),
+        (("Clash",), 2, " ."),
+    ],
+)
+def test_a_title_is_as_long_as_a_store_lets_it_be(texts, longest, title):
+    assert fitted(texts, longest) == title
+
+
 def test_a_map_that_is_not_there():
     with pytest.raises(UsageError, match="there is no map 'acle': did you mean 'acled'"):
         find_map("acle")
-    assert list(built_in()) == ["acled", "gdelt", "ucdp-ged"]
+
+
+def test_the_built_in_maps_are_the_files_there_are():
+    folder = ROOT / "mali_chrono" / "intake" / "maps"
+    assert list(BUILT_IN_MAPS) == sorted(path.stem for path in folder.iterdir())
+    assert all(find_map(name).name == name for name in BUILT_IN_MAPS)
+
+
+@pytest.fixture
+def with_maps(tmp_path):
+    """A store with maps of its own, one of them by the name of one of chrono's, and files beside it."""
+    maps = tmp_path / "store" / "data" / "maps"
+    maps.mkdir(parents=True)
+    for file in (maps / "cuts.yaml", maps / "acled.yaml", tmp_path / "store" / "near.yaml", tmp_path / "far.yaml"):
+        file.write_text(OWN, "utf-8")
+    return tmp_path / "store"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("cuts", "the store's"),
+        ("acled", "the store's"),  # before chrono's
+        ("gdelt", "chrono's"),
+        # What leads anywhere else is no name.
+        ("far", None),
+        ("near.yaml", None),
+        ("../../near", None),
+        ("../../../far", None),
+        ("../../../far.yaml", None),
+        ("..\\..\\near", None),
+        ("cuts.yaml", None),
+        ("./cuts", None),
+        ("", None),
+    ],
+)
+def test_a_name_is_looked_up_in_the_store_and_among_chronos_own_alone(with_maps, monkeypatch, name, found):
+    monkeypatch.chdir(with_maps)
+    rule = named_map(name, with_maps)
+    assert (rule and ("the store's" if rule.text == OWN else "chrono's")) == found
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("cuts.yaml", "cuts"), ("My Cuts.yml", "my-cuts"), ("Étés_2.yaml", "etes-2")],
+)
+def test_a_map_of_a_file_is_called_by_a_slug(tmp_path, file, name):
+    (tmp_path / file).write_text(OWN, "utf-8")
+    assert find_map(str(tmp_path / file)).name == name
+
+
+def test_a_map_of_a_file_needs_a_name(tmp_path):
+    (tmp_path / "___.yaml").write_text(OWN, "utf-8")
+    with pytest.raises(UsageError, match="has no name for a map: name the file with small letters"):
+        find_map(str(tmp_path / "___.yaml"))
+
+
+# Types.
+
+# The types of a store: id, names, category, what ACLED calls it.
+KINDS = (
+    Kind("attack", ("attack", "Attack"), "violence", "Mob violence"),
+    Kind("raid", ("raid", "Raid", "Razzia"), "battles", "Attack"),
+    Kind("clash", ("clash", "Clash"), "battles", "Armed clash"),
+    Kind("ambush", ("ambush", "Ambush"), "battles", "Armed clash"),
+    Kind("poll", ("poll", "Poll"), "reporting", "none"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "acled", "told"),
+    [
+        ("razzia", "", False, ("raid", "battles")),
+        ("Attack", "", True, ("attack", "violence")),  # a name counts before what ACLED calls another
+        ("Armed clash", "", True, ("clash", "battles")),  # of two the first
+        ("ARMED CLASH", "", True, ("clash", "battles")),
+        ("Armed clash", "", False, ("", "")),
+        ("none", "", True, ("", "")),  # what ACLED does not code is no code
+        ("Flood", "Disasters", True, ("", "nature")),
+        ("Flood", "", True, ("", "hardship")),
+        ("Raid", "Disasters", True, ("raid", "battles")),
+    ],
+)
+def test_a_row_has_a_type_and_a_category_of_the_store(name, group, acled, told):
+    rule = Types(("type",), categories={"Disasters": "nature", "Flood": "hardship"}, acled=acled)
+    assert row_types(KINDS).read(name, group, rule) == told
 
 
 # Laws.
@@ -494,6 +688,23 @@ def test_a_day_is_read_as_it_is_written(day, form):
     written = written.replace("DD", f"{when:%d}").replace("Month", "~").replace("D", str(when.day))
     assert read_day(form, written.replace("~", f"{when:%B}"), 1990) == day
     assert read_day(form, written.replace("~", f"{when:%b}"), 1990) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("43831", "2020-01-01"),
+        ("43831.0", "2020-01-01"),  # as pandas writes a column with gaps
+        ("43831.000", "2020-01-01"),
+        ("43831.5", None),  # a time of day
+        ("43831.", None),
+        ("0.0", None),
+        ("٤٣٨٣١", None),
+    ],
+)
+def test_a_number_of_a_day_is_whole(written, day):
+    found = read_day("serial-1900", written)
+    assert (found and iso_day(found)) == day
 
 
 @pytest.mark.parametrize(("form", "day"), [("serial-1900", "2020-07-31"), ("serial-1904", "2024-08-01")])

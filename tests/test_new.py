@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from mali_chrono.cli import new as command
 from mali_chrono.kinds import RECORDS
+from mali_chrono.store.forms import fresh, short_slug
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import Store
 
@@ -144,6 +145,30 @@ def test_what_is_given_stands_in_it(new, given, text):
 def test_the_id_of_an_event_begins_with_its_date(new, given, ident):
     first = new("event", *given).out.split("\n")[0]
     assert first == f"- id: {ident}"
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Jama'at Nusrat al-Islam", "jamaat-nusrat-al-islam"),
+        ("Ménaka (town)", "menaka-town"),
+        ("日本", ""),
+        # Cut after a whole word, and in one only where there is but one.
+        ("word " * 12 + "and more", "word-" * 11 + "word"),
+        ("word " * 11 + "cutting", "word-" * 10 + "word"),
+        ("w" * 70, "w" * 60),
+    ],
+)
+def test_a_text_becomes_an_id(text, slug):
+    assert short_slug(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("taken", "ident"),
+    [((), "town"), (("towns",), "town"), (("town",), "town-2"), (("town", "town-2", "town-4"), "town-3")],
+)
+def test_an_id_that_is_taken_gets_the_first_number_that_is_free(taken, ident):
+    assert fresh("town", taken) == ident
 
 
 def test_an_id_is_fresh(new, good):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mali_chrono.answers import weights
-from mali_chrono.answers.likeness import gap, hold, length
+from mali_chrono.answers.likeness import gap, hold, is_within, length, step_of
 from mali_chrono.answers.pairs import Deed, Judge, Likeness, Row
 from mali_chrono.earth import distance
 from mali_chrono.progress import track
@@ -198,7 +198,7 @@ def traits(match: Match) -> Iterator[tuple[str, str]]:
 def _apart(km: float | None) -> str:
     if km is None:
         return "no exact point in the record"
-    step = next((step for step in weights.STEPS if km <= step), None)
+    step = step_of(km)
     return f"within {step} km" if step else f"over {weights.STEPS[-1]} km apart"
 
 
@@ -214,6 +214,6 @@ def _more(deed: Deed, row: Row) -> str:
         return "not told in the record" if deed.dead is None else "not told in the row"
     if row.dead == deed.dead.best:
         return "equal"
-    if deed.dead.low <= row.dead and (deed.dead.open or row.dead <= deed.dead.high):
+    if is_within(deed.dead, row.dead):
         return "the row between low and high"
     return "the row higher" if row.dead > deed.dead.best else "the row lower"

@@ -33,7 +33,7 @@ def held_against(connection: sqlite3.Connection, wanted: Filters, taken: Taken) 
     """Hold the events that filters find against the rows of a table. Without a type they are of violent categories."""
     words = words_of(connection)
     store = read_store(connection, words)
-    here = set(store.categories.values())
+    here = set(store.types.categories.values())
     violent = [category.id for category in words.categories if category.violent and category.id in here]
     if not wanted.type and violent:
         wanted = wanted._replace(type=violent)

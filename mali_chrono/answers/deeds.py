@@ -4,7 +4,7 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from mali_chrono.answers import weights
@@ -18,6 +18,7 @@ from mali_chrono.dates.spans import opened
 from mali_chrono.figures.figure import parse_figure
 from mali_chrono.intake.cells import Cells
 from mali_chrono.intake.maps import ABOUT, WITHIN
+from mali_chrono.intake.rowtypes import Kind, RowTypes, row_types
 from mali_chrono.intake.told import Taken, Told, Who
 from mali_chrono.kinds import CLAIMS, DOES, SUFFERS, Vocabulary
 from mali_chrono.text import fold
@@ -78,14 +79,9 @@ def _figures(tolls: Iterable[dict[str, Any]], words: Vocabulary) -> frozenset[in
 
 
 class Store(NamedTuple):
-    """What of a store reads a dataset's rows.
+    """What of a store reads a dataset's rows: its types, regions by how any name in them sounds, its words."""
 
-    Types by name, and by what ACLED calls them (`coded`); their categories; regions by how any name in them sounds.
-    """
-
-    types: Mapping[str, str]
-    coded: Mapping[str, str]
-    categories: Mapping[str, str]
+    types: RowTypes
     regions: Mapping[str, str]
     words: Vocabulary
 
@@ -93,12 +89,14 @@ class Store(NamedTuple):
 def read_store(connection: sqlite3.Connection, words: Vocabulary) -> Store:
     """The types and places of a store, out of its index."""
     bodies = [json.loads(body) for (body,) in connection.execute("SELECT body FROM record WHERE kind = 'type'")]
-    types = {key: ident for ident, keys in _names(connection, "type").items() for key in keys}
-    coded = {fold(body["acled"]): body["id"] for body in reversed(bodies) if body["acled"]}
+    kinds = (
+        Kind(body["id"], (body["id"], body["name"], *body["aliases"]), body["category"], body["acled"])
+        for body in bodies
+    )
     named = "SELECT key, region FROM name JOIN place USING (id) WHERE kind = 'place' AND region <> ''"
     rows = connection.execute(named).fetchall()
     regions = {sound(key): region for key, region in rows} | {sound(region): region for _, region in rows}
-    return Store(types, coded, {body["id"]: body["category"] for body in bodies}, regions, words)
+    return Store(row_types(kinds), regions, words)
 
 
 def read_rows(taken: Taken, store: Store) -> list[Row]:
@@ -108,9 +106,8 @@ def read_rows(taken: Taken, store: Store) -> list[Row]:
 
 
 def _row(told: Told, taken: Taken, store: Store, dead: "_Dead") -> Row:
-    name, where, rule = fold(told.type), told.where, taken.map.types
-    kind = (store.coded.get(name, "") if rule.acled else "") or store.types.get(name, "")
-    category = store.categories.get(kind, "") or rule.categories.get(told.group) or rule.categories.get(told.type) or ""
+    where = told.where
+    kind, category = store.types.read(told.type, told.group, taken.map.types)
     point = None if where.lat is None or where.lon is None else (where.lat, where.lon)
     return Row(
         told.id, told.lines[0][0], told.date, told.first, told.last, told.precise in (ABOUT, WITHIN), where.name,
@@ -139,7 +136,7 @@ class _Dead:
 
     def __init__(self, taken: Taken, words: Vocabulary) -> None:
         self.kind = words.main.id if words.main else ""
-        self.columns = {name.lower(): at for at, name in reversed(list(enumerate(taken.table.columns)))}
+        self.columns = taken.table.places
         self.cells = {row.first: row.cells for row in taken.table.rows}
         self.read = [name for rule in taken.map.tolls if rule.kind == self.kind for name in rule.columns]
 
@@ -155,9 +152,5 @@ def read_judge(connection: sqlite3.Connection, store: Store, names: Mapping[str,
     """What of a store likeness asks; `names` are ids that a map gives to names that the store has not."""
     fits, unknown = remembering(read_kin(connection, store.words, names))
     violent = {category.id for category in store.words.categories if category.violent}
-    telling = {kind for kind, coded in _coded(store) if coded in weights.TELLING_TYPES}
+    telling = {kind for coded, kind in store.types.coded.items() if coded in weights.TELLING_TYPES}
     return Judge(fits, unknown, frozenset(violent), frozenset(telling))
-
-
-def _coded(store: Store) -> Iterator[tuple[str, str]]:
-    return ((kind, coded) for coded, kind in store.coded.items())

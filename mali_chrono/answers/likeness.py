@@ -74,12 +74,17 @@ def _off(spot: Spot, row: Row) -> Point | None:
     if spot.point is None or row.point is None:
         return None
     off = distance(spot.point, row.point) - weights.TOLERANCE[spot.precision] - weights.NEAR_KM * spot.near
-    step = next((step for step in weights.STEPS if off <= step), None)
+    step = step_of(off)
     point = _point("place", f"within {step} km" if step else "further")
     if spot.precision >= WIDE:
         return min(point, _point("place", "vague"), key=_value)
     same = _point("place", "same region")
     return same if point.value < same.value and spot.region and spot.region == sound(row.region) else point
+
+
+def step_of(km: float) -> int | None:
+    """Within which step of the table of weights a distance lies; None beyond the last."""
+    return next((step for step in weights.STEPS if km <= step), None)
 
 
 def _called(spot: Spot, row: Row) -> bool:
@@ -136,12 +141,17 @@ def tally(dead: Toll, count: int) -> str:
     """How an event's dead and a row's number agree."""
     if count == dead.best and count >= weights.TELLING_DEAD:
         return "equal"
-    if dead.low <= count <= (FAR if dead.open else dead.high):
+    if is_within(dead, count):
         return "between low and high"
     if 0 in (count, dead.best) and max(count, dead.best) >= weights.TELLING_DEAD:
         return "none against three or more"
     off = abs(count - dead.best)
     return "near" if off <= max(weights.NEAR_DEAD, weights.NEAR_SHARE * dead.best) else "far"
+
+
+def is_within(dead: Toll, count: int) -> bool:
+    """Whether a number lies between the lowest and the highest of an event's dead."""
+    return dead.low <= count <= (FAR if dead.open else dead.high)
 
 
 @lru_cache(1 << 14)

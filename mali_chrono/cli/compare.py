@@ -12,6 +12,7 @@ from mali_chrono.cli.options import FilterOptions, OutputOptions, shared
 from mali_chrono.cli.request import emit_counted, pick_fields, pick_output, read_filters
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import UsageError
+from mali_chrono.kinds import BUILT_IN_MAPS
 from mali_chrono.render import compare as page
 
 
@@ -25,8 +26,8 @@ def compare(
     out: OutputOptions,
     as_: Annotated[
         str,
-        Option("--as", metavar="MAP", help="What its columns tell: acled, ucdp-ged, gdelt, one of the store's, a file.",
-               rich_help_panel="What", autocompletion=complete(kind="map")),
+        Option("--as", metavar="MAP", rich_help_panel="What", autocompletion=complete(kind="map"),
+               help=f"What its columns tell: {', '.join(BUILT_IN_MAPS)}, one of the store's, a file."),
     ],
 ) -> None:  # fmt: skip
     """The record beside a dataset: which event is which row, and what differs.

@@ -49,10 +49,12 @@ def begin_with(pairs: Iterable[tuple[str, str]], typed: str) -> Pairs:
 def chosen_store(words: Sequence[str]) -> str | None:
     """The store that a command line names."""
     for i, word in enumerate(words):
-        if word.startswith("--store="):
-            return word.removeprefix("--store=")
-        if word == "--store" and i + 1 < len(words):
-            return words[i + 1]
+        option, mark, value = word.partition("=")
+        if option in ("--store", "--into"):
+            if mark:
+                return value
+            if i + 1 < len(words):
+                return words[i + 1]
     return None
 
 
@@ -215,11 +217,16 @@ def _least(words: Sequence[str], typed: str) -> Pairs:
     return [] if "=" in typed else [(f"{kind}=", told) for kind, told in _things(("toll",), words, typed)]
 
 
-def _maps(words: Sequence[str], typed: str) -> Pairs:  # noqa: ARG001 - the signature of a reader
-    """The maps of the package; a file of one's own is a path."""
-    from mali_chrono.intake.mapfiles import built_in
+def _maps(words: Sequence[str], typed: str) -> Pairs:
+    """The maps of the package and of the store; a file of one's own is a path."""
+    from mali_chrono.cli.environment import find_store
+    from mali_chrono.intake.mapfiles import map_names
 
-    return begin_with([(name, "") for name in built_in()], typed)
+    try:
+        store = find_store(chosen_store(words)).root
+    except ChronoError:
+        store = None
+    return begin_with([(name, "") for name in map_names(store)], typed)
 
 
 _READERS: dict[str, Callable[[Sequence[str], str], Pairs]] = {

@@ -60,7 +60,7 @@ def fmt(
     read stays as it is, with what is wrong there told. Exits 1 for such a file, and with --check
     or --diff where one would change.
     """
-    from mali_chrono.store.locate import files
+    from mali_chrono.store.locate import MAPS, files
     from mali_chrono.store.vocabulary import read_grammar
 
     store = find_store(options.store)
@@ -71,7 +71,7 @@ def fmt(
     there = files(store)
     grammar = read_grammar(there, [])
     wanted = sorted(
-        (file for file in there if file.kind and (names is None or file.relative in names)),
+        (file for file in there if file.kind not in ("", MAPS) and (names is None or file.relative in names)),
         key=lambda file: file.relative,
     )
     with contextlib.nullcontext() if asks else locked(store.root / "data"), waiting("laying out the store"):

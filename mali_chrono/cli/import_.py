@@ -13,8 +13,11 @@ from mali_chrono.cli.options import Today, shared
 from mali_chrono.cli.output import emit
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import DataError, UsageError
+from mali_chrono.kinds import BUILT_IN_MAPS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mali_chrono.edit.appended import Appended
     from mali_chrono.intake.plan import Plan
     from mali_chrono.intake.told import Taken
@@ -27,7 +30,7 @@ class ImportOptions(NamedTuple):
     as_: Annotated[
         str | None,
         Option("--as", metavar="MAP", rich_help_panel="What", autocompletion=complete(kind="map"),
-               help="How its columns are read: acled, ucdp-ged, gdelt, or a file of your own, NAME.yaml."),
+               help=f"How its columns are read: {', '.join(BUILT_IN_MAPS)}, one of the store's, or a file, NAME.yaml."),
     ] = None  # fmt: skip
     show_map: Annotated[
         bool, Option("--show-map", help="Print that map, to begin one of your own with.", rich_help_panel="Output")
@@ -62,12 +65,12 @@ def import_(
     chrono import --as acled --show-map > mine.yaml
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     from mali_chrono.intake.dataset import read_by
-    from mali_chrono.intake.mapfiles import built_in, find_map
+    from mali_chrono.intake.mapfiles import find_map
 
     if options.as_ is None:
-        raise UsageError(f"--as is needed: {', '.join(built_in())}, or a file of your own, NAME.yaml")
+        raise UsageError(f"--as is needed: {', '.join(BUILT_IN_MAPS)}, or a file of your own, NAME.yaml")
     if options.show_map:
-        emit(find_map(options.as_).text, paged=False)
+        emit(find_map(options.as_, _folder(options.store)).text, paged=False)
         return
     if file is None:
         raise UsageError("a FILE is needed: csv, tsv, json, jsonl or xlsx")
@@ -87,6 +90,16 @@ def import_(
     _tell(planned, dry=options.dry_run)
     if taken.left:
         raise Exit(1)
+
+
+def _folder(chosen: str | None) -> "Path | None":
+    """The folder of the store at hand; None where there is none and none was named. Raises UsageError."""
+    try:
+        return find_store(chosen).root
+    except UsageError:
+        if chosen is not None:
+            raise
+        return None
 
 
 def _plan(store: "Store", taken: "Taken", content: bytes, day: tuple[int, int, int]) -> "tuple[Plan, Appended]":

@@ -81,15 +81,16 @@ def verify(
 
 def maps_of(store: Store, sources: Iterable[Source]) -> dict[str, Map]:
     """The maps that sources name. Raises DataError where there is none of that name."""
-    from mali_chrono.intake.mapfiles import find_map
+    from mali_chrono.intake.mapfiles import map_names, named_map
 
     maps = {}
     for source in sources:
         if source.map and source.map not in maps:
-            try:
-                maps[source.map] = find_map(source.map, store.root)
-            except UsageError as fault:
-                raise DataError(f"{source.path}: {fault}") from None
+            found = named_map(source.map, store.root)
+            if found is None:
+                hint = offer(source.map, map_names(store.root))
+                raise DataError(f"{source.path}: unknown map '{source.map}': {hint}")
+            maps[source.map] = found
     return maps
 
 

@@ -44,7 +44,7 @@ def append(store: Store, loaded: Loaded, texts: Mapping[str, Sequence[str]], tod
         else:
             after[path] = _at_end(old, records, _count(loaded.found, kind, name), name)
     mine = {name: StoreFile(_kind(name), cast("Path", Held(store.root / name, after[store.root / name])), name)
-            for name in texts if _kind(name) != MAPS}  # fmt: skip
+            for name in texts}  # fmt: skip
     others = [file for file in locate.files(store) if file.relative not in mine]
     with uncollected():
         whole = load_files(locate.in_order([*others, *mine.values()]))

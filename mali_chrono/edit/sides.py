@@ -14,7 +14,7 @@ from mali_chrono.kinds import Vocabulary
 from mali_chrono.store.decode import decode, take_merge_marks
 from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.load import Loaded, load_files, read_items, uncollected
-from mali_chrono.store.locate import VOCABULARY, StoreFile
+from mali_chrono.store.locate import RECORDLESS, VOCABULARY, StoreFile
 from mali_chrono.store.model import Named, Record
 from mali_chrono.store.reader import Chunk, split
 from mali_chrono.store.vocabulary import own_sections, read_grammar
@@ -52,7 +52,7 @@ def _of_events(file: StoreFile) -> bool:
 
 
 def _of_things(file: StoreFile) -> bool:
-    return file.kind not in ("", VOCABULARY, "events")
+    return file.kind not in (*RECORDLESS, "events")
 
 
 def _empty() -> Side:

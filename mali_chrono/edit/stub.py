@@ -8,7 +8,7 @@ from mali_chrono.dates.edtf import parse
 from mali_chrono.edit.layout import Note, record_text
 from mali_chrono.edit.naming import KINDS
 from mali_chrono.errors import UsageError
-from mali_chrono.store.forms import nearest_slug
+from mali_chrono.store.forms import fresh, short_slug
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.rules.events import known_digits
 from mali_chrono.store.shapes import FIXED, Field, shapes_of
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 # What stands for an id that nothing gives: no id, so that `check` finds it.
 NO_ID = "TODO"
-_LONGEST = 60  # characters of an id that is made
 # What to write in a field, where its name and choices do not say; no text but what a reader of YAML refuses, so that a
 # mark without its `#` is found.
 _HOW = {
@@ -61,14 +60,11 @@ def fresh_id(shape: str, values: Mapping[str, Any], taken: Collection[str]) -> s
         stem = str(values.get("file", "")).rpartition(".")[0]
         words = [values.get("short") or values.get("name") or values.get("title") or stem or values.get("file", "")]
         begins = []
-    slugs = [slug for slug in map(_slug, words) if slug]
+    slugs = [slug for slug in map(short_slug, words) if slug]
     if not slugs:
         return "-".join([*begins, NO_ID]) if begins else ""
     made = "-".join([*begins, *slugs])
-    if made not in taken:
-        return made
-    number = next(n for n in range(2, len(taken) + 3) if f"{made}-{n}" not in taken)
-    return f"{made}-{number}"
+    return fresh(made, taken)
 
 
 def _date_digits(text: str) -> str:
@@ -76,12 +72,6 @@ def _date_digits(text: str) -> str:
     known = known_digits(parse(text))
     written = known_digits(parse(re.sub("[~?%]", "", text)))
     return (written if written.startswith(known) else known).removesuffix("-")
-
-
-def _slug(text: str) -> str:
-    """A text as part of an id, cut between two words where it is long."""
-    slug = re.sub(r"[^a-z0-9]+", "-", nearest_slug(text)).strip("-")
-    return slug if len(slug) <= _LONGEST else slug[: _LONGEST + 1].rpartition("-")[0] or slug[:_LONGEST]
 
 
 def identified(shape: str, values: dict[str, Any], loaded: Loaded) -> dict[str, Any]:

@@ -26,9 +26,9 @@ def dates(number: int, text: str, printed: Iterable[Printed], told: Told) -> tup
 
 
 def numbers(text: str, told: Told) -> Iterator[Decimal]:
-    """The numbers of a line: the figures that the map reads, those of its title and summary, and of cells of prose."""
+    """The numbers of a line: the figures that the map reads, those of its titles and summary, and of cells of prose."""
     cells = (cell for cell in text.split(BETWEEN) if not re.fullmatch(r"[-+\d.,\s]*", cell))
-    for piece in (*(count.figure for count in told.counts), told.title, told.summary, *cells):
+    for piece in (*(count.figure for count in told.counts), *told.titles, told.summary, *cells):
         yield from (number.value for number in numerals.read(piece))
 
 

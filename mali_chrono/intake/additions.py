@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from mali_chrono.dates.days import iso_day
 from mali_chrono.edit.layout import record_text
 from mali_chrono.intake.known import TO_REVIEW, Stub
-from mali_chrono.intake.mapfiles import built_in
+from mali_chrono.intake.mapfiles import is_built_in
 from mali_chrono.intake.told import Taken
 from mali_chrono.progress import track
 from mali_chrono.store.model import SortKey
@@ -35,7 +35,7 @@ class Entry(NamedTuple):
 def additions(taken: Taken, paper: Paper, entries: Sequence[Entry], stubs: Iterable[Stub]) -> dict[str, list[str]]:
     """The records that each file gets, by its path in the store, in the order in which they are to be written."""
     texts: dict[str, list[str]] = {}
-    if taken.map.name not in built_in():
+    if not is_built_in(taken.map):
         texts[f"data/maps/{taken.map.name}.yaml"] = [taken.map.text]
     for shape, file in _FILES.items():
         if mine := [stub for stub in stubs if stub.shape == shape]:

@@ -12,6 +12,7 @@ _YEARS = re.compile(r"\s*\((?:\d{4}\s*-\s*(?:\d{4})?|-\s*\d{4}|\d{4})\)")
 _EITHER = re.compile(r"\s+and/or\s+", re.IGNORECASE)
 
 
+_CUT = " ..."
 SHORT = 20  # of what stands before a colon in a name
 
 
@@ -72,6 +73,15 @@ def number(column: str, text: str, most: float) -> float | None:
 def clean(text: str) -> str:
     """A text on one line, without what no store may hold."""
     return " ".join(CONTROL.sub(" ", text).split())
+
+
+def fitted(texts: Sequence[str], longest: int) -> str:
+    """The first of some texts that is short enough; else the last, cut between two words where its end has a blank."""
+    if fits := next((text for text in texts if len(text) <= longest), None):
+        return fits
+    text, room = texts[-1], max(longest - len(_CUT), 0)
+    at = text.rfind(" ", room // 2, room + 1)  # many a script writes no blanks
+    return (text[: room if at < 0 else at].rstrip(" -,:;(") + _CUT)[:longest]
 
 
 def names_of(written: str, country: str) -> list[tuple[str, str]]:

@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from mali_chrono.cites import SLUG
 from mali_chrono.dates.edtf import parse
+from mali_chrono.intake.cells import fitted
 from mali_chrono.intake.known import Known
 from mali_chrono.intake.told import Told, Who
 from mali_chrono.kinds import TAKES_PART
-from mali_chrono.store.forms import nearest_slug
+from mali_chrono.store.forms import slug_of
 from mali_chrono.store.model import Event, SortKey, sort_key
 from mali_chrono.store.rules.events import id_prefix
 
 # An event has someone; a table need not name anyone.
 NOBODY = Who("Not named", "Not named", "", TAKES_PART, 0)
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _DATED = re.compile(r"(?:\d{3,4}(?:-\d\d){0,2}|bc-\d+)-[a-z]")
 
 
@@ -31,12 +32,12 @@ def event_id(told: Told, name: str) -> str:
 
 def is_own(ident: str) -> bool:
     """Whether what identifies a row is an event's id: it came out of a store."""
-    return _SLUG.fullmatch(ident) is not None and _DATED.match(ident) is not None
+    return re.fullmatch(SLUG, ident) is not None and _DATED.match(ident) is not None
 
 
 def mark(told: Told, name: str) -> str:
     """What the id of an event ends with: the map's name and what identifies the row."""
-    slug = re.sub("[^a-z0-9]+", "-", nearest_slug(told.id)).strip("-")
+    slug = slug_of(told.id)
     if slug in (told.id.lower(), told.id):
         return f"{name}-{slug}"
     # An id has few letters: what it loses keeps rows apart.
@@ -57,7 +58,7 @@ def event_values(told: Told, ident: str, source: str, known: Known) -> dict[str,
     values: dict[str, Any] = {
         "id": ident,
         "date": told.date,
-        "title": told.title,
+        "title": fitted(told.titles, known.title_length),
         "type": known.type(told.type, told.group),
         "places": [known.place(told.where)],
         "actors": _actors(told, known),
@@ -96,7 +97,7 @@ def _by_certainty(who: Who) -> bool:
 
 
 def differences(told: Told, event: Event, values: Mapping[str, Any]) -> list[str]:
-    """What a row says otherwise than the event that holds it: `date 2020-07-31, here 2020-08-01`."""
+    """What a row says otherwise than the event that holds it: `date 2020-07-31, held 2020-08-01`."""
     found = []
     if told.date != event.date.text:
         found.append(f"date {told.date}, held {event.date.text}")

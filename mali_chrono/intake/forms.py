@@ -18,6 +18,8 @@ _TOKENS = {
 # Midnight, as databases and spreadsheets write it behind a day.
 _MIDNIGHT = r"(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?"
 _SERIALS = {"serial-1900": ordinal(1899, 12, 30), "serial-1904": ordinal(1904, 1, 1)}
+# `43831.0`, as programs write where a column had gaps, is one; with a time behind the point it is not.
+_SERIAL = r"([1-9][0-9]{0,5})(?:\.0+)?"
 FORMS = (
     "YYYY-MM-DD", "YYYYMMDD", "YYYY/MM/DD", "D Month YYYY", "D-Month-YYYY", "D-Month-YY", "Month D, YYYY", "DD/MM/YYYY",
     "MM/DD/YYYY", "DD.MM.YYYY", "DD-MM-YYYY", "DD/MM/YY", "MM/DD/YY", *_SERIALS,
@@ -42,7 +44,8 @@ def read_day(form: str, text: str, since: int | None = None) -> int | None:
     """
     text = text.strip()
     if form in _SERIALS:
-        return _SERIALS[form] + int(text) if re.fullmatch(r"[1-9]\d{0,5}(?:\.0+)?", text) and "." not in text else None
+        serial = re.fullmatch(_SERIAL, text)
+        return _SERIALS[form] + int(serial[1]) if serial else None
     match = _pattern(form).fullmatch(text)
     if not match:
         return None
@@ -122,7 +125,7 @@ def _agrees(days: Sequence[int | None], years: Sequence[str]) -> bool:
 
 
 def _hint(cell: str, since: int | None) -> str:
-    if re.fullmatch(r"[1-9]\d{4}", cell.strip()):
+    if re.fullmatch(r"[1-9]\d{4}(?:\.0+)?", cell.strip()):
         return "; it looks like a spreadsheet's number of a day: save the column as dates, or name serial-1900"
     if since is None and re.search(r"(?<!\d)\d\d$", cell.strip()):
         return "; a year of two digits needs `since` in the map, the first year that the data has"

@@ -4,7 +4,6 @@ What is new is a stub: it has what the table says of it, and its note says that 
 under another name. Of two places of one name the nearer one is meant; one that is farther than `FAR` is another.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -13,15 +12,16 @@ from mali_chrono.earth import distance
 from mali_chrono.errors import DataError
 from mali_chrono.intake.cells import brief
 from mali_chrono.intake.maps import Map
+from mali_chrono.intake.rowtypes import Kind, row_types
 from mali_chrono.intake.told import AREA, Where, Who
 from mali_chrono.kinds import SUFFERS, TAKES_PART, ActorKind, Vocabulary
-from mali_chrono.store.forms import nearest_slug
+from mali_chrono.store.forms import fresh, short_slug
 from mali_chrono.store.model import Chronology
+from mali_chrono.store.settings import Settings
 from mali_chrono.text import fold
 
 FAR = 50.0  # kilometres
 TO_REVIEW = "To review"
-_LONGEST = 60
 Point = tuple[float, float]
 
 
@@ -44,6 +44,7 @@ class Known:
 
     def __init__(self, chronology: Chronology, words: Vocabulary, rule: Map) -> None:
         self.words, self.rule = words, rule
+        self.title_length = next(iter(chronology.settings), Settings()).title_length
         self._taken = {
             "actor": {actor.id for actor in chronology.actors},
             "place": {place.id for place in chronology.places},
@@ -51,17 +52,13 @@ class Known:
         }
         self._kinds = {actor.id: actor.kind for actor in chronology.actors}
         self._actors: dict[str, str] = {}
-        self._types: dict[str, str] = {}
         self._spots: dict[str, list[_Spot]] = {}
         for actor in chronology.actors:
             for name in filter(None, (actor.id, actor.name, actor.short, *actor.aliases)):
                 self._actors.setdefault(fold(name), actor.id)
-        for kind in chronology.types:
-            for name in (kind.id, kind.name, *kind.aliases):
-                self._types.setdefault(fold(name), kind.id)
-        self._acled: dict[str, str] = {}
-        for kind in chronology.types:
-            self._acled.setdefault(kind.acled, kind.id)
+        self._types = row_types(
+            Kind(kind.id, (kind.id, kind.name, *kind.aliases), kind.category, kind.acled) for kind in chronology.types
+        )
         for place in chronology.places:
             point = (place.lat, place.lon) if place.lat is not None and place.lon is not None else None
             for name in {fold(name) for name in (place.id, place.name, *place.aliases)}:
@@ -118,13 +115,12 @@ class Known:
 
     def type(self, name: str, group: str) -> str:
         """The id of a type: by its name, or by what it is called in ACLED."""
-        ident = self._types.get(fold(name), "") or (self._acled.get(name, "") if self.rule.types.acled else "")
+        ident, wanted = self._types.read(name, group, self.rule.types)
         if not ident:
             categories = [category.id for category in self.words.categories]
-            wanted = self.rule.types.categories.get(group, "") or self.rule.types.categories.get(name, "")
             category = wanted if wanted in categories else categories[0]
             ident = self._add("type", name, {"name": name, "category": category})
-            self._types[fold(name)] = ident
+            self._types.called[fold(name)] = ident
         self._named["type", ident] += 1
         return ident
 
@@ -166,16 +162,10 @@ class Known:
 
     def _add(self, shape: str, name: str, values: Mapping[str, Any]) -> str:
         """A new record with an id that none of its kind has. Raises DataError where there is nothing to make one of."""
-        slug = re.sub(r"[^a-z0-9]+", "-", nearest_slug(name)).strip("-")[:_LONGEST].strip("-") or shape
-        taken = self._taken[shape]
-        ident = (
-            slug
-            if slug not in taken
-            else next(made for n in range(2, len(taken) + 3) if (made := f"{slug}-{n}") not in taken)
-        )
         if not fold(name):
             raise DataError(f"'{name}' is no name of a {shape}")
-        taken.add(ident)
+        ident = fresh(short_slug(name) or shape, self._taken[shape])
+        self._taken[shape].add(ident)
         self._stubs[shape, ident] = {"id": ident, **values}
         return ident
 

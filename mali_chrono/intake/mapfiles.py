@@ -1,43 +1,76 @@
 """A map's YAML file -> its rules; the package has some of its own, a store may have more."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from mali_chrono.cites import SLUG
 from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.intake.forms import FORMS
 from mali_chrono.intake.maps import PLACES, PRECISIONS, Actors, Coded, Codes, Dates, Map, Names, Places, Tolls, Types
-from mali_chrono.kinds import MEANINGS
+from mali_chrono.kinds import BUILT_IN_MAPS, MEANINGS
 from mali_chrono.store.decode import decode
+from mali_chrono.store.forms import short_slug
+from mali_chrono.store.locate import MAPS
 from mali_chrono.store.nodes import Node, parse
 
 T = TypeVar("T")
 _FOLDER = Path(__file__).with_name("maps")
 
 
-def built_in() -> dict[str, Path]:
-    """The maps of the package, by name."""
-    return {path.stem: path for path in sorted(_FOLDER.glob("*.yaml"))}
+def map_names(store: Path | None) -> tuple[str, ...]:
+    """The names that a map may be asked for by: those of chrono's own and of a store's."""
+    own = store.glob(f"data/{MAPS}/*.yaml") if store else ()
+    return tuple(sorted({*BUILT_IN_MAPS, *(path.stem for path in own if re.fullmatch(SLUG, path.stem))}))
 
 
-def find_map(name: str, folder: Path | None = None) -> Map:
-    """The map of a name: the store's (data/maps/NAME.yaml, `folder` is the store), else the package's, or a file.
+def built_in(name: str) -> bytes:
+    """The file of a map that comes with chrono, by its name."""
+    return (_FOLDER / f"{name}.yaml").read_bytes()
 
-    Raises UsageError where there is none, DataError where it cannot be read.
+
+def is_built_in(rule: Map) -> bool:
+    """Whether a map is one that comes with chrono, to the letter."""
+    return rule.name in BUILT_IN_MAPS and rule.text.encode() == built_in(rule.name)
+
+
+def named_map(name: str, store: Path | None) -> Map | None:
+    """The map that a name stands for, the store's before chrono's; None where there is none. No path is a name.
+
+    Raises DataError where it cannot be read.
     """
-    own = folder / "data" / "maps" / f"{name}.yaml" if folder and "/" not in name else None
-    known = built_in()
-    if own and own.is_file():
-        return read_map(own.read_bytes(), own.stem, f"data/maps/{own.name}")
-    if name in known:
-        return read_map(known[name].read_bytes(), name, f"{name}.yaml")
-    path = Path(name)
-    if path.suffix in (".yaml", ".yml"):
-        try:
-            return read_map(path.read_bytes(), path.stem, name)
-        except OSError as fault:
-            raise UsageError(f"cannot read the map '{name}': {fault.strerror}") from None
-    raise UsageError(f"there is no map '{name}': {offer(name, tuple(known))}, or a file of your own, NAME.yaml")
+    if not re.fullmatch(SLUG, name):  # a store may be a stranger's: nothing outside of it is opened
+        return None
+    file = f"data/{MAPS}/{name}.yaml"
+    own = store / file if store else None
+    try:
+        if own and own.is_file():
+            return read_map(own.read_bytes(), name, file)
+    except OSError as fault:
+        raise DataError(f"{file}: cannot be read: {fault.strerror}") from None
+    return read_map(built_in(name), name, f"{name}.yaml") if name in BUILT_IN_MAPS else None
+
+
+def find_map(asked: str, store: Path | None = None) -> Map:
+    """The map that a person asks for: by name, of a store or of chrono, or by the path of a file.
+
+    What is read from a file is called by the slug of the file's name. Raises UsageError where there is none, DataError
+    where it cannot be read.
+    """
+    if found := named_map(asked, store):
+        return found
+    path = Path(asked)
+    if path.suffix not in (".yaml", ".yml"):
+        hint = offer(asked, map_names(store))
+        raise UsageError(f"there is no map '{asked}': {hint}, or a file of your own, NAME.yaml")
+    name = short_slug(path.stem)
+    if not name:
+        raise UsageError(f"'{asked}' has no name for a map: name the file with small letters, like cuts.yaml")
+    try:
+        return read_map(path.read_bytes(), name, asked)
+    except (OSError, ValueError) as fault:
+        raise UsageError(f"cannot read the map '{asked}': {getattr(fault, 'strerror', None) or fault}") from None
 
 
 def read_map(content: bytes, name: str, file: str) -> Map:
@@ -79,7 +112,7 @@ class _Fields:
             raise self.fault(node, f"'{name}' is one text")
         if choices and node.value not in choices:
             raise self.fault(node, f"'{node.value}' is no {name}: {offer(node.value, tuple(choices))}")
-        return node.value.strip(" ") if name != "parted" else node.value
+        return node.value.strip(" ")
 
     def names(self, name: str, choices: Iterable[str] = ()) -> Names:
         """A text, or a list of them."""
@@ -129,7 +162,10 @@ class _Fields:
 
     def columns(self) -> Names:
         self.need("column")
-        return tuple(map(str.lower, self.names("column")))
+        names = self.lower("column")
+        if not all(name.strip() for name in names) or not names:
+            raise self.fault(self.node.value["column"], "'column' names one column at least, and none is blank")
+        return names
 
     def lower(self, name: str) -> Names:
         return tuple(map(str.lower, self.names(name)))
@@ -146,7 +182,6 @@ class _Fields:
 def _read(root: _Fields, name: str, text: str) -> Map:
     for needed in ("date", "type", "place", "title", "summary"):
         root.need(needed)
-    heads = root.get("heads")
     made = Map(
         name=name, text=text, about=root.text("about"), publisher=root.text("publisher"),
         licence=root.text("licence") or "not stated", url=root.text("url"),
@@ -156,7 +191,7 @@ def _read(root: _Fields, name: str, text: str) -> Map:
         opens=root.text("opens", ("true", "false")) == "true",
         vintages=_vintages(root),
         names=root.codes("names"),
-        heads=tuple(tuple(column.strip() for column in each.value.split(",")) for each in heads.value) if heads else (),
+        heads=tuple(tuple(column.strip() for column in head.split(",")) for head in root.names("heads")),
         actors=tuple(_actors(fields) for fields in root.each("actors")),
         tolls=tuple(_tolls(fields) for fields in root.each("tolls")),
         outlets=next((_actors(fields) for fields in root.each("outlets")), None),
@@ -172,8 +207,8 @@ def _vintages(root: _Fields) -> Mapping[str, Names]:
 def _dates(root: _Fields) -> Dates:
     fields = _inside(root, "date")
     since = fields.text("since")
-    if since and not since.isdecimal():
-        raise fields.fault(fields.node, f"'{since}' is no year: since names the first one that the data has")
+    if since and not re.fullmatch("[1-9][0-9]{3}", since):
+        raise fields.fault(fields.node, f"'{since}' is no year: since names the first one that the data has, like 1997")
     forms = fields.names("forms", FORMS) or ("YYYY-MM-DD",)
     return fields.done(
         Dates(fields.columns(), fields.lower("end"), forms, fields.lower("year"), int(since) if since else None,

@@ -129,14 +129,12 @@ def _tells_none(zero: str, summary: str) -> bool:
     return zero == "none" or (zero == "denied" and numerals.denies(summary))
 
 
-def filled(templates: Sequence[str], cells: Cells, words: Mapping[str, str], longest: int | None = None) -> str:
-    """The first text in which no name in braces is empty, that is short enough; else the last, cut if it must be."""
-    text = ""
+def filled(templates: Sequence[str], cells: Cells, words: Mapping[str, str]) -> tuple[str, ...]:
+    """The texts in which no name in braces is empty; else the last one as it is, unless nothing is left of it."""
+    found, text = [], ""
     for template in templates:
         names = {name: words.get(name.lower()) or cells.first((name.lower(),)) for name in _NAME.findall(template)}
         text = clean(_NAME.sub(lambda match: names[match[1]], template))  # noqa: B023 - called at once
-        if all(names.values()) and (longest is None or len(text) <= longest):
-            return text
-    if longest is None or len(text) <= longest:
-        return text
-    return text[: longest - 3].rpartition(" ")[0].rstrip(" -,:;(") + " ..."
+        if text and all(names.values()):
+            found.append(text)
+    return tuple(found or filter(None, [text]))

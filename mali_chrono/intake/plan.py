@@ -11,9 +11,11 @@ from mali_chrono.errors import DataError
 from mali_chrono.intake.additions import Entry, Paper, additions
 from mali_chrono.intake.drafts import differences, event_id, event_values, is_own, mark, order_of
 from mali_chrono.intake.known import Known, Stub
+from mali_chrono.intake.mapfiles import is_built_in
 from mali_chrono.intake.told import Taken, Told
+from mali_chrono.kinds import BUILT_IN_MAPS
 from mali_chrono.progress import track
-from mali_chrono.store.forms import nearest_slug
+from mali_chrono.store.forms import fresh, short_slug
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.model import Chronology, Event
 
@@ -47,10 +49,13 @@ class Plan(NamedTuple):
 
 
 def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
-    """How a table goes into a store. Raises DataError where two rows would have the same id, or the file is
-    in the store as another kind of document.
+    """How a table goes into a store. Raises DataError where two rows would have the same id, the file is in the store
+    as another kind of document, or a map of one's own has the name of one of chrono's.
     """
-    chronology = loaded.found
+    chronology, name = loaded.found, taken.map.name
+    if name in BUILT_IN_MAPS and name not in loaded.maps and not is_built_in(taken.map):
+        # Kept under that name, it would be what every document that came by chrono's map is read by.
+        raise DataError(f"'{name}' is a map that comes with chrono: give the file of your own map another name")
     digest = sha256(content).hexdigest()
     same = next((source for source in chronology.sources if source.sha256 == digest), None)
     if same and any(cite.source == same.id for event in chronology.events for cite in event.cites):
@@ -73,14 +78,7 @@ def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
 
 def _fresh_id(taken: Taken, taken_ids: Collection[str]) -> str:
     """An id for the document that no other has: of its file's name."""
-    stem = nearest_slug(taken.table.name.partition(".")[0]).strip("-")[:60].strip("-") or _name(taken)
-    if stem not in taken_ids:
-        return stem
-    return next(made for n in range(2, len(taken_ids) + 3) if (made := f"{stem}-{n}") not in taken_ids)
-
-
-def _name(taken: Taken) -> str:
-    return nearest_slug(taken.map.name)
+    return fresh(short_slug(taken.table.name.partition(".")[0]) or taken.map.name, taken_ids)
 
 
 def _brought(taken: Taken, chronology: Chronology) -> dict[str, Event]:
@@ -91,7 +89,7 @@ def _brought(taken: Taken, chronology: Chronology) -> dict[str, Event]:
 
 def _held(taken: Taken, chronology: Chronology) -> dict[str, Event]:
     """The events that a store has already of rows, by what identifies a row."""
-    name = _name(taken)
+    name = taken.map.name
     events = {event.id: event for event in chronology.events}
     marked = {ident.partition(f"-{name}-")[2]: event for ident, event in _brought(taken, chronology).items()}
     held = {}
@@ -106,7 +104,7 @@ def _entries(rows: Iterable[Told], source: str, known: Known, file: str) -> Iter
     """The events of rows. Raises DataError where two would have the same id."""
     met: dict[str, Told] = {}
     for told in rows:
-        ident = event_id(told, nearest_slug(known.rule.name))
+        ident = event_id(told, known.rule.name)
         if other := met.get(ident):
             raise DataError(f"{file}:{told.lines[0][0]}: '{told.id}' and '{other.id}' would have the same id '{ident}'")
         met[ident] = told

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 from mali_chrono.errors import DataError
 from mali_chrono.evidence.cells import read_cells
+from mali_chrono.kinds import TABLES
 from mali_chrono.store.decode import decode
 from mali_chrono.text import listing
 
-CSV, JSON, JSONL, XLSX = "csv", "json", "jsonl", "xlsx"
+CSV, JSON, JSONL, XLSX = TABLES
 FORMS = {".csv": CSV, ".tsv": CSV, ".tab": CSV, ".txt": CSV, ".json": JSON, ".jsonl": JSONL, ".ndjson": JSONL,
          ".xlsx": XLSX, ".xlsm": XLSX}  # fmt: skip
 # What a file's first bytes say it is, whatever its name says.
@@ -22,6 +23,10 @@ _MAGIC = ((b"PK\x03\x04", "a zip archive", "unpack it"), (b"\x1f\x8b", "compress
           (b"%PDF", "a PDF", ""), (b"\xd0\xcf\x11\xe0", "a workbook of before 2007", "save it as .xlsx or csv"),
           (b"PAR1", "Parquet", "write it as csv"))  # fmt: skip
 MOST_COLUMNS = 10_000
+# Cells that a table of no size at all may have, and how many more for each byte of it. What is denser is made of gaps.
+_CELLS, _CELLS_A_BYTE = 2_000_000, 20
+# Half of a character beyond the first 65,536, which json may escape by itself.
+_HALVES = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class Row(NamedTuple):
@@ -44,6 +49,11 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     lines: int
     head: int = 1
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Where each column stands, by its name in small letters; of two of one name the first."""
+        return {name.lower(): at for at, name in reversed(list(enumerate(self.columns)))}
 
 
 def form_of(name: str) -> str:
@@ -73,7 +83,10 @@ def read_table(name: str, content: bytes, heads: Iterable[Sequence[str]] = ()) -
         raise DataError(f"{name}:1:1: the file is empty")
     if form == CSV:
         return _csv(name, text, [tuple(head) for head in heads])
-    return _objects(name, form, _json(name, text) if form == JSON else _json_lines(name, text))
+    table = _objects(name, form, _json(name, text) if form == JSON else _json_lines(name, text), len(content))
+    if _HALVES.search(text):
+        _refuse_halves(table)
+    return table
 
 
 def lines_of(content: str) -> list[str]:
@@ -91,6 +104,27 @@ def _text(name: str, content: bytes) -> str:
     return content.decode("utf-8")
 
 
+def _refuse_gaps(name: str, line: int, columns: int, rows: int, size: int) -> None:
+    """Raise DataError where a table is too wide, or has far more cells than its file can fill."""
+    if columns > MOST_COLUMNS:
+        raise DataError(f"{name}:{line}: {columns:,} columns; a table has {MOST_COLUMNS:,} at most")
+    if columns * rows > _CELLS + _CELLS_A_BYTE * size:
+        raise DataError(f"{name}:{line}: {rows:,} rows of {columns:,} columns, and hardly a cell of them is filled: "
+                        "leave out what is empty")  # fmt: skip
+
+
+def _refuse_halves(table: Table) -> None:
+    """Raise DataError where a cell or a name holds half of a character, which no file can."""
+    for row in (Row(1, 1, table.columns), *table.rows):
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            try:
+                cell.encode()
+            except UnicodeEncodeError as fault:
+                half = f"\\u{ord(cell[fault.start]):04x}"
+                told = f"{half} is half of a character: write the file anew, as UTF-8"
+                raise DataError(f"{table.name}:{row.first}: column '{column}': {told}") from None
+
+
 def _csv(name: str, text: str, heads: Sequence[tuple[str, ...]]) -> Table:
     lines = lines_of(text)
     if len(lines) == 1 and "\r" in text:
@@ -102,10 +136,7 @@ def _csv(name: str, text: str, heads: Sequence[tuple[str, ...]]) -> Table:
     if not rows:  # a byte order mark, or nothing but commas
         raise DataError(f"{name}:1:1: the file is empty")
     first = rows[0]
-    if len(first.cells) > MOST_COLUMNS:
-        raise DataError(
-            f"{name}:{first.first}: a row of {len(first.cells):,} cells; a table has {MOST_COLUMNS:,} at most"
-        )
+    _refuse_gaps(name, first.first, len(first.cells), 1, len(text))
     if len(first.cells) == 1:
         mark = next((mark for mark in "|:~" if first.cells[0].count(mark) > 1), "")
         hint = f"its cells seem to be parted by '{mark}'" if mark else "no comma, semicolon or tab stands there"
@@ -178,13 +209,14 @@ def _parsed(name: str, text: str, line: int) -> Any:
         raise DataError(f"{name}:{line}:1: this is nested too deep") from None
 
 
-def _objects(name: str, form: str, found: Iterable[tuple[int, Any]]) -> Table:
+def _objects(name: str, form: str, found: Iterable[tuple[int, Any]], size: int) -> Table:
     objects = list(found)
     columns: dict[str, None] = {}
     for number, each in objects:
         if not isinstance(each, Mapping):
             raise DataError(f"{name}:{number}: an object was expected, one a row")
         columns |= dict.fromkeys(each)
+        _refuse_gaps(name, number, len(columns), len(objects), size)
     rows = tuple(Row(n, n, tuple(_cell(each.get(column)) for column in columns)) for n, each in objects)
     if not rows:
         raise DataError(f"{name}:1:1: the file is empty")
@@ -200,7 +232,11 @@ def _cell(value: Any) -> str:
 def _xlsx(name: str, content: bytes) -> Table:
     from mali_chrono.intake.workbook import read_sheet  # noqa: PLC0415 - only for a workbook
 
-    rows = [Row(n, n, cells) for n, cells in read_sheet(name, content) if any(cells)]
+    rows = []
+    for n, cells in read_sheet(name, content, MOST_COLUMNS):
+        if any(cells):
+            rows.append(Row(n, n, cells))
+            _refuse_gaps(name, n, len(cells), len(rows), len(content))
     if not rows:
         raise DataError(f"{name}:1: the first sheet is empty")
     columns = tuple(cell.strip() for cell in rows[0].cells)

@@ -23,7 +23,6 @@ from mali_chrono.intake.parts import (
 from mali_chrono.intake.tables import Row, Table
 from mali_chrono.intake.told import Left, Taken, Told
 from mali_chrono.progress import track
-from mali_chrono.store.settings import TITLE_LENGTH
 from mali_chrono.text import fold, listing
 
 _OPENING = re.compile(
@@ -36,7 +35,7 @@ def take(table: Table, rule: Map) -> Taken:
 
     Raises DataError, with line and column, where it has not the columns, or its days are in two forms or in none.
     """
-    columns = {name.lower(): at for at, name in reversed(list(enumerate(table.columns)))}
+    columns = table.places
     for names in (rule.dates.columns, rule.types.columns + rule.types.plain, rule.places.columns):
         _need(table, columns, names, rule)
     tags = tuple(row.first for row in table.rows[:1] if _is_tags(row))
@@ -139,15 +138,15 @@ class _Reader:
         words = {"type": kind, "place": where.told} | {
             names[0]: brief(who.name) for names, who in firsts(self.rule.actors, actors)
         }
-        summary = filled(self.rule.summary, cells, words)
+        summary = next(iter(filled(self.rule.summary, cells, words)), "")
         day = self._day(cells)
         date, first, last, precise = self._date(cells, day, summary)
         counts, notes = counts_of(self.rule.tolls, cells, summary)
         if is_plain:
             notes.append(f"Type: what the class '{group}' is taken for; the table says no more.")
             self.plain += 1
-        title = filled(self.rule.title, cells, words, TITLE_LENGTH)
-        for name, made in (("title", title), ("summary", summary)):
+        titles = filled(self.rule.title, cells, words)
+        for name, made in (("title", titles), ("summary", summary)):
             if not made:
                 raise Bad("", f"nothing to make a {name} of: the columns of it are empty")
         if self.rule.opens and precise == DAY:
@@ -155,7 +154,7 @@ class _Reader:
         outlets = listed(self.rule.outlets, cells) if self.rule.outlets else []
         ident = cells.first(self.rule.id) or sha256("\x1f".join(map(str.strip, row.cells)).encode()).hexdigest()[:12]
         return Told(ident, ((row.first, row.last),), date, day, first, last, precise, kind, group, where, actors,
-                    tuple(counts), title, summary, tuple(dict.fromkeys(outlets)), tuple(notes),
+                    tuple(counts), titles, summary, tuple(dict.fromkeys(outlets)), tuple(notes),
                     self._printed(cells))  # fmt: skip
 
     def _type(self, cells: Cells) -> tuple[str, str, bool]:

@@ -53,8 +53,8 @@ class Told(NamedTuple):
 
     `id` is what identifies it in the table, `lines` those of its rows. `date` is EDTF, `first` and `last` are its days
     as ordinals, `day` is the one that is written, `precise` what the map makes of its precision. `type` is the name of
-    what happened in today's words, `group` the class that the table puts it in, as written. `printed` are the cells
-    that the date was read from.
+    what happened in today's words, `group` the class that the table puts it in, as written. `titles` are those that
+    the map makes, uncut: how long one may be the store says. `printed` are the cells that the date was read from.
     """
 
     id: str
@@ -69,7 +69,7 @@ class Told(NamedTuple):
     where: Where
     actors: tuple[Who, ...]
     counts: tuple[Count, ...]
-    title: str
+    titles: tuple[str, ...]
     summary: str
     outlets: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

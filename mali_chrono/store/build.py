@@ -221,8 +221,7 @@ class _Builder:
         known = self.grammar.words.toll_kinds
         kinds = [kind for kind in known if kind in given]
         if len(kinds) != 1:
-            found = " and ".join(kinds) or "none"
-            told = f"a toll has exactly one of {', '.join(known)}; this one has {found}"
+            told = f"a toll has exactly one of {', '.join(known)}; this one has {' and '.join(kinds) or 'none'}"
             self.report(path, "toll-kind", told if known else "the vocabulary has no kinds of toll")
             self.lose((*path, "kind"))
         figures = [values.pop(kind, None) for kind in kinds]

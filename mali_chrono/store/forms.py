@@ -1,7 +1,7 @@
 """How the text of a field is read, by the form that the table of shapes gives it; each raises ValueError."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache, partial
 from typing import Any
 
@@ -19,12 +19,32 @@ URL = rf"https?://[^{HIDDEN}\s<>\x22\\^`{{}}|/]+[^{HIDDEN}\s<>\x22\\^`{{}}|]*"
 INTEGER = "0|[1-9][0-9]{0,8}"
 NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
 
+_LONGEST = 60  # characters of an id that is made of a text
+
 
 def nearest_slug(text: str) -> str:
     """The id nearest to a text, by folding it."""
     from mali_chrono.text import fold  # noqa: PLC0415 - only where something is wrong
 
     return fold(text).replace(" ", "-")
+
+
+def slug_of(text: str) -> str:
+    """A text as an id, or as part of one; empty where nothing of it is left."""
+    return re.sub("[^a-z0-9]+", "-", nearest_slug(text)).strip("-")
+
+
+def short_slug(text: str) -> str:
+    """The same, cut between two words where it is long."""
+    slug = slug_of(text)
+    return slug if len(slug) <= _LONGEST else slug[: _LONGEST + 1].rpartition("-")[0] or slug[:_LONGEST]
+
+
+def fresh(slug: str, taken: Collection[str]) -> str:
+    """An id that is not taken: the slug, or that with the first number from 2 on that makes it one."""
+    if slug not in taken:
+        return slug
+    return next(made for n in range(2, len(taken) + 3) if (made := f"{slug}-{n}") not in taken)
 
 
 def parse_cite(text: str) -> Cite:

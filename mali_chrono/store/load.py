@@ -12,7 +12,7 @@ from mali_chrono.store import model
 from mali_chrono.store.build import RECORDS, Odd, build
 from mali_chrono.store.decode import decode, stop, take_merge_marks
 from mali_chrono.store.grammar import Grammar
-from mali_chrono.store.locate import KNOWN, SINGLE, STRAY, VOCABULARY, Store, StoreFile, files
+from mali_chrono.store.locate import KNOWN, MAPS, RECORDLESS, SINGLE, STRAY, Store, StoreFile, files
 from mali_chrono.store.reader import Chunk, Item, read_chunk, read_list, read_map, read_quickly, split
 from mali_chrono.store.settings import Settings
 from mali_chrono.store.shapes import FORMAT
@@ -36,8 +36,8 @@ class Loaded(NamedTuple):
     `found` holds the records that could be read in part too, with stand-ins for what their `unread` names, so that
     every fault of a record is told at once and a broken one still counts as there; `chronology` holds whole ones only.
     `unsure` are the kinds of record of which some could not be read as far as their id; `documents` are the ids that
-    the files of the sources have for names. `grammar` has the store's vocabulary. `tongue` is the language that its
-    dates are told in; None is English.
+    the files of the sources have for names, `maps` those of the store's own maps. `grammar` has the store's vocabulary.
+    `tongue` is the language that its dates are told in; None is English.
     """
 
     chronology: model.Chronology
@@ -48,6 +48,7 @@ class Loaded(NamedTuple):
     documents: frozenset[str]
     grammar: Grammar
     tongue: Tongue | None = None
+    maps: frozenset[str] = frozenset()
 
     @property
     def settings(self) -> Settings:
@@ -92,7 +93,7 @@ def load_files(store_files: "Sequence[StoreFile]", grammar: Grammar | None = Non
     records: dict[str, list[Any]] = {kind: [] for kind in RECORDS}
     unsure = set()
     for file in store_files:
-        if not file.kind or file.kind == VOCABULARY:
+        if file.kind in RECORDLESS:
             continue
         read, is_sure = ([], False) if file.trouble else _read(file, problems, grammar)
         records[file.kind] += read
@@ -112,9 +113,11 @@ def load_files(store_files: "Sequence[StoreFile]", grammar: Grammar | None = Non
     texts = Texts(store_files)
     tongue = _find_tongue(found, texts, problems)
     documents = frozenset(file.path.stem for file in store_files if file.kind == "sources")
-    if any(file.relative == "seeds" for file in store_files):  # the folder, which cannot be listed
-        unsure.add("sources")
-    return Loaded(_whole(found), problems, texts, found, frozenset(unsure), documents, grammar, tongue)
+    maps = frozenset(file.path.stem for file in store_files if file.kind == MAPS)
+    for folder, kind in (("seeds", "sources"), (f"data/{MAPS}", MAPS)):
+        if any(file.relative == folder for file in store_files):  # which cannot be listed
+            unsure.add(kind)
+    return Loaded(_whole(found), problems, texts, found, frozenset(unsure), documents, grammar, tongue, maps)
 
 
 def _find_tongue(found: model.Chronology, texts: Texts, problems: list[Problem]) -> Tongue | None:
@@ -224,6 +227,8 @@ def _trouble(file: StoreFile) -> Problem:
             hint = f"name it seeds/{name.rpartition('.')[0]}.yaml"
     elif folder == "data":
         hint = did_you_mean(name, KNOWN, 1) or "delete it, or move it elsewhere; events may stand in data/events/"
+    elif folder == f"data/{MAPS}":
+        hint = "a map is data/maps/<its name>.yaml"
     else:
         hint = "a file of events ends in .yaml or .yml"
     return Problem(file.relative, 0, 0, "stray-file", "nobody reads this", hint)

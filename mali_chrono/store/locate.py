@@ -11,7 +11,11 @@ from mali_chrono.text import visible
 _LISTS = ("actors", "places", "periods", "types")
 # A store's own words.
 VOCABULARY = "vocabulary"
-_ORDER = ("settings", VOCABULARY, *_LISTS, "sources", "events", "")
+# How tables of others are read, by the name that a source gives; no record.
+MAPS = "maps"
+_ORDER = ("settings", VOCABULARY, MAPS, *_LISTS, "sources", "events", "")
+# What holds no records that are read one by one: nothing, a store's own words, a map.
+RECORDLESS = ("", VOCABULARY, MAPS)
 # What stands alone in its file; all other records stand in lists.
 SINGLE = ("settings", VOCABULARY, "sources")
 # What a store says of itself: its format, its name, its language.
@@ -20,8 +24,6 @@ SETTINGS = "chronology.yaml"
 KNOWN = (SETTINGS, *(f"{kind}.yaml" for kind in (VOCABULARY, *_LISTS)), "events.yaml", "events")
 # What pictures read, by name; no record.
 OUTLINE = "outline.geojson"
-# How tables of others are read, by the name that a source gives; no record.
-MAPS = "maps"
 # What may stand beside the records, in any case and with any ending but that of a list.
 _PAPERS = ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE")
 STRAY = "nobody reads this"
@@ -102,12 +104,14 @@ def files(store: Store) -> list[StoreFile]:
     found: list[StoreFile] = []
     for entry in _entries(store.root / "data", "data", (VOCABULARY, *_LISTS, "events"), found):
         stem, _, ending = entry.name.rpartition(".")
-        if entry.name == OUTLINE or (entry.name == MAPS and _is(entry.is_dir)):
+        if entry.name == OUTLINE:
             continue
         if entry.name in KNOWN and ending == "yaml":
             found.append(_file("settings" if entry.name == SETTINGS else stem, entry, "data"))
         elif entry.name == "events" and _is(entry.is_dir):
             found += _event_files(entry.path)
+        elif entry.name == MAPS and _is(entry.is_dir):
+            found += _map_files(entry.path)
         else:
             found.append(_stray(entry, "data"))
     for entry in _entries(store.root / "seeds", "seeds", ("sources",), found):
@@ -118,6 +122,15 @@ def files(store: Store) -> list[StoreFile]:
 def in_order(found: Iterable[StoreFile]) -> list[StoreFile]:
     """The files of a store in the order in which they are read."""
     return sorted(found, key=lambda file: (_ORDER.index(file.kind), file.relative))
+
+
+def _map_files(top: str) -> list[StoreFile]:
+    """The store's own maps; a source names one by its file's name."""
+    found: list[StoreFile] = []
+    for entry in _entries(Path(top), f"data/{MAPS}", (MAPS,), found):
+        is_map = entry.name.endswith(".yaml")
+        found.append(_file(MAPS, entry, f"data/{MAPS}") if is_map else _stray(entry, f"data/{MAPS}"))
+    return found
 
 
 def _event_files(top: str) -> list[StoreFile]:

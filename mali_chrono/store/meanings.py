@@ -1,6 +1,6 @@
 """What each field of a record means, in a sentence: what an editor shows beside it. CURATING.md says it at length."""
 
-from mali_chrono.kinds import CALENDARS
+from mali_chrono.kinds import BUILT_IN_MAPS, CALENDARS
 
 # How the text of a field is written, by its form; a form that is no word here is a text.
 FORMS = {
@@ -135,7 +135,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "pages": "How many pages the document has: then it may be cited by pages too.",
         "unverifiable": "Why there is no copy to prove against; then file, sha256, lines and format are left out.",
         "format": "How that copy is written.",
-        "map": "What the columns of a table tell: acled, ucdp-ged, gdelt, or data/maps/NAME.yaml of the store.",
+        "map": f"What the columns of a table tell: {', '.join(BUILT_IN_MAPS)}, or NAME of data/maps/NAME.yaml.",
         "as_of": "When the text speaks.",
         "as_of_cite": "The line of another document that dates it, where it prints no date of its own.",
         "licence": "Under what terms it may be copied.",

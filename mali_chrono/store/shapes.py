@@ -207,7 +207,7 @@ _SHAPES: Shapes = {
         Field("lines", "integer", required=True, unless="unverifiable"),
         Field("pages", "integer"),
         Field("format", "choice", required=True, choices=kinds.FORMATS, unless="unverifiable"),
-        Field("map"),
+        Field("map", "id"),
         Field("unverifiable"),
         Field("as_of", "date", required=True),
         Field("as_of_cite", "cite"),

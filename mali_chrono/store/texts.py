@@ -10,10 +10,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter, itemgetter
 
+from mali_chrono.cites import SLUG
 from mali_chrono.errors import Problem
 from mali_chrono.store.compose import compose
 from mali_chrono.store.decode import decode, take_merge_marks
-from mali_chrono.store.locate import SINGLE, StoreFile
+from mali_chrono.store.locate import MAPS, SINGLE, StoreFile
 from mali_chrono.store.model import Record
 from mali_chrono.store.nodes import Node, Path
 from mali_chrono.store.reader import Chunk, read_chunk, read_list, read_map, split
@@ -25,7 +26,7 @@ Place = tuple[int, int]  # line and column
 _BEGINS = re.compile(
     r"^(?P<dash> *-(?=[ \t]|$))?(?:[ \t]*id:[ \t]*(?P<quote>[\"']?)(?P<id>[^\s#\"']+)(?P=quote))?", re.MULTILINE
 )
-_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
+_WORD = re.compile(SLUG)
 PLACED = 1000  # records that break one rule
 
 
@@ -44,7 +45,7 @@ class Texts:
         """How often each of some ids stands in the files of records, however broken; None where one cannot be read."""
         found: Counter[str] = Counter()
         for file in self._files.values():
-            if file.kind and file.kind != "sources":
+            if file.kind not in ("", MAPS, "sources"):
                 text = self._open(file.relative).text
                 if not text:
                     return None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mali_chrono.cites import LINE, PAGE
 from mali_chrono.errors import Later, did_you_mean
 from mali_chrono.store import references
+from mali_chrono.store.locate import MAPS
 from mali_chrono.store.references import Fault, where
 from mali_chrono.store.rules.table import Context
 from mali_chrono.text import counted, fold
@@ -67,6 +68,15 @@ def check_source_files(context: Context) -> Iterator[Fault]:
         if source.path != f"seeds/{source.id}.yaml":
             hint = f"name the file seeds/{source.id}.yaml, or correct the id"
             yield Fault(source, ("id",), "source-name", f"source '{source.id}' stands in {source.path}", hint)
+
+
+def check_maps(context: Context) -> Iterator[Fault]:
+    """Sources that name a map which is neither chrono's nor the store's."""
+    for source in context.chronology.sources:
+        name = source.map
+        if name and name not in context.maps and MAPS not in context.unsure:
+            hint = Later(_near, (name, context.maps, f"put it into data/{MAPS}/{name}.yaml"))
+            yield Fault(source, ("map",), "unknown-map", f"unknown map '{name}'", hint)
 
 
 def check_cites(context: Context) -> Iterator[Fault]:
@@ -179,6 +189,6 @@ def check_categories(context: Context) -> Iterator[Fault]:
 
 
 RULES = (
-    check_ids, check_references, check_source_files, check_copies, check_cites, check_skips, check_names,
+    check_ids, check_references, check_source_files, check_maps, check_copies, check_cites, check_skips, check_names,
     check_categories, check_others_ids,
 )  # fmt: skip

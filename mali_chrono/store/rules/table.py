@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from mali_chrono.errors import ERROR, WARNING, Problem
-from mali_chrono.kinds import Vocabulary
+from mali_chrono.kinds import BUILT_IN_MAPS, Vocabulary
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.model import Actor, Chronology, Event, Record, Source
 from mali_chrono.store.references import Fault
@@ -68,6 +68,7 @@ RULES = {
     "name-clash": Rule(ERROR),
     "category-id": Rule(ERROR),
     "source-name": Rule(ERROR, ("id",)),
+    "unknown-map": Rule(ERROR),
     "cite-range": Rule(ERROR),
     "cite-form": Rule(ERROR),
     "unverifiable-copy": Rule(ERROR, ("unverifiable",)),
@@ -187,7 +188,8 @@ class Context(NamedTuple):
     """What the rules look at and look things up in, those records that could be read in part among them.
 
     `ids` and the records by id hold only ids that could be read; `unsure` are the kinds in which one could not be.
-    `today` is None where nobody says what day it is; `texts` are the files, for what could not be read of them.
+    `maps` are the names of the maps there are, chrono's own and the store's. `today` is None where nobody says what day
+    it is; `texts` are the files, for what could not be read of them.
     """
 
     chronology: Chronology
@@ -200,6 +202,7 @@ class Context(NamedTuple):
     texts: Texts
     words: Vocabulary
     settings: Settings = Settings()
+    maps: frozenset[str] = frozenset(BUILT_IN_MAPS)
 
 
 def context_of(loaded: Loaded, today: int | None) -> Context:
@@ -218,4 +221,5 @@ def context_of(loaded: Loaded, today: int | None) -> Context:
         loaded.texts,
         loaded.grammar.words,
         loaded.settings,
+        loaded.maps.union(BUILT_IN_MAPS),
     )
