@@ -244,6 +244,7 @@ def test_every_row_is_an_events_or_is_listed_alone(store, compared):
     assert held.isdisjoint(alone)
     assert len(held | alone) == found["dataset"]["events"] == found["dataset"]["counted"]
     for totals in (found["months"], found["regions"]):
+        assert sum(total["matched"] for total in totals) == len(held)
         assert sum(total["rows"] for total in totals) == len(held | alone)
 
 

@@ -5,6 +5,7 @@ Who wrote events.yaml and rows.csv judged by hand which row is of which event, a
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,36 @@ def test_both_sides_are_added_up(found):
     for totals in (found["months"], found["regions"]):
         assert sum(total["rows"] for total in totals) == len(rows)
         assert sum(total["counts"]["killed"] for total in totals) == sum(int(row["fatalities"]) for row in rows)
+
+
+# R01's event lies in North; R25, of 45 dead, is no event's.
+@pytest.mark.parametrize(
+    ("told", "instead", "North", "none"),
+    [
+        ("", "", 27, 0),
+        ("North,Town,12.000,10.000,1,Paper,On 10", ",Town,12.000,10.000,1,Paper,On 10", 27, 0),
+        ("North,Town,12.000,10.000,1,Paper,They fought.,45", ",Town,12.000,10.000,1,Paper,They fought.,45", 26, 1),
+    ],
+)  # fmt: skip
+def test_a_row_without_a_region_counts_where_its_event_does(chrono, tmp_path, told, instead, North, none):  # noqa: N803
+    file = tmp_path / "rows.csv"
+    file.write_text(ROWS.read_text().replace(told, instead, 1) if told else ROWS.read_text())
+    words = ("compare", str(file), "--as", "acled", "--store", str(HELD), "-f", "json")
+    regions = {total["name"]: total for total in json.loads(chrono(*words).out)["regions"]}
+    assert (regions["North"]["rows"], regions.get("none", {"rows": 0})["rows"]) == (North, none)
+    assert regions["North"]["matched"] == 19
+
+
+def test_a_row_counts_with_its_event_that_has_no_region(chrono, tmp_path):
+    store = shutil.copytree(HELD, tmp_path / "held")
+    places = store / "data" / "places.yaml"
+    places.write_text(places.read_text().replace("Old Town], region: North,", "Old Town],"))
+    words = ("compare", str(ROWS), "--as", "acled", "--store", str(store))
+    regions = {total["name"]: total for total in json.loads(chrono(*words, "-f", "json").out)["regions"]}
+    assert regions["none"]["matched"] > 0
+    assert regions["none"]["rows"] == regions["none"]["matched"]
+    assert sum(total["rows"] for total in regions.values()) == 32
+    assert "not told" not in chrono(*words).out.partition("By region")[2]
 
 
 def test_why_a_row_is_alone_is_so(found):

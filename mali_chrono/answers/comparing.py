@@ -49,7 +49,8 @@ def held_against(connection: sqlite3.Connection, wanted: Filters, taken: Taken) 
     whole = not any(getattr(wanted, name) for name in _NOT_OF_ROWS)
     counted, apart = part_rows(rows, Wanted(categories, question.window), deeds) if whole else ([], {})
     found = compare(deeds, rows, counted, read_judge(connection, store, taken.map.names))
-    owners = {match.row.id: match.deed for match in found.matches}
+    owners = {row.id: match.deed for match in found.matches for row in match.others}
+    owners |= {match.row.id: match.deed for match in found.matches}
     sides = Sides(counted, owners, kinds)
     totals = {key: read_totals(connection, question, wanted, key, sides) for key in BY if whole}
     return Held(found, totals, asked(wanted, question), len(counted) if whole else None, kinds, apart)

@@ -17,7 +17,7 @@ from mali_chrono.kinds import ADDED, TollKind
 # A dataset may be of a continent: rows of a country that fewer than one in so many events lie in are not counted.
 SHARE = 10
 BY = ("month", "region")
-_SEVERAL = "several"
+_SEVERAL, _NONE = "several", "none"
 
 
 class Total(NamedTuple):
@@ -74,7 +74,7 @@ def read_totals(
     summary = summarise(connection, question, wanted, Grouping((key,), kinds, run=EACH, named=False))
     theirs: dict[str, list[Row]] = defaultdict(list)
     for row in sides.rows:
-        theirs[_region(row) if key == "region" else _month(row)].append(row)
+        theirs[_region(row, sides) if key == "region" else _month(row)].append(row)
     months = sorted(theirs.keys() - {_SEVERAL})
     totals = []
     for group in summary.rows:
@@ -89,8 +89,12 @@ def read_totals(
     return sorted(totals, key=lambda total: total.name) if key == "month" else totals
 
 
-def _region(row: Row) -> str:
-    return row.region or "not told"
+def _region(row: Row, sides: Sides) -> str:
+    """The region of a row; where it tells none, or its event has none, that of its event: a pair stands in one."""
+    owner = sides.owners.get(row.id)
+    if owner and not (row.region and owner.regions):
+        return next(iter(owner.regions), _NONE)
+    return row.region or _NONE
 
 
 def _month(row: Row) -> str:
