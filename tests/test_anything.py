@@ -210,6 +210,15 @@ def test_no_comparison_speaks_of_war_in_any_format(store, compared):
 
 
 @pytest.mark.parametrize("store", OURS)
+def test_no_month_of_a_comparison_is_broken(store, compared, terminal):
+    """Two kinds of toll of both sides are eight columns."""
+    terminal(60)
+    months = compared(store).out.partition("By month")[2].partition("By region")[0]
+    assert re.findall(r"^ ?-?\d{4}-\d\d\b", months, re.MULTILINE)
+    assert not re.findall(r"^ ?-?\d{4}-\d?\s", months, re.MULTILINE)
+
+
+@pytest.mark.parametrize("store", OURS)
 def test_every_kind_of_toll_that_differs_is_told(store, compared):
     """As import tells it: of each pair each figure, which is 7 more in the row."""
     kinds, heads = COMPARED[store][0].split(), COMPARED[store][1].split(", ")

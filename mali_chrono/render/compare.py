@@ -245,7 +245,7 @@ def _tables(view: View) -> Iterator[Table]:
     yield from _list([*columns, Column("why")], rows, "Rows without an event")
     for key, totals in view.held.totals.items():
         sums = [_total(key, total) for total in totals]
-        yield from _list([Column("name", key), *_sums(kinds, totals)], sums, f"By {key}")
+        yield from _list([Column("name", key, whole=key == "month"), *_sums(kinds, totals)], sums, f"By {key}")
 
 
 _EVENT, _ROW = Column("event", style="bold"), Column("row")
