@@ -181,7 +181,7 @@ class Chronology:
             lambda connection: (comparing.held_against(connection, wanted, taken), words_of(connection))
         )
         query = {"store": self._store.name, "file": taken.table.name, "as": taken.map.name, **held.asked}
-        view = compare_page.View(held, taken, query, compare_page.FIELDS, self._store.name)
+        view = compare_page.View(held, taken, query, None, self._store.name)
         return Page(_said(compare_page, view), words.toll_kinds)
 
     def show(self, *ids: str) -> Page:

@@ -1,5 +1,6 @@
 """A life, a company, an outbreak, an outage: each in words of its own, answered by every command in every format."""
 
+import csv
 import json
 import re
 import shutil
@@ -152,6 +153,108 @@ def test_no_change_that_is_shown_does(asked, chrono, tmp_path):
         assert ended.code == 0
         assert "2400" in ended.out
         assert spoken(ended.out) == []
+
+
+# Of each store two kinds of toll that rows tell of, the one that likeness rests on first, and what stands above both.
+COMPARED = {
+    "curie": ("grams-of-radium money", "g radium, money"),
+    "nokia": ("jobs-cut price", "jobs cut, euros"),
+    "sars": ("deaths cases", "deaths, cases"),
+    "outage": ("lost seconds", "lost, cut off"),
+}
+MAP = """\
+id: id
+date: {{column: day, forms: [YYYY-MM-DD]}}
+type: {{column: what}}
+place: {{column: where, lat: lat, lon: lon}}
+title: "{{what}}"
+summary: "{{what}} at {{where}}."
+actors: [{{column: who, roles: {{else: does}}}}, {{column: whom, roles: {{else: suffers}}}}]
+tolls: [{{kind: {0}, column: {0}}}, {{kind: {1}, column: {1}}}]
+"""
+
+
+@pytest.fixture
+def compared(asked, tmp_path):
+    """Hold a store against its own events as rows: some without a figure are years later, others are 7 more."""
+
+    def compare(store: str, *options: str):
+        kinds = COMPARED[store][0].split()
+        rows = []
+        for n, event in enumerate(json.loads(asked(store, "timeline -f json").out)["events"]):
+            counts = {kind: event[kind]["best"] + 7 if event[kind] else "" for kind in kinds}
+            year = int(event["earliest"][:4]) + 200 * (n % 3 == 0 and not any(counts.values()))
+            told = {"id": n, "day": f"{year}{event['earliest'][4:]}", "what": event["type"]}
+            who = {"who": event["actors"][0]["name"] if event["actors"] else "", "whom": "Somebody Else"}
+            place = event["places"][0]
+            rows.append({**told, "where": place["name"], "lat": place["lat"], "lon": place["lon"], **who, **counts})
+        with (tmp_path / "rows.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+        (tmp_path / "map.yaml").write_text(MAP.format(*kinds), "utf-8")
+        return asked(store, f"compare {tmp_path / 'rows.csv'} --as {tmp_path / 'map.yaml'} --all", *options)
+
+    return compare
+
+
+@pytest.mark.parametrize("store", OURS)
+def test_no_comparison_speaks_of_war_in_any_format(store, compared):
+    heads = [COMPARED[store][1].split(", "), COMPARED[store][0].split()]
+    for name in formats_of(compared(store, "-f", "none-such").err):
+        ended = compared(store, "-f", name)
+        assert (ended.code, ended.err) == (0, ""), name
+        assert spoken(ended.out) == [], name
+        plain = " ".join(ended.out.lower().split())
+        assert any(all(head in plain for head in some) for some in heads), name
+
+
+@pytest.mark.parametrize("store", OURS)
+def test_no_month_of_a_comparison_is_broken(store, compared, terminal):
+    """Two kinds of toll of both sides are eight columns."""
+    terminal(60)
+    months = compared(store).out.partition("By month")[2].partition("By region")[0]
+    assert re.findall(r"^ ?-?\d{4}-\d\d\b", months, re.MULTILINE)
+    assert not re.findall(r"^ ?-?\d{4}-\d?\s", months, re.MULTILINE)
+
+
+@pytest.mark.parametrize("store", OURS)
+def test_every_kind_of_toll_that_differs_is_told(store, compared):
+    """As import tells it: of each pair each figure, which is 7 more in the row."""
+    kinds, heads = COMPARED[store][0].split(), COMPARED[store][1].split(", ")
+    found = json.loads(compared(store, "-f", "json").out)
+    met = set()
+    for match in found["matches"]:
+        assert list(match["event"]["figures"]) == kinds
+        for kind, head in zip(kinds, heads, strict=True):
+            told = [text for text in match["differs"] if text.startswith(f"{head}: ")]
+            figure, count = match["event"]["figures"][kind], match["row"]["counts"].get(kind)
+            best = figure["best"] if figure else None
+            assert bool(told) is (best != count)
+            assert all(f", the row {'not told' if count is None else count}" in text for text in told)
+            met |= {kind} if told else set()
+    assert met
+    assert {each["kind"] for each in found["common"] if each["feature"] == "toll"} == set(kinds)
+
+
+def test_kinds_of_toll_that_only_one_side_has_are_not_compared(asked):
+    rows = str(STORES / "held" / "rows.csv")
+    head, *_ = asked("nokia", f"compare {rows} --as acled -f csv").out.splitlines()
+    assert not [name for name in head.split(",") if "killed" in name or "jobs-cut" in name]
+    assert "By region" in asked("nokia", f"compare {rows} --as acled").out
+
+
+@pytest.mark.parametrize("store", OURS)
+def test_every_row_is_an_events_or_is_listed_alone(store, compared):
+    found = json.loads(compared(store, "-f", "json").out)
+    held = {row["id"] for match in found["matches"] for row in (match["row"], *match["others"])}
+    alone = {row["id"] for row in found["rows"]}
+    assert alone
+    assert held.isdisjoint(alone)
+    assert len(held | alone) == found["dataset"]["events"] == found["dataset"]["counted"]
+    for totals in (found["months"], found["regions"]):
+        assert sum(total["matched"] for total in totals) == len(held)
+        assert sum(total["rows"] for total in totals) == len(held | alone)
 
 
 def figures(total, kind):

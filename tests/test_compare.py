@@ -5,6 +5,7 @@ Who wrote events.yaml and rows.csv judged by hand which row is of which event, a
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,11 @@ ROWS = HELD / "rows.csv"
 
 # Of each event: the row that is of it, and the cases that it was made for.
 PAIRS = {
-    "2015-01-10-same": ("R01", ("date same; place within 5 km; name the row's place; hit fits; doer fits; dead equal;"
-                               " figures one in the row's words; type same category")),
+    "2015-01-10-same": ("R01", ("date same; place within 5 km; name the row's place; done to fits; doer fits;"
+                               " toll equal; figures one in the row's words; type same category")),
     "2015-02-10-reported": ("R02", ("date the record a day later; place within 15 km; name in the row's words;"
-                                   " doer unidentified in the row; dead between low and high; type neighbour")),
-    "2015-03-10-early": ("R03", "date the record a day earlier; place within 30 km; dead near"),
+                                   " doer unidentified in the row; toll between low and high; type neighbour")),
+    "2015-03-10-early": ("R03", "date the record a day earlier; place within 30 km; toll near"),
     "2015-04-10-figures": ("R04", "date two days apart; place within 60 km; figures two or more"),
     "2015-05-10-three": ("R05", "date three days apart"),
     "2015-06-01-weeks": ("R06", "date within a span of over a week"),
@@ -47,9 +48,9 @@ PAIRS = {
 }  # fmt: skip
 # Events that have no row: why, those most like them, and the cases that they were made for.
 ALONE = {
-    "2015-10-10-elsewhere": ("unlike", "R10", "place further; dead far"),
-    "2016-01-10-others-hit": ("unlike", "R13", "hit another; dead none against three or more"),
-    "2016-02-10-turned": ("unlike", "R14", "hit the row's doer; doer another"),
+    "2015-10-10-elsewhere": ("unlike", "R10", "place further; toll far"),
+    "2016-01-10-others-hit": ("unlike", "R13", "done to another; toll none against three or more"),
+    "2016-02-10-turned": ("unlike", "R14", "done to the row's doer; doer another"),
     "2016-05-10-alike": ("alike", "R17a R17b", ""),
     "2016-07-01-long": ("long", "R19", ""),
     "2016-10-10-crowd-near": ("nothing", "", ""),  # the only row near it is of a riot
@@ -134,27 +135,120 @@ def test_whom_a_row_does_not_name_speaks_against_nothing(found):
 
 def test_a_far_number_of_dead_counts_nothing_where_the_row_prints_the_records_own(found):
     (match,) = (match for match in found["matches"] if match["row"]["id"] == "R31")
-    assert "dead" not in {point["feature"] for point in match["points"]}
+    assert "toll" not in {point["feature"] for point in match["points"]}
     assert match["differs"] == ["dead: 12, the row 40"]
 
 
-def test_rows_alone_are_those_of_many_dead_in_the_countries_of_the_record(found):
-    """R26 has 60 dead in another country; R10 is near an event and not like it."""
-    assert [(row["id"], row["reason"]) for row in found["rows"]] == [("R25", "nothing"), ("R10", "unlike")]
+def test_rows_alone_are_those_in_the_countries_of_the_record_the_most_dead_first(found):
+    """R16 is an event's, R26 lies in another country; those near an event are not like it, or as like it as another."""
+    alone = [(row["id"], row["reason"]) for row in found["rows"]]
+    assert alone[:2] == [("R25", "nothing"), ("R10", "unlike")]
+    told = {match["row"]["id"] for match in found["matches"]} | {
+        other["id"] for match in found["matches"] for other in match["others"]
+    }
+    read = {row["event_id_cnty"] for row in csv.DictReader(ROWS.read_text().splitlines())}
+    assert {ident for ident, _ in alone} == read - told - {"R26"}
+    dead = [row["counts"]["killed"] for row in found["rows"]]
+    assert dead == sorted(dead, reverse=True)
+    apart = "1 of a category that was not asked for and 1 of other countries"
+    assert found["notes"][1:] == [f"Rows neither listed alone nor added up: {apart}."]
+
+
+@pytest.fixture
+def many(tmp_path):
+    """A file of so many rows of 2016 that no event has, of 1 dead each; for a person more than are shown unasked."""
+
+    def write(count: int) -> str:
+        head, first, *_ = ROWS.read_text().splitlines()
+        row = next(csv.DictReader([head, first]))
+        days = [f"2016-{month:02}-{day:02}" for month in (7, 8) for day in range(1, 29)]
+        file = tmp_path / "rows.csv"
+        with file.open("w", newline="") as out:
+            writer = csv.DictWriter(out, row)
+            writer.writeheader()
+            writer.writerow(row)
+            for n, day in enumerate(days[:count]):
+                told = {"event_id_cnty": f"M{n:02}", "event_date": day, "year": "2016", "fatalities": "1",
+                        "notes": "They met."}  # fmt: skip
+                writer.writerow(row | told)
+        return str(file)
+
+    return write
+
+
+@pytest.mark.parametrize("shape", ["plain", "table", "md", "html"])
+@pytest.mark.parametrize(("count", "hidden"), [(20, ""), (21, "1 more row without an event: --all shows it"),
+                                               (23, "3 more rows without an event: --all shows them")])  # fmt: skip
+def test_people_are_told_of_rows_that_they_are_not_shown(chrono, many, shape, count, hidden):
+    words = ("compare", many(count), "--as", "acled", "--store", str(HELD), "-f", shape)
+    told = chrono(*words).out
+    assert f"M{min(count, 20) - 1:02}" in told
+    assert "M20" not in told
+    assert hidden in " ".join(told.split())
+    assert ("--all" in told) is bool(hidden)
+    full = chrono(*words, "--all").out
+    assert all(f"M{n:02}" in full for n in range(count))
+    assert "--all" not in full
+
+
+@pytest.mark.parametrize("shape", ["csv", "tsv", "json", "jsonl"])
+def test_programs_are_given_every_row(chrono, many, shape):
+    words = ("compare", many(23), "--as", "acled", "--store", str(HELD), "-f", shape)
+    told = chrono(*words).out
+    assert all(f"M{n:02}" in told for n in range(23))
+    assert "--all" not in told
+    assert chrono(*words, "--all").out == told
 
 
 def test_both_sides_are_added_up(found):
     months = {total["name"]: total for total in found["months"]}
-    assert {key: months["2015-01"][key] for key in ("events", "rows", "row_dead", "matched")} == {
-        "events": 1, "rows": 1, "row_dead": 10, "matched": 1,
+    assert {key: months["2015-01"][key] for key in ("events", "rows", "counts", "matched")} == {
+        "events": 1, "rows": 1, "counts": {"killed": 10}, "matched": 1,
     }  # fmt: skip
-    assert (months["2017-05"]["rows"], months["2017-05"]["row_dead"], months["2017-05"]["matched"]) == (1, 45, 0)
+    may = months["2017-05"]
+    assert (may["rows"], may["counts"], may["matched"]) == (1, {"killed": 45}, 0)
     assert (min(months), max(months)) == ("2015-01", "2017-11")  # no month outside the file's time
     # R16 is a strategic development, of no category that was asked for; R26 lies elsewhere.
     rows = [row for row in csv.DictReader(ROWS.read_text().splitlines()) if row["event_id_cnty"] not in ("R16", "R26")]
     for totals in (found["months"], found["regions"]):
         assert sum(total["rows"] for total in totals) == len(rows)
-        assert sum(total["row_dead"] for total in totals) == sum(int(row["fatalities"]) for row in rows)
+        assert sum(total["counts"]["killed"] for total in totals) == sum(int(row["fatalities"]) for row in rows)
+
+
+# R01's event lies in North; R25, of 45 dead, is no event's.
+@pytest.mark.parametrize(
+    ("told", "instead", "North", "none"),
+    [
+        ("", "", 27, 0),
+        ("North,Town,12.000,10.000,1,Paper,On 10", ",Town,12.000,10.000,1,Paper,On 10", 27, 0),
+        ("North,Town,12.000,10.000,1,Paper,They fought.,45", ",Town,12.000,10.000,1,Paper,They fought.,45", 26, 1),
+    ],
+)  # fmt: skip
+def test_a_row_without_a_region_counts_where_its_event_does(chrono, tmp_path, told, instead, North, none):  # noqa: N803
+    file = tmp_path / "rows.csv"
+    file.write_text(ROWS.read_text().replace(told, instead, 1) if told else ROWS.read_text())
+    words = ("compare", str(file), "--as", "acled", "--store", str(HELD), "-f", "json")
+    regions = {total["name"]: total for total in json.loads(chrono(*words).out)["regions"]}
+    assert (regions["North"]["rows"], regions.get("none", {"rows": 0})["rows"]) == (North, none)
+    assert regions["North"]["matched"] == 19
+
+
+def test_a_row_counts_with_its_event_that_has_no_region(chrono, tmp_path):
+    store = shutil.copytree(HELD, tmp_path / "held")
+    places = store / "data" / "places.yaml"
+    places.write_text(places.read_text().replace("Old Town], region: North,", "Old Town],"))
+    words = ("compare", str(ROWS), "--as", "acled", "--store", str(store))
+    regions = {total["name"]: total for total in json.loads(chrono(*words, "-f", "json").out)["regions"]}
+    assert regions["none"]["matched"] > 0
+    assert regions["none"]["rows"] == regions["none"]["matched"]
+    assert sum(total["rows"] for total in regions.values()) == 32
+    assert "not told" not in chrono(*words).out.partition("By region")[2]
+
+
+def test_why_a_row_is_alone_is_so(found):
+    why = {row["id"]: row["why"] for row in found["rows"]}
+    assert why["R20"] == "no event of its kind within 3 days"  # of a riot
+    assert why["R19"].startswith("like 2016-07-01-long (")  # which spans over 40 days
 
 
 @pytest.mark.parametrize(
@@ -269,7 +363,7 @@ def test_its_own_export_finds_its_events_again(chrono, tmp_path):
         ("a,b\n1,2\n", "", 2, "missing option '--as'"),
         ("a,b\n1,2\n", "--as acled --covers", 2, "--covers is for timeline"),
         ("a,b\n1,2\n", "--as acled -n 3", 2, "no --limit"),
-        ("a,b\n1,2\n", "--as acled --fields row,sum", 2, "unknown field 'sum'"),
+        (ROWS.read_text(), "--as acled --fields row,sum", 2, "unknown field 'sum'"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said_in_one_message(chrono, tmp_path, content, words, code, message):

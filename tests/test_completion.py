@@ -84,6 +84,7 @@ def values(offered: list) -> list[str]:
         ("chrono timeline --sort wo", ["wounded"]),
         ("chrono compare rows.csv --as ac", ["acled"]),
         ("chrono compare rows.csv --fields ev", ["event", "events"]),
+        ("chrono compare rows.csv --fields wounded_", ["wounded_event", "wounded_row"]),
         ("chrono timeline --fields id,ti", ["id,time", "id,title"]),
         ("chrono timeline --fields id,time,ti", ["id,time,title"]),
         ("chrono actor --fields na", ["name"]),

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from mali_chrono.answers import weights
 from mali_chrono.answers.likeness import gap, hold, is_within, length, step_of
-from mali_chrono.answers.pairs import Deed, Judge, Likeness, Row
+from mali_chrono.answers.pairs import Deed, Judge, Likeness, Row, Toll
 from mali_chrono.earth import distance
+from mali_chrono.kinds import TollKind
 from mali_chrono.progress import track
 
 # Why an event has no row, or a row no event.
@@ -31,6 +32,11 @@ class Match(NamedTuple):
     def row(self) -> Row:
         """The row."""
         return self.like.row
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The row and those of the same incident."""
+        return (self.row, *self.others)
 
 
 class Alone(NamedTuple):
@@ -61,7 +67,7 @@ def compare(deeds: Sequence[Deed], rows: Sequence[Row], counted: Iterable[Row], 
     found: list[Match | Alone] = []
     for deed in track("comparing", deeds):
         likes = sorted(days.near(deed, judge), key=lambda like: (-like.score, like.row.line))
-        for like in likes if length(deed) <= weights.LONG else ():
+        for like in likes:
             if like.row.id not in seen or seen[like.row.id].score < like.score:
                 seen[like.row.id] = like
         found.append(_offer(deed, likes, days))
@@ -107,11 +113,10 @@ def _given(matches: Iterable[Match]) -> Iterator[Match | Alone]:
 
 
 def _alone(rows: Iterable[Row], matches: Iterable[Match], seen: Mapping[str, Likeness]) -> Iterator[Alone]:
-    """The rows with many dead that no event has, those with the most first."""
-    told = [match.row for match in matches] + [row for match in matches for row in match.others]
-    met = {row.id for row in told}
-    many = [row for row in rows if (row.dead or 0) >= weights.MANY_DEAD and row.id not in met]
-    for row in sorted(many, key=lambda row: (-(row.dead or 0), row.first, row.line)):
+    """The rows that no event has, those with the largest figure first."""
+    met = {row.id for match in matches for row in match.rows}
+    lone = [row for row in rows if row.id not in met]
+    for row in sorted(lone, key=lambda row: (-(next(iter(row.counts), 0) or 0), row.first, row.line)):
         like = seen.get(row.id)
         why = LONG if length(row) > weights.LONG else UNLIKE if like else NOTHING
         yield Alone(why, row=row, likes=(like,) if like else ())
@@ -162,43 +167,45 @@ class _Days:
 
 
 class Common(NamedTuple):
-    """Something that matches have in common: of which feature, what, and how many of how many."""
+    """Something that matches have in common: of which feature, what, and how many of how many; of a toll which kind."""
 
     feature: str
     what: str
     matches: int
     of: int
+    kind: TollKind | None = None
 
 
-def in_common(matches: Collection[Match]) -> list[Common]:
+def in_common(matches: Collection[Match], kinds: Sequence[TollKind]) -> list[Common]:
     """What matches have in common, feature by feature, the most frequent first."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    counts: dict[tuple[str, TollKind | None], Counter[str]] = defaultdict(Counter)
     for match in matches:
-        for feature, what in traits(match):
-            counts[feature][what] += 1
+        for feature, what, kind in traits(match, kinds):
+            counts[feature, kind][what] += 1
     return [
-        Common(feature, what, count, cases.total())
-        for feature, cases in counts.items()
+        Common(feature, what, count, cases.total(), kind)
+        for (feature, kind), cases in counts.items()
         for what, count in cases.most_common()
     ]
 
 
-def traits(match: Match) -> Iterator[tuple[str, str]]:
+def traits(match: Match, kinds: Sequence[TollKind]) -> Iterator[tuple[str, str, TollKind | None]]:
     """What a match is like, by feature: words that stand for a class of differences."""
     like, deed, row = match.like, match.deed, match.row
-    yield "date", _later(like.days)
-    yield "place", _apart(like.km)
-    yield "dead", _more(deed, row)
-    for feature in ("hit", "doer"):
+    yield "date", _later(like.days), None
+    yield "place", _apart(like), None
+    for kind, toll, count in zip(kinds, deed.tolls, row.counts, strict=True):
+        yield "toll", _more(toll, count), kind
+    for feature in ("done to", "doer"):
         if case := like.case(feature):
-            yield feature, case
-    yield "type", like.case("type") or "not told"
+            yield feature, case, None
+    yield "type", like.case("type") or "not told", None
 
 
-def _apart(km: float | None) -> str:
-    if km is None:
-        return "no exact point in the record"
-    step = step_of(km)
+def _apart(like: Likeness) -> str:
+    if like.km is None:
+        return f"no exact point in the {'record' if like.row.point else 'row'}"
+    step = step_of(like.km)
     return f"within {step} km" if step else f"over {weights.STEPS[-1]} km apart"
 
 
@@ -209,11 +216,11 @@ def _later(days: int) -> str:
     return f"the record {number} {'later' if days > 0 else 'earlier'}"
 
 
-def _more(deed: Deed, row: Row) -> str:
-    if deed.dead is None or row.dead is None:
-        return "not told in the record" if deed.dead is None else "not told in the row"
-    if row.dead == deed.dead.best:
+def _more(toll: Toll | None, count: int | None) -> str:
+    if toll is None or count is None:
+        return "not told in the record" if toll is None else "not told in the row"
+    if count == toll.best:
         return "equal"
-    if is_within(deed.dead, row.dead):
+    if is_within(toll, count):
         return "the row between low and high"
-    return "the row higher" if row.dead > deed.dead.best else "the row lower"
+    return "the row higher" if count > toll.best else "the row lower"

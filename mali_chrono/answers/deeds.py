@@ -4,7 +4,7 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.answers import weights
@@ -17,22 +17,29 @@ from mali_chrono.answers.sounds import sound
 from mali_chrono.dates.spans import opened
 from mali_chrono.figures.figure import parse_figure
 from mali_chrono.intake.cells import Cells
-from mali_chrono.intake.maps import ABOUT, WITHIN
+from mali_chrono.intake.maps import ABOUT, WITHIN, Map
 from mali_chrono.intake.rowtypes import Kind, RowTypes, row_types
 from mali_chrono.intake.told import Taken, Told, Who
-from mali_chrono.kinds import CLAIMS, DOES, SUFFERS, Vocabulary
+from mali_chrono.kinds import CLAIMS, DOES, SUFFERS, TollKind, Vocabulary
 from mali_chrono.text import fold
 
 _WORDS = ("id", "when", "title", "places", "who", "lo", "hi")
 
 
-def read_deeds(connection: sqlite3.Connection, question: Question) -> list[Deed]:
+def compared_kinds(words: Vocabulary, map_: Map) -> tuple[TollKind, ...]:
+    """The kinds of toll that both a store and a map count: first the one that likeness rests on, a fatal one if any."""
+    told = {rule.kind for rule in map_.tolls}
+    return tuple(sorted((kind for kind in words.tolls if kind.id in told), key=lambda kind: not kind.fatal))
+
+
+def read_deeds(connection: sqlite3.Connection, question: Question, kinds: Sequence[TollKind]) -> list[Deed]:
     """The events that a question finds, in its order, as far as they are compared."""
     names = _names(connection, "place")
     words = each(connection, question, _WORDS)
     rows = map(json.loads, json_rows(connection, question))
     countries = read_background(connection).countries
-    return [_deed(row, told, names, countries, question.words) for row, told in zip(rows, words, strict=True)]
+    given = names, countries, question.words, kinds
+    return [_deed(row, told, *given) for row, told in zip(rows, words, strict=True)]
 
 
 def _names(connection: sqlite3.Connection, kind: str) -> dict[str, list[str]]:
@@ -43,9 +50,9 @@ def _names(connection: sqlite3.Connection, kind: str) -> dict[str, list[str]]:
     return names
 
 
-def _deed(
+def _deed(  # noqa: PLR0913, PLR0917 - each plain
     row: dict[str, Any], told: tuple[Any, ...], names: Mapping[str, list[str]], countries: Mapping[str, str | None],
-    words: Vocabulary,
+    words: Vocabulary, kinds: Sequence[TollKind],
 ) -> Deed:  # fmt: skip
     ident, when, title, where, who, low, high = told
     first, last = opened(low, high)
@@ -54,11 +61,12 @@ def _deed(
         roles = words.roles_that(*meanings)
         return tuple(dict.fromkeys(part["id"] for part in row["actors"] if part["role"] in roles))
 
-    dead = row[words.main.id] if words.main else None
+    tolls = tuple(Toll(**row[kind.id]) if row[kind.id] else None for kind in kinds)
     return Deed(
         ident, when, title, where or "", who or "", first, last, tuple(_spot(place, names) for place in row["places"]),
-        of(DOES, CLAIMS), of(SUFFERS), Toll(**dead) if dead else None, _figures(row["tolls"], words),
+        of(DOES, CLAIMS), of(SUFFERS), tolls, _figures(row["tolls"], words),
         row["type"], row["category"], frozenset(link["to"] for link in row["links"]),
+        tuple(dict.fromkeys(place["region"] for place in row["places"] if place["region"])),
         frozenset(country for place in row["places"] if (country := countries[place["id"]])),
     )  # fmt: skip
 
@@ -99,20 +107,20 @@ def read_store(connection: sqlite3.Connection, words: Vocabulary) -> Store:
     return Store(row_types(kinds), regions, words)
 
 
-def read_rows(taken: Taken, store: Store) -> list[Row]:
+def read_rows(taken: Taken, store: Store, kinds: Sequence[TollKind]) -> list[Row]:
     """The rows of a table as far as they are compared."""
-    dead = _Dead(taken, store.words)
-    return [_row(told, taken, store, dead) for told in taken.rows]
+    counts = _Counts(taken, kinds)
+    return [_row(told, taken, store, counts) for told in taken.rows]
 
 
-def _row(told: Told, taken: Taken, store: Store, dead: "_Dead") -> Row:
+def _row(told: Told, taken: Taken, store: Store, counts: "_Counts") -> Row:
     where = told.where
     kind, category = store.types.read(told.type, told.group, taken.map.types)
     point = None if where.lat is None or where.lon is None else (where.lat, where.lon)
     return Row(
         told.id, told.lines[0][0], told.date, told.first, told.last, told.precise in (ABOUT, WITHIN), where.name,
         _region(where.region, taken.map.places.cut, store), where.country, point, _sides(told.actors),
-        dead.of(told), kind, category, told.type, told.summary, fold(told.group) in weights.CROWDS,
+        counts.of(told), kind, category, told.type, told.summary, fold(told.group) in weights.CROWDS,
     )  # fmt: skip
 
 
@@ -131,21 +139,28 @@ def _sides(actors: Iterable[Who]) -> Sides:
     return Sides(does, suffers, both)
 
 
-class _Dead:
-    """The number that a row gives for the store's first kind of toll."""
+class _Counts:
+    """The numbers that a row gives for kinds of toll."""
 
-    def __init__(self, taken: Taken, words: Vocabulary) -> None:
-        self.kind = words.main.id if words.main else ""
+    def __init__(self, taken: Taken, kinds: Sequence[TollKind]) -> None:
         self.columns = taken.table.places
         self.cells = {row.first: row.cells for row in taken.table.rows}
-        self.read = [name for rule in taken.map.tolls if rule.kind == self.kind for name in rule.columns]
+        self.read = {
+            kind.id: tuple(name for rule in taken.map.tolls if rule.kind == kind.id for name in rule.columns)
+            for kind in kinds
+        }
 
-    def of(self, told: Told) -> int | None:
-        """The number; a 0 that a map takes for not known is still a 0 here, None is an empty cell."""
-        counts = [count for count in told.counts if count.kind == self.kind]
+    def of(self, told: Told) -> tuple[int | None, ...]:
+        """A number of each kind; a 0 that a map takes for not known is still a 0 here, None is an empty cell."""
+        cells = Cells(self.columns, self.cells[told.lines[0][0]])
+        return tuple(self._of(kind, names, told, cells) for kind, names in self.read.items())
+
+    @staticmethod
+    def _of(kind: str, names: tuple[str, ...], told: Told, cells: Cells) -> int | None:
+        counts = [count for count in told.counts if count.kind == kind]
         if counts:
             return sum(parse_figure(count.figure).best for count in counts)
-        return 0 if Cells(self.columns, self.cells[told.lines[0][0]]).first(tuple(self.read)) else None
+        return 0 if cells.first(names) else None
 
 
 def read_judge(connection: sqlite3.Connection, store: Store, names: Mapping[str, str]) -> Judge:

@@ -19,7 +19,7 @@ def _point(feature: str, case: str) -> Point:
 def hold(deed: Deed, row: Row, judge: Judge) -> Likeness:
     """An event and a row held against each other."""
     days, km = gap(deed, row), _distance(deed, row)
-    points = [*_date(deed, row, days), *_place(deed, row), *_who(deed, row, judge), *_dead(deed, row)]
+    points = [*_date(deed, row, days), *_place(deed, row), *_who(deed, row, judge), *_toll(deed, row)]
     return Likeness(deed, row, (*points, *_type(deed, row, judge)), days, km)
 
 
@@ -111,11 +111,11 @@ def _who(deed: Deed, row: Row, judge: Judge) -> Iterator[Point]:
 
     theirs = row.sides
     if fit(deed.hit, (*theirs.suffers, *theirs.both)):
-        yield _point("hit", "fits")
+        yield _point("done to", "fits")
     elif fit(deed.hit, theirs.does):
-        yield _point("hit", "the row's doer")
+        yield _point("done to", "the row's doer")
     elif deed.hit and (theirs.suffers or len(theirs.both) > 1):
-        yield _point("hit", "another")
+        yield _point("done to", "another")
     named = [actor for actor in deed.does if not judge.unknown(actor)]
     doers = (*theirs.does, *theirs.both)
     if named and doers:
@@ -126,32 +126,33 @@ def _who(deed: Deed, row: Row, judge: Judge) -> Iterator[Point]:
             yield _point("doer", "unidentified in the row" if unidentified else "another")
 
 
-def _dead(deed: Deed, row: Row) -> Iterator[Point]:
-    """How far the numbers of dead agree; no malus where a figure of the record stands in the row's own words."""
+def _toll(deed: Deed, row: Row) -> Iterator[Point]:
+    """How far figures of the first kind agree; no malus where one of the record stands in the row's own words."""
     printed = len(deed.figures & numbers(row.notes)) if deed.figures else 0
     if printed:
         yield _point("figures", "two or more" if printed > 1 else "one in the row's words")
-    if deed.dead is not None and row.dead is not None:
-        point = _point("dead", tally(deed.dead, row.dead))
+    toll, count = next(zip(deed.tolls, row.counts, strict=True), (None, None))
+    if toll is not None and count is not None:
+        point = _point("toll", tally(toll, count))
         if point.value > 0 or not printed:
             yield point
 
 
-def tally(dead: Toll, count: int) -> str:
-    """How an event's dead and a row's number agree."""
-    if count == dead.best and count >= weights.TELLING_DEAD:
+def tally(toll: Toll, count: int) -> str:
+    """How an event's figure and a row's number agree."""
+    if count == toll.best and count >= weights.TELLING:
         return "equal"
-    if is_within(dead, count):
+    if is_within(toll, count):
         return "between low and high"
-    if 0 in (count, dead.best) and max(count, dead.best) >= weights.TELLING_DEAD:
+    if 0 in (count, toll.best) and max(count, toll.best) >= weights.TELLING:
         return "none against three or more"
-    off = abs(count - dead.best)
-    return "near" if off <= max(weights.NEAR_DEAD, weights.NEAR_SHARE * dead.best) else "far"
+    off = abs(count - toll.best)
+    return "near" if off <= max(weights.NEAR, weights.NEAR_SHARE * toll.best) else "far"
 
 
-def is_within(dead: Toll, count: int) -> bool:
-    """Whether a number lies between the lowest and the highest of an event's dead."""
-    return dead.low <= count <= (FAR if dead.open else dead.high)
+def is_within(toll: Toll, count: int) -> bool:
+    """Whether a number lies between the lowest and the highest of an event's figure."""
+    return toll.low <= count <= (FAR if toll.open else toll.high)
 
 
 @lru_cache(1 << 14)

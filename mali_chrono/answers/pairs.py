@@ -30,7 +30,7 @@ class Sides(NamedTuple):
 
 
 class Toll(NamedTuple):
-    """The dead of an event: low, best, high, and whether it may be more."""
+    """A figure of an event: low, best, high, and whether it may be more."""
 
     low: int
     best: int
@@ -41,8 +41,9 @@ class Toll(NamedTuple):
 class Deed(NamedTuple):
     """An event, as far as it is compared; days are ordinals, None where a date is open.
 
-    `does` and `hit` are ids of actors, `figures` the numbers that claims print; `links` are the events that it is
-    linked with, `countries` those that its places lie in. `date`, `title`, `where` and `who` are words for people.
+    `does` and `hit` are ids of actors, `tolls` what it comes to of each kind that is compared, `figures` the numbers
+    that claims print, whatever they count; `links` are the events that it is linked with, `regions` and `countries`
+    those that its places lie in. `date`, `title`, `where` and `who` are words for people.
     """
 
     id: str
@@ -55,18 +56,20 @@ class Deed(NamedTuple):
     spots: tuple[Spot, ...]
     does: tuple[str, ...]
     hit: tuple[str, ...]
-    dead: Toll | None
+    tolls: tuple[Toll | None, ...]
     figures: frozenset[int]
     type: str
     category: str
     links: frozenset[str] = frozenset()
+    regions: tuple[str, ...] = ()
     countries: frozenset[str] = frozenset()
 
 
 class Row(NamedTuple):
     """An event of a dataset, as a map reads it; days are ordinals, `vague` says that its day is not sure.
 
-    `line` is where it stands; `sides` are names as the dataset has them. `region` is the store's name of it where it
+    `line` is where it stands; `sides` are names as the dataset has them, `counts` its number of each kind that is
+    compared. `region` is the store's name of it where it
     has one, `type` and `category` are the store's, empty where it has none; `coded` is the dataset's word for the type,
     `crowd` tells those of a protest or riot.
     """
@@ -82,7 +85,7 @@ class Row(NamedTuple):
     country: str
     point: tuple[float, float] | None
     sides: Sides
-    dead: int | None
+    counts: tuple[int | None, ...]
     type: str
     category: str
     coded: str

@@ -34,17 +34,17 @@ TABLE = (
     Weight("place", "a district of that name", 2.5),
     Weight("name", "the row's place", 1.5),
     Weight("name", "in the row's words", 0.75),
-    Weight("hit", "fits", 1.5),
-    Weight("hit", "another", -1.5),
-    Weight("hit", "the row's doer", -3),
+    Weight("done to", "fits", 1.5),
+    Weight("done to", "another", -1.5),
+    Weight("done to", "the row's doer", -3),
     Weight("doer", "fits", 1),
     Weight("doer", "unidentified in the row", -0.25),
     Weight("doer", "another", -1),
-    Weight("dead", "equal", 2),
-    Weight("dead", "between low and high", 1.5),
-    Weight("dead", "near", 0.75),
-    Weight("dead", "far", -0.75),
-    Weight("dead", "none against three or more", -1.5),
+    Weight("toll", "equal", 2),
+    Weight("toll", "between low and high", 1.5),
+    Weight("toll", "near", 0.75),
+    Weight("toll", "far", -0.75),
+    Weight("toll", "none against three or more", -1.5),
     Weight("figures", "one in the row's words", 0.75),
     Weight("figures", "two or more", 1.5),
     Weight("type", "the same, and telling", 1.5),
@@ -68,10 +68,10 @@ NEAR_KM = 25
 STEPS = (5, 15, 30, 60, 100)
 # Of this precision (UCDP's where_prec) a place is a district.
 DISTRICT = 3
-# From so many on the same number of dead tells something; a row with so many and no event is listed.
-TELLING_DEAD, MANY_DEAD = 3, 30
+# From so many on the same figure tells something.
+TELLING = 3
 # Figures are near each other within a third, or two.
-NEAR_SHARE, NEAR_DEAD = 1 / 3, 2
+NEAR_SHARE, NEAR = 1 / 3, 2
 # The least figure that is looked for in the words of a row: 1 stands everywhere.
 LEAST_FIGURE = 2
 # Types that are rare enough to tell, as ACLED calls them, folded: who was taken, what changed hands.

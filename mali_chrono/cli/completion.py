@@ -180,9 +180,9 @@ def _fields_of(words: Sequence[str]) -> Sequence[str]:
 
             return OF_VALUES
         case "compare":
-            from mali_chrono.render.compare import FIELDS as OF_COMPARISONS
+            from mali_chrono.render.compare import fields_of as of_comparisons
 
-            return OF_COMPARISONS
+            return _of_words(words, lambda known: of_comparisons(known.tolls))
         case "summary":
             return _sum_fields(words)
     return ()

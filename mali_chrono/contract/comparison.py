@@ -19,7 +19,7 @@ class Dataset(TypedDict):
 
 
 class ComparedEvent(TypedDict):
-    """An event of the record."""
+    """An event of the record; its `figures` stand under the kinds of toll that are compared."""
 
     id: str
     title: str
@@ -27,11 +27,11 @@ class ComparedEvent(TypedDict):
     places: str
     who: str
     type: str
-    dead: Figures | None
+    figures: dict[str, Figures | None]
 
 
 class ComparedRow(TypedDict):
-    """A row of the dataset."""
+    """A row of the dataset; `counts` has the number of each kind of toll that is compared and that it tells."""
 
     id: str
     line: int
@@ -43,7 +43,7 @@ class ComparedRow(TypedDict):
     lon: float | None
     type: str
     who: str
-    dead: int | None
+    counts: dict[str, int]
     notes: str
 
 
@@ -97,22 +97,23 @@ class RowAlone(ComparedRow):
 
 
 class InCommon(TypedDict):
-    """Something that matches have in common, and in how many of how many."""
+    """Something that matches have in common, and in how many of how many; of a toll its `kind`."""
 
     feature: str
     what: str
     matches: int
     of: int
+    kind: str | None
 
 
 class ComparedTotal(TypedDict):
-    """A month or region: events and their dead, rows and theirs, the rows that an event has."""
+    """A month or region: events, rows, the rows that an event has; the sums of both by the kind of toll."""
 
     name: str
     events: int
-    dead: Figures | None
+    figures: dict[str, Figures | None]
     rows: int
-    row_dead: int
+    counts: dict[str, int]
     matched: int
 
 

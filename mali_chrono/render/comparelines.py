@@ -1,14 +1,16 @@
 """What differs between an event and its row, and why one has none, in words. Never who is wrong."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from mali_chrono.answers import weights
-from mali_chrono.answers.compare import ALIKE, LONG, NOTHING, OPEN, OUTSIDE, TAKEN, UNLIKE, Alone, Match
-from mali_chrono.answers.pairs import Deed, Likeness, Row
+from mali_chrono.answers import compare, weights
+from mali_chrono.answers.compare import Alone, Match
+from mali_chrono.answers.pairs import Likeness, Row, Toll
 from mali_chrono.figures.reckon import Range, range_text
+from mali_chrono.kinds import TollKind
 from mali_chrono.text import counted, listing
 
 _SHOWN = 3  # ids in a sentence; json has them all
+_OF_DATE = {compare.OPEN: "its date is open", compare.OUTSIDE: "outside the time of the file"}
 
 
 def who_words(row: Row) -> str:
@@ -17,12 +19,12 @@ def who_words(row: Row) -> str:
     return " - ".join(side for side in sides if side)
 
 
-def dead_words(deed: Deed) -> str:
-    """The dead of an event: "12-131+"; empty where nothing is said."""
-    return range_text(Range(*deed.dead, disputed=False)) if deed.dead else ""
+def toll_words(toll: Toll | None) -> str:
+    """A figure of an event: "12-131+"; empty where nothing is said."""
+    return range_text(Range(*toll, disputed=False)) if toll else ""
 
 
-def differences(match: Match) -> list[str]:
+def differences(match: Match, kinds: Sequence[TollKind]) -> list[str]:
     """What differs, in words, feature by feature."""
     like, deed, row = match.like, match.deed, match.row
     told = []
@@ -32,11 +34,11 @@ def differences(match: Match) -> list[str]:
         told.append(f"{like.km:.0f} km apart: {row.location}")
     elif like.case("name") != "the row's place":
         told.append(f"the row's place is {row.location}")
-    told += _dead_apart(match)
-    if like.case("hit") == "another":
-        told.append(f"who was hit: the row has {who_words(row)}")
-    if like.case("hit") == "the row's doer":
-        told.append(f"who hit whom: the row has {who_words(row)}")
+    told += _tolls_apart(match, kinds)
+    if like.case("done to") == "another":
+        told.append(f"to whom it was done: the row has {who_words(row)}")
+    if like.case("done to") == "the row's doer":
+        told.append(f"who did it to whom: the row has {who_words(row)}")
     if like.case("doer") in ("another", "unidentified in the row"):
         told.append(f"who did it: the row has {who_words(row)}")
     if like.case("type") in ("neighbour", "another"):
@@ -44,23 +46,37 @@ def differences(match: Match) -> list[str]:
     return told
 
 
-def _dead_apart(match: Match) -> Iterator[str]:
-    deed, row = match.deed, match.row
-    best = deed.dead.best if deed.dead else None
-    if row.dead == best or (best is None and not row.dead):
-        return
-    told = f"dead: {dead_words(deed) or 'not told'}, the row {'not told' if row.dead is None else row.dead}"
-    others = sum(other.dead or 0 for other in match.others)
-    yield told + (f" ({(row.dead or 0) + others} with {_more(len(match.others))} of the incident)" if others else "")
+def _tolls_apart(match: Match, kinds: Sequence[TollKind]) -> Iterator[str]:
+    """The figures that differ, of each kind that is compared."""
+    for at, (kind, toll, count) in enumerate(zip(kinds, match.deed.tolls, match.row.counts, strict=True)):
+        best = toll.best if toll else None
+        if count == best or (best is None and not count):
+            continue
+        theirs = "not told" if count is None else count
+        others = sum(other.counts[at] or 0 for other in match.others)
+        more = f" ({(count or 0) + others} with {_more(len(match.others))} of the incident)" if others else ""
+        yield f"{kind.heading}: {toll_words(toll) or 'not told'}, the row {theirs}{more}"
 
 
 def _more(count: int) -> str:
     return counted(count, "other row")
 
 
-def why_words(alone: Alone) -> str:
+def why_words(alone: Alone, kinds: Sequence[TollKind]) -> str:
     """Why an event has no row, or a row no event."""
-    return _WHY[alone.why](alone)
+    match alone.why:
+        case compare.OPEN | compare.OUTSIDE:
+            return _OF_DATE[alone.why]
+        case compare.NOTHING:
+            other = "row" if alone.deed else "event of its kind" if alone.row and alone.row.crowd else "event"
+            return f"no {other} within {weights.DAYS} days"
+        case compare.LONG:
+            return _of_long(alone)
+        case compare.ALIKE:
+            return _of_alike(alone)
+        case compare.TAKEN:
+            return f"{alone.likes[0].row.id} is more like {alone.likes[0].deed.id}"
+    return _of_unlike(alone, kinds)
 
 
 def _of_long(alone: Alone) -> str:
@@ -71,11 +87,11 @@ def _of_long(alone: Alone) -> str:
     return f"it spans over {weights.LONG} days: {found}"
 
 
-def _of_unlike(alone: Alone) -> str:
+def _of_unlike(alone: Alone, kinds: Sequence[TollKind]) -> str:
     like = alone.likes[0]
     if like.score >= weights.LEAST:
         return f"like {_other(alone)} ({_sum(like)}), which has another or none"
-    return f"none like it; {_other(alone)} comes to {_sum(like)}: {_against(like)}"
+    return f"none like it; {_other(alone)} comes to {_sum(like)}: {_against(like, kinds)}"
 
 
 def _of_alike(alone: Alone) -> str:
@@ -83,15 +99,9 @@ def _of_alike(alone: Alone) -> str:
     return f"{one.row.id} ({_sum(one)}) and {other.row.id} ({_sum(other)}) are as like it"
 
 
-_WHY: dict[str, Callable[[Alone], str]] = {
-    OPEN: lambda alone: "its date is open",  # noqa: ARG005
-    OUTSIDE: lambda alone: "outside the time of the file",  # noqa: ARG005
-    NOTHING: lambda alone: f"no {'row' if alone.deed else 'event'} within {weights.DAYS} days",
-    LONG: _of_long,
-    UNLIKE: _of_unlike,
-    ALIKE: _of_alike,
-    TAKEN: lambda alone: f"{alone.likes[0].row.id} is more like {alone.likes[0].deed.id}",
-}
+def feature_words(feature: str, kinds: Sequence[TollKind]) -> str:
+    """A feature in words: a toll by what stands above its column."""
+    return kinds[0].heading if feature == "toll" and kinds else feature
 
 
 def _other(alone: Alone) -> str:
@@ -108,7 +118,7 @@ def _sum(like: Likeness) -> str:
     return f"{like.score:.2f}"
 
 
-def _against(like: Likeness) -> str:
-    """What speaks against a pair."""
-    against = [f"{point.feature} {point.case}" for point in like.points if point.value < 0]
+def _against(like: Likeness, kinds: Sequence[TollKind]) -> str:
+    """What speaks against a pair; likeness rests on the first kind of toll."""
+    against = [f"{feature_words(point.feature, kinds[:1])} {point.case}" for point in like.points if point.value < 0]
     return listing(against) if against else "too little speaks for it"
