@@ -282,6 +282,51 @@ def test_what_is_wrong_is_said(new, good, given, told):
     assert {path: path.read_bytes() for path in good.rglob("*") if path.is_file()} == before
 
 
+@pytest.fixture
+def own(new, good):
+    """Run `chrono new` on a store that counts other things."""
+
+    def run(tolls: str, *args: str):
+        (good / "data/vocabulary.yaml").write_text(f"tolls: [{tolls}]\n")
+        return new("event", *args)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("jobs-cut=20", "jobs-cut: 20"),
+        ("toll=jobs-cut=20", "jobs-cut: 20"),
+        ("jobs-cut=20 of=army cite=book:6", "jobs-cut: 20, of: army, cite: book:6"),
+        ("toll=of=army jobs-cut=20+", "jobs-cut: 20+, of: army"),
+        ("co2-t=3", "co2-t: 3"),
+    ],
+)
+def test_a_kind_of_toll_is_any_word_of_the_store(own, good, given, told):
+    ended = own("{id: jobs-cut}, {id: co2-t}, {id: killed}, {id: wounded}", *RAID, given, "--append")
+    assert (ended.code, ended.err) == (0, "")
+    assert f"    - {{{told}}}\n" in (good / "data/events.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("tolls", "given", "told"),
+    [
+        ("{id: jobs-cut}", "toll=3", "toll: write it as 'jobs-cut=84 of=ACTOR', not '3'"),
+        ("", "toll=3", "toll: a toll has no kind here: data/vocabulary.yaml names none"),
+        (
+            "{id: jobs-cut}",
+            "toll=killed=3",
+            "toll: a toll has no 'killed': one of: jobs-cut, of, who, says, at, as_of, ",
+        ),
+    ],
+)
+def test_a_hint_names_the_store_s_own_kinds_of_toll(own, tolls, given, told):
+    ended = own(tolls, given)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"error: {told}"), ended.err
+
+
 def test_a_name_of_several_is_refused(new, good):
     (good / "data/actors.yaml").write_text(
         (good / "data/actors.yaml").read_text() + "- id: other\n  name: O\n  aliases: [PF]\n  kind: person\n"

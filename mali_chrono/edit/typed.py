@@ -7,7 +7,7 @@ from typing import Any
 from mali_chrono.dates.edtf import EdtfError
 from mali_chrono.edit.naming import resolve
 from mali_chrono.errors import ChronoError, UsageError, did_you_mean, offer
-from mali_chrono.kinds import PLAIN_GROUPS
+from mali_chrono.kinds import PLAIN_GROUPS, Vocabulary
 from mali_chrono.schemes import read_id
 from mali_chrono.store.decode import CONTROL
 from mali_chrono.store.forms import FORMS
@@ -28,8 +28,9 @@ SHORT = {
 }
 # Lists of these may be typed with commas: none of them holds one.
 _LISTED = ("cite", "place", "id")
-# In a part: `key=` and its value, up to the next one; quotes keep a value together.
-_PAIR = re.compile(r"""\s*([a-z_]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(.*?))(?=\s+[a-z_]+\s*=|\s*\Z)""", re.DOTALL)
+# In a part: `key=` and its value, up to the next one; quotes keep a value together. A kind of toll may have hyphens.
+_KEY = "[a-z][a-z0-9_-]*"
+_PAIR = re.compile(rf"""\s*({_KEY})\s*=\s*(?:"([^"]*)"|'([^']*)'|(.*?))(?=\s+{_KEY}\s*=|\s*\Z)""", re.DOTALL)
 
 
 def read_values(shape: str, words: Sequence[str], known: Loaded) -> dict[str, Any]:
@@ -97,7 +98,7 @@ def _read_said(field: Field, name: str, said: str) -> str:
 def _read_part(shape: str, text: str, known: Loaded) -> dict[str, Any]:
     fields = {field.name: field for field in _shapes(known)[shape]}
     part: dict[str, Any] = {}
-    for name, value in _pairs(shape, text):
+    for name, value in _pairs(shape, text, known.grammar.words):
         if name not in fields:
             raise UsageError(f"{_a(shape)} has no '{name}': {offer(name, tuple(fields), 1)}")
         field = fields[name]
@@ -113,8 +114,8 @@ def _read_part(shape: str, text: str, known: Loaded) -> dict[str, Any]:
     return part
 
 
-def _pairs(shape: str, text: str) -> Iterator[tuple[str, str]]:
-    """The names and values of a part, in its long form or its short one."""
+def _pairs(shape: str, text: str, words: Vocabulary) -> Iterator[tuple[str, str]]:
+    """The names and values of a part, in its long form or its short one. Raises UsageError where it is neither."""
     text = " ".join(text.split())
     if _PAIR.match(text):
         for match in _PAIR.finditer(text):
@@ -122,7 +123,9 @@ def _pairs(shape: str, text: str) -> Iterator[tuple[str, str]]:
         return
     names = SHORT.get(shape)
     if names is None:
-        raise UsageError(f"write it as 'killed=84 of=ACTOR', not '{text}'")
+        if words.main is None:
+            raise UsageError("a toll has no kind here: data/vocabulary.yaml names none")
+        raise UsageError(f"write it as '{words.main.id}=84 of=ACTOR', not '{text}'")
     given = text.split(":", len(names) - 1)
     yield from ((name, value) for name, value in zip(names, given, strict=False) if value.strip())
 
