@@ -426,6 +426,16 @@ def test_a_warning_is_told_and_no_error_of_others_counts(new, good):
     assert (ended.code, ended.err) == (0, "warning: this stands twice in tags [repeated]: delete one\n")
 
 
+def test_a_warning_of_others_is_not_told_again_where_lines_moved(chrono, new, good):
+    """Of two old doubles each is named with its line, in what is said of the other."""
+    twin = [*RAID[1:], "date=2012-03-04", "--append"]
+    assert (new("event", *twin).err, new("event", *twin, "id=2012-03-04-twin").err.count("warning:")) == ("", 3)
+    assert "(data/events.yaml:13)" in chrono("check", "--store", str(good)).out
+    ended = new("event", *RAID[:-2], "title=Army left", "summary=It left.", "--append")
+    assert (ended.code, ended.err) == (0, "")
+    assert "(data/events.yaml:23)" in chrono("check", "--store", str(good)).out
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

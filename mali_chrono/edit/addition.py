@@ -1,5 +1,6 @@
 """A new record in a store as read: where it goes, what the file holds then, and what `check` would say of it."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,6 +23,9 @@ from mali_chrono.store.reader import Chunk, read_chunk, read_map
 from mali_chrono.text import listing
 
 Day = tuple[int, int, int]
+
+# The line of a record that a message names by its file, after it.
+_LINE = re.compile(r"(?<=\.yaml):\d+|(?<=\.yml):\d+")
 
 
 class Wanted(NamedTuple):
@@ -128,7 +132,7 @@ def content_of(path: Path) -> bytes | None:
 
 
 def brought(before: Sequence[Problem], after: Sequence[Problem]) -> list[Problem]:
-    """The problems that are new, wherever they stand: lines move."""
+    """The problems that are new, wherever they and the records that they name stand: lines move."""
     known = Counter(map(_what, before))
     new = []
     for problem in after:
@@ -140,4 +144,4 @@ def brought(before: Sequence[Problem], after: Sequence[Problem]) -> list[Problem
 
 
 def _what(problem: Problem) -> tuple[str, str, str]:
-    return problem.file, problem.rule, problem.message
+    return problem.file, problem.rule, _LINE.sub("", problem.message)
