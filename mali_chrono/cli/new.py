@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from mali_chrono.store.locate import Store
 
 
-# What is no fault of a record that is there before the first event that names it.
-_AHEAD = ("unused-actor", "unused-place", "unused-type")
-
-
 class NewOptions(NamedTuple):
     """What becomes of the record."""
 
@@ -133,9 +129,11 @@ def _hint(loaded: "Loaded", shape: str, values: Mapping[str, Any]) -> None:
 
 def _judge(added: "Addition") -> None:
     """Tell what `check` would say of it. Raises DataError where that is an error."""
+    from mali_chrono.render.problems import in_a_line
+
     told = [
-        f"{p.message} [{p.rule}]" + (f": {p.hint}" if p.hint else "") for severity in (ERROR, WARNING)
-        for p in added.problems if p.severity == severity and p.rule not in _AHEAD
+        in_a_line(problem) for severity in (ERROR, WARNING)
+        for problem in added.problems if problem.severity == severity
     ]  # fmt: skip
     errors = sum(p.severity == ERROR for p in added.problems)
     if errors:

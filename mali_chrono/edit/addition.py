@@ -24,6 +24,8 @@ from mali_chrono.text import listing
 
 Day = tuple[int, int, int]
 
+# What is no fault of a record that is there before the first event that names it.
+_AHEAD = ("unused-actor", "unused-place", "unused-type")
 # The line of a record that a message names by its file, after it.
 _LINE = re.compile(r"(?<=\.yaml):\d+|(?<=\.yml):\d+")
 
@@ -132,13 +134,16 @@ def content_of(path: Path) -> bytes | None:
 
 
 def brought(before: Sequence[Problem], after: Sequence[Problem]) -> list[Problem]:
-    """The problems that are new, wherever they and the records that they name stand: lines move."""
+    """The problems that are new, wherever they and the records that they name stand: lines move.
+
+    That nothing uses a record yet is none.
+    """
     known = Counter(map(_what, before))
     new = []
     for problem in after:
         if known[_what(problem)]:
             known[_what(problem)] -= 1
-        else:
+        elif problem.rule not in _AHEAD:
             new.append(problem)
     return new
 
