@@ -228,6 +228,18 @@ def test_what_happened_nearby_is_named(new, good, lat, precision, near):
     assert ("2011-05-01-town-raid" in new("event", "date=2011-05-01", "place=village").err) is near
 
 
+@pytest.mark.parametrize("more", [(), ("--append",)])
+def test_what_stands_beside_an_answer_comes_after_it(process, good, more):
+    """In one pipe too, as in the log of a CI."""
+    given = ("event", *RAID[1:], "date=2011-05-02", "tag=a", "tag=a", *more)
+    ended = process("new", *given, "--store", str(good), capture_output=False, stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT)  # fmt: skip
+    lines = [line.split(":")[0] for line in ended.stdout.splitlines()]
+    asked = lines.index("is it told already?")
+    assert (lines[0], lines[asked + 2 :]) == (("data/events.yaml", ["warning"]) if more else ("- id", []))
+    assert asked == (1 if more else len(lines) - 2)
+
+
 def test_what_is_called_alike_is_named(new):
     assert new("actor", "name=The Peoples Front").err == "is it told already?\n  'front' (People's Front)\n"
     assert new("actor", "name=Harbour Guard").err == ""
@@ -518,7 +530,7 @@ def test_what_an_editor_wrote_meanwhile_is_not_lost(new, good, monkeypatch):
     """It takes no lock."""
     file = good / "data/events.yaml"
     edited = file.read_bytes() + b"# mine\n"
-    monkeypatch.setattr(command, "_judge", lambda _: file.write_bytes(edited))
+    monkeypatch.setattr(command, "_judge", lambda _: file.write_bytes(edited) and [])
     ended = new("event", *RAID, "--append")
     assert (ended.code, ended.err) == (
         1, "error: data/events.yaml was changed meanwhile: nothing was written, ask again\n",
