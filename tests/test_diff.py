@@ -383,6 +383,23 @@ def test_single_files_are_compared_without_a_store(chrono, edited):
     )
 
 
+@pytest.mark.parametrize("other", ["after/data/{}", "after", "mine-{}"])
+@pytest.mark.parametrize(
+    ("name", "before", "after", "told"),
+    [
+        ("chronology.yaml", "format: 1\nname: Old\n", "format: 1\nname: New\n", "  ~ name: Old -> New\n"),
+        ("vocabulary.yaml", "titles: []\n", "titles: [{id: king}]\n", "  + titles: king\n"),
+    ],
+)
+def test_what_stands_alone_in_its_file_is_compared_as_one(chrono, edited, name, before, after, told, other):
+    for file, text in (("before/data", before), ("after/data", after)):
+        (Path(file) / name).write_text(text)
+    Path(f"mine-{name}").write_text(after)
+    ended = chrono("diff", f"before/data/{name}", other.format(name))
+    assert (ended.code, told in ended.out) == (1, True), (ended.out, ended.err)
+    assert ended.out.count("  [") == 1
+
+
 def test_a_file_against_a_store_is_held_against_its_kind_alone(chrono, edited):
     edited(ACTORS, ("name: Union of Fronts", "name: The Union"))
     edited(PLACES, ("lat: 10.50", "lat: 10.75"))
@@ -399,7 +416,10 @@ def test_a_file_against_a_store_is_held_against_its_kind_alone(chrono, edited):
             "is a single file: sums and filters need a whole store",
         ),
         (("before/seeds", "after"), "'before/seeds' is no store"),
-        (("notes.txt", "after"), "'notes.txt' does not say what it holds"),
+        (
+            ("notes.txt", "after"),
+            "'notes.txt' does not say what it holds: its name ends in chronology.yaml, vocabulary.yaml,",
+        ),
         (("before", ""), "has a name; this one is empty"),
         (("before", "after", "x"), "chrono diff takes A and B, not 'x' too"),
         (("before", "after", "-n", "3"), "--limit is for timeline"),
