@@ -60,6 +60,18 @@ def new(
     any part also as 'key=value key=value'. Records that may tell the same are named on standard error.
 
     \b
+    The keys of each kind, those that it needs first; a kind of toll is one too:
+    event   date, title, type, place, actor, cite, summary;
+            toll, also, link, outlet, tag, certainty, says
+    actor   name, kind; short, alias, active, relation, strength, cite, summary
+    place   name, precision; alias, kind, region, lat, lon, within
+    period  name, kind, date, cite; alias, place, actor, toll, summary
+    source  title, file, sha256, lines, format, as_of, licence, summary;
+            author, publisher, pages, map, unverifiable, as_of_cite, skip
+    type    name, category; alias, acled, removes, founds, dissolves
+    any     id, note, url, ids, ignore
+
+    \b
     chrono new event
     chrono new event date=2024-07-25 type='armed clash' place=gao actor=jnim:perpetrator
     chrono new source report.md licence=CC0 as_of=2024 --append
