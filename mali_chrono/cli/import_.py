@@ -15,6 +15,7 @@ from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import DataError, UsageError
 
 if TYPE_CHECKING:
+    from mali_chrono.dates import days
     from mali_chrono.edit.appended import Appended
     from mali_chrono.intake.plan import Plan
     from mali_chrono.intake.told import Taken
@@ -89,7 +90,7 @@ def import_(
         raise Exit(1)
 
 
-def _plan(store: "Store", taken: "Taken", content: bytes, day: tuple[int, int, int]) -> "tuple[Plan, Appended]":
+def _plan(store: "Store", taken: "Taken", content: bytes, day: "days.Today") -> "tuple[Plan, Appended]":
     """What would be done, and the files as they would be. Raises ChronoError."""
     from mali_chrono.edit.appended import append
     from mali_chrono.intake.plan import plan

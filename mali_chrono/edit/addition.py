@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+from mali_chrono.dates.days import Today
 from mali_chrono.edit.insertion import Inserted, insert
 from mali_chrono.edit.layout import record_text
 from mali_chrono.edit.naming import KINDS
@@ -21,8 +22,6 @@ from mali_chrono.store.locate import Store, StoreFile
 from mali_chrono.store.model import Record
 from mali_chrono.store.reader import Chunk, read_chunk, read_map
 from mali_chrono.text import listing
-
-Day = tuple[int, int, int]
 
 # What is no fault of a record that is there before the first event that names it.
 _AHEAD = ("unused-actor", "unused-place", "unused-type")
@@ -90,7 +89,7 @@ def _record(shape: str, values: Mapping[str, Any], file: str, grammar: Grammar) 
     return cast("Record", record), told
 
 
-def add(store: Store, loaded: Loaded, wanted: Wanted, today: Day) -> Addition:
+def add(store: Store, loaded: Loaded, wanted: Wanted, today: Today) -> Addition:
     """Add a record to a store that was read; nothing is written.
 
     Raises UsageError where fields are missing or its file is not clear, DataError where the file cannot take it.
