@@ -18,6 +18,7 @@ from mali_chrono.answers.filters import Filters, ask
 from mali_chrono.answers.notes import find_notes
 from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.cli import environment
+from mali_chrono.dates.days import Today
 from mali_chrono.errors import UsageError, as_error, did_you_mean
 from mali_chrono.intake.dataset import read_dataset
 from mali_chrono.render import actors as actors_page
@@ -223,7 +224,7 @@ class Chronology:
         dated = any(name in given for name in ("since", "until", "in_"))
         return read_given(given, self._now(asked.get("today")) if dated else (1, 1, 1))
 
-    def _now(self, today: Date | None) -> tuple[int, int, int]:
+    def _now(self, today: Date | None) -> Today:
         return environment.today(self._today if today is None else _text(today))
 
     def _ask(self, look_up: Callable[[sqlite3.Connection], Answer]) -> Answer:

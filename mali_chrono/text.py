@@ -135,6 +135,11 @@ def listing(names: "Sequence[str]", word: str = "and") -> str:
     return f" {word} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
+def a(noun: str) -> str:
+    """A noun after its article: "an event", "a place"."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number of things: "1 event", "3 events", "2 centuries" where the plural is given."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"

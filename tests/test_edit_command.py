@@ -25,6 +25,7 @@ def edit(chrono, good, tmp_path, monkeypatch):
     """Run `chrono edit` with an editor that replaces `old=>new`: how it ended, and the words the editor was given."""
     script, told = tmp_path / "vi", tmp_path / "told"
     script.write_text(EDITOR)
+    (good / "data/chronology.yaml").write_text("format: 1\nname: The land\n")  # as every new chronology has one
 
     def command(ident: str, change: str = ""):
         told.unlink(missing_ok=True)
@@ -73,6 +74,8 @@ def test_what_is_no_editor():
         ("town", "data/places.yaml"),
         ("place:town", "data/places.yaml"),
         ("The Book", "seeds/book.yaml"),
+        ("chronology", "data/chronology.yaml"),
+        ("chronology:chronology", "data/chronology.yaml"),
     ],
 )
 def test_a_record_is_opened(edit, good, ident, file):
@@ -85,6 +88,7 @@ def test_a_record_is_opened(edit, good, ident, file):
     [
         ("nobody-at-all", "no record 'nobody-at-all': name one by its id or a name"),
         ("twn", "no record 'twn': did you mean 'town'?"),
+        ("chronologie", "no record 'chronologie': did you mean 'chronology'?"),
         ("20", "'20' names several: event:2011-05-01-town-raid (data/events.yaml:1); event:2012-06-town-raid (data/"),
         ("place:front", "no record 'front': name one by its id or a name"),
         ("", "no record '': name one by its id or a name"),

@@ -321,3 +321,19 @@ def test_a_folder_that_a_killed_run_left_is_swept_away(tmp_path):
     with drafted(tmp_path / "target") as draft:
         draft.write_text("x", "utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == [fresh.name, "target"]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("x", "Too many levels of symbolic links"),
+        ("x.sqlite", "Too many levels of symbolic links"),
+        ("x/y", "No such file or directory"),
+    ],
+)
+def test_a_link_that_turns_in_a_circle_is_no_place_to_write(chrono, tmp_path, monkeypatch, name, why):
+    monkeypatch.chdir(tmp_path)
+    link = name.partition("/")[0]
+    (tmp_path / link).symlink_to(link)
+    assert chrono("export", name) == (1, "", f"error: cannot write '{name}': {why}\n")
+    assert [(path.name, path.is_symlink()) for path in tmp_path.iterdir()] == [(link, True)]

@@ -254,6 +254,12 @@ def test_only_the_files_that_are_named(chrono, untidy):
     assert chrono("fmt", "--check", "data", "--store", ".") == (0, "", "")
 
 
+def test_what_is_no_file_of_the_store_is_passed_over(chrono, untidy):
+    Path("README.md").write_text("# Ours\n")
+    told = "passed over: 'README.md' is no file of the store\n"
+    assert chrono("fmt", "README.md", "--store", ".") == (0, "", told)
+
+
 def test_a_file_that_cannot_be_read_stays_and_the_others_are_done(chrono, untidy):
     actors = Path("data/actors.yaml")
     actors.write_text("- id: army\n  name: Land: Army\n", "utf-8")

@@ -123,6 +123,21 @@ def test_a_title_is_as_long_as_the_store_lets_it_be(bring, good, longest, title)
     assert [event.title for event in events(good).values()] == [title]
 
 
+def test_warnings_that_an_import_brings_are_told(bring, chrono, good):
+    """A line a rule, with its first place and how many more there are; of a dry run the same."""
+    fields = ["Bog", "Mill", "Quay"]
+    rows = [row(event_id_cnty=f"LND{n}", location=at, latitude="", longitude="") for n, at in enumerate(fields)]
+    told = (
+        "warning: data/places.yaml:22:14: precision 1, and no point [no-point] and 2 more: add lat and lon, or a"
+        " precision above 3\n3 warnings in all: `chrono check` tells each\n"
+    )
+    assert bring(rows, "--dry-run").err == told
+    ended = bring(rows)
+    assert (ended.code, ended.err) == (0, told)
+    assert chrono("check", "--store", str(good)).out.count("[no-point]") == 3
+    assert bring(rows).err == "", "they are not new any more"
+
+
 def test_civilians_who_are_hit_are_victims(bring, good):
     bring(
         [row(event_type="Violence against civilians", sub_event_type="Attack", actor2="Civilians (Land)", inter2="7")]

@@ -204,6 +204,15 @@ def test_what_cannot_be_is_told(chrono, here, args, code, told):
     assert sorted(tree(here)) == ["file"]
 
 
+@pytest.mark.parametrize(("name", "what"), [("loop", "read"), ("loop/mine", "make")])
+def test_a_link_that_turns_in_a_circle_is_told(chrono, here, name, what):
+    (here / "loop").symlink_to("loop")
+    ended = chrono("init", name)
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == f"error: cannot {what} '{name}': Too many levels of symbolic links\n"
+    assert [path.name for path in here.iterdir()] == ["loop"]
+
+
 @pytest.mark.parametrize("inside", ["data/deep", "seeds/mine", "data/events"])
 def test_none_is_begun_among_the_records_of_another(chrono, here, inside):
     chrono("init", "mine")

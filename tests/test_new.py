@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mali_chrono.cli import new as command
-from mali_chrono.kinds import RECORDS
+from mali_chrono.kinds import CALENDARS, RECORDS
 from mali_chrono.store.forms import fresh, short_slug
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import Store
+from mali_chrono.store.shapes import FIXED, singular
 
 BARE = """\
 - id: TODO
@@ -109,7 +110,7 @@ def test_a_stub_is_no_record_yet(chrono, new, good, kind):
          "  strength:\n    - {figure: 200-300, date: 2013}\n")),
         (["place", "name=Oued Île", "within=Town", "lat=1.5"],
          ("- id: oued-ile\n  name: Oued Île\n  lat: 1.5\n"
-         "  # precision: TODO: one of 1, 2, 3, 4, 5, 6\n  within: town\n")),
+         "  # precision: TODO: 1 exact, 2 near, 3 district, 4 region, 5 fuzzy or a line, 6 country\n  within: town\n")),
         (["period", "name=Old War", "kind=war", "date=-0499/-0400", "actor=front:rebels:2012", "cite=book:3"],
          ('- id: old-war\n  name: Old War\n  kind: war\n  date: "-0499/-0400"\n  actors:\n'
          "    - {actor: front, side: rebels, date: 2012}\n  cites: [book:3]\n")),
@@ -253,6 +254,18 @@ def test_what_happened_nearby_is_named(new, good, lat, precision, near):
     assert ("2011-05-01-town-raid" in new("event", "date=2011-05-01", "place=village").err) is near
 
 
+@pytest.mark.parametrize("more", [(), ("--append",)])
+def test_what_stands_beside_an_answer_comes_after_it(process, good, more):
+    """In one pipe too, as in the log of a CI."""
+    given = ("event", *RAID[1:], "date=2011-05-02", "tag=a", "tag=a", *more)
+    ended = process("new", *given, "--store", str(good), capture_output=False, stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT)  # fmt: skip
+    lines = [line.split(":")[0] for line in ended.stdout.splitlines()]
+    asked = lines.index("is it told already?")
+    assert (lines[0], lines[asked + 2 :]) == (("data/events.yaml", ["warning"]) if more else ("- id", []))
+    assert asked == (1 if more else len(lines) - 2)
+
+
 def test_what_is_called_alike_is_named(new):
     assert new("actor", "name=The Peoples Front").err == "is it told already?\n  'front' (People's Front)\n"
     assert new("actor", "name=Harbour Guard").err == ""
@@ -267,6 +280,16 @@ def test_what_is_called_alike_is_named(new):
         (["evnt"], "chrono new writes no 'evnt': did you mean 'event'?"),
         (["event", "titel=x"], "an event has no 'titel': did you mean 'title'?"),
         (["event", "killd=3"], "an event has no 'killd': did you mean 'killed'?"),
+        (["event", "role=owner"], "an event has no 'role': write actor=NAME:ROLE"),
+        (["event", "kind=told"], "an event has no 'kind': write also=DATE:KIND or link=TO:KIND"),
+        (["event", "of=army"], "an event has no 'of': write killed='84 of=...'"),
+        (["actor", "office=king"], "an actor has no 'office': write relation='... office=...'"),
+        (["period", "side=rebels"], "a period has no 'side': write actor=NAME:SIDE"),
+        (["event", "time=19:15"], "an event has no 'time': write it after the date, date=...T19:15:00"),
+        (["event", "time=19:15:07+01:00"], "an event has no 'time': write it after the date, date=...T19:15:07+01:00"),
+        (["event", "time=noon"], "an event has no 'time': write it after the date, date=...T19:15:00"),
+        (["event", "date=1879-12-28T19:15"], "date: no seconds in '1879-12-28T19:15' (column 17): EDTF has them"),
+        (["event", "zzz=3"], "an event has no 'zzz': it has id, date, julian,"),
         (["type", "killed=3"], "a type has no 'killed': it has id, name, aliases, category, acled, removes, "),
         (["event", "title"], "'title' is no KEY=VALUE"),
         (["event", "title="], "title: the value is empty"),
@@ -305,6 +328,66 @@ def test_what_is_wrong_is_said(new, good, given, told):
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith(f"error: {told}"), ended.err
     assert {path: path.read_bytes() for path in good.rglob("*") if path.is_file()} == before
+
+
+@pytest.fixture
+def own(new, good):
+    """Run `chrono new` on a store that counts other things."""
+
+    def run(tolls: str, *args: str):
+        (good / "data/vocabulary.yaml").write_text(f"tolls: [{tolls}]\n")
+        return new("event", *args)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("jobs-cut=20", "jobs-cut: 20"),
+        ("toll=jobs-cut=20", "jobs-cut: 20"),
+        ("jobs-cut=20 of=army cite=book:6", "jobs-cut: 20, of: army, cite: book:6"),
+        ("toll=of=army jobs-cut=20+", "jobs-cut: 20+, of: army"),
+        ("co2-t=3", "co2-t: 3"),
+    ],
+)
+def test_a_kind_of_toll_is_any_word_of_the_store(own, good, given, told):
+    ended = own("{id: jobs-cut}, {id: co2-t}, {id: killed}, {id: wounded}", *RAID, given, "--append")
+    assert (ended.code, ended.err) == (0, "")
+    assert f"    - {{{told}}}\n" in (good / "data/events.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("tolls", "given", "told"),
+    [
+        ("{id: jobs-cut}", "toll=3", "toll: write it as 'jobs-cut=84 of=ACTOR', not '3'"),
+        ("{id: jobs-cut}, {id: pay}", "killed=3", "says, ids, urls and ignore; kinds of toll: jobs-cut and pay\n"),
+        ("", "toll=3", "toll: a toll has no kind here: data/vocabulary.yaml names none"),
+        (
+            "{id: jobs-cut}",
+            "toll=killed=3",
+            "toll: a toll has no 'killed': one of: jobs-cut, of, who, says, at, as_of, ",
+        ),
+    ],
+)
+def test_a_hint_names_the_store_s_own_kinds_of_toll(own, tolls, given, told):
+    ended = own(tolls, given)
+    assert (ended.code, ended.out) == (2, "")
+    assert told in ended.err
+
+
+def test_the_help_has_the_keys_of_each_kind(chrono):
+    """Those that it needs, then the others; a list's in the singular."""
+    said = " ".join(chrono("new", "-h").out.split())
+    everywhere = ["id", "note", "url", "ids", "ignore"]
+    for kind in RECORDS:
+        fields = [field for field in FIXED[kind] if field.name not in ("ids", *CALENDARS)]
+        names = {(singular(field.name) if field.many else field.name): field.required for field in fields}
+        needed, rest = (
+            [name for name in names if names[name] is need and name not in everywhere] for need in (True, False)
+        )
+        assert f" {kind} {', '.join(needed)}; {', '.join(rest)} " in f"{said} ", kind
+    assert f"any {', '.join(everywhere)} " in said
 
 
 def test_a_name_of_several_is_refused(new, good):
@@ -406,6 +489,16 @@ def test_a_warning_is_told_and_no_error_of_others_counts(new, good):
     assert (ended.code, ended.err) == (0, "warning: this stands twice in tags [repeated]: delete one\n")
 
 
+def test_a_warning_of_others_is_not_told_again_where_lines_moved(chrono, new, good):
+    """Of two old doubles each is named with its line, in what is said of the other."""
+    twin = [*RAID[1:], "date=2012-03-04", "--append"]
+    assert (new("event", *twin).err, new("event", *twin, "id=2012-03-04-twin").err.count("warning:")) == ("", 3)
+    assert "(data/events.yaml:13)" in chrono("check", "--store", str(good)).out
+    ended = new("event", *RAID[:-2], "title=Army left", "summary=It left.", "--append")
+    assert (ended.code, ended.err) == (0, "")
+    assert "(data/events.yaml:23)" in chrono("check", "--store", str(good)).out
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -488,7 +581,7 @@ def test_what_an_editor_wrote_meanwhile_is_not_lost(new, good, monkeypatch):
     """It takes no lock."""
     file = good / "data/events.yaml"
     edited = file.read_bytes() + b"# mine\n"
-    monkeypatch.setattr(command, "_judge", lambda _: file.write_bytes(edited))
+    monkeypatch.setattr(command, "_judge", lambda _: file.write_bytes(edited) and [])
     ended = new("event", *RAID, "--append")
     assert (ended.code, ended.err) == (
         1, "error: data/events.yaml was changed meanwhile: nothing was written, ask again\n",

@@ -232,8 +232,8 @@ def test_what_is_no_file_of_the_store_is_passed_over(chrono, raid, monkeypatch):
     ended = chrono("check", "--store", ".", "README.md", "data/events.yaml", "data/gone.yaml")
     assert (ended.code, rules_told(ended)) == (1, ["unknown-place", "repeated"])
     assert ended.err.splitlines() == [
-        "not checked: 'README.md' is no file of the store",
-        "not checked: there is no file 'data/gone.yaml'",
+        "passed over: 'README.md' is no file of the store",
+        "passed over: there is no file 'data/gone.yaml'",
     ]
     ended = chrono("check", "--store", ".", "README.md")
     assert (ended.code, ended.out) == (0, "")
@@ -243,7 +243,7 @@ def test_a_file_of_another_store_is_told_so(chrono, raid, monkeypatch):
     monkeypatch.chdir(raid.parent)
     ended = chrono("check", "--store", str(CASES / "sample"), "good/data/events.yaml")
     assert (ended.code, ended.out) == (0, "")
-    assert ended.err == f"not checked: 'good/data/events.yaml' is of another store: --store {raid}\n"
+    assert ended.err == f"passed over: 'good/data/events.yaml' is of another store: --store {raid}\n"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mali_chrono.answers.filters import FACETS, Filters, Question
-from mali_chrono.answers.windows import Today, When
+from mali_chrono.answers.windows import When
+from mali_chrono.dates.days import Today
 from mali_chrono.errors import UsageError
 
 _FLAGS = ("covers", "must", "within", "direct", "disputed", "confirmed")

@@ -28,7 +28,7 @@ from mali_chrono.answers.scene import (
     read_scene,
 )
 from mali_chrono.dates import units
-from mali_chrono.dates.days import from_ordinal, iso_day, ordinal
+from mali_chrono.dates.days import Today, from_ordinal, iso_day, ordinal
 from mali_chrono.dates.words import describe_days
 from mali_chrono.errors import UsageError
 from mali_chrono.figures.reckon import Range
@@ -120,7 +120,7 @@ class State(NamedTuple):
     vocabulary: Vocabulary
 
 
-def read_window(text: str, today: tuple[int, int, int]) -> Window:
+def read_window(text: str, today: Today) -> Window:
     """The days a typed date stands for. Raises UsageError where it has no first or no last one."""
     from mali_chrono.dates import typed
 

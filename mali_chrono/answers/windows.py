@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from mali_chrono.answers.matching import EVER, Window, intersection
 from mali_chrono.answers.names import marks, titled
+from mali_chrono.dates.days import Today
 from mali_chrono.dates.spans import merge, opened
 from mali_chrono.errors import UsageError
 from mali_chrono.text import fold
@@ -14,9 +15,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.dates.clock import Clock
     from mali_chrono.dates.elapsed import Point
-
-Today = tuple[int, int, int]
-
 
 Origin = Callable[[], "Point | None"]
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from mali_chrono.dates.days import Today
 from mali_chrono.dates.spoken import speak
 from mali_chrono.errors import UsageError
 from mali_chrono.render.look import Look
@@ -79,7 +80,7 @@ def _waiting() -> "AbstractContextManager[None]":
     return waiting("reading the store")
 
 
-def today(chosen: str | None) -> tuple[int, int, int]:
+def today(chosen: str | None) -> Today:
     """Year, month and day that "today" means: `--today`, $CHRONO_TODAY, or the clock's. Raises UsageError."""
     now = _now(chosen)
     return now.year, now.month, now.day

@@ -57,7 +57,7 @@ def write_files(contents: Mapping[Path, Iterable[bytes]]) -> None:
     drafts: list[tuple[Path, Path]] = []
     try:
         for path, pieces in contents.items():
-            old, target = _old(path), path.resolve()
+            old, target = _old(path), real(path)
             drafts.append((target.with_name(f".chrono-{os.urandom(8).hex()}.draft"), target))
             _write_draft(drafts[-1][0], pieces, old)
         for draft, target in drafts:
@@ -69,6 +69,14 @@ def write_files(contents: Mapping[Path, Iterable[bytes]]) -> None:
         raise
     for folder in dict.fromkeys(target.parent for _, target in drafts):
         _sweep(folder)
+
+
+def real(path: Path) -> Path:
+    """Where a path leads. Raises OSError where links turn in a circle, of which pathlib makes no such error."""
+    found = Path(os.path.realpath(path))
+    if found.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return found
 
 
 def _old(path: Path) -> os.stat_result | None:
@@ -89,7 +97,7 @@ def drafted(path: Path) -> Iterator[Path]:
     Where making it fails nothing changes. A folder that is there already is moved away first, and deleted after. Raises
     OSError.
     """
-    target = path.resolve()
+    target = real(path)
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(None, "it is read-only")
     # What makes the draft may tell of neither: SQLite says that it is unable to open it.
@@ -121,7 +129,7 @@ def begun(folder: Path, last: str) -> Iterator[Path]:
     A folder that is there already and empty stays the one it is, since someone may stand in it: its content is made
     inside and moved out, `last` at the end. Raises OSError, also where something came into its place meanwhile.
     """
-    target = folder.resolve()
+    target = real(folder)
     is_there = target.is_dir()
     name = f".chrono-{os.urandom(8).hex()}.draft"
     draft = target / name if is_there else target.with_name(name)

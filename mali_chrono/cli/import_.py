@@ -10,7 +10,7 @@ from mali_chrono.cli.environment import find_store, refuse_shipped, today
 from mali_chrono.cli.files import write_files
 from mali_chrono.cli.locks import locked
 from mali_chrono.cli.options import Today, shared
-from mali_chrono.cli.output import emit
+from mali_chrono.cli.output import emit, say
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import DataError, UsageError
 from mali_chrono.kinds import BUILT_IN_MAPS
@@ -18,6 +18,7 @@ from mali_chrono.kinds import BUILT_IN_MAPS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mali_chrono.dates import days
     from mali_chrono.edit.appended import Appended
     from mali_chrono.intake.plan import Plan
     from mali_chrono.intake.told import Taken
@@ -82,12 +83,12 @@ def import_(
     with waiting("reading the table"):
         content, taken = read_by(file, rule)
     if options.dry_run:
-        planned, _ = _plan(store, taken, content, day)
+        planned, appended = _plan(store, taken, content, day)
     else:
         with locked(store.root / "data"):
             planned, appended = _plan(store, taken, content, day)
             _write(appended)
-    _tell(planned, dry=options.dry_run)
+    _tell(planned, appended, dry=options.dry_run)
     if taken.left:
         raise Exit(1)
 
@@ -102,7 +103,7 @@ def _folder(chosen: str | None) -> "Path | None":
         return None
 
 
-def _plan(store: "Store", taken: "Taken", content: bytes, day: tuple[int, int, int]) -> "tuple[Plan, Appended]":
+def _plan(store: "Store", taken: "Taken", content: bytes, day: "days.Today") -> "tuple[Plan, Appended]":
     """What would be done, and the files as they would be. Raises ChronoError."""
     from mali_chrono.edit.appended import append
     from mali_chrono.intake.plan import plan
@@ -129,10 +130,14 @@ def _write(appended: "Appended") -> None:
         raise DataError(f"nothing was written: {fault.strerror or fault}") from None
 
 
-def _tell(planned: "Plan", *, dry: bool) -> None:
+def _tell(planned: "Plan", appended: "Appended", *, dry: bool) -> None:
+    """Report, and on standard error name what `check` warns of only since."""
     from mali_chrono.render.intake import write
+    from mali_chrono.render.problems import told_beside
 
     try:
         emit("".join(f"{line}\n" for line in write(planned, dry=dry)))
     except DataError as fault:
         raise DataError(f"{fault}; " + ("nothing was to be written" if dry else "the events are written")) from None
+    if appended.warnings:
+        say("\n".join(told_beside(appended.warnings)))

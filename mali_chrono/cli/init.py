@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 from typer import Argument, Option
 
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.files import begun, is_draft
+from mali_chrono.cli.files import begun, is_draft, real
 from mali_chrono.cli.options import shared
 from mali_chrono.cli.output import emit
 from mali_chrono.errors import DataError, UsageError, offer
@@ -70,10 +70,13 @@ def _refuse(folder: str, target: Path) -> None:
     """Raises UsageError where a folder may not become a chronology, DataError where that cannot be seen."""
     if not folder:
         raise UsageError("name the folder that is to hold the chronology")
-    around = next((path for path in target.resolve().parents if path.name in _RECORDS and _is_store(path.parent)), None)
-    if around:
-        raise UsageError(f"'{folder}' lies among the records of a chronology, in '{around}': name a folder elsewhere")
     try:
+        parents = real(target).parents
+        around = next((path for path in parents if path.name in _RECORDS and _is_store(path.parent)), None)
+        if around:
+            raise UsageError(
+                f"'{folder}' lies among the records of a chronology, in '{around}': name a folder elsewhere"
+            )
         if not os.path.lexists(target):
             return
         if not target.is_dir():

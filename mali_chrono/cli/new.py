@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from mali_chrono.store.locate import Store
 
 
-# What is no fault of a record that is there before the first event that names it.
-_AHEAD = ("unused-actor", "unused-place", "unused-type")
-
-
 class NewOptions(NamedTuple):
     """What becomes of the record."""
 
@@ -64,6 +60,18 @@ def new(
     any part also as 'key=value key=value'. Records that may tell the same are named on standard error.
 
     \b
+    The keys of each kind, those that it needs first; a kind of toll is one too:
+    event   date, title, type, place, actor, cite, summary;
+            toll, also, link, outlet, tag, certainty, says
+    actor   name, kind; short, alias, active, relation, strength, cite, summary
+    place   name, precision; alias, kind, region, lat, lon, within
+    period  name, kind, date, cite; alias, place, actor, toll, summary
+    source  title, file, sha256, lines, format, as_of, licence, summary;
+            author, publisher, pages, map, unverifiable, as_of_cite, skip
+    type    name, category; alias, acled, removes, founds, dissolves
+    any     id, note, url, ids, ignore
+
+    \b
     chrono new event
     chrono new event date=2024-07-25 type='armed clash' place=gao actor=jnim:perpetrator
     chrono new source report.md licence=CC0 as_of=2024 --append
@@ -81,23 +89,28 @@ def new(
     if not options.append:
         loaded = _load(store)
         values = _read(shape, given or [], loaded)
-        _hint(loaded, shape, values)
+        hints = _hints(loaded, shape, values)
         emit(stub_text(shape, values, loaded), paged=False)
+        _tell(hints)
         return
     refuse_shipped(store)
     day = today(options.today)
-    with locked(store.root / "data"):
-        loaded = _load(store)
-        values = _read(shape, given or [], loaded)
-        added = add(store, loaded, Wanted(shape, values, options.file), day)
-        _hint(loaded, shape, values)
-        _judge(added)
-        _write(added)
-    where = f"{added.file.relative}:{added.line}: {values['id']}"
+    beside: list[str] = []
     try:
-        emit(f"{where}\n", paged=False)
-    except DataError as fault:
-        raise DataError(f"{fault}; the record is written: {where}") from None
+        with locked(store.root / "data"):
+            loaded = _load(store)
+            values = _read(shape, given or [], loaded)
+            added = add(store, loaded, Wanted(shape, values, options.file), day)
+            beside += _hints(loaded, shape, values)
+            beside += _judge(added)
+            _write(added)
+        where = f"{added.file.relative}:{added.line}: {values['id']}"
+        try:
+            emit(f"{where}\n", paged=False)
+        except DataError as fault:
+            raise DataError(f"{fault}; the record is written: {where}") from None
+    finally:
+        _tell(beside)
 
 
 def _load(store: "Store") -> "Loaded":
@@ -122,27 +135,34 @@ def _read(shape: str, given: Sequence[str], loaded: "Loaded") -> dict[str, Any]:
     return identified(shape, described | read_values(shape, given, loaded), loaded)
 
 
-def _hint(loaded: "Loaded", shape: str, values: Mapping[str, Any]) -> None:
-    """Name what may be the same."""
+def _hints(loaded: "Loaded", shape: str, values: Mapping[str, Any]) -> list[str]:
+    """The lines that name what may be the same."""
     from mali_chrono.edit.addition import read_record
     from mali_chrono.edit.doubles import doubles
 
-    if found := list(doubles(loaded.found, shape, read_record(shape, values, loaded.grammar))):
-        say("\n".join(["is it told already?", *(f"  {line}" for line in found)]))
+    found = list(doubles(loaded.found, shape, read_record(shape, values, loaded.grammar)))
+    return ["is it told already?", *(f"  {line}" for line in found)] if found else []
 
 
-def _judge(added: "Addition") -> None:
-    """Tell what `check` would say of it. Raises DataError where that is an error."""
+def _tell(beside: Sequence[str]) -> None:
+    """Say what stands beside an answer: after it, also where a pipe takes both."""
+    if beside:
+        say("\n".join(beside))
+
+
+def _judge(added: "Addition") -> list[str]:
+    """The lines that tell what `check` would warn of. Raises DataError where it finds an error."""
+    from mali_chrono.render.problems import in_a_line
+
     told = [
-        f"{p.message} [{p.rule}]" + (f": {p.hint}" if p.hint else "") for severity in (ERROR, WARNING)
-        for p in added.problems if p.severity == severity and p.rule not in _AHEAD
+        in_a_line(problem) for severity in (ERROR, WARNING)
+        for problem in added.problems if problem.severity == severity
     ]  # fmt: skip
     errors = sum(p.severity == ERROR for p in added.problems)
     if errors:
         raise DataError(f"not appended: {added.file.relative} would have {counted(errors, 'error')} more:",
                         *(f"  {line}" for line in told[:errors]))  # fmt: skip
-    for line in told:
-        say(f"warning: {line}")
+    return [f"warning: {line}" for line in told]
 
 
 def _write(added: "Addition") -> None:

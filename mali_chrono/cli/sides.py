@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,11 +10,10 @@ from typing import NamedTuple
 
 from mali_chrono.cli.environment import find_store
 from mali_chrono.edit import revisions
-from mali_chrono.edit.plain import SHAPE_OF
 from mali_chrono.edit.revisions import Repository, Revision
 from mali_chrono.errors import DataError, Problem, UsageError
-from mali_chrono.store.locate import Store, StoreFile, files, is_store
-from mali_chrono.text import visible
+from mali_chrono.store.locate import FILES, Store, StoreFile, files, is_store
+from mali_chrono.text import listing, visible
 
 WORKING = "the working tree"
 
@@ -120,10 +120,11 @@ def _of_store(store: Store, label: str, said: dict[str, object]) -> Compared:
 
 def _of_file(path: Path, name: str) -> Compared:
     """A single file of a store: which records it holds its name says, or its folder's."""
-    kind = next((kind for kind in SHAPE_OF if path.name.endswith((f"{kind}.yaml", f"{kind}.yml"))), "")
+    called = re.sub(r"\.yml\Z", ".yaml", path.name)
+    kind = next((kind for known, kind in FILES.items() if called.endswith(known)), "")
     kind = kind or {"seeds": "sources", "events": "events"}.get(path.resolve().parent.name, "")
     if not kind:
-        known = ", ".join(f"{kind}.yaml" for kind in SHAPE_OF)
+        known = listing([*FILES], "or")
         raise UsageError(f"'{name}' does not say what it holds: its name ends in {known}, or it lies in seeds/")
     if not path.is_file():
         raise DataError(f"'{name}' is no regular file")

@@ -37,7 +37,7 @@ def pick_files(given: Sequence[str], store: Store) -> Chosen:
     for text, names in found.items():
         if not names:
             why = f"there is no file '{text}'" if text in lost else _foreign(text, store)
-            say(f"not checked: {why}")
+            say(f"passed over: {why}")
     return Chosen(frozenset(name for names in found.values() for name in names))
 
 

@@ -5,6 +5,8 @@ The standard library's dates end at year 1; these go as far back as is asked.
 
 from datetime import date
 
+Today = tuple[int, int, int]  # year, month and day of what a person calls today
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

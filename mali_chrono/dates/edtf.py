@@ -375,6 +375,7 @@ def _long_year(text: str, start: int, match: re.Match[str]) -> Part:
 
 
 _BEGUN = rf"{_Q}-?[0-9X]{{0,4}}{_Q}(?:-{_Q}[0-9X]{{0,2}}{_Q}(?:-{_Q}[0-9X]{{0,2}}{_Q})?)?"
+_DAY, _MINUTE = "-?[0-9]{4}-[0-9]{2}-[0-9]{2}", "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 # What people write instead, tried in order: a pattern, what the fault is and what to do. The fault stands at the
 # group `at`, or where the match begins; numbers in the texts refer to groups.
 _HINTS = (
@@ -402,7 +403,8 @@ _HINTS = (
     (r"\AY-?(?P<at>0)", "a leading zero", "the digits after Y begin with 1 to 9"),
     (r"\A[?~%]?-0000", "year -0000", "the year before 0001 is 0000, which is 1 BC"),
     (r"\A-?[0-9]{4}(?:-[0-9]{2})?(?P<at>T)", "a time of day", "only a whole day has one, as 2012-03-22T10:30:00"),
-    (r"T(?P<at>.*)", "a time of day", "it is 00:00:00 to 24:00:00, then nothing, Z (UTC) or a zone, +00:00 to 14:00"),
+    (rf"\A({_DAY}T{_MINUTE})(?P<at>)(Z|[+-][0-9:]+)?\Z", "no seconds", r"EDTF has them; write \1:00\3"),
+    (r"T(?P<at>.*)", "a time of day", "it is 00:00:00 to 24:00:00, then nothing, Z (UTC) or a zone, -14:00 to +14:00"),
     (r"-[?~%]?(?P<at>[0-9])(?![0-9X])", "one digit", "months and days have two digits, as 2012-03-02"),
     (rf"\A{_BEGUN}(?P<at>)", "text that is no date", "a date is a year, year-month or year-month-day, as 2012-03-22"),
 )

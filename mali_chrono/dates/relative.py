@@ -7,11 +7,9 @@ any of them, and is refused. Today is given, as (year, month, day).
 import re
 from datetime import date, timedelta
 
-from mali_chrono.dates.days import iso_day, month_length, ordinal
+from mali_chrono.dates.days import Today, iso_day, month_length, ordinal
 from mali_chrono.dates.refusals import WhenError
 from mali_chrono.dates.spans import Span
-
-Today = tuple[int, int, int]
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _COUNT = rf"(\d{{1,6}}|{'|'.join(_NUMBERS)})"

@@ -9,7 +9,7 @@ with either side left open, `between A and B`, `from A to B`, `1914-18`. What co
 import contextlib
 import re
 
-from mali_chrono.dates.days import from_ordinal, month_length, ordinal
+from mali_chrono.dates.days import Today, from_ordinal, month_length, ordinal
 from mali_chrono.dates.refusals import (
     WhenError,
     refuse,
@@ -22,8 +22,6 @@ from mali_chrono.dates.refusals import (
 from mali_chrono.dates.spans import Span
 
 __all__ = ["WhenError", "span", "spans"]
-
-Today = tuple[int, int, int]
 
 # Most typed dates are plain years, months or days and need none of these patterns, so they are texts; nor the modules
 # that read all others, so those are imported where they are called.

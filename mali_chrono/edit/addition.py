@@ -1,10 +1,12 @@
 """A new record in a store as read: where it goes, what the file holds then, and what `check` would say of it."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+from mali_chrono.dates.days import Today
 from mali_chrono.edit.insertion import Inserted, insert
 from mali_chrono.edit.layout import record_text
 from mali_chrono.edit.naming import KINDS
@@ -21,7 +23,10 @@ from mali_chrono.store.model import Record
 from mali_chrono.store.reader import Chunk, read_chunk, read_map
 from mali_chrono.text import listing
 
-Day = tuple[int, int, int]
+# What is no fault of a record that is there before the first event that names it.
+_AHEAD = ("unused-actor", "unused-place", "unused-type")
+# The line of a record that a message names by its file, after it.
+_LINE = re.compile(r"(?<=\.yaml):\d+|(?<=\.yml):\d+")
 
 
 class Wanted(NamedTuple):
@@ -84,7 +89,7 @@ def _record(shape: str, values: Mapping[str, Any], file: str, grammar: Grammar) 
     return cast("Record", record), told
 
 
-def add(store: Store, loaded: Loaded, wanted: Wanted, today: Day) -> Addition:
+def add(store: Store, loaded: Loaded, wanted: Wanted, today: Today) -> Addition:
     """Add a record to a store that was read; nothing is written.
 
     Raises UsageError where fields are missing or its file is not clear, DataError where the file cannot take it.
@@ -128,16 +133,19 @@ def content_of(path: Path) -> bytes | None:
 
 
 def brought(before: Sequence[Problem], after: Sequence[Problem]) -> list[Problem]:
-    """The problems that are new, wherever they stand: lines move."""
+    """The problems that are new, wherever they and the records that they name stand: lines move.
+
+    That nothing uses a record yet is none.
+    """
     known = Counter(map(_what, before))
     new = []
     for problem in after:
         if known[_what(problem)]:
             known[_what(problem)] -= 1
-        else:
+        elif problem.rule not in _AHEAD:
             new.append(problem)
     return new
 
 
 def _what(problem: Problem) -> tuple[str, str, str]:
-    return problem.file, problem.rule, problem.message
+    return problem.file, problem.rule, _LINE.sub("", problem.message)

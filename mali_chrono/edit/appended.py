@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from mali_chrono.edit.addition import Day, Held, brought, content_of
+from mali_chrono.dates.days import Today
+from mali_chrono.edit.addition import Held, brought, content_of
 from mali_chrono.edit.insertion import insert
 from mali_chrono.errors import ERROR, DataError, Problem
 from mali_chrono.store import locate
@@ -26,7 +27,7 @@ class Appended(NamedTuple):
     warnings: tuple[Problem, ...]
 
 
-def append(store: Store, loaded: Loaded, texts: Mapping[str, Sequence[str]], today: Day) -> Appended:
+def append(store: Store, loaded: Loaded, texts: Mapping[str, Sequence[str]], today: Today) -> Appended:
     """Put the texts of records at the end of files, each by its path in the store; no other byte of them changes.
 
     A file of the store's own maps is written as it is. Raises DataError where a file cannot take it, or `check` would

@@ -15,7 +15,7 @@ from mali_chrono.text import fold
 # Below this share two records are two things; and a guess must be that much better than the next one.
 LEAST, CLEARLY = 0.6, 0.05
 _WEIGHTS = {"title": 3, "name": 3, "sha256": 5, "date": 2, "actors": 2, "cites": 2, "tolls": 2, "relations": 2}
-_PROSE = ("title", "name", "summary", "note", "licence", "office")
+_PROSE = ("title", "name", "summary", "note", "licence")
 # What more records have in common says little about which is which; each is held against so many that share most.
 _CROWD, _HELD = 50, 8
 

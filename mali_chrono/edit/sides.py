@@ -40,11 +40,12 @@ def read(before: Sequence[StoreFile], after: Sequence[StoreFile]) -> tuple[Side,
     """Read the files of two sides."""
     memo: _Memo = {}
     with uncollected():
+        words = _read_words(before), _read_words(after)
         whole = _read_whole(before, memo, _of_things), _read_whole(after, memo, _of_things)
         parts = _read_parts(before, after)
         if parts is None:  # something is wrong with an item, which may be whole together with what follows it
             parts = _read_whole(before, memo, _of_events), _read_whole(after, memo, _of_events)
-    return _joined(whole[0], parts[0]), _joined(whole[1], parts[1])
+    return _joined(words[0], whole[0], parts[0]), _joined(words[1], whole[1], parts[1])
 
 
 def _of_events(file: StoreFile) -> bool:
@@ -59,20 +60,20 @@ def _empty() -> Side:
     return Side({kind: {} for kind in SHAPE_OF}, {kind: set() for kind in SHAPE_OF}, set(), [])
 
 
-def _joined(one: Side, other: Side) -> Side:
-    return Side(
-        {kind: one.records[kind] | other.records[kind] for kind in SHAPE_OF},
-        {kind: one.broken[kind] | other.broken[kind] for kind in SHAPE_OF},
-        one.blind | other.blind,
-        one.problems + other.problems,
-    )
+def _joined(*sides: Side) -> Side:
+    whole = _empty()
+    for side in sides:
+        for kind in SHAPE_OF:
+            whole.records[kind].update(side.records[kind])
+            whole.broken[kind].update(side.broken[kind])
+        whole.blind.update(side.blind)
+        whole.problems.extend(side.problems)
+    return whole
 
 
 def _read_whole(files: Iterable[StoreFile], memo: _Memo, wanted: Callable[[StoreFile], bool]) -> Side:
     side, files = _empty(), list(files)
     grammar = read_grammar(files, [])
-    if wanted is _of_things:
-        _take_words(side, files)
     for file in filter(wanted, files):
         key = file.kind, file.relative, _content(file), grammar
         if key not in memo:
@@ -88,7 +89,9 @@ def _read_whole(files: Iterable[StoreFile], memo: _Memo, wanted: Callable[[Store
     return side
 
 
-def _take_words(side: Side, files: Iterable[StoreFile]) -> None:
+def _read_words(files: Iterable[StoreFile]) -> Side:
+    """A store's own words, as one record."""
+    side = _empty()
     for file in files:
         if file.kind == VOCABULARY and not file.trouble:
             problems: list[Problem] = []
@@ -97,6 +100,7 @@ def _take_words(side: Side, files: Iterable[StoreFile]) -> None:
             if problems:
                 side.blind.add("vocabulary")
             _take(side, "vocabulary", [OwnWords(given=given, path=file.relative, line=1, column=1)])
+    return side
 
 
 def _content(file: StoreFile) -> bytes | None:

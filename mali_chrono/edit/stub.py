@@ -10,6 +10,7 @@ from mali_chrono.edit.naming import KINDS
 from mali_chrono.errors import UsageError
 from mali_chrono.store.forms import fresh, short_slug
 from mali_chrono.store.load import Loaded
+from mali_chrono.store.meanings import MEANINGS
 from mali_chrono.store.rules.events import known_digits
 from mali_chrono.store.shapes import FIXED, Field, shapes_of
 
@@ -35,6 +36,7 @@ _HOW = {
     "lines": "how many; `chrono new source FILE` counts them",
     "as_of": "EDTF, when the text speaks",
     "licence": "of the document",
+    "precision": MEANINGS["place"]["precision"].rstrip("."),
 }
 
 

@@ -7,14 +7,14 @@ from typing import Any
 from mali_chrono.dates.edtf import EdtfError
 from mali_chrono.edit.naming import resolve
 from mali_chrono.errors import ChronoError, UsageError, did_you_mean, offer
-from mali_chrono.kinds import PLAIN_GROUPS
+from mali_chrono.kinds import PLAIN_GROUPS, Vocabulary
 from mali_chrono.schemes import read_id
 from mali_chrono.store.decode import CONTROL
 from mali_chrono.store.forms import FORMS
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.offers import offer_date
 from mali_chrono.store.shapes import MAPS, Field, Shapes, shapes_of, singular
-from mali_chrono.text import listing
+from mali_chrono.text import a, listing
 
 # The fields of a part in its short form, `A:B`; the last one takes what is left.
 SHORT = {
@@ -28,8 +28,9 @@ SHORT = {
 }
 # Lists of these may be typed with commas: none of them holds one.
 _LISTED = ("cite", "place", "id")
-# In a part: `key=` and its value, up to the next one; quotes keep a value together.
-_PAIR = re.compile(r"""\s*([a-z_]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(.*?))(?=\s+[a-z_]+\s*=|\s*\Z)""", re.DOTALL)
+# In a part: `key=` and its value, up to the next one; quotes keep a value together. A kind of toll may have hyphens.
+_KEY = "[a-z][a-z0-9_-]*"
+_PAIR = re.compile(rf"""\s*({_KEY})\s*=\s*(?:"([^"]*)"|'([^']*)'|(.*?))(?=\s+{_KEY}\s*=|\s*\Z)""", re.DOTALL)
 
 
 def read_values(shape: str, words: Sequence[str], known: Loaded) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def read_values(shape: str, words: Sequence[str], known: Loaded) -> dict[str, An
         key, equals, text = word.partition("=")
         if not equals:
             raise UsageError(f"'{word}' is no KEY=VALUE")
-        field = _find_field(shape, key.strip(), known)
+        field = _find_field(shape, key.strip(), text, known)
         try:
             _add(values, field, word if key.strip() in known.grammar.words.toll_kinds else text, known)
         except ChronoError as fault:
@@ -55,7 +56,8 @@ def _shapes(known: Loaded) -> Shapes:
     return shapes_of(known.grammar.words)
 
 
-def _find_field(shape: str, key: str, known: Loaded) -> Field:
+def _find_field(shape: str, key: str, text: str, known: Loaded) -> Field:
+    """The field of a record that a key names. Raises UsageError, with what to write instead."""
     tolls, shapes = known.grammar.words.toll_kinds, _shapes(known)
     fields = {field.name: field for field in shapes[shape]}
     for field in shapes[shape]:
@@ -65,9 +67,39 @@ def _find_field(shape: str, key: str, known: Loaded) -> Field:
         return fields["tolls"]
     if key in fields:
         return fields[key]
-    names = [*fields, *(tolls if "tolls" in fields else ())]
-    hint = did_you_mean(key, names, 1) or "it has " + listing([field.name for field in shapes[shape]])
-    raise UsageError(f"{_a(shape)} has no '{key}': {hint}")
+    kinds = tolls if "tolls" in fields else ()
+    hint = _as_part(shape, key, known)
+    if not hint and key == "time" and "date" in fields:
+        hint = f"write it after the date, date=...T{_with_seconds(text)}"
+    hint = hint or did_you_mean(key, [*fields, *kinds], 1)
+    if not hint:
+        own = f"; kinds of toll: {listing(kinds)}" if kinds else ""
+        hint = f"it has {listing([field.name for field in shapes[shape]])}{own}"
+    raise UsageError(f"{a(shape)} has no '{key}': {hint}")
+
+
+def _as_part(shape: str, key: str, known: Loaded) -> str:
+    """How a key is written that belongs to parts of a record, in each list of such; empty where it belongs to none."""
+    shapes, main = _shapes(known), known.grammar.words.main
+    found = []
+    for field in shapes[shape]:
+        if field.form != "record" or all(part.name != key for part in shapes[field.to]):
+            continue
+        names = SHORT.get(field.to, ())
+        if key in names:
+            wanted = names[: names.index(key) + 1]
+            found.append(f"{singular(field.name)}=" + ":".join("NAME" if n == "actor" else n.upper() for n in wanted))
+        elif field.to == "toll" and main:
+            found.append(f"{main.id}='84 {key}=...'")
+        else:
+            found.append(f"{singular(field.name)}='... {key}=...'")
+    return f"write {listing(found, 'or')}" if found else ""
+
+
+def _with_seconds(text: str) -> str:
+    """A time of day as a date has it; an example where the text is none."""
+    match = re.fullmatch(r"(\d\d:\d\d)(:\d\d)?([Z+-].*)?", text.strip())
+    return f"{match[1]}{match[2] or ':00'}{match[3] or ''}" if match else "19:15:00"
 
 
 def _add(values: dict[str, Any], field: Field, text: str, known: Loaded) -> None:
@@ -97,9 +129,9 @@ def _read_said(field: Field, name: str, said: str) -> str:
 def _read_part(shape: str, text: str, known: Loaded) -> dict[str, Any]:
     fields = {field.name: field for field in _shapes(known)[shape]}
     part: dict[str, Any] = {}
-    for name, value in _pairs(shape, text):
+    for name, value in _pairs(shape, text, known.grammar.words):
         if name not in fields:
-            raise UsageError(f"{_a(shape)} has no '{name}': {offer(name, tuple(fields), 1)}")
+            raise UsageError(f"{a(shape)} has no '{name}': {offer(name, tuple(fields), 1)}")
         field = fields[name]
         if name in part:
             raise UsageError(f"'{name}' is given twice")
@@ -113,8 +145,8 @@ def _read_part(shape: str, text: str, known: Loaded) -> dict[str, Any]:
     return part
 
 
-def _pairs(shape: str, text: str) -> Iterator[tuple[str, str]]:
-    """The names and values of a part, in its long form or its short one."""
+def _pairs(shape: str, text: str, words: Vocabulary) -> Iterator[tuple[str, str]]:
+    """The names and values of a part, in its long form or its short one. Raises UsageError where it is neither."""
     text = " ".join(text.split())
     if _PAIR.match(text):
         for match in _PAIR.finditer(text):
@@ -122,7 +154,9 @@ def _pairs(shape: str, text: str) -> Iterator[tuple[str, str]]:
         return
     names = SHORT.get(shape)
     if names is None:
-        raise UsageError(f"write it as 'killed=84 of=ACTOR', not '{text}'")
+        if words.main is None:
+            raise UsageError("a toll has no kind here: data/vocabulary.yaml names none")
+        raise UsageError(f"write it as '{words.main.id}=84 of=ACTOR', not '{text}'")
     given = text.split(":", len(names) - 1)
     yield from ((name, value) for name, value in zip(names, given, strict=False) if value.strip())
 
@@ -162,7 +196,3 @@ def _clean(text: str) -> str:
     if found := CONTROL.search(text):
         raise UsageError(f"character U+{ord(found[0]):04X} is not allowed in a store")
     return text
-
-
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -16,6 +16,7 @@ EXCERPT = 100
 FIELDS = ("file", "line", "column", "severity", "rule", "message", "hint", "record")  # of a row for a program
 COLUMNS = [*map(Column, ("where", "severity", "message", "rule", "hint"))]
 MOST = 100  # of one rule: what is wrong a thousand times is mended as one
+FEW = 5  # rules that are told beside what a command is about
 
 
 def list_problems(problems: Sequence[Problem], look: Look) -> str:
@@ -48,6 +49,31 @@ def _problem(problem: Problem, look: Look) -> str:
     if hint := problem.hint:  # which may take long to make
         text += f"       = {short(hint)}\n"
     return text
+
+
+def told_beside(warnings: Sequence[Problem]) -> list[str]:
+    """Warnings beside what a command is about: a line a rule, with its first one and how many more there are.
+
+    Where some are left out the last line counts them all.
+    """
+    by_rule: dict[str, list[Problem]] = {}
+    for problem in warnings:
+        by_rule.setdefault(problem.rule, []).append(problem)
+    lines = [
+        f"{first.severity}: {first.where}: {in_a_line(first, len(more))}" for first, *more in by_rule.values()
+    ][:FEW]  # fmt: skip
+    if len(warnings) > len(lines):
+        lines.append(f"{counted(len(warnings), 'warning')} in all: `chrono check` tells each")
+    return lines
+
+
+def in_a_line(problem: Problem, more: int = 0) -> str:
+    """What is wrong, by which rule, how many more are so, and what would mend it."""
+    return (
+        f"{problem.message} [{problem.rule}]"
+        + (f" and {more:,} more" if more else "")
+        + (f": {hint}" if (hint := problem.hint) else "")
+    )
 
 
 def count_problems(chronology: Chronology, problems: Sequence[Problem], store: str) -> str:

@@ -17,6 +17,7 @@ from mali_chrono.store.nodes import Cut, Node, Path
 from mali_chrono.store.reader import Item
 from mali_chrono.store.settings import Settings
 from mali_chrono.store.shapes import Field
+from mali_chrono.text import a
 
 RECORDS: dict[str, tuple[str, type[Any]]] = {
     "settings": ("chronology", Settings),
@@ -110,7 +111,7 @@ class _Builder:
             absent = [f"'{field.name}'" for field in missing if field.name not in given]
             if absent and (self.whole or path):
                 what = "the field " + absent[0] if len(absent) == 1 else "the fields " + ", ".join(absent)
-                self.report(path, "missing-field", f"{_a(shape)} needs {what}")
+                self.report(path, "missing-field", f"{a(shape)} needs {what}")
             for field in missing:
                 self.lose((*path, field.name))
                 values[field.name] = () if field.many else STAND_INS.get(field.form, str)()
@@ -121,7 +122,7 @@ class _Builder:
     def report_unknown(self, shape: str, name: str, path: Path) -> None:
         line, column = self.node(path).keys[name]
         fields = self.grammar.shapes[shape].fields
-        message = f"unknown field '{name}' in {_a(shape)}"
+        message = f"unknown field '{name}' in {a(shape)}"
         hint = Later(offer, (name, tuple(fields), 1))
         self.problems.append(Problem(self.file, line, column, "unknown-key", message, hint))
 
@@ -208,7 +209,7 @@ class _Builder:
 
     def part(self, field: Field, value: Any, path: Path) -> Any:
         """A part of a record, like a toll, with stand-ins for what could not be read. Raises _Bad."""
-        self.need_map(value, path, f"a map of fields was expected for {_a(field.to)}", "write {field: value, ...}")
+        self.need_map(value, path, f"a map of fields was expected for {a(field.to)}", "write {field: value, ...}")
         if self.root is None and field.to == "participation":
             try:
                 return _participation(tuple(value.items()), self.grammar)
@@ -289,10 +290,6 @@ def _how_to_fill(field: Field, node: Node) -> str:
     if node.cut:
         return "what follows '#' is a comment: quote a text that begins with it"
     return "fill it" if field.required or field.many else "fill it, or delete the line"
-
-
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def build_vocabulary(item: Item, file: str, problems: list[Problem]) -> dict[str, Any]:

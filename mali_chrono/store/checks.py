@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from operator import itemgetter
 
-from mali_chrono.dates.days import ordinal
+from mali_chrono.dates.days import Today, ordinal
 from mali_chrono.errors import ERROR, BrokenStoreError, Later, Problem, did_you_mean
 from mali_chrono.progress import track
 from mali_chrono.store.load import Loaded, load, uncollected
@@ -73,7 +73,7 @@ def sound(store: Store) -> Loaded:
     return loaded
 
 
-def check(loaded: Loaded, today: tuple[int, int, int] | None = None, asked: frozenset[str] = USUAL) -> list[Problem]:
+def check(loaded: Loaded, today: Today | None = None, asked: frozenset[str] = USUAL) -> list[Problem]:
     """What the rules asked find in a store, in one run, sorted by file and line, each with the text of its line.
 
     `today` is year, month and day; without it no date is too late.

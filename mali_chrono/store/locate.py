@@ -20,8 +20,10 @@ RECORDLESS = ("", VOCABULARY, MAPS)
 SINGLE = ("settings", VOCABULARY, "sources")
 # What a store says of itself: its format, its name, its language.
 SETTINGS = "chronology.yaml"
-# What data/ holds by name: both, lists of records, and the folder of a big store's events.
-KNOWN = (SETTINGS, *(f"{kind}.yaml" for kind in (VOCABULARY, *_LISTS)), "events.yaml", "events")
+# The files of data/ by name, each with what it holds: both, and lists of records; and all that data/ holds by name: the
+# folder of a big store's events too.
+FILES = {SETTINGS: "settings", **{f"{kind}.yaml": kind for kind in (VOCABULARY, *_LISTS, "events")}}
+KNOWN = (*FILES, "events")
 # What pictures read, by name; no record.
 OUTLINE = "outline.geojson"
 # What may stand beside the records, in any case and with any ending but that of a list.
@@ -103,11 +105,10 @@ def files(store: Store) -> list[StoreFile]:
     """
     found: list[StoreFile] = []
     for entry in _entries(store.root / "data", "data", (VOCABULARY, *_LISTS, "events"), found):
-        stem, _, ending = entry.name.rpartition(".")
         if entry.name == OUTLINE:
             continue
-        if entry.name in KNOWN and ending == "yaml":
-            found.append(_file("settings" if entry.name == SETTINGS else stem, entry, "data"))
+        if entry.name in FILES:
+            found.append(_file(FILES[entry.name], entry, "data"))
         elif entry.name == "events" and _is(entry.is_dir):
             found += _event_files(entry.path)
         elif entry.name == MAPS and _is(entry.is_dir):
