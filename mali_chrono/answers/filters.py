@@ -4,11 +4,11 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mali_chrono.answers import matching
+from mali_chrono.answers import clocked, matching
 from mali_chrono.answers.matching import MUST, Condition, Window
 from mali_chrono.answers.names import KINDS, marks, resolve, resolve_event
 from mali_chrono.answers.vocabulary import words_of
-from mali_chrono.answers.windows import Moment, Origin, Time, When, resolve_time
+from mali_chrono.answers.windows import Origin, Time, When, resolve_time
 from mali_chrono.dates.spans import FAR
 from mali_chrono.errors import UsageError, offer
 from mali_chrono.kinds import Vocabulary
@@ -126,16 +126,16 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     if time and time.days:
         conditions.append(matching.on_days(time.days, window))
     if time:
-        conditions += [_clocked(at, late=late) for at, late in ((time.since, False), (time.until, True)) if at]
+        conditions += clocked.left_out(time)
     told = _told(filters.text)
-    in_time, later = _in_time(filters, window)
+    in_time, later = _in_time(filters, window, time)
     where = matching.all_of([*in_time, *conditions, *told])
     if len(where[1]) > MOST:
         raise UsageError(f"the filters hold {len(where[1]):,} values; one command takes up to {MOST:,}")
     return Question(
         where,
         matching.all_of(conditions),
-        (f"'{MUST}'", []) if window is None else matching.event_match(window, covers=filters.covers),
+        (f"'{MUST}'", []) if window is None else _match(window, filters, time),
         _order(words, filters),
         filters.limit,
         matching.all_of([*later, *conditions, *told]),
@@ -157,7 +157,15 @@ def _window(time: Time | None, further: Window | None) -> Window | None:
     return time.window if further is None else matching.intersection(time.window, further)
 
 
-def _in_time(filters: Filters, window: Window | None) -> tuple[list[Condition], list[Condition]]:
+def _match(window: Window, filters: Filters, time: Time | None) -> Condition:
+    """How an event that was found falls into the time."""
+    how, values = matching.event_match(window, covers=filters.covers)
+    if near := clocked.brought_in(window, time):
+        return f"CASE WHEN {near[0]} THEN '{MUST}' ELSE {how} END", [*near[1], *values]
+    return how, values
+
+
+def _in_time(filters: Filters, window: Window | None, time: Time | None) -> tuple[list[Condition], list[Condition]]:
     """What finds by time, and what finds the reports that speak of that time and are told at another."""
     if window is None:
         return [], [(matching.NEVER, [])]
@@ -170,20 +178,9 @@ def _in_time(filters: Filters, window: Window | None) -> tuple[list[Condition], 
         conditions.append(matching.event_within(window))
     if filters.must:
         conditions.append(matching.event_must(window))
+    if near := clocked.brought_in(window, time):
+        conditions = [matching.any_of([matching.all_of(conditions), near])]
     return conditions, later
-
-
-def _clocked(moment: Moment, *, late: bool) -> Condition:
-    """Leave out what is told to be earlier (`late`: later) on that day; by the instant where both have a zone."""
-    sign = ">" if late else "<"
-    clock, zone = moment.clock
-    told = (
-        f"clock {sign} ?"
-        if zone is None
-        else f"CASE WHEN zone IS NULL THEN clock {sign} ? ELSE clock - zone {sign} ? END"
-    )
-    values: list[object] = [clock] if zone is None else [clock, clock - zone]
-    return f"NOT (lo = ? AND hi = ? AND clock IS NOT NULL AND {told})", [moment.day, moment.day, *values]
 
 
 def _by_content(words: Vocabulary, filters: Filters) -> Iterator[Condition]:

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+DAY = 86400  # seconds
 _TIME = r"(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d(?::?\d\d)?)?"
 
 
@@ -22,6 +23,17 @@ class Clock(NamedTuple):
         if self.offset is None or other.offset is None:
             return self.seconds < other.seconds
         return self.instant < other.instant
+
+
+def placed(first: int, last: int, clock: Clock | None) -> tuple[int, int, int]:
+    """What a date is sorted by: its first and last day, and its second of the day, days before the times of a day.
+
+    A clock time stands on the day that it is in UTC, whatever day its zone prints; one without a zone as printed.
+    """
+    if clock is None:
+        return first, last, -1
+    days, second = divmod(clock.instant, DAY)
+    return first + days, last + days, second
 
 
 def read_clock(text: str) -> Clock | None:

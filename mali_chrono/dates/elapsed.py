@@ -6,12 +6,11 @@ what lies before or after is moved there and back.
 
 from typing import NamedTuple
 
-from mali_chrono.dates.clock import Clock, read_clock
+from mali_chrono.dates.clock import DAY, Clock, read_clock
 from mali_chrono.dates.edtf import Date, Part, parse
 from mali_chrono.text import counted
 
 _CYCLE, _YEARS = 146097, 400
-_DAY = 86400
 Stretch = tuple[int, int, int]  # years, months and days
 
 
@@ -61,8 +60,8 @@ def _seconds(since: Point, until: Point) -> int | None:
     one, other = since.clock, until.clock
     if one is None or other is None or (one.offset is None) != (other.offset is None):
         return None
-    seconds = (until.first - since.first) * _DAY + other.instant - one.instant
-    return seconds if seconds < 2 * _DAY else None
+    seconds = (until.first - since.first) * DAY + other.instant - one.instant
+    return seconds if seconds < 2 * DAY else None
 
 
 def between(first: int, last: int) -> Stretch:
@@ -110,7 +109,7 @@ def _up_to(most: Stretch, *, exact: bool) -> str:
 
 
 def _clock_words(seconds: int) -> str:
-    days, rest = divmod(seconds, _DAY)
+    days, rest = divmod(seconds, DAY)
     hours, minutes = divmod(rest // 60, 60)
     units = ((days, "day"), (hours, "hour"), (minutes, "minute"), (rest % 60, "second"))
     at = next((i for i, (number, _) in enumerate(units) if number), 3)

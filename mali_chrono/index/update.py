@@ -11,7 +11,7 @@ from functools import partial
 from itertools import count, groupby
 from typing import NamedTuple
 
-from mali_chrono.dates.spans import FAR
+from mali_chrono.dates.clock import Clock, placed
 from mali_chrono.index import schema, tables
 from mali_chrono.index.compile import STEP, Placed, Writer, is_read, key_of, load_things, write
 from mali_chrono.index.items import Item, Unsound, is_plain, items_of, read_events
@@ -135,8 +135,11 @@ def _edit(
 
 def _keys(connection: sqlite3.Connection) -> dict[int, SortKey]:
     """The sort key of every event by its number, in their order."""
-    rows = connection.execute("SELECT n, lo, hi, clock - coalesce(zone, 0), id FROM event ORDER BY n")
-    return {n: (low, high, -FAR if instant is None else instant, ident) for n, low, high, instant, ident in rows}
+    rows = connection.execute("SELECT n, lo, hi, clock, zone, id FROM event ORDER BY n")
+    return {
+        n: (*placed(low, high, None if clock is None else Clock(clock, zone)), ident)
+        for n, low, high, clock, zone, ident in rows
+    }
 
 
 def _check_order(edits: Iterable[Edit], keys: Mapping[int, SortKey]) -> None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from mali_chrono.cites import LINE, place_in
 from mali_chrono.dates.calendars import Foreign
-from mali_chrono.dates.clock import read_clock
+from mali_chrono.dates.clock import placed, read_clock
 from mali_chrono.dates.edtf import Date
-from mali_chrono.dates.spans import FAR, clip
+from mali_chrono.dates.spans import clip
 from mali_chrono.figures.figure import Figure
 from mali_chrono.store.settings import Settings
 
@@ -295,4 +295,4 @@ SortKey = tuple[int, int, int, str]
 def sort_key(event: Event) -> SortKey:
     """The order of events: earliest day, latest day, the instant of a clock time (none before one), id."""
     clock = read_clock(event.date.text) if "T" in event.date.text else None
-    return (*clip(event.date.span), -FAR if clock is None else clock.instant, event.id)
+    return (*placed(*clip(event.date.span), clock), event.id)
