@@ -516,6 +516,17 @@ def test_no_copy_of_a_document_is_unread(proved, tmp_path):
     assert ended.err.endswith("holds none of the store's documents\n")
 
 
+@pytest.mark.parametrize(
+    ("file", "text"), [("chronology.yaml", "format: 1\nname: Sample\n"), ("vocabulary.yaml", PERIODS_OF)]
+)
+def test_what_a_store_says_of_itself_needs_no_proof(proved, tmp_path, file, text):
+    path = tmp_path / "after" / "data" / file
+    path.write_text(text, "utf-8")
+    ended = proved()
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.endswith("\nProof\n  new or changed statements: none\n")
+
+
 def test_the_proof_in_json(proved):
     ended = proved(("date: 2011-05-01\n", "date: 2011-05\n"), options=("-f", "json"))
     (date,) = [row for row in json.loads(ended.out)["proof"] if row["field"] == "date"]
