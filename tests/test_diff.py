@@ -375,18 +375,22 @@ def test_colour_says_what_came_and_went(diff, edited, terminal):
 
 def test_single_files_are_compared_without_a_store(chrono, edited):
     edited(EVENTS, ("killed: 12,", "killed: 48,"))
-    ended = chrono("diff", "before/data/events.yaml", "after/data/events.yaml")
-    assert (ended.code, ended.err) == (1, "")
+    files = "before/data/events.yaml", "after/data/events.yaml"
+    ended = chrono("diff", *files)
+    assert (ended.code, ended.err) == (0, "")
     assert "  ~ killed, of army, by front: 12 -> 48\n" in ended.out
     assert ended.out.endswith(
         "sums are not told: 'before/data/events.yaml' is a single file: sums and filters need a whole store\n"
     )
+    assert chrono("diff", *files, "--exit-code") == ended._replace(code=1)
+    assert chrono("diff", *files, "--actor", "front").code == 1
 
 
 def test_a_file_against_a_store_is_held_against_its_kind_alone(chrono, edited):
     edited(ACTORS, ("name: Union of Fronts", "name: The Union"))
     edited(PLACES, ("lat: 10.50", "lat: 10.75"))
     ended = chrono("diff", "before/data/actors.yaml", "after")
+    assert ended.code == 0
     assert "  ~ name: Union of Fronts -> The Union\n" in ended.out
     assert "lat" not in ended.out
 

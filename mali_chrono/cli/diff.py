@@ -50,12 +50,16 @@ class DiffOptions(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a question finds in both states, what was asked, and why there is none of that."""
+    """What a question finds in both states, what was asked, and why there is none of that.
+
+    `broken` tells that something is wrong which the command ends with 1 for.
+    """
 
     before: State
     after: State
     query: Mapping[str, object]
     trouble: str = ""
+    broken: bool = False
 
     def concerns(self, change: Change) -> bool:
         """Whether a change is about an event that was found on either side."""
@@ -63,9 +67,9 @@ class Found(NamedTuple):
         return change.kind == "events" and not ids.isdisjoint((change.id, change.was))
 
 
-def _found(trouble: str = "") -> Found:
+def _found(trouble: str = "", *, broken: bool = False) -> Found:
     """Nothing asked, or nothing told."""
-    return Found(NOTHING, NOTHING, {}, trouble)
+    return Found(NOTHING, NOTHING, {}, trouble, broken)
 
 
 @shared(page.FORMATS, covers="", limit="", sort="", reverse="")
@@ -112,7 +116,7 @@ def diff(
     )  # fmt: skip
     emit(writer.write(view), options.output)
     failed = any(each.verdict == FAILED for each in proof or ())
-    if problems or found.trouble or failed or (options.exit_code and shown):
+    if problems or found.broken or failed or (options.exit_code and shown):
         raise Exit(1)
 
 
@@ -138,7 +142,8 @@ def _ask(before: Compared, after: Compared, filters: Filters, *, filtered: bool)
     except DataError as fault:
         if filtered:
             raise
-        return _found(" ".join(map(str.strip, str(fault).split("\n"))))
+        whole = before.store is not None and after.store is not None  # of single files nobody asks for sums
+        return _found(" ".join(map(str.strip, str(fault).split("\n"))), broken=whole)
 
 
 def _ask_near(before: Compared, after: Compared, filters: Filters) -> Found:
