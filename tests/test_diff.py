@@ -581,9 +581,39 @@ def test_what_can_be_read_of_a_broken_side_is_compared(diff, edited):
     assert answer["sums"] is None
 
 
+def test_what_is_wrong_with_the_old_side_alone_is_said_and_fails_nothing(diff, edited, chrono):
+    """So the change that mends a store passes."""
+    path = Path("before") / EVENTS
+    path.write_text(path.read_text("utf-8").replace("date: 2012-06", "date: 2012-13"), "utf-8")
+    edited(EVENTS, ("killed: 12,", "killed: 48,"))
+    told = diff()
+    assert "12 -> 48" in told
+    assert "\nsums are not told: before has 1 error, first at data/events.yaml:14:14: month 13" in told
+    assert f"\nbefore: not compared, since not read whole: {AGAIN}\n" in told
+    assert json.loads(diff("-f", "json"))["unread"] == [{"side": "before", "kind": "event", "id": AGAIN}]
+    assert chrono("diff", "before", "after", "--in", "2011").code == 1  # what was asked cannot be told
+
+
+def test_an_old_reference_that_leads_nowhere_fails_nothing_either(diff, edited):
+    """Nor does that on both sides pass, which reading alone does not find."""
+    edited(ACTORS, ("name: Union", "name: The Union"))
+    for side, code in (("before", 0), ("after", 1)):
+        path = Path(side) / EVENTS
+        path.write_text(path.read_text("utf-8").replace("type: armed-clash", "type: armed-clsh", 1), "utf-8")
+        told = diff(code=code)
+        assert "sums are not told: before has 1 error, first at data/events.yaml:4:9: unknown type" in told
+
+
+def test_whether_something_differs_cannot_be_told_of_what_was_not_read(diff, edited):
+    path = Path("before") / EVENTS
+    path.write_text(path.read_text("utf-8").replace("date: 2012-06", "date: 2012-13"), "utf-8")
+    diff()
+    diff("--exit-code", code=1)
+
+
 def test_a_file_that_cannot_be_read_makes_nothing_look_added(diff, edited):
     Path("before/data/actors.yaml").write_bytes(b"- id: a\n  name: \xff\n")
-    told = diff(code=1)
+    told = diff()
     assert "added" not in told
     assert "before: data/actors.yaml:2:9: byte 0xff is not UTF-8" in told
 
@@ -591,7 +621,7 @@ def test_a_file_that_cannot_be_read_makes_nothing_look_added(diff, edited):
 def test_a_fault_that_is_everywhere_is_told_once(diff, edited):
     path = Path("before/data/actors.yaml")
     path.write_text(path.read_text().replace("  kind: rebel-group\n", "  kind: rebel-group\n  colour: red\n"))
-    told = diff(code=1)
+    told = diff()
     assert "before: data/actors.yaml:10:3: unknown field 'colour' in an actor (and 1 times more)\n" in told
 
 

@@ -52,7 +52,7 @@ class DiffOptions(NamedTuple):
 class Found(NamedTuple):
     """What a question finds in both states, what was asked, and why there is none of that.
 
-    `broken` tells that something is wrong which the command ends with 1 for.
+    `broken` tells that the later side is to be mended; what was wrong with the other is mended, or a matter of the past.
     """
 
     before: State
@@ -85,7 +85,7 @@ def diff(
 
     A and B are git revisions (A..B both, A...B from where they parted), folders or files. With filters, only what is
     about events that match on either side. Sums are those of `summary --by year`. --verify DIR tells whether the new
-    statements are proved.
+    statements are proved. Exits 1 when the later state is broken or what was asked cannot be told.
 
     \b
     chrono diff
@@ -105,7 +105,8 @@ def diff(
         shown = [change for change in changes if not filtered or found.concerns(change)]
         proof = None if options.verify is None else _prove(options.verify, after, new, shown)
         about = writer.of_files(after.store, found.query) if after.store else None
-    problems = [*_problems(before, old), *_problems(after, new)]
+    amiss = _problems(after, new)
+    problems = [*_problems(before, old), *amiss]
     unread = [
         (side.label, kind, ident) for side, read_ in ((before, old), (after, new)) for kind, ident in unread_of(read_)
     ]
@@ -116,7 +117,7 @@ def diff(
     )  # fmt: skip
     emit(writer.write(view), options.output)
     failed = any(each.verdict == FAILED for each in proof or ())
-    if problems or found.broken or failed or (options.exit_code and shown):
+    if amiss or found.broken or failed or (options.exit_code and (shown or problems)):
         raise Exit(1)
 
 
@@ -142,8 +143,18 @@ def _ask(before: Compared, after: Compared, filters: Filters, *, filtered: bool)
     except DataError as fault:
         if filtered:
             raise
-        whole = before.store is not None and after.store is not None  # of single files nobody asks for sums
-        return _found(" ".join(map(str.strip, str(fault).split("\n"))), broken=whole)
+        return _found(" ".join(map(str.strip, str(fault).split("\n"))), broken=_is_broken(after))
+
+
+def _is_broken(side: Compared) -> bool:
+    """Whether a store has errors that stand before its sums; of a single file nobody asks for them."""
+    if side.store is None:
+        return False
+    try:
+        _index(side, None).close()
+    except DataError:
+        return True
+    return False
 
 
 def _ask_near(before: Compared, after: Compared, filters: Filters) -> Found:
