@@ -618,6 +618,62 @@ def test_a_file_that_cannot_be_read_makes_nothing_look_added(diff, edited):
     assert "before: data/actors.yaml:2:9: byte 0xff is not UTF-8" in told
 
 
+UNQUOTED = ("- id: 2012-06-town-raid", '- id: "2012-06-town-raid')
+# What hides a record from reading, in the text of a list.
+HIDDEN = [
+    (EVENTS, *UNQUOTED),
+    (EVENTS, "- id: 2012-06-town-raid\n", "- id: 2012-06-town-raid\n\tdate: foo\n"),
+    (EVENTS, "- id: 2012-06-town-raid\n", "  id: 2012-06-town-raid\n"),
+    (EVENTS, "- id: 2012-06-town-raid\n", "- title: no id\n"),
+    (EVENTS, "- id: 2012-06-town-raid\n", "- id: 2012-06-Town-raid\n"),
+    (EVENTS, "- id: 2012-06-town-raid\n", "- id 2012-06-town-raid\n"),
+    (EVENTS, "- id: 2012-06-town-raid\n", "- id: *2012-06-town-raid\n"),
+    (EVENTS, "- id: 2011-05-01-town-raid\n", "events:\n- id: 2011-05-01-town-raid\n"),
+    (EVENTS, "- id: 2011-05-01-town-raid\n", "  id: 2011-05-01-town-raid\n"),
+    (EVENTS, "- id: 2012-06-town-raid\n", "<<<<<<< ours\n=======\n- id: 2012-06-town-raid\n"),
+    (ACTORS, "- id: union\n  name: Union of Fronts\n  kind: rebel-group\n", "- union\n"),
+    (ACTORS, "- id: front\n", "- id: front\n  kind: {\n- union\n- id: front-2\n"),
+    (PLACES, "- id: town\n", "- id: town\n  name: [\n---\n"),
+    (PERIODS, "- id: war\n", "- [\n"),
+    (TYPES, "- id: ", "\xff- id: "),
+    (BOOK, "id: book", "- id: book"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new"), HIDDEN)
+def test_what_cannot_be_read_looks_neither_gone_nor_come(diff, edited, chrono, file, old, new):
+    path = Path("after") / file
+    assert old in path.read_text("utf-8")
+    if old.startswith("- id: union"):
+        edited(ACTORS, (old, ""), ("- id: front\n", f"{old}- id: front\n"))
+    path.write_bytes(path.read_text("utf-8").replace(old, new, 1).encode("latin-1"))
+    told = json.loads(diff("-f", "json", code=1))
+    assert [row["id"] for row in told["changes"] if row["change"] in ("removed", "renamed")] == []
+    assert told.get("unread", []) + told.get("uncompared", []) != []
+    ended = chrono("diff", "after", "before", "-f", "json")
+    assert ended.code == 0
+    assert [row["id"] for row in json.loads(ended.out)["changes"] if row["change"] in ("added", "renamed")] == []
+
+
+def test_what_may_stand_in_what_was_not_read_is_named(diff, edited):
+    edited(EVENTS, UNQUOTED, ("killed: 12,", "killed: 48,"))
+    told = diff(code=1)
+    assert told.startswith("before -> after: 1 event changed\n")
+    assert "\nafter: not compared, since not read whole: one without an id\n" in told
+    assert told.endswith(f"\nbefore: not compared, since the other side could not be read whole: {AGAIN}\n")
+    assert f"since the other side could not be read whole: {AGAIN}\n" in diff("-f", "md", code=1)
+    assert json.loads(diff("-f", "json", code=1))["uncompared"] == [{"side": "before", "kind": "event", "id": AGAIN}]
+
+
+def test_another_fault_leaves_what_is_gone_gone(diff, edited):
+    """A fault behind an id hides that record alone."""
+    union = "- id: union\n  name: Union of Fronts\n  kind: rebel-group\n"
+    edited(ACTORS, (union, ""), ("actor: union", "actor: army"), ("name: Land Army\n", "name: [Land Army\n"))
+    told = diff(code=1)
+    assert "- Union of Fronts  [union]" in told
+    assert "after: not compared, since not read whole: army\n" in told
+
+
 def test_a_fault_that_is_everywhere_is_told_once(diff, edited):
     path = Path("before/data/actors.yaml")
     path.write_text(path.read_text().replace("  kind: rebel-group\n", "  kind: rebel-group\n  colour: red\n"))

@@ -19,7 +19,7 @@ from mali_chrono.cli.request import pick_writer, read_filters
 from mali_chrono.cli.sides import Compared, sides
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.edit.compare import Change
-from mali_chrono.edit.sides import Side, compare_sides, names_of, read, unread_of
+from mali_chrono.edit.sides import Side, compare_sides, names_of, read, uncompared_of, unread_of
 from mali_chrono.errors import ERROR, BrokenStoreError, DataError, Problem, UsageError
 from mali_chrono.kinds import FAILED
 from mali_chrono.render import diff as page
@@ -52,7 +52,7 @@ class DiffOptions(NamedTuple):
 class Found(NamedTuple):
     """What a question finds in both states, what was asked, and why there is none of that.
 
-    `broken` tells that the later side is to be mended; what was wrong with the other is mended, or a matter of the past.
+    `broken` tells that the later side is to be mended; what was wrong with the other is a matter of the past.
     """
 
     before: State
@@ -107,13 +107,12 @@ def diff(
         about = writer.of_files(after.store, found.query) if after.store else None
     amiss = _problems(after, new)
     problems = [*_problems(before, old), *amiss]
-    unread = [
-        (side.label, kind, ident) for side, read_ in ((before, old), (after, new)) for kind, ident in unread_of(read_)
-    ]
+    unread = _named(before, unread_of(old)) + _named(after, unread_of(new))
+    uncompared = _named(before, uncompared_of(old, new)) + _named(after, uncompared_of(new, old))
     view = View(
         before.label, after.label, shown, len(changes) - len(shown),
-        None if found.trouble else compare_sums(found.before, found.after), found.trouble, problems, unread, proof,
-        names_of(old, new), {"from": before.said, "to": after.said, **found.query}, after.label, about,
+        None if found.trouble else compare_sums(found.before, found.after), found.trouble, problems, unread, uncompared,
+        proof, names_of(old, new), {"from": before.said, "to": after.said, **found.query}, after.label, about,
     )  # fmt: skip
     emit(writer.write(view), options.output)
     failed = any(each.verdict == FAILED for each in proof or ())
@@ -133,7 +132,12 @@ def _refuse_order(filters: Filters) -> None:
 
 
 def _problems(compared: Compared, side: Side) -> list[tuple[str, Problem]]:
-    return [(compared.label, p) for p in (*compared.problems, *side.problems) if p.severity == ERROR]
+    return [(compared.label, problem) for problem in side.problems if problem.severity == ERROR]
+
+
+def _named(compared: Compared, records: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """Records of a side by its label, their kind and their id."""
+    return [(compared.label, kind, ident) for kind, ident in records]
 
 
 def _ask(before: Compared, after: Compared, filters: Filters, *, filtered: bool) -> Found:
@@ -177,12 +181,17 @@ def _index(side: Compared, near: sqlite3.Connection | None) -> sqlite3.Connectio
 
     if side.store is None:
         raise DataError(f"'{side.label}' is a single file: sums and filters need a whole store")
+    if hidden := [file for file in side.files if file.kind and file.trouble]:
+        raise DataError(_errors(side, len(hidden), f"{hidden[0].relative}: {hidden[0].trouble}"))
     try:
         return aside.connect(side.store, near)
     except BrokenStoreError as fault:
         first = fault.problems[0]
-        said = f"{side.label} has {counted(len(fault.problems), 'error')}, first at {first.where}: {first.message}"
-        raise DataError(said) from None
+        raise DataError(_errors(side, len(fault.problems), f"{first.where}: {first.message}")) from None
+
+
+def _errors(side: Compared, count: int, first: str) -> str:
+    return f"{side.label} has {counted(count, 'error')}, first at {first}"
 
 
 def _prove(folder: str, after: Compared, side: Side, changes: Sequence[Change]) -> "list[Statement]":
