@@ -13,8 +13,8 @@ from mali_chrono.answers.asking import asked
 from mali_chrono.answers.differences import NOTHING, State, compare_sums, read_states
 from mali_chrono.answers.filters import Filters
 from mali_chrono.cli.environment import answer
-from mali_chrono.cli.options import Color, FilterOptions, OutputFile, StoreOption, shared
-from mali_chrono.cli.output import emit
+from mali_chrono.cli.options import Color, ExpectOptions, FilterOptions, OutputFile, StoreOption, expected, shared
+from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.cli.request import pick_writer, read_filters
 from mali_chrono.cli.sides import Compared, sides
 from mali_chrono.cli.waiting import waiting
@@ -72,10 +72,11 @@ def _found(trouble: str = "", *, broken: bool = False) -> Found:
     return Found(NOTHING, NOTHING, {}, trouble, broken)
 
 
-@shared(page.FORMATS, covers="", limit="", sort="", reverse="")
+@shared(page.FORMATS, covers="", limit="", sort="", reverse="", expect=expected("changes"))
 def diff(
     filters: FilterOptions,
     options: DiffOptions,
+    held: ExpectOptions,
     one: Annotated[
         str | None, typer.Argument(metavar="[A]", help="A git revision, a folder or a file. [default: HEAD]")
     ] = None,
@@ -93,6 +94,7 @@ def diff(
     chrono diff v1.0..HEAD --since 2020 --actor jnim
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     writer = pick_writer(options, page.FORMATS)
+    parse_expectation(held.expect)
     wanted = read_filters(filters)
     sums.refuse_covers(wanted)
     _refuse_order(wanted)
@@ -115,6 +117,7 @@ def diff(
         proof, names_of(old, new), {"from": before.said, "to": after.said, **found.query}, after.label, about,
     )  # fmt: skip
     emit(writer.write(view), options.output)
+    check_expectation(len(shown), held.expect)
     failed = any(each.verdict == FAILED for each in proof or ())
     if amiss or found.broken or failed or (options.exit_code and (shown or problems)):
         raise Exit(1)
