@@ -162,10 +162,19 @@ def test_the_action_checks_a_store_in_a_folder(step, repository):
 def test_the_action_holds_expectations(step):
     done, *_ = step("Expectations", expect=EXPECT)
     assert (done.returncode, done.stdout.count("holds: chrono")) == (0, 2)
-    done, *_ = step("Expectations", expect=EXPECT.replace("==2", "==100%") + "at nonsense\ntimeline --count\n")
+    wrong = EXPECT.replace("==2", "==100%") + "at nonsense --expect 1\ntimeline --count --expect=..9\n"
+    done, *_ = step("Expectations", expect=wrong)
     assert (done.returncode, done.stdout.count("holds: chrono")) == (1, 2)
-    assert "::error title=chrono::does not hold: chrono at nonsense\n" in done.stdout
+    assert "::error title=chrono::does not hold: chrono at nonsense --expect 1\n" in done.stdout
     assert "--expect ==100%25\n" in done.stdout
+
+
+@pytest.mark.parametrize("line", ["timeline --since 2090", "check --strict", "timeline --match=--expected 100%"])
+def test_a_line_that_expects_nothing_is_an_error(step, line):
+    """Whatever it counted, it held."""
+    done, *_ = step("Expectations", expect=f"{EXPECT}{line}\n{EXPECT}")
+    told = f"::error title=chrono::nothing is expected (the line has no --expect): chrono {line.replace('%', '%25')}\n"
+    assert (done.returncode, done.stdout.count("holds: chrono"), told in done.stdout) == (1, 4, True)
 
 
 def test_what_the_page_expects_holds(step):
@@ -174,9 +183,13 @@ def test_what_the_page_expects_holds(step):
     assert (done.returncode, done.stdout.count("holds: chrono")) == (0, 2)
 
 
+HACKS = ["timeline --count --expect 1; touch hacked", "timeline $(touch hacked) `touch hacked` --expect 1"]
+
+
 def test_an_expectation_runs_nothing(step, repository):
-    done, *_ = step("Expectations", expect="timeline --count; touch hacked\ntimeline $(touch hacked) `touch hacked`")
+    done, *_ = step("Expectations", expect="\n".join(HACKS))
     assert (done.returncode, (repository / "hacked").exists()) == (1, False)
+    assert done.stdout.count("does not hold") == len(HACKS)
 
 
 def test_the_action_tells_what_changed(step, tmp_path):
