@@ -1,5 +1,6 @@
 """`chrono diff` on the small store: what a reviewer reads of each kind of edit, told by hand."""
 
+import html
 import json
 import shutil
 from pathlib import Path
@@ -322,7 +323,7 @@ def test_a_comment_in_markdown_is_folded_where_long(diff, edited):
     edited(EVENTS, ("title: Front raids Town again", "title: 'Front *raids* <b>Town</b> | @all #1'"))
     told = diff("-f", "md")
     assert "<details>" not in told
-    assert "\\*raids\\* \\<b\\>Town\\</b\\> \\| \\@all \\#1" in told
+    assert "\\*raids\\* \\<b\\>Town\\</b\\> \\| \\@<!-- -->all \\#<!-- -->1" in told
     many = NEW.replace("2013-05-10-town-battle", "2013-05-1{0}-town-battle").replace("05-10", "05-1{0}")
     edited(EVENTS, ("  summary: The Front raids the army near Town.\n",
                     "  summary: It raids.\n" + "".join(many.replace("{0}", str(n)) for n in range(9))))  # fmt: skip
@@ -331,6 +332,44 @@ def test_a_comment_in_markdown_is_folded_where_long(diff, edited):
     read = MarkdownIt("commonmark", {"html": True}).render(told)
     assert read.count("<li>") == 10 + 2  # the title and the summary of the one that changed
     assert read.count("<details>") == read.count("</details>") == 1
+
+
+SHA = "a5c3785ed8d6a35868bc169f07e40e889087fd2e"
+# What GitHub makes a link of, and how a comment writes it.
+LINKED = [
+    ("@octocat", r"\@<!-- -->octocat"),
+    ("(@github/team)", r"(\@<!-- -->github/team)"),
+    ("a@b.org", r"a\@<!-- -->b.org"),
+    ("#12", r"\#<!-- -->12"),
+    ("octocat/hello#12", r"octocat/hello\#<!-- -->12"),
+    ("GH-12 and gh-7", "GH-<!-- -->12 and gh-<!-- -->7"),
+    ("a5c3785", "a5c378<!-- -->5"),
+    (SHA, "a5c378<!-- -->5ed8d6<!-- -->a35868<!-- -->bc169f<!-- -->07e40e<!-- -->889087<!-- -->fd2e"),
+    ("octocat@A5C3785E", r"octocat\@<!-- -->A5C378<!-- -->5E"),
+    ("https://github.com/o/r/pull/1", r"https\:<!-- -->//github.com/o/r/pull/1"),
+    (":smile: :+1: :e_mail:", r":<!-- -->smile: :<!-- -->+1: :<!-- -->e\_mail:"),
+    ("&#64;octocat &commat;octocat &#35;12", r"&amp;\#<!-- -->64;octocat &amp;commat;octocat &amp;\#<!-- -->35;12"),
+    ("of 2024-07-25, 10:30 h, 123456 in #x", r"of 2024-07-25, 10:30 h, 123456 in \#x"),
+]
+
+
+@pytest.mark.parametrize(("said", "written"), LINKED)
+@pytest.mark.parametrize("where", ["title: Front raids Town again", "summary: The Front raids the army near Town."])
+def test_a_comment_mentions_nobody_and_links_nothing(diff, edited, said, written, where):
+    """What GitHub looks for stands in no text of the page, and the page shows what the record says."""
+    edited(EVENTS, (where, f"{where.partition(': ')[0]}: {json.dumps(f'so {said} is')}"))
+    told = diff("-f", "md")
+    assert f"so {written} is" in told
+    page = MarkdownIt("commonmark", {"html": True}).render(told)
+    assert f"so {html.escape(said, quote=False)} is" in page.replace("<!-- -->", "")
+
+
+def test_a_comment_names_the_commits_that_it_is_about(diff, edited, chrono):
+    """By links, since they are ours; but no more of what they are called."""
+    Path("before").rename("v#1 @all a5c3785")
+    edited(EVENTS, ("killed: 12,", "killed: 48,"))
+    told = chrono("diff", "v#1 @all a5c3785", "after", "-f", "md").out
+    assert told.partition(", ")[2].startswith(r"v\#<!-- -->1 \@<!-- -->all a5c3785 → after")
 
 
 def test_a_comment_ends_before_github_refuses_it(diff, edited):
