@@ -98,6 +98,13 @@ def test_the_script_is_fine_on_a_good_repository(bash, repository):
     assert "A raid on Town" in (repository / "changes.md").read_text("utf-8")
 
 
+def test_the_script_compares_with_no_commit_that_has_no_chronology(bash, repository):
+    git(repository, "checkout", "--quiet", "--orphan", "first")
+    git(repository, "commit", "--quiet", "--message", "first")
+    done = bash(SCRIPT)
+    assert (done.returncode, done.stderr, (repository / "changes.md").exists()) == (0, "", False)
+
+
 def test_the_script_asks_every_question_of_a_bad_one(bash, repository):
     events = repository / "data" / "events.yaml"
     events.write_bytes(events.read_bytes().replace(b"killed: 12", b"killed: 13"))
@@ -155,10 +162,19 @@ def test_the_action_checks_a_store_in_a_folder(step, repository):
 def test_the_action_holds_expectations(step):
     done, *_ = step("Expectations", expect=EXPECT)
     assert (done.returncode, done.stdout.count("holds: chrono")) == (0, 2)
-    done, *_ = step("Expectations", expect=EXPECT.replace("==2", "==100%") + "at nonsense\ntimeline --count\n")
+    wrong = EXPECT.replace("==2", "==100%") + "at nonsense --expect 1\ntimeline --count --expect=..9\n"
+    done, *_ = step("Expectations", expect=wrong)
     assert (done.returncode, done.stdout.count("holds: chrono")) == (1, 2)
-    assert "::error title=chrono::does not hold: chrono at nonsense\n" in done.stdout
+    assert "::error title=chrono::does not hold: chrono at nonsense --expect 1\n" in done.stdout
     assert "--expect ==100%25\n" in done.stdout
+
+
+@pytest.mark.parametrize("line", ["timeline --since 2090", "check --strict", "timeline --match=--expected 100%"])
+def test_a_line_that_expects_nothing_is_an_error(step, line):
+    """Whatever it counted, it held."""
+    done, *_ = step("Expectations", expect=f"{EXPECT}{line}\n{EXPECT}")
+    told = f"::error title=chrono::nothing is expected (the line has no --expect): chrono {line.replace('%', '%25')}\n"
+    assert (done.returncode, done.stdout.count("holds: chrono"), told in done.stdout) == (1, 4, True)
 
 
 def test_what_the_page_expects_holds(step):
@@ -167,9 +183,13 @@ def test_what_the_page_expects_holds(step):
     assert (done.returncode, done.stdout.count("holds: chrono")) == (0, 2)
 
 
+HACKS = ["timeline --count --expect 1; touch hacked", "timeline $(touch hacked) `touch hacked` --expect 1"]
+
+
 def test_an_expectation_runs_nothing(step, repository):
-    done, *_ = step("Expectations", expect="timeline --count; touch hacked\ntimeline $(touch hacked) `touch hacked`")
+    done, *_ = step("Expectations", expect="\n".join(HACKS))
     assert (done.returncode, (repository / "hacked").exists()) == (1, False)
+    assert done.stdout.count("does not hold") == len(HACKS)
 
 
 def test_the_action_tells_what_changed(step, tmp_path):
@@ -177,6 +197,61 @@ def test_the_action_tells_what_changed(step, tmp_path):
     assert (done.returncode, outputs) == (0, f"comment={tmp_path}/chrono-diff.md\n")
     assert summary == (tmp_path / "chrono-diff.md").read_text("utf-8")
     assert "A raid on Town" in summary
+
+
+def test_a_change_that_mends_the_base_passes(step, repository):
+    events = repository / "data" / "events.yaml"
+    whole = events.read_bytes()
+    events.write_bytes(whole.replace(b"date: 2012-06", b"date: 2012-13"))
+    git(repository, "commit", "--quiet", "--all", "--message", "wrong")
+    events.write_bytes(whole)
+    done, outputs, summary = step("What changed", base="HEAD")
+    assert (done.returncode, outputs.startswith("comment=")) == (0, True)
+    assert "month 13" in summary
+
+
+def test_a_change_that_breaks_the_store_is_told_all_the_same(step, repository):
+    events = repository / "data" / "events.yaml"
+    events.write_bytes(events.read_bytes().replace(b"date: 2012-06", b"date: 2012-13"))
+    done, outputs, summary = step("What changed", base="HEAD~1")
+    assert (done.returncode, outputs.startswith("comment=")) == (1, True)
+    assert "A raid on Town" in summary
+    assert "month 13" in summary
+
+
+def test_without_a_change_there_is_no_comment(step, tmp_path):
+    (tmp_path / "chrono-diff.md").write_text("of another run\n", "utf-8")
+    done, *written = step("What changed", base="HEAD")
+    assert (done.returncode, written) == (0, ["", ""])
+
+
+def test_what_diff_refuses_fails_without_a_comment(step, repository, tmp_path):
+    (tmp_path / "chrono-diff.md").write_text("of another run\n", "utf-8")
+    (repository / "data" / "types.yaml").unlink()
+    done, *written = step("What changed", base="HEAD")
+    assert (done.returncode, written) == (2, ["", ""])
+
+
+@pytest.mark.parametrize("lost", [["data", "seeds"], ["data/types.yaml"], ["data/events.yaml"]])
+def test_a_base_without_a_store_is_nothing_to_compare_with(step, repository, lost):
+    """A pull request that adds the chronology, or moves its folder."""
+    git(repository, "rm", "-r", "--quiet", "--cached", *lost)
+    git(repository, "commit", "--quiet", "--message", "none")
+    done, *written = step("What changed", base="HEAD")
+    assert (done.returncode, written) == (0, ["", ""])
+    assert done.stdout.startswith("::notice title=chrono::nothing to compare with: no chronology in '.' at 'HEAD'")
+
+
+def test_a_store_in_a_folder_is_compared_with_what_it_was_there(step, repository):
+    (repository / "history").mkdir()
+    for part in ("data", "seeds"):
+        git(repository, "mv", part, f"history/{part}")
+    assert step("What changed", base="HEAD", store="history")[0].stdout.startswith("::notice")
+    git(repository, "commit", "--quiet", "--message", "moved")
+    events = repository / "history" / "data" / "events.yaml"
+    events.write_bytes(events.read_bytes().replace(b"killed: 12", b"killed: 13"))
+    done, _, summary = step("What changed", base="HEAD", store="history")
+    assert (done.returncode, "12 → 13" in summary) == (0, True)
 
 
 @pytest.mark.parametrize("base", ["", "0" * 40, "--help", "no such branch"])

@@ -1,5 +1,6 @@
 """`chrono diff` on the small store: what a reviewer reads of each kind of edit, told by hand."""
 
+import html
 import json
 import shutil
 from pathlib import Path
@@ -322,7 +323,7 @@ def test_a_comment_in_markdown_is_folded_where_long(diff, edited):
     edited(EVENTS, ("title: Front raids Town again", "title: 'Front *raids* <b>Town</b> | @all #1'"))
     told = diff("-f", "md")
     assert "<details>" not in told
-    assert "\\*raids\\* \\<b\\>Town\\</b\\> \\| \\@all \\#1" in told
+    assert "\\*raids\\* \\<b\\>Town\\</b\\> \\| \\@<!-- -->all \\#<!-- -->1" in told
     many = NEW.replace("2013-05-10-town-battle", "2013-05-1{0}-town-battle").replace("05-10", "05-1{0}")
     edited(EVENTS, ("  summary: The Front raids the army near Town.\n",
                     "  summary: It raids.\n" + "".join(many.replace("{0}", str(n)) for n in range(9))))  # fmt: skip
@@ -331,6 +332,44 @@ def test_a_comment_in_markdown_is_folded_where_long(diff, edited):
     read = MarkdownIt("commonmark", {"html": True}).render(told)
     assert read.count("<li>") == 10 + 2  # the title and the summary of the one that changed
     assert read.count("<details>") == read.count("</details>") == 1
+
+
+SHA = "a5c3785ed8d6a35868bc169f07e40e889087fd2e"
+# What GitHub makes a link of, and how a comment writes it.
+LINKED = [
+    ("@octocat", r"\@<!-- -->octocat"),
+    ("(@github/team)", r"(\@<!-- -->github/team)"),
+    ("a@b.org", r"a\@<!-- -->b.org"),
+    ("#12", r"\#<!-- -->12"),
+    ("octocat/hello#12", r"octocat/hello\#<!-- -->12"),
+    ("GH-12 and gh-7", "GH-<!-- -->12 and gh-<!-- -->7"),
+    ("a5c3785", "a5c378<!-- -->5"),
+    (SHA, "a5c378<!-- -->5ed8d6<!-- -->a35868<!-- -->bc169f<!-- -->07e40e<!-- -->889087<!-- -->fd2e"),
+    ("octocat@A5C3785E", r"octocat\@<!-- -->A5C378<!-- -->5E"),
+    ("https://github.com/o/r/pull/1", r"https\:<!-- -->//github.com/o/r/pull/1"),
+    (":smile: :+1: :e_mail:", r":<!-- -->smile: :<!-- -->+1: :<!-- -->e\_mail:"),
+    ("&#64;octocat &commat;octocat &#35;12", r"&amp;\#<!-- -->64;octocat &amp;commat;octocat &amp;\#<!-- -->35;12"),
+    ("of 2024-07-25, 10:30 h, 123456 in #x", r"of 2024-07-25, 10:30 h, 123456 in \#x"),
+]
+
+
+@pytest.mark.parametrize(("said", "written"), LINKED)
+@pytest.mark.parametrize("where", ["title: Front raids Town again", "summary: The Front raids the army near Town."])
+def test_a_comment_mentions_nobody_and_links_nothing(diff, edited, said, written, where):
+    """What GitHub looks for stands in no text of the page, and the page shows what the record says."""
+    edited(EVENTS, (where, f"{where.partition(': ')[0]}: {json.dumps(f'so {said} is')}"))
+    told = diff("-f", "md")
+    assert f"so {written} is" in told
+    page = MarkdownIt("commonmark", {"html": True}).render(told)
+    assert f"so {html.escape(said, quote=False)} is" in page.replace("<!-- -->", "")
+
+
+def test_a_comment_names_the_commits_that_it_is_about(diff, edited, chrono):
+    """By links, since they are ours; but no more of what they are called."""
+    Path("before").rename("v#1 @all a5c3785")
+    edited(EVENTS, ("killed: 12,", "killed: 48,"))
+    told = chrono("diff", "v#1 @all a5c3785", "after", "-f", "md").out
+    assert told.partition(", ")[2].startswith(r"v\#<!-- -->1 \@<!-- -->all a5c3785 → after")
 
 
 def test_a_comment_ends_before_github_refuses_it(diff, edited):
@@ -375,12 +414,15 @@ def test_colour_says_what_came_and_went(diff, edited, terminal):
 
 def test_single_files_are_compared_without_a_store(chrono, edited):
     edited(EVENTS, ("killed: 12,", "killed: 48,"))
-    ended = chrono("diff", "before/data/events.yaml", "after/data/events.yaml")
-    assert (ended.code, ended.err) == (1, "")
+    files = "before/data/events.yaml", "after/data/events.yaml"
+    ended = chrono("diff", *files)
+    assert (ended.code, ended.err) == (0, "")
     assert "  ~ killed, of army, by front: 12 -> 48\n" in ended.out
     assert ended.out.endswith(
         "sums are not told: 'before/data/events.yaml' is a single file: sums and filters need a whole store\n"
     )
+    assert chrono("diff", *files, "--exit-code") == ended._replace(code=1)
+    assert chrono("diff", *files, "--actor", "front").code == 1
 
 
 @pytest.mark.parametrize("other", ["after/data/{}", "after", "mine-{}"])
@@ -396,7 +438,7 @@ def test_what_stands_alone_in_its_file_is_compared_as_one(chrono, edited, name, 
         (Path(file) / name).write_text(text)
     Path(f"mine-{name}").write_text(after)
     ended = chrono("diff", f"before/data/{name}", other.format(name))
-    assert (ended.code, told in ended.out) == (1, True), (ended.out, ended.err)
+    assert (ended.code, told in ended.out) == (0, True), (ended.out, ended.err)
     assert ended.out.count("  [") == 1
 
 
@@ -404,6 +446,7 @@ def test_a_file_against_a_store_is_held_against_its_kind_alone(chrono, edited):
     edited(ACTORS, ("name: Union of Fronts", "name: The Union"))
     edited(PLACES, ("lat: 10.50", "lat: 10.75"))
     ended = chrono("diff", "before/data/actors.yaml", "after")
+    assert ended.code == 0
     assert "  ~ name: Union of Fronts -> The Union\n" in ended.out
     assert "lat" not in ended.out
 
@@ -536,6 +579,17 @@ def test_no_copy_of_a_document_is_unread(proved, tmp_path):
     assert ended.err.endswith("holds none of the store's documents\n")
 
 
+@pytest.mark.parametrize(
+    ("file", "text"), [("chronology.yaml", "format: 1\nname: Sample\n"), ("vocabulary.yaml", PERIODS_OF)]
+)
+def test_what_a_store_says_of_itself_needs_no_proof(proved, tmp_path, file, text):
+    path = tmp_path / "after" / "data" / file
+    path.write_text(text, "utf-8")
+    ended = proved()
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.endswith("\nProof\n  new or changed statements: none\n")
+
+
 def test_the_proof_in_json(proved):
     ended = proved(("date: 2011-05-01\n", "date: 2011-05\n"), options=("-f", "json"))
     (date,) = [row for row in json.loads(ended.out)["proof"] if row["field"] == "date"]
@@ -586,17 +640,103 @@ def test_what_can_be_read_of_a_broken_side_is_compared(diff, edited):
     assert answer["sums"] is None
 
 
+def test_what_is_wrong_with_the_old_side_alone_is_said_and_fails_nothing(diff, edited, chrono):
+    """So the change that mends a store passes."""
+    path = Path("before") / EVENTS
+    path.write_text(path.read_text("utf-8").replace("date: 2012-06", "date: 2012-13"), "utf-8")
+    edited(EVENTS, ("killed: 12,", "killed: 48,"))
+    told = diff()
+    assert "12 -> 48" in told
+    assert "\nsums are not told: before has 1 error, first at data/events.yaml:14:14: month 13" in told
+    assert f"\nbefore: not compared, since not read whole: {AGAIN}\n" in told
+    assert json.loads(diff("-f", "json"))["unread"] == [{"side": "before", "kind": "event", "id": AGAIN}]
+    assert chrono("diff", "before", "after", "--in", "2011").code == 1  # what was asked cannot be told
+
+
+def test_an_old_reference_that_leads_nowhere_fails_nothing_either(diff, edited):
+    """Nor does that on both sides pass, which reading alone does not find."""
+    edited(ACTORS, ("name: Union", "name: The Union"))
+    for side, code in (("before", 0), ("after", 1)):
+        path = Path(side) / EVENTS
+        path.write_text(path.read_text("utf-8").replace("type: armed-clash", "type: armed-clsh", 1), "utf-8")
+        told = diff(code=code)
+        assert "sums are not told: before has 1 error, first at data/events.yaml:4:9: unknown type" in told
+
+
+def test_whether_something_differs_cannot_be_told_of_what_was_not_read(diff, edited):
+    path = Path("before") / EVENTS
+    path.write_text(path.read_text("utf-8").replace("date: 2012-06", "date: 2012-13"), "utf-8")
+    diff()
+    diff("--exit-code", code=1)
+
+
 def test_a_file_that_cannot_be_read_makes_nothing_look_added(diff, edited):
     Path("before/data/actors.yaml").write_bytes(b"- id: a\n  name: \xff\n")
-    told = diff(code=1)
+    told = diff()
     assert "added" not in told
     assert "before: data/actors.yaml:2:9: byte 0xff is not UTF-8" in told
+
+
+UNQUOTED = ("- id: 2012-06-town-raid", '- id: "2012-06-town-raid')
+# What hides a record from reading, in the text of a list.
+HIDDEN = [
+    (EVENTS, *UNQUOTED),
+    (EVENTS, "- id: 2012-06-town-raid\n", "- id: 2012-06-town-raid\n\tdate: foo\n"),
+    (EVENTS, "- id: 2012-06-town-raid\n", "  id: 2012-06-town-raid\n"),
+    (EVENTS, "- id: 2012-06-town-raid\n", "- title: no id\n"),
+    (EVENTS, "- id: 2012-06-town-raid\n", "- id: 2012-06-Town-raid\n"),
+    (EVENTS, "- id: 2012-06-town-raid\n", "- id 2012-06-town-raid\n"),
+    (EVENTS, "- id: 2012-06-town-raid\n", "- id: *2012-06-town-raid\n"),
+    (EVENTS, "- id: 2011-05-01-town-raid\n", "events:\n- id: 2011-05-01-town-raid\n"),
+    (EVENTS, "- id: 2011-05-01-town-raid\n", "  id: 2011-05-01-town-raid\n"),
+    (EVENTS, "- id: 2012-06-town-raid\n", "<<<<<<< ours\n=======\n- id: 2012-06-town-raid\n"),
+    (ACTORS, "- id: union\n  name: Union of Fronts\n  kind: rebel-group\n", "- union\n"),
+    (ACTORS, "- id: front\n", "- id: front\n  kind: {\n- union\n- id: front-2\n"),
+    (PLACES, "- id: town\n", "- id: town\n  name: [\n---\n"),
+    (PERIODS, "- id: war\n", "- [\n"),
+    (TYPES, "- id: ", "\xff- id: "),
+    (BOOK, "id: book", "- id: book"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new"), HIDDEN)
+def test_what_cannot_be_read_looks_neither_gone_nor_come(diff, edited, chrono, file, old, new):
+    path = Path("after") / file
+    assert old in path.read_text("utf-8")
+    if old.startswith("- id: union"):
+        edited(ACTORS, (old, ""), ("- id: front\n", f"{old}- id: front\n"))
+    path.write_bytes(path.read_text("utf-8").replace(old, new, 1).encode("latin-1"))
+    told = json.loads(diff("-f", "json", code=1))
+    assert [row["id"] for row in told["changes"] if row["change"] in ("removed", "renamed")] == []
+    assert told.get("unread", []) + told.get("uncompared", []) != []
+    ended = chrono("diff", "after", "before", "-f", "json")
+    assert ended.code == 0
+    assert [row["id"] for row in json.loads(ended.out)["changes"] if row["change"] in ("added", "renamed")] == []
+
+
+def test_what_may_stand_in_what_was_not_read_is_named(diff, edited):
+    edited(EVENTS, UNQUOTED, ("killed: 12,", "killed: 48,"))
+    told = diff(code=1)
+    assert told.startswith("before -> after: 1 event changed\n")
+    assert "\nafter: not compared, since not read whole: one without an id\n" in told
+    assert told.endswith(f"\nbefore: not compared, since the other side could not be read whole: {AGAIN}\n")
+    assert f"since the other side could not be read whole: {AGAIN}\n" in diff("-f", "md", code=1)
+    assert json.loads(diff("-f", "json", code=1))["uncompared"] == [{"side": "before", "kind": "event", "id": AGAIN}]
+
+
+def test_another_fault_leaves_what_is_gone_gone(diff, edited):
+    """A fault behind an id hides that record alone."""
+    union = "- id: union\n  name: Union of Fronts\n  kind: rebel-group\n"
+    edited(ACTORS, (union, ""), ("actor: union", "actor: army"), ("name: Land Army\n", "name: [Land Army\n"))
+    told = diff(code=1)
+    assert "- Union of Fronts  [union]" in told
+    assert "after: not compared, since not read whole: army\n" in told
 
 
 def test_a_fault_that_is_everywhere_is_told_once(diff, edited):
     path = Path("before/data/actors.yaml")
     path.write_text(path.read_text().replace("  kind: rebel-group\n", "  kind: rebel-group\n  colour: red\n"))
-    told = diff(code=1)
+    told = diff()
     assert "before: data/actors.yaml:10:3: unknown field 'colour' in an actor (and 1 times more)\n" in told
 
 

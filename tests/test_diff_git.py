@@ -1,5 +1,6 @@
 """`chrono diff` of git revisions: what a name means, what is said where there is none, and that git runs nothing."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -213,6 +214,58 @@ def test_a_link_in_a_revision_is_not_followed(history, chrono, tmp_path):
     assert ended.code == 1
     assert "data/places.yaml: a link is not followed in a revision" in ended.out
     assert "secret" not in ended.out
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("data/places.yaml", "place"),
+        ("data/events", "event"),
+        ("data/events/2011", "event"),
+        ("data/events/2011/a.yaml", "event"),
+        ("seeds/book.yaml", "source"),
+        ("seeds", "source"),
+        ("data/chronology.yaml", "chronology"),
+        ("data/vocabulary.yaml", "vocabulary"),
+    ],
+)
+def test_what_a_link_hides_is_not_gone(history, chrono, tmp_path, path, kind):
+    """Nor come, where the link was there before."""
+    history("checkout", "-q", "--", ".")
+    Path("data/chronology.yaml").write_text("format: 1\nname: Good\n")
+    Path("data/vocabulary.yaml").write_text("periods:\n  - {id: war, leading: true}\n")
+    if path.startswith("data/events"):
+        Path("data/events/2011").mkdir(parents=True)
+        EVENTS.rename("data/events/2011/a.yaml")
+    history("add", ".")
+    history("commit", "-qm", "files")
+    Path(path).rename(tmp_path / "moved")
+    Path(path).symlink_to(tmp_path / "moved")
+    history("add", ".")
+    history("commit", "-qm", "link")
+    for one, other, code in (("HEAD~1", "HEAD", 1), ("HEAD", "HEAD~1", 0)):
+        ended = chrono("diff", one, other, "-f", "json")
+        answer = json.loads(ended.out)
+        assert (ended.code, ended.err, answer["changes"]) == (code, "", [])
+        assert [problem["message"] for problem in answer["problems"]] == ["a link is not followed in a revision"]
+        rows = answer.get("unread", []) + answer.get("uncompared", [])
+        assert {row["kind"] for row in rows} == {kind}
+
+
+def test_sums_are_not_told_where_a_link_hides_events(history, chrono, tmp_path):
+    history("checkout", "-q", "--", ".")
+    Path("data/events").mkdir()
+    Path("data/events/more.yaml").write_text(EVENTS.read_text().replace("-town-raid", "-town-raid-2"))
+    history("add", ".")
+    history("commit", "-qm", "more")
+    Path("data/events/more.yaml").rename(tmp_path / "more.yaml")
+    Path("data/events/more.yaml").symlink_to(tmp_path / "more.yaml")
+    kill(50)
+    history("add", ".")
+    history("commit", "-qm", "link")
+    ended = chrono("diff", "HEAD~1", "HEAD")
+    said = "has 1 error, first at data/events/more.yaml: a link is not followed in a revision\n"
+    assert (ended.code, said in ended.out, "Sums" in ended.out) == (1, True, False)
 
 
 def test_nothing_is_left_behind(history, chrono, monkeypatch, tmp_path):

@@ -1,5 +1,7 @@
 """`--expect`: what it takes, and which number each command holds against it."""
 
+import shutil
+
 import pytest
 from conftest import CASES, SEEDS
 from hypothesis import given
@@ -103,6 +105,35 @@ def test_of_problems_their_number_alone_decides(chrono):
     count = len(chrono(*asked, "-f", "jsonl").out.splitlines())
     assert (chrono(*asked).code, chrono(*asked, "--expect", f"..{count}").code) == (1, 0)
     assert chrono(*asked, "--expect", f"<{count}").err.endswith(f"error: expected <{count}, found {count}\n")
+
+
+def test_a_diff_counts_its_changes(chrono, good, tmp_path):
+    """Three: a title, a tag and a name; what it ends with else still holds."""
+    before = shutil.copytree(good, tmp_path / "before")
+    for file, old, new in (
+        ("events", "Front raids the army in Town", "A raid"),
+        ("events", "- id: 2012-06-town-raid\n", "- id: 2012-06-town-raid\n  tags: [raid]\n"),
+        ("actors", "Union of Fronts", "The Union"),
+    ):
+        path = good / "data" / f"{file}.yaml"
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    asked = ("diff", str(before), str(good))
+    plain = chrono(*asked)
+    assert chrono(*asked, "--expect", "==3") == plain
+    assert chrono(*asked, "--expect", ">3") == (1, plain.out, "error: expected >3, found 3\n")
+    assert chrono(*asked, "--in", "2012", "--expect", "1").code == 0
+    assert chrono(*asked, "--expect", "==3", "--exit-code").code == 1
+    assert chrono(*asked, "--expect", "many")[:2] == (2, "")
+    path = good / "data" / "actors.yaml"
+    path.write_text(path.read_text("utf-8") + "- id: x\n", "utf-8")
+    assert chrono(*asked, "--expect", "==3").code == 1
+
+
+def test_a_diff_counts_what_only_follows_a_renamed_record(chrono, good, tmp_path):
+    before = shutil.copytree(good, tmp_path / "before")
+    path = good / "data" / "events.yaml"
+    path.write_text(path.read_text("utf-8").replace("2011-05-01-town-raid", "2011-05-01-raid"), "utf-8")
+    assert chrono("diff", str(before), str(good), "--expect", "2").code == 0
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the source documents are not there")

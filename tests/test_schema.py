@@ -246,7 +246,9 @@ SHIPPED = {
 }
 # Blocks that an answer may lack.
 OPTIONAL = {"show": tuple(f"{kind}s" for kind in ("event", "actor", "place", "period", "type", "source"))}
-OPTIONAL |= {command: ("margins", "dates", "unread", "unsummed", "proof") for command in ASKED if command != "show"}
+OPTIONAL |= {
+    command: ("margins", "dates", "unread", "uncompared", "unsummed", "proof") for command in ASKED if command != "show"
+}
 QUESTIONS = [
     (command, words, "stores/held" if command == "compare" else "sample")
     for command, some in ASKED.items()

@@ -13,13 +13,13 @@ from mali_chrono.answers.asking import asked
 from mali_chrono.answers.differences import NOTHING, State, compare_sums, read_states
 from mali_chrono.answers.filters import Filters
 from mali_chrono.cli.environment import answer
-from mali_chrono.cli.options import Color, FilterOptions, OutputFile, StoreOption, shared
-from mali_chrono.cli.output import emit
+from mali_chrono.cli.options import Color, ExpectOptions, FilterOptions, OutputFile, StoreOption, expected, shared
+from mali_chrono.cli.output import check_expectation, emit, parse_expectation
 from mali_chrono.cli.request import pick_writer, read_filters
 from mali_chrono.cli.sides import Compared, sides
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.edit.compare import Change
-from mali_chrono.edit.sides import Side, compare_sides, names_of, read, unread_of
+from mali_chrono.edit.sides import Side, compare_sides, names_of, read, uncompared_of, unread_of
 from mali_chrono.errors import ERROR, BrokenStoreError, DataError, Problem, UsageError
 from mali_chrono.kinds import FAILED
 from mali_chrono.render import diff as page
@@ -50,12 +50,16 @@ class DiffOptions(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a question finds in both states, what was asked, and why there is none of that."""
+    """What a question finds in both states, what was asked, and why there is none of that.
+
+    `broken` tells that the later side is to be mended; what was wrong with the other is a matter of the past.
+    """
 
     before: State
     after: State
     query: Mapping[str, object]
     trouble: str = ""
+    broken: bool = False
 
     def concerns(self, change: Change) -> bool:
         """Whether a change is about an event that was found on either side."""
@@ -63,15 +67,16 @@ class Found(NamedTuple):
         return change.kind == "events" and not ids.isdisjoint((change.id, change.was))
 
 
-def _found(trouble: str = "") -> Found:
+def _found(trouble: str = "", *, broken: bool = False) -> Found:
     """Nothing asked, or nothing told."""
-    return Found(NOTHING, NOTHING, {}, trouble)
+    return Found(NOTHING, NOTHING, {}, trouble, broken)
 
 
-@shared(page.FORMATS, covers="", limit="", sort="", reverse="")
+@shared(page.FORMATS, covers="", limit="", sort="", reverse="", expect=expected("changes"))
 def diff(
     filters: FilterOptions,
     options: DiffOptions,
+    held: ExpectOptions,
     one: Annotated[
         str | None, typer.Argument(metavar="[A]", help="A git revision, a folder or a file. [default: HEAD]")
     ] = None,
@@ -81,7 +86,7 @@ def diff(
 
     A and B are git revisions (A..B both, A...B from where they parted), folders or files. With filters, only what is
     about events that match on either side. Sums are those of `summary --by year`. --verify DIR tells whether the new
-    statements are proved.
+    statements are proved. Exits 1 when the later state is broken or what was asked cannot be told.
 
     \b
     chrono diff
@@ -89,6 +94,7 @@ def diff(
     chrono diff v1.0..HEAD --since 2020 --actor jnim
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     writer = pick_writer(options, page.FORMATS)
+    parse_expectation(held.expect)
     wanted = read_filters(filters)
     sums.refuse_covers(wanted)
     _refuse_order(wanted)
@@ -101,18 +107,19 @@ def diff(
         shown = [change for change in changes if not filtered or found.concerns(change)]
         proof = None if options.verify is None else _prove(options.verify, after, new, shown)
         about = writer.of_files(after.store, found.query) if after.store else None
-    problems = [*_problems(before, old), *_problems(after, new)]
-    unread = [
-        (side.label, kind, ident) for side, read_ in ((before, old), (after, new)) for kind, ident in unread_of(read_)
-    ]
+    amiss = _problems(after, new)
+    problems = [*_problems(before, old), *amiss]
+    unread = _named(before, unread_of(old)) + _named(after, unread_of(new))
+    uncompared = _named(before, uncompared_of(old, new)) + _named(after, uncompared_of(new, old))
     view = View(
         before.label, after.label, shown, len(changes) - len(shown),
-        None if found.trouble else compare_sums(found.before, found.after), found.trouble, problems, unread, proof,
-        names_of(old, new), {"from": before.said, "to": after.said, **found.query}, after.label, about,
+        None if found.trouble else compare_sums(found.before, found.after), found.trouble, problems, unread, uncompared,
+        proof, names_of(old, new), {"from": before.said, "to": after.said, **found.query}, after.label, about,
     )  # fmt: skip
     emit(writer.write(view), options.output)
+    check_expectation(len(shown), held.expect)
     failed = any(each.verdict == FAILED for each in proof or ())
-    if problems or found.trouble or failed or (options.exit_code and shown):
+    if amiss or found.broken or failed or (options.exit_code and (shown or problems)):
         raise Exit(1)
 
 
@@ -128,7 +135,12 @@ def _refuse_order(filters: Filters) -> None:
 
 
 def _problems(compared: Compared, side: Side) -> list[tuple[str, Problem]]:
-    return [(compared.label, p) for p in (*compared.problems, *side.problems) if p.severity == ERROR]
+    return [(compared.label, problem) for problem in side.problems if problem.severity == ERROR]
+
+
+def _named(compared: Compared, records: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """Records of a side by its label, their kind and their id."""
+    return [(compared.label, kind, ident) for kind, ident in records]
 
 
 def _ask(before: Compared, after: Compared, filters: Filters, *, filtered: bool) -> Found:
@@ -138,7 +150,18 @@ def _ask(before: Compared, after: Compared, filters: Filters, *, filtered: bool)
     except DataError as fault:
         if filtered:
             raise
-        return _found(" ".join(map(str.strip, str(fault).split("\n"))))
+        return _found(" ".join(map(str.strip, str(fault).split("\n"))), broken=_is_broken(after))
+
+
+def _is_broken(side: Compared) -> bool:
+    """Whether a store has errors that stand before its sums; of a single file nobody asks for them."""
+    if side.store is None:
+        return False
+    try:
+        _index(side, None).close()
+    except DataError:
+        return True
+    return False
 
 
 def _ask_near(before: Compared, after: Compared, filters: Filters) -> Found:
@@ -161,12 +184,17 @@ def _index(side: Compared, near: sqlite3.Connection | None) -> sqlite3.Connectio
 
     if side.store is None:
         raise DataError(f"'{side.label}' is a single file: sums and filters need a whole store")
+    if hidden := [file for file in side.files if file.kind and file.trouble]:
+        raise DataError(_errors(side, len(hidden), f"{hidden[0].relative}: {hidden[0].trouble}"))
     try:
         return aside.connect(side.store, near)
     except BrokenStoreError as fault:
         first = fault.problems[0]
-        said = f"{side.label} has {counted(len(fault.problems), 'error')}, first at {first.where}: {first.message}"
-        raise DataError(said) from None
+        raise DataError(_errors(side, len(fault.problems), f"{first.where}: {first.message}")) from None
+
+
+def _errors(side: Compared, count: int, first: str) -> str:
+    return f"{side.label} has {counted(count, 'error')}, first at {first}"
 
 
 def _prove(folder: str, after: Compared, side: Side, changes: Sequence[Change]) -> "list[Statement]":

@@ -11,18 +11,18 @@ from typing import NamedTuple
 from mali_chrono.cli.environment import find_store
 from mali_chrono.edit import revisions
 from mali_chrono.edit.revisions import Repository, Revision
-from mali_chrono.errors import DataError, Problem, UsageError
-from mali_chrono.store.locate import FILES, Store, StoreFile, files, is_store
+from mali_chrono.errors import DataError, UsageError
+from mali_chrono.store.locate import FILES, Store, StoreFile, files, in_order, is_store, kind_of
 from mali_chrono.text import listing, visible
 
 WORKING = "the working tree"
+_LINK = "a link is not followed in a revision"
 
 
 class Compared(NamedTuple):
     """One side: how it is called, what json says of it, its files, and its store where it is a whole one.
 
-    `near` is a store that stays, and differs little from it: its index may be kept. `problems` are what of the side
-    could not be had.
+    `near` is a store that stays, and differs little from it: its index may be kept.
     """
 
     label: str
@@ -30,7 +30,6 @@ class Compared(NamedTuple):
     files: Sequence[StoreFile]
     store: Store | None
     near: Store | None
-    problems: Sequence[Problem] = ()
 
 
 @contextlib.contextmanager
@@ -108,10 +107,11 @@ class _Finder:
         self.count += 1
         folder = self.folder / str(self.count)
         folder.mkdir()
-        problems = revisions.write_out(self.repository(), revision, folder)
+        links = revisions.write_out(self.repository(), revision, folder)
         said: dict[str, object] = {"revision": revision.name, "commit": revision.commit or None}
         side = _of_store(Store(folder, revision.name), revision.label, said)
-        return side._replace(problems=problems, near=find_store(self.chosen))
+        unread = [StoreFile(kind_of(path), folder / path, visible(path), _LINK) for path in links]
+        return side._replace(files=in_order([*side.files, *unread]), near=find_store(self.chosen))
 
 
 def _of_store(store: Store, label: str, said: dict[str, object]) -> Compared:

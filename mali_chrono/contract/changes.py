@@ -22,7 +22,7 @@ class SideProblem(Problem):
 
 
 class Unread(TypedDict):
-    """A record of a side that could not be read."""
+    """A record of a side that is not compared: it could not be read, or may stand in what the other side hides."""
 
     side: str
     kind: str
@@ -92,6 +92,7 @@ class DiffPage(Envelope):
     sums: list[SumDifference] | None
     problems: list[SideProblem]
     unread: NotRequired[list[Unread]]
+    uncompared: NotRequired[list[Unread]]
     unsummed: NotRequired[str]
     proof: NotRequired[list[Statement]]
     changes: list[Difference]

@@ -41,7 +41,7 @@ def prove(changes: Iterable[Change], copies: Copies, persons: frozenset[str]) ->
 
 def _new(change: Change, copies: Copies, persons: frozenset[str]) -> Iterator[Statement]:
     record = change.new
-    if record is None:
+    if not isinstance(record, model.Record):  # gone; or what a store says of itself, which no document prints
         return
     before = set(dict(_keys(change.old)).values()) if change.old else set()
     keys = dict(_keys(record))

@@ -9,7 +9,8 @@ from os import fsdecode, fsencode
 from pathlib import Path
 from typing import NamedTuple
 
-from mali_chrono.errors import DataError, Problem, UsageError, did_you_mean
+from mali_chrono.errors import DataError, UsageError, did_you_mean
+from mali_chrono.store.locate import kind_of
 from mali_chrono.text import listing, visible
 
 _QUIET = ("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
@@ -115,17 +116,18 @@ def merge_base(repository: Repository, one: Revision, other: Revision) -> Revisi
     return resolve(repository, commit)._replace(name=f"{one.name}...{other.name}")
 
 
-def write_out(repository: Repository, revision: Revision, folder: Path) -> list[Problem]:
-    """Write the files of a store at a revision into an empty folder; what is no file of it is a problem.
+def write_out(repository: Repository, revision: Revision, folder: Path) -> list[str]:
+    """Write the files of a store at a revision into an empty folder; gives the paths in it that are links.
 
     Raises UsageError where the revision has no store, DataError where git cannot give its files.
     """
     entries = _entries(repository, revision.tree, *(f"{repository.prefix}{name}" for name in _FOLDERS))
-    wanted = [entry for entry in entries if entry.path.endswith((".yaml", ".yml"))]
-    paths = [entry.path.removeprefix(repository.prefix) for entry in wanted]
+    found = [(entry, entry.path.removeprefix(repository.prefix)) for entry in entries]
+    links = [path for entry, path in found if not entry.is_file and kind_of(path)]
+    files = [(entry, path) for entry, path in found if entry.is_file and path.endswith((".yaml", ".yml"))]
+    paths = [*links, *(path for _, path in files)]
     if not any(path.startswith("data/events") for path in paths) or "data/types.yaml" not in paths:
         raise UsageError(_no_store(repository, revision))
-    files = [(entry, path) for entry, path in zip(wanted, paths, strict=True) if entry.mode.startswith("100")]
     contents = _contents(repository, [entry.object for entry, _ in files])
     for (_, path), content in zip(files, contents, strict=True):
         if set(path.split("/")) & {"", ".", ".."} or "\\" in path:
@@ -133,14 +135,18 @@ def write_out(repository: Repository, revision: Revision, folder: Path) -> list[
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    links = [path for entry, path in zip(wanted, paths, strict=True) if not entry.mode.startswith("100")]
-    return [Problem(visible(path), 0, 0, "unreadable", "a link is not followed in a revision") for path in links]
+    return links
 
 
 class _Entry(NamedTuple):
     mode: str
     object: str
     path: str
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file, no link and no other repository."""
+        return self.mode.startswith("100")
 
 
 def _entries(repository: Repository, tree: str, *paths: str) -> list[_Entry]:

@@ -3,6 +3,7 @@
 What both sides have word for word is read once; an event that is written alike in both is not read at all.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -13,26 +14,28 @@ from mali_chrono.errors import ERROR, Problem
 from mali_chrono.kinds import Vocabulary
 from mali_chrono.store.decode import decode, take_merge_marks
 from mali_chrono.store.grammar import Grammar
-from mali_chrono.store.load import Loaded, load_files, read_items, uncollected
-from mali_chrono.store.locate import RECORDLESS, VOCABULARY, StoreFile
+from mali_chrono.store.load import BREAKS, Loaded, load_files, read_items, uncollected
+from mali_chrono.store.locate import RECORDLESS, SINGLE, VOCABULARY, StoreFile
 from mali_chrono.store.model import Named, Record
-from mali_chrono.store.reader import Chunk, split
+from mali_chrono.store.reader import NO_RECORD, Chunk, split
 from mali_chrono.store.vocabulary import own_sections, read_grammar
 
 
 class Side(NamedTuple):
     """What was read of one side: whole records by kind and id, and the ids of those that are there and not whole.
 
-    Of the kinds in `blind` a whole file could not be read, so that nothing can be said of them. `problems` are those of
-    reading, but for files that nobody reads.
+    Of the kinds in `unsure` something could not be read as far as its id: what this side seems to lack may be there.
+    `problems` are those of reading, but for files that nobody reads.
     """
 
     records: dict[str, dict[str, Record]]
     broken: dict[str, set[str]]
-    blind: set[str]
+    unsure: set[str]
     problems: list[Problem]
 
 
+# Where one of these is told, a record may have been taken for a part of another, or stand on the other side of a merge.
+_MERGED = ("merge-mark", "duplicate-key")
 _Memo = dict[tuple[str, str, bytes | None, Grammar], Loaded]
 
 
@@ -66,7 +69,7 @@ def _joined(*sides: Side) -> Side:
         for kind in SHAPE_OF:
             whole.records[kind].update(side.records[kind])
             whole.broken[kind].update(side.broken[kind])
-        whole.blind.update(side.blind)
+        whole.unsure.update(side.unsure)
         whole.problems.extend(side.problems)
     return whole
 
@@ -80,26 +83,43 @@ def _read_whole(files: Iterable[StoreFile], memo: _Memo, wanted: Callable[[Store
             memo[key] = load_files([file], grammar)
         loaded = memo[key]
         side.problems.extend(loaded.problems)
-        if file.kind not in SHAPE_OF:
-            continue
         records = getattr(loaded.found, file.kind)
-        if not records and any(problem.severity == ERROR for problem in loaded.problems):
-            side.blind.add(file.kind)
+        if file.kind in SINGLE and file.relative != "seeds":  # which is a folder that cannot be listed
+            records = [record for record in records if record.id]
+            if not records and any(problem.severity == ERROR for problem in loaded.problems):
+                side.broken[file.kind].add(file.path.stem)
+        elif _has_lost(file.kind, loaded):
+            side.unsure.add(file.kind)
         _take(side, file.kind, records)
     return side
 
 
+def _has_lost(kind: str, loaded: Loaded) -> bool:
+    """Whether a file of a list may hold a record of which not even the id is known."""
+    records = getattr(loaded.found, kind)
+    if kind in loaded.unsure or any(not record.id for record in records):
+        return True
+    broken = {record.line: bool(record.unread) for record in records}
+    starts = sorted(broken)
+    for problem in loaded.problems:
+        before = bisect_right(starts, problem.line)
+        behind_id = before > 0 and broken[starts[before - 1]] and problem.message != NO_RECORD
+        if problem.rule in _MERGED or (problem.rule in BREAKS and not behind_id):
+            return True
+    return False
+
+
 def _read_words(files: Iterable[StoreFile]) -> Side:
     """A store's own words, as one record."""
-    side = _empty()
+    side, files = _empty(), list(files)
+    grammar = read_grammar(files, [])
     for file in files:
-        if file.kind == VOCABULARY and not file.trouble:
-            problems: list[Problem] = []
-            given = Vocabulary(**own_sections(file, problems))
+        if file.kind == VOCABULARY:
+            problems = load_files([file], grammar).problems if file.trouble else []
+            given = Vocabulary(**({} if file.trouble else own_sections(file, problems)))
             side.problems.extend(problems)
-            if problems:
-                side.blind.add("vocabulary")
-            _take(side, "vocabulary", [OwnWords(given=given, path=file.relative, line=1, column=1)])
+            unread = frozenset({"given"} if problems else ())
+            _take(side, VOCABULARY, [OwnWords(given=given, path=file.relative, line=1, column=1, unread=unread)])
     return side
 
 
@@ -164,18 +184,33 @@ def _chunks(files: Iterable[StoreFile]) -> list[tuple[StoreFile, list[Chunk]]] |
 
 
 def compare_sides(before: Side, after: Side) -> list[Change]:
-    """Every change between two sides, but of records and kinds of which one side could not be read."""
-    blind = before.blind | after.blind
-    broken = {kind: before.broken[kind] | after.broken[kind] for kind in SHAPE_OF}
-    return compare(*(_seen(side, blind, broken) for side in (before, after)))
+    """Every change between two sides, but of records that one of them has, or may have, without their being read."""
+    return compare(_seen(before, after), _seen(after, before))
 
 
-def _seen(side: Side, blind: set[str], broken: dict[str, set[str]]) -> dict[str, dict[str, Record]]:
+def _seen(side: Side, other: Side) -> dict[str, dict[str, Record]]:
+    """The whole records of a side of which is known what the other has of them."""
+    apart = set(uncompared_of(side, other))
     return {
-        kind: {ident: record for ident, record in side.records[kind].items() if ident not in broken[kind]}
+        kind: {
+            ident: record
+            for ident, record in side.records[kind].items()
+            if ident not in side.broken[kind] | other.broken[kind] and (kind, ident) not in apart
+        }
         for kind in SHAPE_OF
-        if kind not in blind
     }
+
+
+def uncompared_of(side: Side, other: Side) -> list[tuple[str, str]]:
+    """Kind and id of each record of a side that may stand in what could not be read of the other."""
+    return [
+        (kind, ident)
+        for kind in SHAPE_OF
+        if kind in other.unsure
+        for ident in sorted(
+            side.records[kind].keys() - other.records[kind].keys() - side.broken[kind] - other.broken[kind]
+        )
+    ]
 
 
 def names_of(*sides: Side) -> dict[tuple[str, str], str]:

@@ -24,9 +24,10 @@ def write(view: View, look: Look) -> Iterator[str]:  # noqa: ARG001
         "sums": jsontext.dump(None if view.sums is None else [_sum_row(one) for one in view.sums]),
         "problems": jsontext.dump([{"side": side, **problem.fields()} for side, problem in view.problems]),
     }
-    if view.unread:
-        rows = [{"side": side, "kind": SHAPE_OF[kind], "id": ident} for side, kind, ident in view.unread]
-        blocks["unread"] = jsontext.dump(rows)
+    for name, records in (("unread", view.unread), ("uncompared", view.uncompared)):
+        if records:
+            rows = [{"side": side, "kind": SHAPE_OF[kind], "id": ident} for side, kind, ident in records]
+            blocks[name] = jsontext.dump(rows)
     if view.unsummed:
         blocks["unsummed"] = jsontext.dump(view.unsummed)
     if view.proof is not None:

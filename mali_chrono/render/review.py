@@ -30,7 +30,8 @@ class View(NamedTuple):
 
     `others` counts changes of records that filters do not choose. `sums` is None where they were not added up, and
     `unsummed` says why. `problems` are those of reading, each with its side; `unread` are side, kind and id of records
-    that are not compared since they could not be read whole. `proof` is None where it was not asked for. `query` is
+    that are not compared since they could not be read whole, `uncompared` of those that may stand in what could not be
+    read of the other side. `proof` is None where it was not asked for. `query` is
     what was asked, `about` what the answer says of itself.
     """
 
@@ -42,6 +43,7 @@ class View(NamedTuple):
     unsummed: str
     problems: Sequence[tuple[str, Problem]]
     unread: Sequence[tuple[str, str, str]]
+    uncompared: Sequence[tuple[str, str, str]]
     proof: "Sequence[Statement] | None"
     names: Names
     query: Mapping[str, object]
@@ -83,11 +85,17 @@ def notes_of(view: View) -> list[str]:
         notes.append(f"sums are not told: {view.unsummed}")
     for side in dict.fromkeys(side for side, _ in view.problems):
         notes += _problem_words(side, [problem for name, problem in view.problems if name == side])
-    for side in dict.fromkeys(side for side, _, _ in view.unread):
-        ids = [ident or "one without an id" for name, _, ident in view.unread if name == side]
-        more = f" and {len(ids) - _MOST} more" if len(ids) > _MOST else ""
-        notes.append(f"{side}: not compared, since not read whole: {', '.join(ids[:_MOST])}{more}")
+    notes += _apart_words(view.unread, "not read whole")
+    notes += _apart_words(view.uncompared, "the other side could not be read whole")
     return notes
+
+
+def _apart_words(records: Sequence[tuple[str, str, str]], why: str) -> Iterator[str]:
+    """Which records of each side are not compared, and why."""
+    for side in dict.fromkeys(side for side, _, _ in records):
+        ids = [ident or "one without an id" for name, _, ident in records if name == side]
+        more = f" and {len(ids) - _MOST} more" if len(ids) > _MOST else ""
+        yield f"{side}: not compared, since {why}: {', '.join(ids[:_MOST])}{more}"
 
 
 def _problem_words(side: str, problems: Sequence[Problem]) -> Iterator[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # A chunk in which one of these was found may be whole together with what follows it.
-_BREAKS = ("syntax", "alias", "depth")
+BREAKS = ("syntax", "alias", "depth")
 # Where one of these was found, records may have been left out.
 _LEFT = ("too-many", "too-long")
 _TOO_NEW = "newer-format"
@@ -170,7 +170,7 @@ def read_text(kind: str, text: str, file: str, problems: list[Problem], grammar:
     if chunks is not None:
         found: list[Problem] = []
         records = list(read_items(kind, chunks, file, found, grammar))
-        if not any(problem.rule in _BREAKS for problem in found):
+        if not any(problem.rule in BREAKS for problem in found):
             problems += found
             return records, True
     read = read_map if kind in SINGLE else read_list

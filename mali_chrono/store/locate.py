@@ -105,11 +105,12 @@ def files(store: Store) -> list[StoreFile]:
     """
     found: list[StoreFile] = []
     for entry in _entries(store.root / "data", "data", (VOCABULARY, *_LISTS, "events"), found):
+        kind = kind_of(f"data/{entry.name}")
         if entry.name == OUTLINE:
             continue
-        if entry.name in FILES:
-            found.append(_file(FILES[entry.name], entry, "data"))
-        elif entry.name == "events" and _is(entry.is_dir):
+        if kind and entry.name != "events":
+            found.append(_file(kind, entry, "data"))
+        elif kind and _is(entry.is_dir):
             found += _event_files(entry.path)
         elif entry.name == MAPS and _is(entry.is_dir):
             found += _map_files(entry.path)
@@ -118,6 +119,18 @@ def files(store: Store) -> list[StoreFile]:
     for entry in _entries(store.root / "seeds", "seeds", ("sources",), found):
         found.append(_file("sources", entry, "seeds") if entry.name.endswith(".yaml") else _stray(entry, "seeds"))
     return in_order(found)
+
+
+def kind_of(relative: str) -> str:
+    """Which records are looked for at a path in a store, of a file or a folder; empty where nobody looks."""
+    folder, *inner = relative.split("/")
+    if any(map(_is_beside, inner)):
+        return ""
+    if folder == "seeds":
+        return "sources" if not inner or (len(inner) == 1 and inner[0].endswith(".yaml")) else ""
+    if folder != "data" or not inner or inner[0] not in KNOWN or (inner[0] != "events" and len(inner) > 1):
+        return ""
+    return FILES.get(inner[0], inner[0])
 
 
 def in_order(found: Iterable[StoreFile]) -> list[StoreFile]:

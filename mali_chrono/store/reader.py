@@ -11,6 +11,7 @@ from mali_chrono.store.decode import position, stop
 from mali_chrono.store.nodes import MOST_VALUES, Node, parse, repeated_key
 
 CONTENT = re.compile(r"^(?![ \t]*(?:#|$))(?!---[ \t]*(?:#|$))(?!\.\.\.[ \t]*$)(?!%).", re.MULTILINE)
+NO_RECORD = "a record was expected: fields, one a line"
 _EMPTY = "write [] for a list of none"
 # A record's dash at the beginning of a line.
 _DASH = re.compile(r"( *)-(?=[ \t\n]|$)")
@@ -156,8 +157,7 @@ def _items(root: Node, file: str, problems: list[Problem]) -> Iterator[Item]:
         if isinstance(node.value, dict):
             yield _item(node)
         else:
-            message = "a record was expected: fields, one a line"
-            problems.append(Problem(file, node.line, node.column, "syntax", message))
+            problems.append(Problem(file, node.line, node.column, "syntax", NO_RECORD))
 
 
 def _split(text: str, starts: list[int], file: str, problems: list[Problem]) -> Iterator[Item]:
