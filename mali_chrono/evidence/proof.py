@@ -116,27 +116,14 @@ def failures(record: model.Record, copies: Copies, persons: frozenset[str]) -> I
     yield from _texts(record, copies, people)
     if isinstance(record, model.Event) and not copies.unprovable(record.cites):
         for i, outlet in enumerate(record.outlets):
-            if not _prints(record, outlet, copies):
+            if not prints_outlet(record, outlet, copies):
                 message = f"the outlet '{outlet}' is not printed on {_list(record.cites)}"
                 yield Failure(record, ("outlets", i), "outlet-not-printed", message, "", record.cites)
 
 
-def _prints(event: model.Event, outlet: str, copies: Copies) -> bool:
+def prints_outlet(event: model.Event, outlet: str, copies: Copies) -> bool:
+    """Whether an outlet is printed on the lines of its event."""
     return any(reading.prints(outlet) for reading in copies.cited(event.cites))
-
-
-def resting(record: model.Record, copies: Copies) -> Iterator[tuple[model.Cite, ...]]:
-    """The cites of each date, figure and outlet that no copy can prove, since something of what it cites has none."""
-    for dated in dates(record):
-        if copies.unprovable(dated.cites) and prove(dated, copies).verdict == UNVERIFIABLE:
-            yield dated.cites
-    for _, part in references.parts(record):
-        if isinstance(part, model.Toll | model.Strength):
-            cites = part.cite or record.cites
-            if copies.unprovable(cites) and not _is_printed(part.figure.text, copies.cited(cites), set()):
-                yield cites
-    if isinstance(record, model.Event) and copies.unprovable(record.cites):
-        yield from (record.cites for outlet in record.outlets if not _prints(record, outlet, copies))
 
 
 def _date_failure(dated: Dated, copies: Copies) -> Failure:
@@ -201,14 +188,15 @@ def _figures(record: model.Record, copies: Copies, persons: frozenset[str], peop
         if of in persons and figure != "1":
             message = f"'{of}' is one person, and the figure {figure}"
             yield Failure(record, (*path, field), "figure-of-person", message, "", cites)
-        elif not copies.missing(cites) and not _is_printed(
+        elif not copies.missing(cites) and not prints_figure(
             figure, lines, people if of in (None, "everyone") else set()
         ):
             message = f"the figure '{figure}' is not printed on {_list(cites)}"
             yield Failure(record, (*path, field), "figure-not-printed", message, _list_numbers(lines), cites)
 
 
-def _is_printed(figure: str, lines: Sequence[Reading], people: set[int]) -> bool:
+def prints_figure(figure: str, lines: Sequence[Reading], people: set[int]) -> bool:
+    """Whether every number of a figure is printed on lines; that of so many people is free."""
     if figure in figures.WORDS:
         # "some" says no more than that there was one, which is free.
         return figure == "some" or any(figure in reading.numbers.vague for reading in lines)
