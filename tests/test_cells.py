@@ -52,7 +52,7 @@ def test_cells_are_those_of_the_standard_library(rows):
 
 
 EVENT = """\
-- id: {date}-e{n:05d}
+- id: {day}-e{n:05d}
   date: {date}
   title: Attack on Town
   type: armed-clash
@@ -73,7 +73,8 @@ def world(good):
     def world(text, events, file="book.csv", form="text"):
         (good / "data" / "events.yaml").write_text(
             "".join(
-                EVENT.format(n=n, date=date, killed=killed, line=line) for n, (date, killed, line) in enumerate(events)
+                EVENT.format(n=n, day=date[:10], date=date, killed=killed, line=line)
+                for n, (date, killed, line) in enumerate(events)
             )
         )
         (good / "data" / "periods.yaml").unlink(missing_ok=True)
@@ -128,6 +129,25 @@ ROW = "6876,562,TST1,2019-05-05,Attack,4,1557014400\n"
 )
 def test_a_cell_is_read_by_itself(world, text, killed, wrong):
     loaded, copies = world(text, [("2019-05-05", killed, 2)])
+    assert [rule for rule, _ in faults(loaded, copies)] == wrong
+
+
+@pytest.mark.parametrize(
+    ("cell", "time", "wrong"),
+    [
+        ("0958", "T09:58:00", []),
+        ("09:58", "T09:58:00", []),
+        ("9:58 PM", "T21:58:00", []),
+        ("09:58:30", "T09:58:30", []),
+        ("0958", "T09:59:00", ["time-not-printed"]),
+        ("0958", "", []),
+        ("", "", []),
+        ("", "T09:58:00", ["time-not-printed"]),
+    ],
+)
+def test_a_column_of_times_proves_a_time_and_needs_none(world, cell, time, wrong):
+    text = HEAD.replace("type", "hour,type") + ROW.replace("Attack", f"{cell},Attack")
+    loaded, copies = world(text, [(f"2019-05-05{time}", "4", 2)])
     assert [rule for rule, _ in faults(loaded, copies)] == wrong
 
 

@@ -39,7 +39,7 @@ ANSWERS = {
     "lineage": (1, 1, [1]),
     "lineage front": (1, 1, [1]),
     "compare sample/rows.csv --as acled": (13, 13, [1, 6, 2, 1, 2, 1]),
-    "verify documents": (6, 6, [6, 1]),
+    "verify documents": (6, 6, [6, 1, 1, 1]),
     "check": (0, 0, [0]),
     "diff good sample": (18, 7, [18]),
 }  # fmt: skip

@@ -14,6 +14,8 @@ from mali_chrono import __version__
 from mali_chrono.errors import ERROR, WARNING, Problem
 from mali_chrono.exchange import github, junit, sarif
 from mali_chrono.render.found import Found
+from mali_chrono.render.look import Look
+from mali_chrono.render.problems import list_problems
 from mali_chrono.store.rules.help import read_page
 from mali_chrono.store.rules.table import RULES
 from mali_chrono.text import visible
@@ -661,3 +663,31 @@ def test_a_store_inside_a_repository_is_named_from_its_top(chrono, raid):
     assert '"good/data/events.yaml"' in chrono("check", "--store", str(raid), "-f", "sarif").out
     assert 'name="good/data/events.yaml"' in chrono("check", "--store", str(raid), "-f", "junit").out
     assert out.count("::data/events.yaml:5:12: ") == 1
+
+
+LONG = "a" * 70 + "bad" + "c" * 200
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "wide", "quoted"),
+    [
+        ("short bad", 7, 80, "short bad"),
+        ("d" * 100, 0, None, "d" * 100),
+        ("d" * 101, 0, None, "d" * 100 + "…"),
+        ("d" * 101, 0, 80, "d" * 69 + "…"),
+        ("d" * 101, 0, 12, "d" * 20 + "…"),
+        (LONG, 71, None, "…" + "a" * 66 + "bad" + "c" * 31 + "…"),
+        (LONG, 71, 80, "…" + "a" * 46 + "bad" + "c" * 20 + "…"),
+        (LONG[:73], 71, 80, "…" + "a" * 46 + "bad"),
+    ],
+)
+def test_a_quoted_line_shows_where_it_is_cut_and_fits(line, column, wide, quoted):
+    problem = Problem("data/events.yaml", 7, column, "bad-value", "it is bad", excerpt=line)
+    told = list_problems([problem], Look(wide, color=False, unicode=True)).splitlines()
+    assert told[1] == f"     7 | {quoted}"
+    assert wide is None or len(told[1]) <= max(wide, 31)
+    if column:
+        assert told[1][told[2].index("^") :].startswith("bad")
+    plain = list_problems([problem], Look(None, color=False, unicode=False))
+    assert plain.isascii()
+    assert plain.splitlines()[1].count("...") == (column > 67) + (len(line) - max(column - 67, 0) > 100)

@@ -56,9 +56,66 @@ def test_all_proved_and_told_is_exit_0(chrono, world):
     ended = chrono("verify", str(copies), "--store", str(store))
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.splitlines() == [
-        "document  dates  covered  skipped  open  lines  covered  skipped  open  entries proved  reckoned  failed",
-        "book          2        1        1     0      2        1        1     0               1         0       0",
+        "document  dates  covered  skipped  open  lines  covered  skipped  open",
+        "book          2        1        1     0      2        1        1     0",
+        "",
+        "document  statements  proved  reckoned  failed",
+        "book               2       2         0       0",
     ]
+
+
+FAULTS = {
+    "killed: 84": ("killed: 85", 1),
+    "2015-03-07": ("2015-03-08", 1),
+    "  cites": ("  outlets: [Reuters]\n  cites", 1),
+    "84 people": ("84 people, 85 in all", 1),
+    "[book:1]": ("[book:3]", 4),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_failed_of_an_entry_is_counted_beside_what_is_proved(chrono, world, fault):
+    """A date, a figure, an outlet or a text: who reads "failed 0" trusts that nothing did."""
+    store, copies = world
+    skip(store)
+    with (copies / "book.txt").open("a") as file:
+        file.write("\nNothing more.\n")
+    book = store / "seeds" / "book.yaml"
+    sha = hashlib.sha256((copies / "book.txt").read_bytes()).hexdigest()
+    known = book.read_text().replace("lines: 2\n", "lines: 4\n").replace(hashlib.sha256(TEXT.encode()).hexdigest(), sha)
+    book.write_text(known)
+    right, (wrong, failed) = fault, FAULTS[fault]
+    (store / "data" / "events.yaml").write_text(EVENT.replace(right, wrong))
+    ended = chrono("verify", str(copies), "--store", str(store), "-f", "json")
+    (document,) = json.loads(ended.out)["documents"]
+    assert document["entries"]["failed"] == failed
+    out = chrono("verify", str(copies), "--store", str(store)).out
+    assert out.splitlines()[-1].split()[-4:] == [
+        str(n) for n in (sum(document["entries"].values()), *document["entries"].values())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "width", "tables"),
+    [("text", 40, 3), ("text", 80, 2), ("text", 100, 2), ("text", 200, 1), ("table", 80, 3), ("table", 200, 3)],
+)
+def test_the_counts_fit_a_terminal_and_break_no_head(chrono, world, monkeypatch, form, width, tables):
+    store, copies = world
+    skip(store)
+    for file in (store / "seeds" / "book.yaml", *(store / "data").glob("*.yaml")):
+        file.write_text(file.read_text().replace("id: book", "id: the-tay-bridge").replace("book:", "the-tay-bridge:"))
+    (store / "seeds" / "book.yaml").rename(store / "seeds" / "the-tay-bridge.yaml")
+    monkeypatch.setenv("COLUMNS", str(width))
+    ended = chrono("verify", str(copies), "--store", str(store), "-f", form)
+    assert (ended.code, ended.err) == (0, "")
+    lines = ended.out.splitlines()
+    heads = [line.split() for line in lines if line.startswith("document")]
+    assert [head for row in heads for head in row if head != "document"] == [
+        "dates", "covered", "skipped", "open", "lines", "covered", "skipped", "open",
+        "statements", "proved", "reckoned", "failed",
+    ]  # fmt: skip
+    assert len(heads) == tables
+    assert max(len(line) for line in lines) <= max(width, 60)
 
 
 def test_what_is_open_is_listed_and_exit_1(chrono, world):
@@ -101,7 +158,7 @@ def test_json_says_the_same(chrono, world, tmp_path):
     assert (ended.code, ended.err, answer["schema"]) == (1, "", "chrono/1")
     (document,) = answer["documents"]
     assert document["dates"] == {"printed": 2, "covered": 1, "skipped": 0, "open": 1}
-    assert document["entries"] == {"proved": 1, "reckoned": 0, "failed": 0}
+    assert document["entries"] == {"proved": 2, "reckoned": 0, "failed": 0}
     assert [problem["rule"] for problem in answer["problems"]] == ["line-open", "date-open"]
     assert answer["dates"][0]["words"] == [{"at": "book:1", "words": "March 7, 2015"}]
     written = chrono(*args, "-o", str(tmp_path / "proof.json"))

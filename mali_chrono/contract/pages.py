@@ -197,7 +197,7 @@ class Covered(TypedDict):
 
 
 class Proved(TypedDict):
-    """Dates and figures of entries, by how they were found on their lines."""
+    """Dates, figures and outlets of entries by what their lines say to them; texts and cites too that failed."""
 
     proved: int
     reckoned: int

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mali_chrono.dates.calendars import Foreign
+from mali_chrono.dates.clock import Clock, read_clock
 from mali_chrono.dates.edtf import Date, EdtfError, parse
 from mali_chrono.dates.phrasetable import Days
 from mali_chrono.store import model, references
@@ -31,6 +32,11 @@ class Dated(NamedTuple):
     def written(self) -> str:
         """The date as the record has it."""
         return f"{self.foreign.calendar} {self.foreign.text}" if self.foreign else str(self.date)
+
+    @property
+    def clock(self) -> Clock | None:
+        """Its time of day, None where it has none."""
+        return read_clock(self.written) if not self.foreign and "T" in self.written else None
 
     @property
     def ends(self) -> list[Range]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from mali_chrono.dates.edtf import parse
+from mali_chrono.evidence import clocks
 from mali_chrono.evidence.cells import BETWEEN, is_cell
 from mali_chrono.evidence.phrases import Meaning, Printed
-from mali_chrono.figures import numerals
 from mali_chrono.intake.told import Told
 
 
@@ -29,7 +29,7 @@ def numbers(text: str, told: Told) -> Iterator[Decimal]:
     """The numbers of a line: the figures that the map reads, those of its titles and summary, and of cells of prose."""
     cells = (cell for cell in text.split(BETWEEN) if not re.fullmatch(r"[-+\d.,\s]*", cell))
     for piece in (*(count.figure for count in told.counts), *told.titles, told.summary, *cells):
-        yield from (number.value for number in numerals.read(piece))
+        yield from (number.value for number in clocks.numbers(piece, clocks.read(piece)))
 
 
 def _words(told: Told) -> str:

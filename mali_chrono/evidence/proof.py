@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.phrasetable import Days, Ends
-from mali_chrono.evidence import phrases
+from mali_chrono.evidence import clocks, phrases
 from mali_chrono.evidence.dated import Dated, Range, dates, ways
 from mali_chrono.evidence.documents import BLANK, HEADER, ITEM
 from mali_chrono.evidence.phrases import Context, Meaning, Printed
@@ -44,10 +44,10 @@ class Failure(NamedTuple):
 
 
 def prove(dated: Dated, copies: Copies) -> Verdict:
-    """Look for each end of a date among those printed on its lines."""
+    """Look for each end of a date, and for its time of day, among those printed on its lines."""
     lines = copies.evidence(dated.cites)
     words: dict[tuple[str, str], None] = {}
-    if any(_are_printed(ends, lines, words) for ends in ways(dated)):
+    if any(_are_printed(ends, lines, words) for ends in ways(dated)) and _is_time_printed(dated, lines, words):
         return Verdict(dated, PROVED, tuple(words))
     if any(note and note.startswith(RECKONED_NOTE) for note in dated.notes):
         return Verdict(dated, RECKONED, ())
@@ -63,6 +63,17 @@ def _are_printed(ends: Iterable[Range], lines: Sequence[Reading], words: dict[tu
         return False
     words.update(found)
     return True
+
+
+def _is_time_printed(dated: Dated, lines: Sequence[Reading], words: dict[tuple[str, str], None]) -> bool:
+    """Whether the time of day of a date is printed, if it has one; notes the matching words."""
+    clock = dated.clock
+    for reading in lines if clock else ():
+        for printed in reading.clocks:
+            if clock and clocks.proves(printed, clock):
+                words[f"{reading.source}:{reading.line.number}", printed.words] = None
+                return True
+    return clock is None
 
 
 def _proved(
@@ -105,35 +116,28 @@ def failures(record: model.Record, copies: Copies, persons: frozenset[str]) -> I
     yield from _texts(record, copies, people)
     if isinstance(record, model.Event) and not copies.unprovable(record.cites):
         for i, outlet in enumerate(record.outlets):
-            if not _prints(record, outlet, copies):
+            if not prints_outlet(record, outlet, copies):
                 message = f"the outlet '{outlet}' is not printed on {_list(record.cites)}"
                 yield Failure(record, ("outlets", i), "outlet-not-printed", message, "", record.cites)
 
 
-def _prints(event: model.Event, outlet: str, copies: Copies) -> bool:
+def prints_outlet(event: model.Event, outlet: str, copies: Copies) -> bool:
+    """Whether an outlet is printed on the lines of its event."""
     return any(reading.prints(outlet) for reading in copies.cited(event.cites))
 
 
-def resting(record: model.Record, copies: Copies) -> Iterator[tuple[model.Cite, ...]]:
-    """The cites of each date, figure and outlet that no copy can prove, since something of what it cites has none."""
-    for dated in dates(record):
-        if copies.unprovable(dated.cites) and prove(dated, copies).verdict == UNVERIFIABLE:
-            yield dated.cites
-    for _, part in references.parts(record):
-        if isinstance(part, model.Toll | model.Strength):
-            cites = part.cite or record.cites
-            if copies.unprovable(cites) and not _is_printed(part.figure.text, copies.cited(cites), set()):
-                yield cites
-    if isinstance(record, model.Event) and copies.unprovable(record.cites):
-        yield from (record.cites for outlet in record.outlets if not _prints(record, outlet, copies))
-
-
 def _date_failure(dated: Dated, copies: Copies) -> Failure:
-    words = [printed.words for reading in copies.evidence(dated.cites) for printed in reading.dates]
-    hint = "printed there: " + "; ".join(dict.fromkeys(words)) if words else "no date is printed there"
+    """What is not printed of a date: its days, else its time of day."""
+    lines = copies.evidence(dated.cites)
+    if any(_are_printed(ends, lines, {}) for ends in ways(dated)):
+        words = [printed.words for reading in lines for printed in reading.clocks]
+        rule, what, none = "time-not-printed", f"the time of {dated.written}", "no time of day"
+    else:
+        words = [printed.words for reading in lines for printed in reading.dates]
+        rule, what, none = "date-not-printed", f"the date {dated.written}", "no date"
+    hint = "printed there: " + "; ".join(dict.fromkeys(words)) if words else f"{none} is printed there"
     where = _list(dated.cites) if dated.cites else "any line, since nothing is cited"
-    message = f"the date {dated.written} is not printed on {where}"
-    return Failure(dated.record, dated.path, "date-not-printed", message, hint, dated.cites)
+    return Failure(dated.record, dated.path, rule, f"{what} is not printed on {where}", hint, dated.cites)
 
 
 def _cites(record: model.Record, copies: Copies) -> Iterator[Failure]:
@@ -184,14 +188,15 @@ def _figures(record: model.Record, copies: Copies, persons: frozenset[str], peop
         if of in persons and figure != "1":
             message = f"'{of}' is one person, and the figure {figure}"
             yield Failure(record, (*path, field), "figure-of-person", message, "", cites)
-        elif not copies.missing(cites) and not _is_printed(
+        elif not copies.missing(cites) and not prints_figure(
             figure, lines, people if of in (None, "everyone") else set()
         ):
             message = f"the figure '{figure}' is not printed on {_list(cites)}"
             yield Failure(record, (*path, field), "figure-not-printed", message, _list_numbers(lines), cites)
 
 
-def _is_printed(figure: str, lines: Sequence[Reading], people: set[int]) -> bool:
+def prints_figure(figure: str, lines: Sequence[Reading], people: set[int]) -> bool:
+    """Whether every number of a figure is printed on lines; that of so many people is free."""
     if figure in figures.WORDS:
         # "some" says no more than that there was one, which is free.
         return figure == "some" or any(figure in reading.numbers.vague for reading in lines)
@@ -219,6 +224,7 @@ def _texts(record: model.Record, copies: Copies, people: set[int]) -> Iterator[F
     if not isinstance(record, model.Event | model.Period | model.Actor) or not cites or copies.missing(cites):
         return
     lines = copies.evidence(cites)
+    printed_times = [time for reading in lines for time in reading.clocks]
     years = _years(record)
     title = record.title if isinstance(record, model.Event) else ""
     for name, text in (("title", title), ("summary", record.summary or "")):
@@ -227,9 +233,13 @@ def _texts(record: model.Record, copies: Copies, people: set[int]) -> Iterator[F
             if expression.needs_entry and not _is_date_printed(expression, lines):
                 message = f"'{expression.words}' in the {name} is not printed on {_list(cites)}"
                 yield Failure(record, (name,), "figure-not-printed", message, "", cites)
-        for number in numerals.read(text):
-            dated = any(date.start < number.stop and number.start < date.stop for date in expressions)
-            if not dated and not _is_number_printed(number.value, lines, people):
+        times = clocks.read(text)
+        for time in times:
+            if not time.is_word and not clocks.is_printed(time, printed_times):
+                message = f"'{time.words}' in the {name} is not printed on {_list(cites)}"
+                yield Failure(record, (name,), "figure-not-printed", message, "", cites)
+        for number in clocks.numbers(text, [*expressions, *times]):
+            if not _is_number_printed(number.value, lines, people):
                 message = f"'{text[number.start : number.stop]}' in the {name} is not printed on {_list(cites)}"
                 yield Failure(record, (name,), "figure-not-printed", message, _list_numbers(lines), cites)
 

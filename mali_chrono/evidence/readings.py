@@ -10,7 +10,7 @@ from mali_chrono.cites import LINE
 from mali_chrono.dates import phrasetable
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.tonguephrases import table_of
-from mali_chrono.evidence import mapped, phrases
+from mali_chrono.evidence import clocks, mapped, phrases
 from mali_chrono.evidence.cells import is_cell
 from mali_chrono.evidence.documents import SOURCES, TABLE, TELLING, Document, Line
 from mali_chrono.evidence.phrases import Context, Printed, Scan
@@ -30,11 +30,15 @@ class Numbers(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One line as read. `names` is its raw text, to find names in, with the attributions of its item."""
+    """One line as read. `names` is its raw text, to find names in, with the attributions of its item.
+
+    `clocks` are the times of day that it prints.
+    """
 
     source: str
     line: Line
     dates: tuple[Printed, ...]
+    clocks: tuple[clocks.Printed, ...]
     numbers: Numbers
     names: str
 
@@ -146,16 +150,22 @@ class _Pages:
 
     def _reading(self, line: Line, dates: tuple[Printed, ...]) -> Reading:
         told = self._document.told.get(line.number)
+        is_table = self._document.form == TABLE
+        times = clocks.read(line.text) if line.kind in TELLING else []
+        names = line.raw
         if told:
             dates = mapped.dates(line.number, line.text, dates, told)
             numbers = _words(line.text, mapped.numbers(line.text, told))
-            return Reading(self._document.source, line, dates, numbers, line.raw)
-        is_table = self._document.form == TABLE
-        if is_table:
-            dates = tuple(date._replace(needs_entry=date.needs_entry and not _is_number(line, date)) for date in dates)
-        numbers = _numbers(line, [date for date in dates if not (is_table and _is_number(line, date))])
-        names = line.raw + self._attributions.get(line.block, "")
-        return Reading(self._document.source, line, dates, numbers, names)
+        else:
+            if is_table:
+                dates = tuple(
+                    date._replace(needs_entry=date.needs_entry and not _is_number(line, date)) for date in dates
+                )
+            numbers = _numbers(line, [*(date for date in dates if not (is_table and _is_number(line, date))), *times])
+            names += self._attributions.get(line.block, "")
+        if is_table and line.kind in TELLING:
+            times += clocks.bare(line.text)
+        return Reading(self._document.source, line, dates, tuple(times), numbers, names)
 
     def _scan(self, line: Line) -> Scan:
         if line.number not in self._scans:
@@ -197,19 +207,11 @@ def _written(source: Source) -> tuple[int, int] | None:
     return from_ordinal(source.as_of.latest)[:2]
 
 
-def _numbers(line: Line, dates: Iterable[Printed]) -> Numbers:
-    """What a line prints of numbers, without those that are part of these dates."""
+def _numbers(line: Line, told: Iterable[clocks.Span]) -> Numbers:
+    """What a line prints of numbers, without those that are part of these dates and times."""
     if line.kind not in TELLING:
         return Numbers(frozenset(), frozenset(), denies=False)
-    dates = list(dates)
-    return _words(
-        line.text,
-        (
-            number.value
-            for number in numerals.read(line.text)
-            if not any(date.start < number.stop and number.start < date.stop for date in dates)
-        ),
-    )
+    return _words(line.text, (number.value for number in clocks.numbers(line.text, told)))
 
 
 def _words(text: str, values: Iterable[Decimal]) -> Numbers:

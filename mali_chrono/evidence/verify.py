@@ -2,17 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from mali_chrono.cites import LINE
 from mali_chrono.errors import Problem
-from mali_chrono.evidence import coverage, proof, words
+from mali_chrono.evidence import coverage, proof, statements, words
 from mali_chrono.evidence.coverage import Tally
 from mali_chrono.evidence.dated import dates
-from mali_chrono.evidence.proof import Verdict
+from mali_chrono.evidence.proof import Failure, Verdict
 from mali_chrono.evidence.readings import Copies
-from mali_chrono.kinds import FAILED, PROVED, RECKONED
+from mali_chrono.kinds import FAILED, PROVED, RECKONED, UNVERIFIABLE
 from mali_chrono.progress import track
 from mali_chrono.store import references
 from mali_chrono.store.load import Loaded
@@ -53,7 +52,10 @@ EVERYTHING = Scope()
 
 
 class Row(NamedTuple):
-    """A document's line of the coverage table; `entries` counts the dates that cite it by verdict."""
+    """A document's line of the coverage table; `entries` counts what entries state that cites it, by verdict.
+
+    That is each date, figure and outlet; a text or a cite too where it failed.
+    """
 
     source: str
     file: str
@@ -94,16 +96,14 @@ def verify(loaded: Loaded, copies: Copies, scope: Scope = EVERYTHING, missing: S
     ]
     persons = frozenset(actor.id for actor in chronology.actors if actor.kind in loaded.grammar.words.persons)
     lines = words.Lines(copies, words.names_of(chronology))
-    failed = [
-        Fault(record, failure.path, failure.rule, f"{record.id}: {failure.message}", failure.hint)
-        for record in track("holding records against the lines", records)
-        if scope.takes(cite for _, cite in references.cites(record))
-        for failure in chain(proof.failures(record, copies, persons), words.failures(record, lines))
-        if scope.takes(failure.cites)
-    ]
-    counts = Counter(
-        (source, verdict.verdict) for verdict in verdicts for source in scope.sources_of(verdict.dated.cites)
-    )
+    failed: list[Fault] = []
+    stated = [(verdict.dated.cites, verdict.verdict) for verdict in verdicts]
+    for record in track("holding records against the lines", records):
+        if scope.takes(cite for _, cite in references.cites(record)):
+            failures = [*proof.failures(record, copies, persons), *words.failures(record, lines)]
+            failed += [_fault(record, failure) for failure in failures if scope.takes(failure.cites)]
+            stated += statements.beside_dates(record, copies, failures)
+    counts = Counter((source, verdict) for cites, verdict in stated for source in scope.sources_of(cites))
     cited = coverage.gather(chronology, dated, copies)
     rows: list[Row] = []
     opened: list[Problem] = []
@@ -118,7 +118,7 @@ def verify(loaded: Loaded, copies: Copies, scope: Scope = EVERYTHING, missing: S
         skips += covered.faults
     faults = _Faults(missing, failed, skips, opened)
     problems = _told(faults, chronology, copies, texts, scope)
-    found = [cites for record in records for cites in proof.resting(record, copies) if scope.takes(cites)]
+    found = [cites for cites, verdict in stated if verdict == UNVERIFIABLE and scope.takes(cites)]
     return Report(
         tuple(rows),
         tuple(verdicts),
@@ -127,6 +127,10 @@ def verify(loaded: Loaded, copies: Copies, scope: Scope = EVERYTHING, missing: S
         len(found),
         tuple(_resting(found, chronology, copies)),
     )
+
+
+def _fault(record: Record, failure: Failure) -> Fault:
+    return Fault(record, failure.path, failure.rule, f"{record.id}: {failure.message}", failure.hint)
 
 
 def _resting(found: Iterable[tuple[Cite, ...]], chronology: Chronology, copies: Copies) -> Iterator[Resting]:

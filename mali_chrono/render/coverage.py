@@ -1,6 +1,6 @@
 """The proof as a person or a program reads it: what failed and what is open, the coverage of each document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.evidence.proof import Verdict
@@ -12,30 +12,21 @@ from mali_chrono.render.look import Column, Look
 from mali_chrono.render.problems import FIELDS, list_problems, problem_objects, problem_rows, problem_table
 from mali_chrono.render.tabular import Table, Tabular
 from mali_chrono.store.texts import Texts
-from mali_chrono.text import counted, one_line
+from mali_chrono.text import counted, one_line, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.answers.about import About
 
-NUMBERS = (
-    "dates", "covered", "skipped", "open", "lines", "covered", "skipped", "open",
-    "entries proved", "reckoned", "failed",
-)  # fmt: skip
+ENTRIES = PROVED, RECKONED, FAILED
 DATES = ("at", "verdict", "id", "date")
-COLUMNS = [Column("document"), *(Column(number, right=True) for number in NUMBERS)]
-
-
-# The same where each heading stands alone.
-SPELT = [
-    column._replace(header=head)
-    for column, head in zip(
-        COLUMNS,
-        ("document", "dates", "dates covered", "dates skipped", "dates open", "lines", "lines covered", "lines skipped",
-         "lines open", "entries proved", "entries reckoned", "entries failed"),
-        strict=True,
-    )
-]  # fmt: skip
+DOCUMENT = Column("document")
+# What is counted of a document: a heading, and the columns. What fits stands side by side.
+GROUPS = (
+    ("Dates told", ("dates", "covered", "skipped", "open")),
+    ("Lines told", ("lines", "covered", "skipped", "open")),
+    ("Statements proved", ("statements", *ENTRIES)),
+)
 
 
 class Proof(NamedTuple):
@@ -59,11 +50,11 @@ def found(view: Proof) -> Found:
 
 
 def _text(view: Proof, look: Look) -> str:
-    """The problems; then, if asked, the words each date rests on; then a line for each document."""
+    """The problems; then, if asked, the words each date rests on; then the counts of each document."""
     parts = [list_problems(view.report.problems, look)]
     if view.verbose:
         parts.append("".join(f"{one_line(_words(verdict, view.report.texts))}\n" for verdict in view.report.verdicts))
-    parts.append(plain.table(COLUMNS, [_cells(row) for row in view.report.rows]) if view.report.rows else "")
+    parts += _counts(view.report.rows, look.width) if view.report.rows else []
     parts.append("".join(f"{line}\n" for line in _tell_resting(view.report)))
     return "\n".join(part for part in parts if part)
 
@@ -76,9 +67,28 @@ def _tell_resting(report: Report) -> Iterator[str]:
         yield one_line(f"{counted(report.unverifiable, 'statement')} {verb} on documents without a copy: {told}")
 
 
-def _cells(row: Row) -> list[str]:
-    entries = [row.entries[name] for name in (PROVED, RECKONED, FAILED)]
-    return [row.source, *map(str, (*row.dates, *row.lines, *entries))]
+def _counts(rows: Sequence[Row], room: int | None) -> Iterator[str]:
+    """A line for each document in as few tables as fit beside each other."""
+    at = 0
+    while at < len(GROUPS):
+        for end in range(len(GROUPS), at, -1):
+            written = plain.table(*_table(rows, range(at, end)))
+            if room is None or end == at + 1 or max(map(width, written.splitlines())) <= room:
+                break
+        at = end
+        yield written
+
+
+def _table(rows: Sequence[Row], groups: Iterable[int]) -> tuple[list[Column], list[list[str]]]:
+    """The columns of some of the groups, and the cells of each document."""
+    heads = [head for group in groups for head in GROUPS[group][1]]
+    cells = [[row.source, *(str(number) for group in groups for number in _numbers(row)[group])] for row in rows]
+    return [DOCUMENT, *(Column(head, right=True, whole=True) for head in heads)], cells
+
+
+def _numbers(row: Row) -> tuple[tuple[int, ...], ...]:
+    entries = tuple(row.entries[name] for name in ENTRIES)
+    return row.dates, row.lines, (sum(entries), *entries)
 
 
 def _words(verdict: Verdict, texts: Texts) -> str:
@@ -126,7 +136,8 @@ def _tables(view: Proof) -> Iterator[Table]:
         dates = [_date(verdict, report.texts) for verdict in report.verdicts]
         rows = [[*map(date.get, DATES), _matched(date)] for date in dates]
         yield Table([*map(Column, (*DATES, "words"))], rows, "Dates")
-    yield Table(SPELT, [_cells(row) for row in report.rows], "Coverage")
+    for group, (heading, _) in enumerate(GROUPS):
+        yield Table(*_table(report.rows, [group]), heading)
 
 
 def _matched(date: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from mali_chrono.render.tabular import Table, Tabular
 from mali_chrono.store.model import Chronology
 from mali_chrono.text import counted, listing, visible, width
 
-EXCERPT = 100
+EXCERPT, LEAST = 100, 20  # letters of a line that are quoted
 FIELDS = ("file", "line", "column", "severity", "rule", "message", "hint", "record")  # of a row for a program
 COLUMNS = [*map(Column, ("where", "severity", "message", "rule", "hint"))]
 MOST = 100  # of one rule: what is wrong a thousand times is mended as one
@@ -39,13 +39,11 @@ def _problem(problem: Problem, look: Look) -> str:
     severity = mark(problem.severity, "31;1" if problem.severity == ERROR else "33;1")
     text = f"{mark(visible(problem.where), '1')}: {severity}: {short(problem.message)} [{problem.rule}]\n"
     if problem.excerpt.strip():
-        start = max(problem.column - 1 - EXCERPT * 2 // 3, 0)
-        line = problem.excerpt[start : start + EXCERPT].replace("\t", " ")
         gutter = f"{problem.line:>6} | "
-        text += f"{gutter}{visible(line)}\n"
+        quoted, before = _quote(problem, look, len(gutter))
+        text += f"{gutter}{quoted}\n"
         if problem.column:
-            before = problem.column - 1 - start
-            text += " " * (len(gutter) - 2) + "| " + " " * width(visible(line[:before])) + mark("^", "32;1") + "\n"
+            text += " " * (len(gutter) - 2) + "| " + " " * width(before) + mark("^", "32;1") + "\n"
     if hint := problem.hint:  # which may take long to make
         text += f"       = {short(hint)}\n"
     return text
@@ -74,6 +72,19 @@ def in_a_line(problem: Problem, more: int = 0) -> str:
         + (f" and {more:,} more" if more else "")
         + (f": {hint}" if (hint := problem.hint) else "")
     )
+
+
+def _quote(problem: Problem, look: Look, taken: int) -> tuple[str, str]:
+    """As much of a problem's line as there is room for around its column, and what of that stands before the column.
+
+    What is left out shows by a mark.
+    """
+    cut = "…" if look.unicode else "..."
+    room = max(min(EXCERPT, (look.width or EXCERPT * 2) - taken - 2 * len(cut)), LEAST)
+    start = max(problem.column - 1 - room * 2 // 3, 0)
+    line = problem.excerpt[start : start + room].replace("\t", " ")
+    head, tail = cut * (start > 0), cut * (len(problem.excerpt) > start + room)
+    return f"{head}{visible(line)}{tail}", f"{head}{visible(line[: problem.column - 1 - start])}"
 
 
 def count_problems(chronology: Chronology, problems: Sequence[Problem], store: str) -> str:

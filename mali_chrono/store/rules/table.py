@@ -136,6 +136,7 @@ RULES = {
     "document-missing": Rule(ERROR, scope=PROOF),
     "document-differs": Rule(ERROR, scope=PROOF),
     "date-not-printed": Rule(ERROR, scope=PROOF),
+    "time-not-printed": Rule(ERROR, scope=PROOF),
     "figure-not-printed": Rule(ERROR, scope=PROOF),
     "figure-of-person": Rule(ERROR, scope=PROOF),
     "outlet-not-printed": Rule(ERROR, scope=PROOF),
