@@ -79,7 +79,7 @@ def columns_of(fields: Sequence[str], words: Vocabulary) -> list[Column]:
     headed = {field: heading for heading, field in fields_of(words.tolls).headings.items()}
     kinds = words.toll_kinds
     columns = {**COLUMNS, **{kind: Column(kind, right=True, style="red" * (kind in kinds[:1])) for kind in kinds}}
-    columns |= {key: Column(key, right=True) for kind in kinds[:1] for key in (f"{kind}_{end}" for end in ENDS[:3])}
+    columns |= {key: Column(key, right=True) for kind in kinds for key in (f"{kind}_{end}" for end in ENDS[:3])}
     return [columns.get(field, Column(field))._replace(header=headed.get(field, "")) for field in fields]
 
 
