@@ -51,6 +51,15 @@ def test_rows_hold_every_kind_of_toll_as_json_does(firm, format_):
         assert [bool(line[head.index(kind)]) for line in lines] == [bool(event[kind]) for event in told]
 
 
+def test_kinds_of_toll_are_listed_with_what_their_sum_means(firm):
+    """What --sum and --min take: the label as the name, the unit, the events that tell of it."""
+    values = json.loads(firm("list", "tolls", "-f", "json").out)["values"]
+    told = [tuple(value[key] for key in ("id", "name", "unit", "sum", "events")) for value in values]
+    assert told == [("jobs-lost", "jobs", "jobs", "added", 3), ("grade", "grade", "", "never", 1),
+                    ("staffed", "staffed", "", "level", 1)]  # fmt: skip
+    assert firm("list", "toll", "--fields", "id,sum").out.splitlines()[1].split() == ["jobs-lost", "added"]
+
+
 def test_low_best_and_high_of_any_kind_are_fields(firm):
     fields = ("staffed_low", "staffed_best", "staffed_high", "grade_best")
     told = [event for event in json.loads(firm("timeline", "-f", "json").out)["events"] if event["staffed"]]

@@ -14,12 +14,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mali_chrono.answers.about import About
 
-FIELDS = Value._fields
+FIELDS = Value._fields[:5]
+OF_TOLLS = ("id", "name", "unit", "sum", "events", "first", "last")
 COLUMNS = {
     column.key: column
     for column in (
         Column("id", style="bold"),
         Column("name", weight=6),
+        Column("unit"),
+        Column("sum"),
         Column("events", right=True),
         Column("first"),
         Column("last"),
@@ -35,6 +38,11 @@ class Values(NamedTuple):
     fields: Sequence[str]
     store: str
     about: "About | None" = None
+
+
+def fields_of(kind: str) -> Sequence[str]:
+    """The fields of the values of a kind."""
+    return OF_TOLLS if kind == "toll" else FIELDS
 
 
 def _rows(view: Values) -> list[list[str]]:
