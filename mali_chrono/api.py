@@ -211,7 +211,7 @@ class Chronology:
         """Every value of a kind (actors, places, types ...), those of most events first."""
         wanted = values.read_list(kind.strip().lower())
         found = self._ask(lambda connection: values.list_values(connection, wanted))
-        view = values_page.Values(wanted, found, values_page.FIELDS, self._store.name)
+        view = values_page.Values(wanted, found, values_page.fields_of(wanted), self._store.name)
         return Rows("values", *_parted(_said(values_page, view), "values"))
 
     def _documents(self, name: str | None) -> Said:

@@ -153,13 +153,18 @@ class Event(TypedDict):
 
 
 class Value(TypedDict):
-    """A value of a kind: what a filter takes, its name, how many events have it, the first and the last in words."""
+    """A value of a kind: what a filter takes, its name, how many events have it, the first and the last in words.
+
+    A kind of toll says of what it is and what its sum means: "added", "level" or "never".
+    """
 
     id: str
     name: str
     events: int
     first: str
     last: str
+    unit: NotRequired[str]
+    sum: NotRequired[str]
 
 
 class Side(TypedDict):

@@ -1,6 +1,10 @@
 """What a table of given widths looks like: wrapped, never cut, aligned, coloured."""
 
+import re
+import shutil
+
 import pytest
+from conftest import ROOT
 
 from mali_chrono.render.console import draw, fit, in_line, lay_out, rule, wrap
 from mali_chrono.render.look import Column, Look
@@ -69,3 +73,37 @@ def test_a_rule_and_a_line_break_where_they_are_too_long():
     assert draw([in_line([("Mali, all of it  ", "cyan"), ("12  7", "")], 20, PLAIN)], 20, PLAIN) == (
         "Mali, all of it  12\n7\n"
     )
+
+
+def lines_of(chrono, terminal, width, *words):
+    """An answer on a terminal of so many columns."""
+    terminal(width)
+    return chrono(*words, "--store", str(ROOT / "mali_chrono/examples/company")).out.splitlines()
+
+
+@pytest.mark.parametrize("width", [24, 40, 60, 80])
+def test_an_id_of_a_list_is_whole(chrono, terminal, width):
+    lines = lines_of(chrono, terminal, width, "list", "types")
+    assert max(map(len, lines)) <= width
+    assert {line.split()[0] for line in lines if line} >= {"closing", "acquisition", "founding", "appointment"}
+
+
+def test_a_clock_time_stands_on_one_line_where_there_is_room(chrono, terminal):
+    terminal(200)
+    shown = chrono("timeline", "--store", str(ROOT / "mali_chrono/examples/outage")).out
+    assert "5 Mar 2024 11:02 UTC+1" in shown
+
+
+def test_an_empty_column_of_actors_goes_before_one_with_figures(chrono, terminal, tmp_path):
+    """Everything was done to the firm, and nothing by it."""
+    shutil.copytree(ROOT / "mali_chrono/examples/company", tmp_path / "s")
+    for name, old, new in (
+        ("vocabulary.yaml", "head, means: told-of", "head, means: suffers"),
+        ("events.yaml", "lindqvist, role: owner", "lindqvist, role: head"),
+    ):
+        file = tmp_path / "s" / "data" / name
+        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    terminal(40)
+    shown = chrono("actor", "--store", str(tmp_path / "s")).out
+    assert re.search(r"^actor +events +own jobs cut$", shown, re.MULTILINE)
+    assert "230/230/250" in shown

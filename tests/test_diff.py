@@ -754,3 +754,12 @@ def test_twins_are_told_and_the_first_is_compared(diff, edited):
     told = diff(code=1)
     assert "'army' stands twice: only the first is compared" in told
     assert "~ short: Army -> Armee" in told
+
+
+def test_a_guess_names_no_field_that_neither_record_has(diff, edited):
+    """A type that says nothing of ACLED, nor what it does to those in it."""
+    added = "- id: {}\n  name: {}\n  category: politics\n  aliases: [Inquest]\n"
+    for side, ident, name in (("before", "report-of-it", "Report of it"), ("after", "inquiry-of-it", "Report of it")):
+        path = Path(side) / "data/types.yaml"
+        path.write_text(path.read_text() + added.format(ident, name))
+    assert "\n  ~ guessed: 100% alike; same name, aliases and category\n" in diff()

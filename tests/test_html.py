@@ -179,7 +179,7 @@ def test_an_event_has_its_texts(tinzaouaten):
     assert text.startswith("25-27 Jul 2024armed clashCSP-DPA ambushed Malian and Wagner forces at Tinzaouaten")
     facts_of = tinzaouaten.text("dl", class_="facts")[0]
     for told in (
-        "Killed12-131+ (low 12, best 12, high 131+)",
+        "Dead12-131+ (low 12, best 12, high 131+)",
         "Captured7 (low 7, best 7, high 7)",
         "the source itself: dozens killed [history-of-mali:119, ukraine-ties:10]; 7 captured [cep-mali:111]",
         "CSP-DPA: 84+ killed, of wagner [cep-mali:111, ukraine-ties:14]; 47 killed, of fama [cep-mali:111]",

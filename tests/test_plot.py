@@ -34,7 +34,7 @@ def test_years_tell_what_each_period_holds():
         "battles",
         "explosions, shelling",
         "violence against civilians",
-        "other",
+        "politics",  # the only one of all others
         "reports",
     ]
     by_month = table(picture)
@@ -134,7 +134,7 @@ def test_the_map_of_what_is_far_away_is_a_graticule():
     picture = sheet("map", STORE, place=["port"])
     assert "No outline is known of this part of the world." in said(picture)
     assert [row[0] for row in table(picture)] == ["Port"]
-    assert "2.4°E" in [text.text for text in texts(picture)]
+    assert "2.3°E" in [text.text for text in texts(picture)]
 
 
 def test_an_empty_map_of_a_store_elsewhere_shows_no_outline(tmp_path):
@@ -412,3 +412,56 @@ def test_lines_of_marks_are_numbers():
             numbers = [value for value in mark if isinstance(value, float | int)]
             assert all(abs(number) < 10_000 for number in numbers), mark
             assert not isinstance(mark, Line) or mark.width > 0
+
+
+@pytest.fixture
+def mills(tmp_path):
+    """A chronology of mills in its own words: two places 3 km apart at 56 N, a disaster, a building, an inquiry."""
+    shutil.copytree(ROOT / "mali_chrono/examples/company", tmp_path / "mills")
+    data = tmp_path / "mills" / "data"
+    for name, replaced in {
+        "vocabulary.yaml": {
+            "{id: organisation, turns: true, stack: organisation}": "{id: disaster, violent: true}",
+            "{id: deals, stack: deals}": "{id: building, stack: building}",
+            "{id: rumours, adds: false}": "{id: inquiry, adds: false}",
+        },
+        "types.yaml": {"category: organisation": "category: disaster", "category: deals": "category: building",
+                       "category: rumours": "category: inquiry"},
+    }.items():  # fmt: skip
+        text = (data / name).read_text("utf-8")
+        for old, new in replaced.items():
+            assert old in text
+            text = text.replace(old, new)
+        (data / name).write_text(text, "utf-8")
+    places = (data / "places.yaml").read_text("utf-8")
+    for old, new in (("62.1", "56.45"), ("15.3", "-2.98"), ("61.3", "56.43"), ("17.1", "-2.95")):
+        places = places.replace(old, new)
+    (data / "places.yaml").write_text(places, "utf-8")
+    return tmp_path / "mills"
+
+
+def test_legends_speak_the_words_of_the_store(mills):
+    assert [text for _, text in sheet("lanes", mills).body.keys][:2] == ["disaster", "building, products, people"]
+    names = [text for _, text in sheet("years", mills).body.keys]
+    assert {"building", "products", "people", "disaster", "inquiry"} >= {*names[:4]}
+    assert not {"violence", "other", "reports"} & {*names}
+
+
+def test_lanes_of_a_store_without_violence_say_nothing_of_it():
+    picture = sheet("lanes", ROOT / "mali_chrono/examples/company")
+    assert "violence" not in " ".join([*picture.body.columns, *(text for _, text in picture.body.keys)])
+
+
+def test_a_map_of_near_places_is_no_tower(mills):
+    """As high as 1.25 times its width at most, and what is 3 km apart is seen apart."""
+    picture = sheet("map", mills)
+    assert picture.body.height <= 1.25 * picture.body.width + 1
+    dots = [mark.x for mark in picture.marks if isinstance(mark, Dot)]
+    assert max(dots) - min(dots) > picture.body.width / 5
+
+
+@pytest.mark.parametrize("latitude", [-80, -56, 0, 14, 56, 70, 84])
+@pytest.mark.parametrize(("wide", "high"), [(0, 0), (0.01, 0.5), (3, 0.01), (5, 5), (0.01, 8)])
+def test_a_frame_is_bounded_at_every_latitude(latitude, wide, high):
+    frame = framed((10, latitude - high / 2, 10 + wide, latitude + high / 2), 860)
+    assert 0.49 <= frame.height / frame.width <= 1.26

@@ -218,11 +218,16 @@ def test_eras_can_be_typed(ask, typed, found):
     assert ask.events("eras", f"--in '{typed}'") == found
 
 
-@pytest.mark.parametrize("width", [80, 120, 200])
 @pytest.mark.parametrize("store", ["eras", "times", "spans"])
-def test_a_date_takes_at_most_14_columns(ask, terminal, store, width):
-    terminal(width)
+def test_a_date_takes_at_most_14_columns_where_room_is_scarce(ask, terminal, store):
+    terminal(60)
     lines = ask(store, "timeline").splitlines()
     head = next(line for line in lines if line.split()[:1] in (["when"], ["id"]))
     start = head.index("when")
     assert head.index("what") - start <= 14 + 2
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_a_date_is_whole_where_all_has_room(ask, terminal, width):
+    terminal(width)
+    assert "31 Dec 2018-1 Jan 2019  " in ask("spans", "timeline")

@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import shutil
 
 import pytest
 from conftest import CASES, ROOT
@@ -105,3 +106,15 @@ def test_one_id_of_several_kinds_is_all_of_them(chrono, good):
 
 def test_needs_an_id(chrono):
     assert chrono("show").code == 2
+
+
+@pytest.mark.parametrize("look", ["plain", "table"])
+def test_a_long_kind_of_toll_stands_apart_from_its_figures(chrono, tmp_path, look):
+    """Its label is the vocabulary's, never cut and never glued to the value."""
+    shutil.copytree(CASES / "stores" / "firm", tmp_path / "firm")
+    for file in (tmp_path / "firm" / "data").iterdir():
+        text = file.read_text("utf-8").replace("staffed", "apprenticeships")
+        file.write_text(text.replace("jobs-lost", "places-of-work-lost"), "utf-8")
+    shown = chrono("show", "2001-02-closing-of-the-foundry", "--store", str(tmp_path / "firm"), "-f", look).out
+    assert re.search(r"^jobs +40-50 +\(low", shown, re.MULTILINE)
+    assert re.search(r"^apprenticeships +\d", shown, re.MULTILINE)

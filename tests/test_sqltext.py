@@ -193,7 +193,7 @@ def test_a_kind_of_toll_with_a_hyphen_is_a_column_without_quotes(chrono, tmp_pat
 
 def test_the_file_and_the_count(chrono, tmp_path):
     assert chrono("timeline", "-o", str(tmp_path / "question.sql")).code == 0
-    assert (tmp_path / "question.sql").read_text("utf-8").startswith("-- {}\nWITH ")
+    assert (tmp_path / "question.sql").read_text("utf-8").startswith("WITH ")
     assert (
         chrono("timeline", "--in", "2024", "-f", "sql", "--count").out
         == chrono("timeline", "--in", "2024", "--count").out

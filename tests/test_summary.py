@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from conftest import CASES
+from conftest import CASES, ROOT
 
 from mali_chrono.render.chart import band
 
@@ -303,3 +303,41 @@ def test_a_band_stands_beside_its_bar(chrono, terminal):
     assert f"█  {' ' * 9}-o-{' ' * 8}  " in town
     terminal(60)
     assert "low-o-high" not in chrono("summary", "--by", "place").out
+
+
+@pytest.fixture
+def narrow(chrono, terminal):
+    """A company's summary on a terminal of so many columns."""
+
+    def summary(width, *words):
+        terminal(width)
+        shown = chrono("summary", *words, "--store", str(ROOT / "mali_chrono/examples/company")).out
+        assert max(map(len, shown.splitlines())) <= width
+        return shown
+
+    return summary
+
+
+def test_columns_go_before_heads_break(narrow):
+    """Two kinds of toll at 80 columns: a year takes one line, and what has no room is told."""
+    shown = narrow(80, "--sum", "jobs-cut,staff")
+    assert re.search(r"^1903 +1 +- +- +- +12 +1 May 1903$", shown, re.MULTILINE)
+    assert "Left out for want of room: how many events of a row have no figure and who" in shown
+
+
+def test_groups_stand_below_each_other_where_no_column_fits(narrow):
+    shown = narrow(40, "--sum", "jobs-cut,staff")
+    assert "1983: 1 event\njobs-cut low 80, jobs-cut best 80,\njobs-cut high 100" in shown
+
+
+def test_a_cross_table_without_room_for_a_column_keeps_its_margin(narrow):
+    shown = narrow(40, "--by", "actor,type")
+    assert re.search(r"^Lindqvist +7 +230 +230 +250$", shown, re.MULTILINE)
+    assert "Left out for want of room: the 6 columns" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [((), "; bar: events\n"), (("--sum", "jobs-cut"), "bar: best of jobs-cut\n")]
+)
+def test_the_bars_say_what_they_are(narrow, words, said):
+    assert said in narrow(120, *words)

@@ -1,5 +1,6 @@
 """A store's own words: data/vocabulary.yaml in place of the usual ones, in every answer; a firm has no dead."""
 
+import csv
 import json
 import re
 import shutil
@@ -42,6 +43,35 @@ def test_the_first_kind_of_toll_is_the_column_of_a_timeline(firm):
 
 def test_who_does_and_who_suffers_stand_against_each_other(firm):
     assert "Acme against Ann" in firm("timeline").out
+
+
+@pytest.mark.parametrize("format_", ["csv", "tsv"])
+def test_rows_hold_every_kind_of_toll_as_json_does(firm, format_):
+    """Also a level (staffed) and what is never added (grade)."""
+    told = json.loads(firm("timeline", "-f", "json").out)["events"]
+    head, *lines = csv.reader(
+        firm("timeline", "-f", format_).out.splitlines(), delimiter="\t" if format_ == "tsv" else ","
+    )
+    for kind in ("jobs-lost", "staffed", "grade"):
+        assert any(event[kind] for event in told)
+        assert [bool(line[head.index(kind)]) for line in lines] == [bool(event[kind]) for event in told]
+
+
+def test_kinds_of_toll_are_listed_with_what_their_sum_means(firm):
+    """What --sum and --min take: the label as the name, the unit, the events that tell of it."""
+    values = json.loads(firm("list", "tolls", "-f", "json").out)["values"]
+    told = [tuple(value[key] for key in ("id", "name", "unit", "sum", "events")) for value in values]
+    assert told == [("jobs-lost", "jobs", "jobs", "added", 3), ("grade", "grade", "", "never", 1),
+                    ("staffed", "staffed", "", "level", 1)]  # fmt: skip
+    assert firm("list", "toll", "--fields", "id,sum").out.splitlines()[1].split() == ["jobs-lost", "added"]
+
+
+def test_low_best_and_high_of_any_kind_are_fields(firm):
+    fields = ("staffed_low", "staffed_best", "staffed_high", "grade_best")
+    told = [event for event in json.loads(firm("timeline", "-f", "json").out)["events"] if event["staffed"]]
+    said = json.loads(firm("timeline", "--fields", ",".join(fields), "-f", "json", "--min", "staffed=1").out)["events"]
+    ends = [tuple(event[kind] and event[kind][end] for kind, end in (f.split("_") for f in fields)) for event in told]
+    assert [tuple(event[field] for field in fields) for event in said] == ends
 
 
 @pytest.mark.parametrize(

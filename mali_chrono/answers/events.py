@@ -11,6 +11,7 @@ from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.errors import UsageError
 from mali_chrono.index.fields import DERIVED, ELAPSED, fields_of
 from mali_chrono.index.packing import HOLES, derive, unpack
+from mali_chrono.kinds import TollKind
 
 
 class Card(NamedTuple):
@@ -25,7 +26,7 @@ class Card(NamedTuple):
     links: list[tuple[str, str, str, str]]
     sources: dict[str, str]
     names: dict[str, str]
-    tolls: tuple[str, ...]
+    tolls: tuple[TollKind, ...]
 
 
 # What a json row is unpacked from.
@@ -172,6 +173,4 @@ def card(connection: sqlite3.Connection, ident: str) -> Card:
     links = [(kind.replace("-", " "), *rest) for kind, *rest in outgoing]
     links += [(_REVERSED[kind], *rest) for kind, *rest in incoming]
     sources = dict(connection.execute("SELECT id, name FROM thing WHERE kind = 'source'").fetchall())
-    return Card(
-        unpack(*row), when, links, sources, names_of(connection, "actor", "place"), words_of(connection).toll_kinds
-    )
+    return Card(unpack(*row), when, links, sources, names_of(connection, "actor", "place"), words_of(connection).tolls)

@@ -12,7 +12,7 @@ from mali_chrono.answers.summary import Grouping, Summary, read_kinds, summarise
 from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.dates.spans import FAR, bounds
 from mali_chrono.dates.units import name, number
-from mali_chrono.kinds import TollKind
+from mali_chrono.kinds import TollKind, Vocabulary
 
 # So many periods in a row that hold the same events, or none, stand one by one; a longer run stands together.
 _LONGEST = {"century": 5}
@@ -44,7 +44,8 @@ class Lane(NamedTuple):
 class Lanes(NamedTuple):
     """The actors with most events, how many others there are; how many events in all, and reports left out.
 
-    `elsewhere` counts the events that are in none of the lanes. `periods` are what lasted then.
+    `elsewhere` counts the events that are in none of the lanes. `periods` are what lasted then; `violent` and `calm`
+    are the categories of the events drawn, `words` is the store's vocabulary.
     """
 
     lanes: list[Lane]
@@ -54,7 +55,14 @@ class Lanes(NamedTuple):
     elsewhere: int
     periods: list[Period]
     days: tuple[int, int] | None
-    main: TollKind | None
+    violent: frozenset[str]
+    calm: frozenset[str]
+    words: Vocabulary
+
+    @property
+    def main(self) -> TollKind | None:
+        """The kind of toll that sizes the dots."""
+        return self.words.main
 
 
 class Spot(NamedTuple):
@@ -144,7 +152,8 @@ def read_lanes(connection: sqlite3.Connection, filters: Filters, top: int) -> La
     days = read_days(connection, question)
     periods = read_periods(connection, (days,)) if days else []
     others, reports, elsewhere = len(named) - len(lanes), len(kinds) - len(told), len(told) - len(drawn)
-    return Lanes(lanes, others, len(told), reports, elsewhere, periods, days, words.main)
+    here = frozenset(kinds[n] for n in drawn)
+    return Lanes(lanes, others, len(told), reports, elsewhere, periods, days, here & violent, here - violent, words)
 
 
 def read_places(connection: sqlite3.Connection, question: Question, filters: Filters) -> Places:

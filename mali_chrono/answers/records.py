@@ -13,7 +13,7 @@ from mali_chrono.answers.names import ids_of, keys_of, marks, names_of, near_amo
 from mali_chrono.answers.sources import document
 from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.errors import UsageError
-from mali_chrono.kinds import RECORDS
+from mali_chrono.kinds import RECORDS, TollKind
 from mali_chrono.text import fold, listing
 
 TYPE_CHECKING = False
@@ -41,7 +41,7 @@ class Record(NamedTuple):
     ref: Ref
     body: str
     names: dict[str, str]
-    tolls: tuple[str, ...]
+    tolls: tuple[TollKind, ...]
     events: int
     period: "Period | None" = None
     history: "History | None" = None
@@ -55,7 +55,7 @@ def read_record(connection: sqlite3.Connection, ref: Ref) -> Card | Record:
         body = document(connection, ref.id)
     else:
         (body,) = connection.execute("SELECT body FROM record WHERE kind = ? AND id = ?", ref).fetchone()
-    names, tolls = names_of(connection, "actor", "place"), words_of(connection).toll_kinds
+    names, tolls = names_of(connection, "actor", "place"), words_of(connection).tolls
     if ref.kind == "actor":
         from mali_chrono.answers.history import history
 

@@ -5,23 +5,30 @@ from typing import NamedTuple
 
 from mali_chrono.answers import matching
 from mali_chrono.answers.names import SPELT
+from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.errors import UsageError, offer
 
 # What can be listed, and the kind of thing it is.
 LISTS = {
     "actors": "actor", "places": "place", "regions": "region", "types": "type", "categories": "category",
     "periods": "period", "sources": "source", "outlets": "outlet", "tags": "tag", "roles": "role",
+    "tolls": "toll",
 }  # fmt: skip
 
 
 class Value(NamedTuple):
-    """A value: what a filter takes, its name, how many events, when the first and the last were, in words."""
+    """A value: what a filter takes, its name, how many events, when the first and the last were, in words.
+
+    A kind of toll says of what it is (`unit`) and what its sum means (`sum`); its name is what stands above its column.
+    """
 
     id: str
     name: str
     events: int
     first: str
     last: str
+    unit: str = ""
+    sum: str = ""
 
 
 def read_list(text: str) -> str:
@@ -42,11 +49,14 @@ def list_values(connection: sqlite3.Connection, kind: str) -> list[Value]:
     counts = _periods(connection) if kind == "period" else _counts(connection, kind)
     condition, ends = matching.listed([n for _, *ends in counts.values() for n in ends])
     when = dict(connection.execute(f'SELECT n, "when" FROM event WHERE {condition}', ends).fetchall())
+    tolls = {toll.id: toll for toll in words_of(connection).tolls} if kind == "toll" else {}
     values = []
     for ident, name in names:
         events, first, last = counts.get(ident, (0, None, None))
         shown = name if kind in SPELT else ident
-        values.append(Value(shown, name, events, when.get(first, ""), when.get(last, "")))
+        value = Value(shown, name, events, when.get(first, ""), when.get(last, ""))
+        toll = tolls.get(ident)
+        values.append(value._replace(name=toll.heading, unit=toll.unit, sum=toll.sum) if toll else value)
     return sorted(values, key=lambda value: (-value.events, value.name))
 
 
@@ -55,8 +65,12 @@ def _counts(connection: sqlite3.Connection, kind: str) -> dict[str, tuple[int, i
         only = "WHERE direct" if kind == "role" else ""
         sql = f"SELECT {kind}, count(DISTINCT n), min(n), max(n) FROM part {only} GROUP BY 1"
         return {key: (count, first, last) for key, count, first, last in connection.execute(sql)}
-    sql = "SELECT key, count(DISTINCT n), min(n), max(n) FROM facet WHERE kind = ? GROUP BY 1"
-    return {key: (count, first, last) for key, count, first, last in connection.execute(sql, (kind,))}
+    asked: tuple[str, ...] = ()
+    if kind == "toll":
+        sql = "SELECT kind, count(*), min(n), max(n) FROM told GROUP BY 1"
+    else:
+        sql, asked = "SELECT key, count(DISTINCT n), min(n), max(n) FROM facet WHERE kind = ? GROUP BY 1", (kind,)
+    return {key: (count, first, last) for key, count, first, last in connection.execute(sql, asked)}
 
 
 def _periods(connection: sqlite3.Connection) -> dict[str, tuple[int, int, int]]:

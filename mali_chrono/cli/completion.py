@@ -176,7 +176,7 @@ def _fields_of(words: Sequence[str]) -> Sequence[str]:
 
             return _of_words(words, lambda known: tuple(all_columns(known)))
         case "list":
-            from mali_chrono.render.values import FIELDS as OF_VALUES
+            from mali_chrono.render.values import OF_TOLLS as OF_VALUES
 
             return OF_VALUES
         case "compare":

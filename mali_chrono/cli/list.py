@@ -13,7 +13,11 @@ from mali_chrono.cli.request import emit_counted, pick_fields, pick_output
 from mali_chrono.render import values as page
 
 
-@shared(page.FORMATS, only_count="Only how many values.", fields="Show these of id, name, events, first, last.")
+@shared(
+    page.FORMATS,
+    only_count="Only how many values.",
+    fields="Show these of id, name, events, first, last; of kinds of toll also unit, sum.",
+)
 def list_(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"{', '.join(LISTS)}.", autocompletion=complete(*LISTS))],
     out: OutputOptions,
@@ -26,15 +30,17 @@ def list_(
     \b
     chrono list types
     chrono list outlets -f csv
+    chrono list tolls               # what --sum and --min take
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
     wanted = read_list(kind.strip().lower())
     writer = pick_output(out, page.FORMATS)
-    fields = pick_fields(out.fields, page.FIELDS)
+    known = page.fields_of(wanted)
+    fields = pick_fields(out.fields, known) or known
     store = find_store(out.store)
 
     def look_up(connection: sqlite3.Connection) -> page.Values:
         about = writer.read_about(connection, store.name, {"list": wanted})
-        return page.Values(wanted, list_values(connection, wanted), fields or page.FIELDS, store.name, about)
+        return page.Values(wanted, list_values(connection, wanted), fields, store.name, about)
 
     view = answer(store, look_up)
     emit_counted(out, len(view.values), writer.write(view))

@@ -23,7 +23,10 @@ SHAPE_OF = {
     "settings": "chronology",
     "vocabulary": "vocabulary",
 }
-_USUAL = {"certainty": "confirmed", "best": False, "language": "en", "title_length": TITLE_LENGTH}
+_USUAL = {
+    "certainty": "confirmed", "best": False, "language": "en", "title_length": TITLE_LENGTH,
+    "acled": "none", "removes": False, "founds": False, "dissolves": False,
+}  # fmt: skip
 _EMPTY: tuple[Any, ...] = (None, (), {})
 
 

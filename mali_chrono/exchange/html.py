@@ -14,7 +14,7 @@ from mali_chrono.exchange.telling import printed_as
 from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.index.parties import Party, who_words
 from mali_chrono.kinds import ENDS, TollKind, Vocabulary
-from mali_chrono.render.card import actor_words, list_claims, place_words, range_words
+from mali_chrono.render.card import actor_words, list_claims, place_words, tell_figures
 from mali_chrono.render.html import OWN, cite_link, documents, escape, facts, figure, frame, link, totals
 from mali_chrono.schemes import address_of
 from mali_chrono.text import counted
@@ -204,10 +204,8 @@ def _fold(row: Row, page: _Page) -> str:
 
 def _facts(row: Row, page: _Page) -> Iterator[tuple[str, str]]:
     names = page.names
-    for kind in page.words.toll_kinds:
-        if row[kind]:
-            yield kind.capitalize(), escape(range_words(row[kind]))
-    yield "Claims", _items(_claims(row, names, page.words.toll_kinds))
+    yield from ((label.capitalize(), escape(text)) for label, text in tell_figures(row, page.words.tolls))
+    yield "Claims", _items(_claims(row, names, page.words.tolls))
     if row["disputed"]:
         yield "Disputed", "no number satisfies all accounts"
     if row["certainty"] != "confirmed":
@@ -240,7 +238,7 @@ def _items(items: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
-def _claims(row: Row, names: _Names, tolls: Sequence[str]) -> Iterator[str]:
+def _claims(row: Row, names: _Names, tolls: Sequence[TollKind]) -> Iterator[str]:
     """A claimant with all that it says."""
     said: dict[str, list[str]] = {}
     for number, kind, of, at, says, where in list_claims(row, names, tolls):

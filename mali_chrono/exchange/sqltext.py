@@ -125,21 +125,21 @@ def conditions(question: Question, filters: Filters) -> list[str]:
 
 
 def write(asked: Mapping[str, object], parts: Mapping[str, str], body: str) -> str:
-    """A statement: what it asks as a comment, the common table expressions that are used, and the query."""
+    """A statement: what it asks, if anything, as a comment, the common table expressions it uses, and the query."""
     used: dict[str, str] = {}
     for name, sql in reversed(list(parts.items())):
         if any(f" {name}" in text for text in (body, *used.values())):
             used = {name: sql, **used}
-    told = json.dumps(asked, ensure_ascii=True)
-    return f"-- {told}\nWITH " + ",\n".join(f"{name} AS (\n  {sql}\n)" for name, sql in used.items()) + f"\n{body};\n"
+    told = f"-- {json.dumps(asked, ensure_ascii=True)}\n" if asked else ""
+    return f"{told}WITH " + ",\n".join(f"{name} AS (\n  {sql}\n)" for name, sql in used.items()) + f"\n{body};\n"
 
 
 def timeline(
     question: Question, filters: Filters, asked: Mapping[str, object], fields: Sequence[str] | None = None
 ) -> str:
     """The statement that answers `chrono timeline`. Raises UsageError on a field that no column holds."""
-    words = question.words
-    ends = {f"{kind}_{end}": f"k.{end} AS {unquoted(kind)}_{end}" for kind in words.toll_kinds[:1] for end in ENDS[:3]}
+    kinds = {kind: f"k{i}" for i, kind in enumerate(question.words.toll_kinds, 1)}
+    ends = {f"{kind}_{end}": f"{k}.{end} AS {unquoted(kind)}_{end}" for kind, k in kinds.items() for end in ENDS[:3]}
     fields = fields or (*USUAL, *ends)
     chosen = [*_columns(question, filters, COLUMNS | ends, fields)]
     wanted = conditions(question, filters)
@@ -148,8 +148,9 @@ def timeline(
     order = f"sort{turned}"
     parts = tables(question, covers=filters.covers)
     source = "entry AS event"
-    if set(fields) & set(ends):
-        source += f" LEFT JOIN ({_figures(words.toll_kinds[0])}) k ON k.of_event = event.n"
+    for kind, k in kinds.items():
+        if any(f"{kind}_{end}" in fields for end in ENDS[:3]):
+            source += f"\n  LEFT JOIN ({_figures(kind)}) {k} ON {k}.of_event = event.n"
     if filters.sort != "date":
         source += f" LEFT JOIN ({_figures(filters.sort)}) f ON f.of_event = event.n"
         order = f"CASE WHEN f.best IS NULL THEN 1 ELSE 0 END, f.best{' DESC' * (not filters.reverse)}, {order}"

@@ -14,7 +14,7 @@ class Names:
     """Looks up what a chronology calls things, and what its words mean."""
 
     def __init__(self, chronology: model.Chronology, words: Vocabulary) -> None:
-        self.words, self.tolls = words, words.toll_kinds
+        self.words = words
         self.doing, self.claiming, self.struck = (words.roles_that(what) for what in (DOES, CLAIMS, SUFFERS))
         self.acting, self.reporting = words.acting, words.reporting
         self.civilians, self.forces = words.grouped("civilians"), words.grouped("forces")

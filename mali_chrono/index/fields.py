@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from mali_chrono.kinds import TollKind
+from mali_chrono.kinds import ENDS, TollKind
 
 # Those that are put together when they are asked for: where an event stands, which moves with what stands above it,
 # and what its json row has in the same words.
@@ -31,9 +31,9 @@ class Fields(NamedTuple):
 
 @lru_cache(8)
 def fields_of(tolls: tuple[TollKind, ...]) -> Fields:
-    """The fields of an event; the first kind of toll has its low, best and high as fields too."""
+    """The fields of an event; each kind of toll has its low, best and high as fields too."""
     kinds = tuple(toll.id for toll in tolls)
-    ends = tuple(f"{kind}_{end}" for kind in kinds[:1] for end in ("low", "best", "high"))
+    ends = tuple(f"{kind}_{end}" for kind in kinds for end in ENDS[:3])
     text = (
         "id", "date", "when", "earliest", "latest", "core", "precision", "time", "calendars", "title", "summary",
         "type", "category", "places", "lat", "lon", "region", "actors", "who", *kinds, *ends, "tolls", "also",
@@ -41,7 +41,7 @@ def fields_of(tolls: tuple[TollKind, ...]) -> Fields:
     )  # fmt: skip
     csv = (
         "id", "date", "earliest", "latest", "precision", "match", "title", "type", "category", "places", "region",
-        "actors", *kinds[:1], *ends, *kinds[1:2], "disputed", "cites", "outlets", "tags", "summary", "note", "at",
+        "actors", *kinds[:1], *ends[:3], *kinds[1:], "disputed", "cites", "outlets", "tags", "summary", "note", "at",
     )  # fmt: skip
     return Fields(
         (*text, "match", ELAPSED),

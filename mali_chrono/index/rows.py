@@ -9,6 +9,7 @@ from mali_chrono.figures.reckon import range_row, range_text
 from mali_chrono.index.bodies import calendar_rows, day, others_of, place_of, toll_row
 from mali_chrono.index.claims import Names
 from mali_chrono.index.parties import Party, list_parties, who_words
+from mali_chrono.kinds import ENDS
 from mali_chrono.store import model
 from mali_chrono.store.claims import Ranges
 
@@ -114,10 +115,9 @@ def _point(places: list[dict[str, Any]]) -> dict[str, float | None]:
     return {"lat": place.get("lat"), "lon": place.get("lon")}
 
 
-def _ends(found: Ranges, kinds: tuple[str, ...]) -> dict[str, int | None]:
-    """Low, best and high of some kinds of toll, each by itself."""
-    ends = ("low", "best", "high")
-    return {f"{kind}_{end}": found[kind] and getattr(found[kind], end) for kind in kinds for end in ends}
+def _ends(found: Ranges) -> dict[str, int | None]:
+    """Low, best and high of each kind of toll, each by itself."""
+    return {f"{kind}_{end}": said and getattr(said, end) for kind, said in found.items() for end in ENDS[:3]}
 
 
 def texts(event: model.Event, values: dict[str, Any], names: Names, found: Ranges) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def texts(event: model.Event, values: dict[str, Any], names: Names, found: Range
         "actors": list_parties(parties, label=True),
         "who": who_words(parties, names.words),
         **{kind: range_text(said) if said else None for kind, said in found.items()},
-        **_ends(found, names.tolls[:1]),
+        **_ends(found),
         "tolls": "; ".join(toll_text(toll, names) for toll in event.tolls),
         "also": "; ".join(f"{also.kind} {describe(also.date)}" for also in event.also),
         "disputed": "yes" if values["disputed"] else None,

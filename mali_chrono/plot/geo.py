@@ -6,7 +6,7 @@ from math import cos, radians
 from typing import Any, NamedTuple
 
 Point = tuple[float, float]
-_LEAST = 1.0  # degrees that a map shows at least
+_LEAST = 0.05  # degrees of latitude that a map shows at least, 5.5 km
 
 
 class Frame(NamedTuple):
@@ -26,7 +26,7 @@ class Frame(NamedTuple):
     @property
     def stretch(self) -> float:
         """A degree of latitude in degrees of longitude, in the middle of the map (equirectangular projection)."""
-        return 1 / max(cos(radians((self.south + self.north) / 2)), 0.2)
+        return _stretch((self.south + self.north) / 2)
 
     @property
     def height(self) -> float:
@@ -36,6 +36,11 @@ class Frame(NamedTuple):
     def at(self, point: Point) -> Point:
         """Where a point (longitude, latitude) lies."""
         return (point[0] - self.west) * self.scale, (self.north - point[1]) * self.stretch * self.scale
+
+
+def _stretch(latitude: float) -> float:
+    """A degree of latitude in degrees of longitude there; near a pole no more than five."""
+    return 1 / max(cos(radians(latitude)), 0.2)
 
 
 class Outline(NamedTuple):
@@ -108,8 +113,9 @@ def box_of(points: Iterable[Point]) -> tuple[float, float, float, float] | None:
 def framed(box: tuple[float, float, float, float], width: float) -> Frame:
     """A frame around a box with some room, not much higher than wide, nor much lower."""
     west, south, east, north = box
-    wide, high = max(east - west, _LEAST) * 1.1, max(north - south, _LEAST) * 1.1
-    wide, high = max(wide, high * 0.8), max(high, wide * 0.5)
+    stretch = _stretch((south + north) / 2)
+    wide, high = max(east - west, _LEAST * stretch) * 1.1, max(north - south, _LEAST) * 1.1
+    wide, high = max(wide, high * stretch * 0.8), max(high, wide / stretch * 0.5)
     middle = (west + east) / 2, min(max((south + north) / 2, -90 + high / 2), 90 - high / 2)
     return Frame(middle[0] - wide / 2, middle[1] - high / 2, middle[0] + wide / 2, middle[1] + high / 2, width)
 

@@ -7,7 +7,6 @@ from mali_chrono.answers.periods import Period
 from mali_chrono.answers.pictures import Event, Lane, Lanes
 from mali_chrono.dates import units
 from mali_chrono.dates.spans import bounds
-from mali_chrono.kinds import TollKind
 from mali_chrono.plot.axis import Scale, time_ticks
 from mali_chrono.plot.letters import text_width, widest, wrap
 from mali_chrono.plot.packing import pack, radius_of, round_numbers, swarm
@@ -28,6 +27,7 @@ from mali_chrono.plot.sheet import (
     Text,
     moved,
 )  # fmt: skip
+from mali_chrono.plot.stacks import call
 from mali_chrono.text import counted, one_line
 
 _WIDTH, _NAMES = 1000.0, 190.0  # the room for time, for names
@@ -88,11 +88,11 @@ def layout(view: Lanes, *, direct: bool = False) -> Body:
     y = max(y, top + 60)
     grid: list[Mark] = [Line(tick.x, top, tick.x, y, PALE) for tick in ticks]
     heads: list[Mark] = [Text(tick.x, 16, tick.label, SMALL, INK, "center") for tick in ticks]
-    rows = [[lane.name, str(len(lane.events)), *_numbers(lane, view.main)] for lane in view.lanes]
+    rows = [[lane.name, str(len(lane.events)), *_numbers(lane, view)] for lane in view.lanes]
     words = list(_said(view, scale, undrawn, over, direct=direct))
     return Body(
         left + _WIDTH + 24, y + 6, [*grid, *heads, *strip, *marks], words, _keys(view, size), [],
-        ["actor", "events", *_heads(view.main)], rows,
+        ["actor", "events", *_heads(view)], rows,
     )  # fmt: skip
 
 
@@ -118,16 +118,21 @@ def _have_room(lanes: Sequence[Lane], scale: Scale, size: Size) -> bool:
     return True
 
 
-def _heads(main: TollKind | None) -> list[str]:
+def _violent(view: Lanes) -> str:
+    return call(view.words, view.violent, "violence")
+
+
+def _heads(view: Lanes) -> list[str]:
     """What stands above the numbers of a lane."""
+    main = view.main
     tolls = [f"with {main.heading} told", f"most {main.heading} in one (best figure)"] if main else []
-    return ["of violence", *tolls]
+    return [*[f"of {_violent(view)}"] * bool(view.violent), *tolls]
 
 
-def _numbers(lane: Lane, main: TollKind | None) -> list[str]:
+def _numbers(lane: Lane, view: Lanes) -> list[str]:
     told = [event.toll for event in lane.events if event.toll is not None]
-    tolls = [str(len(told)), str(max(told, default="-"))] if main else []
-    return [str(sum(event.violent for event in lane.events)), *tolls]
+    tolls = [str(len(told)), str(max(told, default="-"))] if view.main else []
+    return [*[str(sum(event.violent for event in lane.events))] * bool(view.violent), *tolls]
 
 
 def _lane(lane: Lane, scale: Scale, size: Size) -> tuple[list[Mark], float, int]:
@@ -273,16 +278,14 @@ def _said(view: Lanes, scale: Scale, undrawn: int, over: int, *, direct: bool) -
 
 def _keys(view: Lanes, size: Size) -> list[tuple[Mark, str]]:
     """The legend: of what is drawn."""
-    events = [event for lane in view.lanes for event in lane.events]
     keys: list[tuple[Mark, str]] = []
-    if any(event.violent for event in events):
-        keys.append((Dot(5, 0, 5, RED), "violence"))
-    if keys and any(not event.violent for event in events):
-        keys.append((Dot(5, 0, 5, WHITE, DARK), "other"))
+    if view.violent:
+        keys.append((Dot(5, 0, 5, RED), _violent(view)))
+    if view.violent and view.calm:
+        keys.append((Dot(5, 0, 5, WHITE, DARK), call(view.words, view.calm, "other")))
     for dead in round_numbers(size.most):
         radius = size.of(dead)
         if radius > _LEAST + 1:
-            keys.append(
-                (Dot(radius, 0, radius, RED), f"{dead:,} {view.main.heading if view.main else ''} (best figure)")
-            )
+            dot = Dot(radius, 0, radius, RED) if view.violent else Dot(radius, 0, radius, WHITE, DARK)
+            keys.append((dot, f"{view.main.heading if view.main else ''}: {dead:,} (best figure)"))
     return keys

@@ -32,7 +32,7 @@ _LARGEST, _LEAST, _EMPTY = 34.0, 3.0, 3.5  # radius of a dot; of one of a place 
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
 _LAND, _HOME, _SEA = "#efefec", "#fdf4e0", "#ffffff"
 _TOLD = 12  # names below the map
-_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30)
+_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30)
 
 
 class _Town(NamedTuple):

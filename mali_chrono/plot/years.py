@@ -7,19 +7,15 @@ from mali_chrono.answers.measures import Measure
 from mali_chrono.answers.summary import Summary
 from mali_chrono.dates.units import counted_periods
 from mali_chrono.figures.reckon import Range, range_text
-from mali_chrono.kinds import TollKind, Vocabulary, spoken
+from mali_chrono.kinds import TollKind, spoken
 from mali_chrono.plot.axis import every, number_ticks
 from mali_chrono.plot.letters import text_width, widest
 from mali_chrono.plot.sheet import (
-    DARK,
     GREY,
     INK,
-    LIGHT,
     PALE,
     RED,
-    SKY,
     SMALL,
-    STONE,
     WHITE,
     Body,
     Box,
@@ -27,34 +23,12 @@ from mali_chrono.plot.sheet import (
     Mark,
     Text,
 )  # fmt: skip
+from mali_chrono.plot.stacks import Group, group_of, groups_of
 from mali_chrono.text import counted
 
-# Five groups at most in a stack, dark and light by turns, so that grey print keeps them apart.
-_COLORS = (DARK, LIGHT, RED)
-_OTHER, _REPORTS = "other", "reports"
 _LEFT, _HIGH, _LOW = 64.0, 250.0, 210.0  # the room for numbers; how high the panels are
 _STEP, _WIDEST, _ROOM = 18.0, 76.0, 900.0  # how wide a period is at least and at most, and all of them usually
 _GREY_BAND = "#b5b5b5"
-
-
-class Group(NamedTuple):
-    """A part of a bar: its name, its colour and the categories in it; what is in no other is in one without any."""
-
-    name: str
-    color: str
-    categories: frozenset[str] = frozenset()
-
-
-def groups_of(words: Vocabulary) -> tuple[Group, ...]:
-    """The parts of a bar: those that the vocabulary names, else its first categories, then all others, and reports."""
-    adding = [category for category in words.categories if category.adds]
-    named = [category for category in adding if category.stack] or adding
-    stacks: dict[str, set[str]] = {}
-    for category in named:
-        stacks.setdefault(category.stack or category.id, set()).add(category.id)
-    parts = zip(stacks.items(), _COLORS, strict=False)
-    groups = [Group(name, color, frozenset(members)) for (name, members), color in parts]
-    return (*groups, Group(_OTHER, SKY), Group(_REPORTS, STONE, words.reporting))
 
 
 class Period(NamedTuple):
@@ -77,29 +51,23 @@ class Period(NamedTuple):
 
 def periods_of(view: Summary) -> list[Period]:
     """The numbers of each period, from the same groups and sums that `summary --by year` tells."""
-    groups = groups_of(view.words)
-    columns: dict[str, list[int]] = {group.name: [] for group in groups}
+    groups = groups_of(view.words, {column.key or "" for column in view.columns})
+    columns: list[list[int]] = [[] for _ in groups]
     for j, column in enumerate(view.columns):
         columns[group_of(column.key or "", groups)].append(j)
     periods = []
     for i, row in enumerate(view.rows):
         measure = view.measure(row)
-        counts = tuple(
-            sum(view.cells[i, j].events for j in columns[group.name] if (i, j) in view.cells) for group in groups
-        )
+        counts = tuple(sum(view.cells[i, j].events for j in held if (i, j) in view.cells) for held in columns)
         toll = next((told.figures for told in measure.sums.values()), None)
         periods.append(Period(row.name, counts, measure.must, toll, row.stands_for))
     return periods
 
 
-def group_of(category: str, groups: Sequence[Group]) -> str:
-    """The group of a category in a stack."""
-    return next((group.name for group in groups if category in group.categories), _OTHER)
-
-
 def layout(view: Summary, unit: str) -> Body:
     """The picture of a summary by period and category; without any toll it has one panel."""
-    periods, groups, main = periods_of(view), groups_of(view.words), view.words.main
+    periods, main = periods_of(view), view.words.main
+    groups = groups_of(view.words, {column.key or "" for column in view.columns})
     step = min(max(_ROOM / len(periods), _STEP), _WIDEST) if periods else _WIDEST
     width = max(step * len(periods), 480.0)
     marks = list(_events(periods, groups, step, width))
@@ -286,11 +254,12 @@ def _table(
     periods: Sequence[Period], groups: Sequence[Group], main: TollKind | None, unit: str
 ) -> tuple[list[str], list[list[str]]]:
     """The numbers of the picture."""
-    columns = [unit, *(group.name for group in groups), "events", "surely", *(["low", "best", "high"] if main else [])]
+    held = [i for i in range(len(groups)) if any(period.counts[i] for period in periods)]
+    columns = [unit, *(groups[i].name for i in held), "events", "surely", *(["low", "best", "high"] if main else [])]
     rows = []
     for period in periods:
         toll = period.toll
         ends = [str(toll.low), str(toll.best), f"{toll.high}{'+' * toll.open}"] if toll else ["-"] * 3
         ends = ends if main else []
-        rows.append([period.name, *map(str, period.counts), str(period.events), str(period.must), *ends])
+        rows.append([period.name, *(str(period.counts[i]) for i in held), str(period.events), str(period.must), *ends])
     return columns, rows

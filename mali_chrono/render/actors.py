@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from mali_chrono.kinds import CLAIMS, DOES, ENDS, SUFFERS, TollKind, Vocabulary
 from mali_chrono.render import chart, console, formats, jsontext, plain
 from mali_chrono.render.look import Column, Look
+from mali_chrono.render.measures import too_wide
 from mali_chrono.render.tabular import Table, Tabular
 from mali_chrono.text import counted, listing, one_line
 
@@ -173,8 +174,10 @@ def _table(view: Actors, look: Look) -> str:
     width = look.width or console.UNKNOWN
     least, years, left_out = next(room for room in ROOMS if width >= room[0])
     axis = _axis(view, years)
-    suffered = [*sides_of(view.words)][1:]
-    left_out = (*left_out, *suffered) if SUFFERED in left_out else left_out
+    told = [] if view.fields else _sides_told(view)
+    no_room = told[1:] if SUFFERED in left_out else []
+    empty = [side for side in sides_of(view.words) if left_out and side not in told]
+    left_out = (*left_out, *no_room, *empty)
     columns = _columns(
         view, view.fields or [field for field in shown_fields(view.words) if field not in left_out], axis
     )
@@ -194,7 +197,15 @@ def _table(view: Actors, look: Look) -> str:
     shown = {column.key for column in columns}
     if main and rows and shown.intersection(main.sides):
         parts.append(Text(_legend(main, shown), style="dim"))
+    if no_room:
+        parts.append(Text(too_wide([sides_of(view.words)[side] for side in no_room]), style="dim"))
     return console.draw([*parts, console.closing(_what(view), view.store)], width, look)
+
+
+def _sides_told(view: Actors) -> list[str]:
+    """The sides of which some actor has a figure: where only one has room it is the first of these."""
+    parts = zip(sides_of(view.words), ("caused", "suffered"), strict=False)
+    return [side for side, part in parts if any(getattr(listed, part).figures for listed in view.listed)]
 
 
 def _what(view: Actors) -> str:

@@ -220,9 +220,8 @@ def _sentence(text: str) -> str:
 
 def _tell_claims(told: Told, row: dict[str, Any], documents: Documents, brief: Brief) -> Iterator[Run]:
     """The claims by claimant, where no number satisfies them all."""
-    tolls = brief.about.words.toll_kinds
-    claims = list_claims(row, brief.names, tolls)
-    for kind in tolls:
+    claims = list_claims(row, brief.names, brief.about.words.tolls)
+    for kind in brief.about.words.toll_kinds:
         if kind not in told.disputed:
             continue
         mine = [claim for claim in claims if claim[1] == kind]

@@ -8,6 +8,7 @@ from mali_chrono.cites import cite_words
 from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.words import describe, utc_words
 from mali_chrono.figures.reckon import range_text, read_range
+from mali_chrono.kinds import TollKind
 from mali_chrono.render.elsewhere import tell_elsewhere
 from mali_chrono.render.look import Column
 from mali_chrono.render.sheet import Sheet
@@ -52,8 +53,8 @@ def tell_calendars(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "when", f"{printed['when']}  [{printed['calendar']} {printed['date']}]"
 
 
-def _tell_toll(row: dict[str, Any], tolls: Sequence[str]) -> Iterator[tuple[str, str]]:
-    yield from ((kind, range_words(row[kind])) for kind in tolls if row[kind])
+def _tell_toll(row: dict[str, Any], tolls: Sequence[TollKind]) -> Iterator[tuple[str, str]]:
+    yield from tell_figures(row, tolls)
     if row["disputed"]:
         yield "disputed", "no number satisfies all accounts"
     yield "summary", row["summary"]
@@ -101,11 +102,17 @@ def range_words(figures: dict[str, Any]) -> str:
     return f"{range_text(total)}   (low {total.low}, best {total.best}, high {total.high}{'+' * total.open})"
 
 
-def list_claims(row: dict[str, Any], names: Mapping[str, str], tolls: Sequence[str]) -> list[list[str]]:
+def tell_figures(row: dict[str, Any], tolls: Sequence[TollKind]) -> Iterator[tuple[str, str]]:
+    """What the claims of a json row come to, each kind under what stands above its column."""
+    yield from ((toll.heading, range_words(row[toll.id])) for toll in tolls if row.get(toll.id))
+
+
+def list_claims(row: dict[str, Any], names: Mapping[str, str], tolls: Sequence[TollKind]) -> list[list[str]]:
     """The claims of an event or period side by side, by kind (one of `tolls`), the rivals under each other."""
     claims = []
+    kinds = [toll.id for toll in tolls]
     for toll in row["tolls"]:
-        kind = next(kind for kind in tolls if kind in toll)
+        kind = next(kind for kind in kinds if kind in toll)
         says = names[toll["says"]] if toll["says"] else "the source itself"
         if toll["certainty"] != "confirmed":
             says += f" ({toll['certainty']})"
@@ -117,4 +124,4 @@ def list_claims(row: dict[str, Any], names: Mapping[str, str], tolls: Sequence[s
         claims.append(
             [toll[kind] + mark, kind, of or "all", names.get(toll["at"], "") if toll["at"] else "", says, where]
         )
-    return sorted(claims, key=lambda claim: tolls.index(claim[1]))
+    return sorted(claims, key=lambda claim: kinds.index(claim[1]))

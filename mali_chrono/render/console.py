@@ -181,12 +181,17 @@ def grid(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Any:
 
 
 def facts(pairs: Iterable[tuple[str, Any]], room: int) -> Any:
-    """A list of labels, dim and in so many columns, each with its text (or rich Text) beside it."""
+    """A list of labels, dim and in so many columns, each with its text (or rich Text) beside it.
+
+    A longer label is wrapped; a longer word of one takes more columns.
+    """
     from rich.table import Table
     from rich.text import Text
 
+    pairs = list(pairs)
+    words = (word for label, _ in pairs for word in label.split())
     made = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
-    made.add_column(width=room - 1)
+    made.add_column(width=max([room - 1, *map(text_width, words)]))
     made.add_column(overflow="fold", ratio=1)
     for label, text in pairs:
         made.add_row(Text(label, style="dim"), text if isinstance(text, Text) else Text(one_line(text)))

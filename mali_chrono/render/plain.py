@@ -39,8 +39,10 @@ def _pad(cells: Sequence[str], *, right: bool) -> list[str]:
 
 
 def facts(pairs: Iterable[tuple[str, object]], room: int) -> str:
-    """A line a pair: the label in so many columns, then the text."""
-    return "".join(f"{label:<{room}}{one_line(text)}\n" for label, text in pairs)
+    """A line a pair: the label in so many columns, or as many as the longest needs, then the text."""
+    pairs = list(pairs)
+    room = max([room, *(width(label) + 1 for label, _ in pairs)])
+    return "".join(f"{label}{' ' * (room - width(label))}{one_line(text)}\n" for label, text in pairs)
 
 
 def label_once(pairs: Iterable[tuple[str, Fact]]) -> Iterator[tuple[str, Fact]]:

@@ -7,7 +7,7 @@ from typing import Any
 from mali_chrono.answers.events import Card
 from mali_chrono.answers.records import Record
 from mali_chrono.render import console, history, profile, source
-from mali_chrono.render.card import CLAIMS, event_sheet, list_claims, range_words, tell_calendars
+from mali_chrono.render.card import CLAIMS, event_sheet, list_claims, tell_calendars, tell_figures
 from mali_chrono.render.elsewhere import tell_elsewhere
 from mali_chrono.render.look import Look
 from mali_chrono.render.sheet import Sheet
@@ -81,7 +81,7 @@ def _tell_period(record: Record, body: Body) -> Facts:
     for party in record.period.parties:
         side = f"{party.side}, " if party.side else ""
         yield "who", f"{record.names[party.actor]}: {side}{party.words}"
-    yield from ((kind, range_words(body[kind])) for kind in record.tolls if body.get(kind))
+    yield from tell_figures(body, record.tolls)
     if body["summary"]:
         yield "summary", body["summary"]
     yield from _tell_rest(record, body, f"chrono timeline --in {body['id']}")

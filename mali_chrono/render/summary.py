@@ -148,7 +148,8 @@ def _table(view: View, look: Look) -> str:
     """The summary as a person reads it, with what must be known of its numbers below."""
     from rich.text import Text
 
-    from mali_chrono.render import crosstable
+    from mali_chrono.render.bartable import draw_bars
+    from mali_chrono.render.crosstable import draw_cross
 
     width = look.width or console.UNKNOWN
     if not view.summary.total.events:
@@ -156,7 +157,7 @@ def _table(view: View, look: Look) -> str:
     elif view.fields:
         parts = [console.grid(*_texts(view))]
     else:
-        parts = list(crosstable.draw_summary(view, width, look))
+        parts = list((draw_cross if view.summary.columns else draw_bars)(view, width, look))
     parts += [Text(), *(Text(note.text, style="dim") for note in view.notes)]
     return console.draw([*parts, console.closing(_what(view), view.store)], width, look)
 

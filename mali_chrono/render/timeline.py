@@ -25,7 +25,7 @@ Row = tuple[object, ...]
 
 STACKED, NARROW, WIDE = 60, 100, 160
 AROUND = 2  # what a row holds after its fields: how it matches, and its year
-DATES = 14  # columns that a date takes at most
+DATES = 14  # columns that a date takes at most where room is scarce
 MARKS = {MAY: "*", COVERS: "^"}
 # How fields are shown where that is not as a plain column. Room is shared where it is scarce, but a date or a figure
 # is never wrapped for a text's sake.
@@ -79,7 +79,7 @@ def columns_of(fields: Sequence[str], words: Vocabulary) -> list[Column]:
     headed = {field: heading for heading, field in fields_of(words.tolls).headings.items()}
     kinds = words.toll_kinds
     columns = {**COLUMNS, **{kind: Column(kind, right=True, style="red" * (kind in kinds[:1])) for kind in kinds}}
-    columns |= {key: Column(key, right=True) for kind in kinds[:1] for key in (f"{kind}_{end}" for end in ENDS[:3])}
+    columns |= {key: Column(key, right=True) for kind in kinds for key in (f"{kind}_{end}" for end in ENDS[:3])}
     return [columns.get(field, Column(field))._replace(header=headed.get(field, "")) for field in fields]
 
 
@@ -225,12 +225,13 @@ def _side_by_side(view: Timeline, width: int, look: Look) -> Iterator[str]:
         for cells in zip(head, *(cells for _, group in groups for cells in group), strict=True)
     ]
     naturals = [max(map(text_width, column), default=0) for column in texts]
-    naturals = [min(n, DATES) if c.key == "when" else n for n, c in zip(naturals, columns, strict=True)]
+    gaps = GAP * (len(columns) - 1)
+    if sum(naturals) + gaps > width:
+        naturals = [min(n, DATES) if c.key == "when" else n for n, c in zip(naturals, columns, strict=True)]
     least = [
         min(natural, max(map(text_width, {word for text in column for word in text.split()}), default=0))
         for natural, column in zip(naturals, texts, strict=True)
     ]
-    gaps = GAP * (len(columns) - 1)
     if sum(least) + gaps > width:  # a word would have to be broken
         yield from _stacked(view, width, look)
         return
