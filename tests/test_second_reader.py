@@ -12,6 +12,8 @@ from mali_chrono.earth import distance
 from mali_chrono.store.checks import check
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import Store
+from mali_chrono.store.rules import doubles
+from mali_chrono.store.rules.table import context_of
 
 
 @pytest.fixture
@@ -141,6 +143,29 @@ def test_one_title_or_nearly_one(found, title, other, date, fields, is_found):
 def test_two_entries_from_one_line(found, date, fields, is_found):
     events = RAID + event(f"{date}-other", date, "Another thing was told", **fields)
     assert ("same-line" in found(events=events)) == is_found
+
+
+def test_doubles_are_found_between_files_and_in_any_order(good):
+    """Events come file by file; what is told twice stands in two of them."""
+    events = [event(f"201{year}-05-0{day}-{name}", f"201{year}-05-0{day}", f"Five men were {name} in Town")
+              for year in range(1, 6) for day, name in ((1, "shot"), (2, "hanged"), (2, "killed"))]  # fmt: skip
+    (good / "data/events.yaml").write_text("".join(events))
+    one = doubles_in(good)
+    assert {rule for rule, _, _ in one} == {"same-occurrence", "same-line", "same-title"}
+    (good / "data/events.yaml").write_text("".join(reversed(events)))
+    assert doubles_in(good) == one
+    (good / "data/events.yaml").unlink()
+    (good / "data/events/sub").mkdir(parents=True)
+    for i, name in enumerate(("a", "b", "sub/c")):
+        (good / f"data/events/{name}.yaml").write_text("".join(events[i::3]))
+    assert doubles_in(good) == one
+
+
+def doubles_in(store):
+    """What is said of doubles in a store: the rule, the id of the later one and the earlier one's."""
+    loaded = load(Store(store, "store"))
+    faults = [fault for rule in doubles.RULES for fault in rule(context_of(loaded, None))]
+    return sorted((fault.rule, fault.record.id, fault.message.split("'")[1]) for fault in faults)
 
 
 ACTORS = """\
