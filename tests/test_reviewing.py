@@ -265,6 +265,26 @@ def test_a_stray_or_unreadable_file_can_be_named(chrono, good):
     assert rules_told(chrono("check", "--store", str(good), "data/notes.txt")) == ["stray-file"]
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "rule"),
+    [
+        ("data/types.yaml", b"\xff", "encoding"),
+        ("data/types.yaml", b"- {id: [", "syntax"),
+        ("data/chronology.yaml", b"format: 2\n", "newer-format"),
+        ("data/vocabulary.yaml", b"categories: [{id: A}]\n", "vocabulary"),
+    ],
+)
+def test_what_hides_things_is_told_of_every_file(chrono, raid, file, text, rule):
+    """Else a check of files that are named would pass over what it cannot see."""
+    (raid / file).write_bytes(text)
+    ended = chrono("check", "--store", str(raid), "seeds/book.yaml")
+    assert (ended.code, rule in rules_told(ended)) == (1, True)
+
+
+def test_a_faulty_record_elsewhere_hides_nothing(chrono, raid):
+    assert chrono("check", "--store", str(raid), "data/actors.yaml") == (0, "", "")
+
+
 # --- exceptions
 
 

@@ -19,13 +19,13 @@ from mali_chrono.cli.request import pick_writer, read_filters
 from mali_chrono.cli.sides import Compared, sides
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.edit.compare import Change
-from mali_chrono.edit.sides import Side, compare_sides, names_of, read, unread_of
+from mali_chrono.edit.sides import Side, compare_sides, names_of, read, unread_of, without
 from mali_chrono.errors import ERROR, BrokenStoreError, DataError, Problem, UsageError
 from mali_chrono.kinds import FAILED
 from mali_chrono.render import diff as page
 from mali_chrono.render.review import View
+from mali_chrono.store.locate import lost
 from mali_chrono.store.model import Actor, Source
-from mali_chrono.text import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def diff(
     with sides(one, other, options.store) as (before, after):
         with waiting("reading both sides"):
             old, new = read(before.files, after.files)
+            if before.store and after.store:
+                old, new = without(old, lost(before.files)), without(new, lost(after.files))
             changes = compare_sides(old, new)
         found = _ask(before, after, wanted, filtered=filtered) if changes or filtered else _found()
         shown = [change for change in changes if not filtered or found.concerns(change)]
@@ -164,9 +166,7 @@ def _index(side: Compared, near: sqlite3.Connection | None) -> sqlite3.Connectio
     try:
         return aside.connect(side.store, near)
     except BrokenStoreError as fault:
-        first = fault.problems[0]
-        said = f"{side.label} has {counted(len(fault.problems), 'error')}, first at {first.where}: {first.message}"
-        raise DataError(said) from None
+        raise DataError(f"{side.label} has {fault.first}") from None
 
 
 def _prove(folder: str, after: Compared, side: Side, changes: Sequence[Change]) -> "list[Statement]":

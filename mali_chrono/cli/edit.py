@@ -51,7 +51,7 @@ def edit(
     from mali_chrono.edit.naming import find
     from mali_chrono.render.problems import list_problems
     from mali_chrono.store.checks import check
-    from mali_chrono.store.load import load
+    from mali_chrono.store.load import load, refuse_newer
     from mali_chrono.store.locate import files
 
     look = pick_look(options.color, None)
@@ -59,7 +59,9 @@ def edit(
     refuse_shipped(store)
     day = today(None)
     with waiting("reading the store"):
-        record = find(load(store).found, ident)
+        loaded = load(store)
+        refuse_newer(loaded)
+        record = find(loaded.found, ident)
     path = next(file.path for file in files(store) if file.relative == record.path)
     command = editor_command(os.environ, path, record.line)
     if command is None:

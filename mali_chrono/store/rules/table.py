@@ -152,6 +152,12 @@ BLINDING = frozenset(
     slug for slug, rule in RULES.items() if rule.scope == READING and rule.severity == ERROR
 ) | {"document-missing", "document-differs"}  # fmt: skip
 
+# What hides a whole file, or all that refers to one, and so is told whichever files are chosen.
+HIDING = frozenset({
+    "newer-format", "vocabulary", "missing-file", "unreadable", "encoding", "merge-mark", "syntax", "depth",
+    "too-long", "too-many",
+})  # fmt: skip
+
 
 def choose(select: Collection[str], ignore: Collection[str]) -> frozenset[str]:
     """The rules asked: those selected and what hides things from them, else the usual ones; none that is ignored."""
