@@ -356,6 +356,24 @@ def test_places_on_the_map(found, town, rules):
 
 
 @pytest.mark.parametrize(
+    ("spoilt", "rules"),
+    [
+        ("id: Bad_Id, name: Badone, region: Gao, precision: 4", {"bad-value"}),
+        ("name: Badone, region: Gao, precision: 4, lat: 40.0, lon: 70.0", {"missing-field"}),
+        ("id: Bad_Id, name: Bay, region: South, precision: 4, within: south, lat: 10.0, lon: -3.0", {"bad-value"}),
+        ("id: bay, name: Bay, region: Bay, precision: 4, within: nowhere", {"unknown-place"}),
+        ("id: bay, name: Bay, region: Bay, precision: 4, within: [a, b]", {"wrong-kind"}),
+    ],
+)
+def test_what_hangs_on_an_unreadable_place_is_not_judged(found, spoilt, rules):
+    """Least of all by what lies within nothing, as whole countries do."""
+    others = f"- {{id: sea, name: Sea, region: Sea, precision: 6, lat: 0.0, lon: 0.0}}\n- {{{spoilt}}}\n"
+    places = PLACES % "south, precision: 1, region: Bay, lat: 10.5, lon: -3.25"
+    away = {"other-region"} if "Badone" in spoilt else set()
+    assert {*found(places=places + others)} == rules | away
+
+
+@pytest.mark.parametrize(
     ("point", "hint"),
     [
         ("lat: -3.25, lon: 10.5", "correct lat and lon, which are swapped: lat 10.5, lon -3.25"),
