@@ -263,6 +263,10 @@ NAMED = """\
     ("name", "aliases", "rules"),
     [
         ("People's Front", "PF, pf", ["alias-twice"]),
+        ("People's Front", "pol'nost, polnost", ["alias-twice"]),
+        ("People's Front", 'PF, "&PF"', []),
+        ("People's Front", '"- PF", "%PF"', []),
+        ("People's Front", '"P,F", "P: F"', []),
         ("People's Front", "Front du Peuplé, Front du Peuple, Peuple", ["alias-twice"]),
         ("People's Front", "P.F., PF", []),
         ("People's Front", "PEOPLE'S  FRONT", ["needless-alias"]),
@@ -454,6 +458,8 @@ def test_a_chronology_that_is_still_to_be_written_uses_nothing_yet(found):
         (["[siege]", "[relief]"], []),  # of a few events none need be told of
         (["[siege]", "[siege]", "[relief]"], ["no other event has the tag 'relief'"]),
         (["[siege]", "[siege, relief]", "[relief]"], []),
+        (["[siege]", "[siege]", "[relief, siege, relief]"], ["no other event has the tag 'relief'"]),
+        (["[siege]", "[relief, relief]"], []),
     ],
 )
 def test_a_tag_of_one_event(found, tags, told):

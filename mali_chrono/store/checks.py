@@ -8,6 +8,7 @@ from mali_chrono.errors import ERROR, BrokenStoreError, Later, Problem, did_you_
 from mali_chrono.progress import track
 from mali_chrono.store.load import Loaded, load, uncollected
 from mali_chrono.store.locate import Store
+from mali_chrono.store.nodes import Key
 from mali_chrono.store.references import Fault, records
 from mali_chrono.store.rules import (
     claims,
@@ -118,11 +119,11 @@ def _ignores(context: Context, uses: set[Use]) -> Iterator[Fault]:
     for record in records(context.chronology):
         for rule in record.ignore:
             if rule not in RULES:
-                hint = Later(did_you_mean, (rule, tuple(RULES)))
-                yield Fault(record, ("ignore", rule), "unknown-rule", f"there is no rule '{rule}' to ignore", hint)
+                hint = Later(did_you_mean, (rule.casefold(), tuple(RULES)))
+                yield Fault(record, ("ignore", Key(rule)), "unknown-rule", f"there is no rule '{rule}' to ignore", hint)
             elif RULES[rule].scope == READING:
                 message = f"'{rule}' is found while a file is read, and no record can ignore it"
-                yield Fault(record, ("ignore", rule), "unknown-rule", message, "mend what it finds")
+                yield Fault(record, ("ignore", Key(rule)), "unknown-rule", message, "mend what it finds")
             elif not (RULES[rule].scope == PROOF or record.unread or _waits(rule, context)):
                 yield from unused(record, rule, uses)
 

@@ -37,7 +37,8 @@ class Page(NamedTuple):
 def known(slug: str) -> str:
     """The same slug. Raises UsageError where there is no such rule."""
     if slug not in RULES:
-        hint = did_you_mean(slug, tuple(RULES)) or "`chrono check --list` lists them"
+        low = slug.casefold()
+        hint = did_you_mean(low, (low,) if low in RULES else tuple(RULES)) or "`chrono check --list` lists them"
         raise UsageError(f"there is no rule '{slug}': {hint}")
     return slug
 

@@ -10,6 +10,7 @@ from mali_chrono.errors import ERROR, WARNING, Problem
 from mali_chrono.kinds import Vocabulary
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.model import Actor, Chronology, Event, Record, Source
+from mali_chrono.store.nodes import Key
 from mali_chrono.store.references import Fault
 from mali_chrono.store.settings import Settings
 from mali_chrono.store.texts import Texts
@@ -152,9 +153,9 @@ BLINDING = frozenset(
     slug for slug, rule in RULES.items() if rule.scope == READING and rule.severity == ERROR
 ) | {"document-missing", "document-differs"}  # fmt: skip
 
-# What hides a whole file, or all that refers to one, and so is told whichever files are chosen.
+# What hides whole records, or all that refers to them, and so is told whichever files are chosen.
 HIDING = frozenset({
-    "newer-format", "vocabulary", "missing-file", "unreadable", "encoding", "merge-mark", "syntax", "depth",
+    "newer-format", "vocabulary", "missing-file", "unreadable", "encoding", "syntax", "depth",
     "too-long", "too-many",
 })  # fmt: skip
 
@@ -186,7 +187,8 @@ def unused(record: Record, rule: str, uses: set[Use]) -> Iterator[Fault]:
     """The fault of an exception that serves nothing."""
     if (record.path, record.id, rule) not in uses:
         message = f"'{rule}' is ignored here but finds nothing"
-        yield Fault(record, ("ignore", rule), "unused-ignore", message, "delete the line")
+        hint = "delete this rule's entry" if len(record.ignore) > 1 else "delete its ignore"
+        yield Fault(record, ("ignore", Key(rule)), "unused-ignore", message, hint)
 
 
 class Context(NamedTuple):
