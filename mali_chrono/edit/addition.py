@@ -1,5 +1,6 @@
 """A new record in a store as read: where it goes, what the file holds then, and what `check` would say of it."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,6 +23,8 @@ from mali_chrono.store.reader import Chunk, read_chunk, read_map
 from mali_chrono.text import listing
 
 Day = tuple[int, int, int]
+# The line of another record, which a message names after its file.
+_LINE = re.compile(r"(?<=\.yaml):[0-9]+|(?<=\.yml):[0-9]+")
 
 
 class Wanted(NamedTuple):
@@ -140,4 +143,4 @@ def brought(before: Sequence[Problem], after: Sequence[Problem]) -> list[Problem
 
 
 def _what(problem: Problem) -> tuple[str, str, str]:
-    return problem.file, problem.rule, problem.message
+    return problem.file, problem.rule, _LINE.sub("", problem.message)
