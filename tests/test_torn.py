@@ -8,6 +8,14 @@ from mali_chrono.store.locate import find
 
 TYPES = "a store has the types of its events in data/types.yaml"
 EVENTS = "a store has its events in data/events.yaml or in files under data/events/"
+# What serves only while there are events.
+MILL = """\
+- id: mill
+  name: Mill
+  precision: 4
+  within: north
+  ignore: {unused-place: it is shown on a map}
+"""
 
 
 @pytest.fixture
@@ -20,6 +28,8 @@ def inside(good, monkeypatch, chrono):
 
 @pytest.mark.parametrize(("name", "said"), [("types", TYPES), ("events", EVENTS)])
 def test_the_guard_says_what_is_missing(inside, good, name, said):
+    places = good / "data/places.yaml"
+    places.write_text(f"{places.read_text()}{MILL}")
     (good / f"data/{name}.yaml").unlink()
     hint = "       = bring it back, or write [] into it for a list of none\n"
     told = f"data/{name}.yaml: error: {said} [missing-file]\n{hint}"

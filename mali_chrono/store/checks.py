@@ -115,7 +115,11 @@ def _is_sure(fault: Fault) -> bool:
 
 
 def _ignores(context: Context, uses: set[Use]) -> Iterator[Fault]:
-    """Exceptions that name no rule, or one that finds nothing, asked or not; of the proof's only the proof knows."""
+    """Exceptions that name no rule, or one that finds nothing, asked or not; of the proof's only the proof knows.
+
+    Where a whole list is lost nobody knows what they would serve.
+    """
+    is_torn = any(not getattr(context.chronology, kind) for kind in context.unsure)
     for record in records(context.chronology):
         for rule in record.ignore:
             if rule not in RULES:
@@ -124,7 +128,7 @@ def _ignores(context: Context, uses: set[Use]) -> Iterator[Fault]:
             elif RULES[rule].scope == READING:
                 message = f"'{rule}' is found while a file is read, and no record can ignore it"
                 yield Fault(record, ("ignore", Key(rule)), "unknown-rule", message, "mend what it finds")
-            elif not (RULES[rule].scope == PROOF or record.unread or _waits(rule, context)):
+            elif not (is_torn or RULES[rule].scope == PROOF or record.unread or _waits(rule, context)):
                 yield from unused(record, rule, uses)
 
 
