@@ -99,6 +99,12 @@ class BrokenStoreError(DataError):
         super().__init__(*lines, "run `chrono check` to see every problem")
         self.problems = tuple(problems)
 
+    @property
+    def first(self) -> str:
+        """How many errors there are, and what the first one is, in one line."""
+        first = self.problems[0]
+        return f"{counted(len(self.problems), 'error')}, first at {first.where}: {first.message}"
+
 
 def as_error(fault: Exception) -> "ChronoError | None":
     """The error that a fault is where a person can mend it; None for any other, a mistake of the program's."""

@@ -17,8 +17,13 @@ _PARTED = dict.fromkeys(_APOSTROPHES, " ")
 
 def _fold_character(character: str) -> str:
     """One character, folded: "" for a mark or an apostrophe, a space for what is no letter or digit."""
-    plain = unicodedata.normalize("NFKD", character.casefold().translate(_APOSTROPHES)).translate(_APOSTROPHES)
-    return "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
+    return "".join(c if c.isalnum() else " " for c in unaccented(character))
+
+
+def unaccented(text: str) -> str:
+    """Fold case and accents and drop apostrophes, as `fold` does, and keep every other mark."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES)).translate(_APOSTROPHES)
+    return "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
 
 
 class _Folded(dict[int, str]):

@@ -227,9 +227,16 @@ def test_without_a_change_there_is_no_comment(step, tmp_path):
 
 def test_what_diff_refuses_fails_without_a_comment(step, repository, tmp_path):
     (tmp_path / "chrono-diff.md").write_text("of another run\n", "utf-8")
-    (repository / "data" / "types.yaml").unlink()
+    shutil.rmtree(repository / "data")
     done, *written = step("What changed", base="HEAD")
     assert (done.returncode, written) == (2, ["", ""])
+
+
+def test_a_change_that_loses_the_types_is_told(step, repository):
+    (repository / "data" / "types.yaml").unlink()
+    done, outputs, summary = step("What changed", base="HEAD")
+    assert (done.returncode, outputs.startswith("comment=")) == (1, True)
+    assert "a store has the types of its events in data/types.yaml" in summary
 
 
 @pytest.mark.parametrize("lost", [["data", "seeds"], ["data/types.yaml"], ["data/events.yaml"]])

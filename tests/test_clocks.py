@@ -199,7 +199,7 @@ def test_a_time_in_a_summary_is_printed_as_a_time(told, summary, found):
 
 def test_the_digits_of_a_time_in_a_mapped_row_are_no_figures():
     class Row:
-        counts, title, summary = (), "", ""
+        counts, titles, summary = (), ("",), ""
 
     assert list(mapped.numbers("6876 | 09:58 | killing 31 at 10:15 pm", Row)) == [31]
 

@@ -1,5 +1,6 @@
 """`chrono edit`: how each editor is told the line, which record is meant, and what is said after."""
 
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mali_chrono.cli.edit import editor_command
-from mali_chrono.errors import UsageError
+from mali_chrono.edit.addition import brought
+from mali_chrono.errors import Problem, UsageError
 
 # An editor that writes down what it is called with, and puts a text into the file that it is given last.
 EDITOR = """
@@ -109,6 +111,32 @@ def test_problems_of_that_file_are_told(edit, good):
     assert ended.out.startswith("data/events.yaml:14:")
     assert "places.yaml" not in ended.out
     assert edit("2012", "date: 2012-66=>date: 2012-06")[0] == (0, "", ""), "a broken store can be mended"
+
+
+def test_what_an_edit_brings_elsewhere_is_told(edit):
+    """An id that others name, renamed."""
+    ended, _ = edit("place:town", "- id: town=>- id: tawn")
+    assert (ended.code, ended.err) == (1, "")
+    assert ended.out.startswith("data/events.yaml:5:")
+    assert "unknown place 'town'" in ended.out
+    ended, _ = edit("place:tawn", "name: Town=>name: Towne")
+    assert (ended.code, "data/events.yaml" in ended.out) == (0, False)
+
+
+def test_a_line_that_moved_makes_nothing_new():
+    """Messages name where another record stands."""
+    before = Problem("data/events.yaml", 5, 3, "actor-span", "it ended with 'x' (data/actors.yaml:7)")
+    moved = before._replace(line=9, message="it ended with 'x' (data/actors.yaml:8)")
+    other = before._replace(message="it ended with 'y' (data/actors.yaml:7)")
+    assert brought([before], [moved, other]) == [other]
+
+
+@pytest.mark.parametrize("ident", ["place:town", "actor:front", "source:book", "2012-06-town-raid"])
+def test_a_file_that_the_editor_takes_away_is_told(chrono, good, monkeypatch, ident):
+    monkeypatch.setenv("VISUAL", f"{sys.executable} -c 'import os, sys; os.remove(sys.argv[-1])'")
+    ended = chrono("edit", ident, "--store", str(good))
+    assert (ended.code, ended.out != "") == (1, True)
+    assert re.fullmatch(r"error: (data|seeds)/\w+\.yaml is gone: the editor left no file\n", ended.err)
 
 
 def test_a_warning_alone_is_no_error(edit):

@@ -46,6 +46,12 @@ def put(content: str, before: int, record: str = NEW) -> str:
         (A + B.rstrip("\n"), 2, A + B + NEW.rstrip("\n")),
         (A + B.rstrip("\n"), 1, A + NEW + B.rstrip("\n")),
         (f"{A}{B}# the end", 2, f"{A}{B}{NEW}# the end"),
+        # what ends the file by YAML's mark
+        (f"{A}{B}...\n", 2, f"{A}{B}{NEW}...\n"),
+        (f"{A}{B}...", 1, f"{A}{NEW}{B}..."),
+        (f"{A}{B}... # the end\n\n# of all\n", 2, f"{A}{B}{NEW}... # the end\n\n# of all\n"),
+        (f"---\n{A}\n{B}# of none\n...\n", 2, f"---\n{A}\n{B}\n{NEW}# of none\n...\n"),
+        ("# head\n[]\n...\n", 0, f"# head\n{NEW}...\n"),
         # texts of several lines
         (f"{LINES}{B}", 1, f"{LINES}{NEW}{B}"),
         # dashes that are indented

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 from conftest import CASES, IMPORTS
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mali_chrono.cli import new as command
+from mali_chrono.edit.copies import describe_copy
+from mali_chrono.errors import DataError
+from mali_chrono.intake.tables import lines_of
 from mali_chrono.kinds import CALENDARS, RECORDS
 from mali_chrono.store.forms import fresh, short_slug
 from mali_chrono.store.load import load
@@ -178,6 +181,30 @@ def test_an_id_is_fresh(new, good):
     assert [event.id[10:] for event in read(good).events] == [
         "-town-raid", "-town-armed-clash", "-town-armed-clash-2", "-town-armed-clash-3", "wn-raid",
     ]  # fmt: skip
+
+
+@pytest.mark.skipif(os.name != "posix", reason="it has neither pipes nor devices by name")
+def test_what_is_no_regular_file_has_no_end_and_is_no_copy(new, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    for name in ("pipe", "zero", ""):
+        told = f"error: '{tmp_path / name}' is no regular file\n"
+        assert new("source", str(tmp_path / name)) == (1, "", told)
+
+
+@given(content=st.lists(st.sampled_from([b"a", b"\n", b"\r\n", b"\r", b"\xff", "\ufeff".encode()])).map(b"".join))
+@example(b"\xef\xbb\xbf")
+@example(b"a" * (1 << 20) + b"\n" + b"a" * ((1 << 21) + 1))
+def test_a_copy_read_in_pieces_is_what_it_is_whole(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("copies") / "copy"
+    path.write_bytes(content)
+    if content:
+        described = describe_copy(path)
+        assert described["sha256"] == hashlib.sha256(content).hexdigest()
+        assert described["lines"] == str(len(lines_of(content.decode("utf-8", "replace"))))
+    else:
+        with pytest.raises(DataError, match="is empty"):
+            describe_copy(path)
 
 
 @pytest.mark.parametrize(
@@ -461,6 +488,13 @@ def test_a_list_that_is_absent_begins(new, good):
     given = ("period", "name=Old War", "kind=war", "date=2011", "cite=book:3")
     assert new(*given, "--append") == (0, "data/periods.yaml:1: old-war\n", "")
     assert [period.id for period in read(good).periods] == ["old-war"]
+
+
+def test_a_file_that_ends_with_the_mark_of_yaml_takes_records(new, good):
+    places = good / "data/places.yaml"
+    places.write_text(f"{places.read_text()}...\n")
+    assert new("place", "name=Zoo", "precision=6", "--append").code == 0
+    assert places.read_text().endswith("- id: zoo\n  name: Zoo\n  precision: 6\n...\n")
 
 
 ERRORS = [

@@ -16,6 +16,9 @@ from mali_chrono.exchange import github, junit, sarif
 from mali_chrono.render.found import Found
 from mali_chrono.render.look import Look
 from mali_chrono.render.problems import list_problems
+from mali_chrono.store.checks import check
+from mali_chrono.store.load import load
+from mali_chrono.store.locate import Store
 from mali_chrono.store.rules.help import read_page
 from mali_chrono.store.rules.table import RULES
 from mali_chrono.text import visible
@@ -267,7 +270,48 @@ def test_a_stray_or_unreadable_file_can_be_named(chrono, good):
     assert rules_told(chrono("check", "--store", str(good), "data/notes.txt")) == ["stray-file"]
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "rule"),
+    [
+        ("data/types.yaml", b"\xff", "encoding"),
+        ("data/types.yaml", b"- {id: [", "syntax"),
+        ("data/chronology.yaml", b"format: 2\n", "newer-format"),
+        ("data/vocabulary.yaml", b"categories: [{id: A}]\n", "vocabulary"),
+    ],
+)
+def test_what_hides_things_is_told_of_every_file(chrono, raid, file, text, rule):
+    """Else a check of files that are named would pass over what it cannot see."""
+    (raid / file).write_bytes(text)
+    ended = chrono("check", "--store", str(raid), "seeds/book.yaml")
+    assert (ended.code, rule in rules_told(ended)) == (1, True)
+
+
+def test_a_faulty_record_elsewhere_hides_nothing(chrono, raid):
+    assert chrono("check", "--store", str(raid), "data/actors.yaml") == (0, "", "")
+
+
 # --- exceptions
+
+
+@pytest.mark.parametrize(
+    ("ignores", "told"),
+    [
+        ("{unused-place: kept, no-point: x, nopoint: y}", [("no-point", 32), ("nopoint", 45)]),
+        ('{"no-point": x, "a\\tb": y}', [("no-point", 12), ("a\tb", 27)]),  # as what is not plain is read
+        ("\n    no-point: x\n    nopoint: y", [("no-point", 5), ("nopoint", 5)]),
+    ],
+)
+def test_an_exception_is_told_where_its_rule_is_named(good, ignores, told):
+    mill = "- id: mill\n  name: Mill\n  within: north\n  precision: 4\n"
+    (good / "data/places.yaml").write_text(f"{(good / 'data/places.yaml').read_text()}{mill}  ignore: {ignores}\n")
+    found = [one for one in check(load(Store(good, "good"))) if one.rule in ("unknown-rule", "unused-ignore")]
+    assert [(one.message.split("'")[1], one.column) for one in found] == told
+    assert {one.hint for one in found if one.rule == "unused-ignore"} == {"delete this rule's entry"}
+
+
+def test_a_rule_in_capitals_is_a_slip(chrono):
+    told = "error: there is no rule 'NO-POINT': did you mean 'no-point'?\n"
+    assert chrono("check", "--select", "NO-POINT") == (2, "", told)
 
 
 BOOK = "In June 2012 the Front raided Town and killed 84 soldiers.\nThe army said nothing.\n"
@@ -332,7 +376,7 @@ def test_an_unused_exception_is_a_warning_of_the_proof_too(proof):
     ignores = {"event_ignores": UNPRINTED + ", date-not-printed: why", "book_ignores": UNTOLD}
     assert (proof(**ignores).code, proof("--strict", **ignores).code) == (0, 1)
     ended = proof(**ignores)
-    assert "data/events.yaml:10:80: warning: 'date-not-printed' is ignored here but finds nothing" in ended.out
+    assert "data/events.yaml:10:62: warning: 'date-not-printed' is ignored here but finds nothing" in ended.out
 
 
 @pytest.mark.parametrize("args", [("--only", "book"), ("--only", "book", "--lines", "1"), ("--select", "date-open")])

@@ -12,6 +12,8 @@ from mali_chrono.earth import distance
 from mali_chrono.store.checks import check
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import Store
+from mali_chrono.store.rules import doubles
+from mali_chrono.store.rules.table import context_of
 
 
 @pytest.fixture
@@ -143,6 +145,29 @@ def test_two_entries_from_one_line(found, date, fields, is_found):
     assert ("same-line" in found(events=events)) == is_found
 
 
+def test_doubles_are_found_between_files_and_in_any_order(good):
+    """Events come file by file; what is told twice stands in two of them."""
+    events = [event(f"201{year}-05-0{day}-{name}", f"201{year}-05-0{day}", f"Five men were {name} in Town")
+              for year in range(1, 6) for day, name in ((1, "shot"), (2, "hanged"), (2, "killed"))]  # fmt: skip
+    (good / "data/events.yaml").write_text("".join(events))
+    one = doubles_in(good)
+    assert {rule for rule, _, _ in one} == {"same-occurrence", "same-line", "same-title"}
+    (good / "data/events.yaml").write_text("".join(reversed(events)))
+    assert doubles_in(good) == one
+    (good / "data/events.yaml").unlink()
+    (good / "data/events/sub").mkdir(parents=True)
+    for i, name in enumerate(("a", "b", "sub/c")):
+        (good / f"data/events/{name}.yaml").write_text("".join(events[i::3]))
+    assert doubles_in(good) == one
+
+
+def doubles_in(store):
+    """What is said of doubles in a store: the rule, the id of the later one and the earlier one's."""
+    loaded = load(Store(store, "store"))
+    faults = [fault for rule in doubles.RULES for fault in rule(context_of(loaded, None))]
+    return sorted((fault.rule, fault.record.id, fault.message.split("'")[1]) for fault in faults)
+
+
 ACTORS = """\
 - {id: army, name: Land Army, kind: state-forces, relations: [%s]}
 - {id: front, name: People's Front, kind: rebel-group, relations: [%s]}
@@ -238,6 +263,10 @@ NAMED = """\
     ("name", "aliases", "rules"),
     [
         ("People's Front", "PF, pf", ["alias-twice"]),
+        ("People's Front", "pol'nost, polnost", ["alias-twice"]),
+        ("People's Front", 'PF, "&PF"', []),
+        ("People's Front", '"- PF", "%PF"', []),
+        ("People's Front", '"P,F", "P: F"', []),
         ("People's Front", "Front du Peuplé, Front du Peuple, Peuple", ["alias-twice"]),
         ("People's Front", "P.F., PF", []),
         ("People's Front", "PEOPLE'S  FRONT", ["needless-alias"]),
@@ -331,6 +360,24 @@ def test_places_on_the_map(found, town, rules):
 
 
 @pytest.mark.parametrize(
+    ("spoilt", "rules"),
+    [
+        ("id: Bad_Id, name: Badone, region: Gao, precision: 4", {"bad-value"}),
+        ("name: Badone, region: Gao, precision: 4, lat: 40.0, lon: 70.0", {"missing-field"}),
+        ("id: Bad_Id, name: Bay, region: South, precision: 4, within: south, lat: 10.0, lon: -3.0", {"bad-value"}),
+        ("id: bay, name: Bay, region: Bay, precision: 4, within: nowhere", {"unknown-place"}),
+        ("id: bay, name: Bay, region: Bay, precision: 4, within: [a, b]", {"wrong-kind"}),
+    ],
+)
+def test_what_hangs_on_an_unreadable_place_is_not_judged(found, spoilt, rules):
+    """Least of all by what lies within nothing, as whole countries do."""
+    others = f"- {{id: sea, name: Sea, region: Sea, precision: 6, lat: 0.0, lon: 0.0}}\n- {{{spoilt}}}\n"
+    places = PLACES % "south, precision: 1, region: Bay, lat: 10.5, lon: -3.25"
+    away = {"other-region"} if "Badone" in spoilt else set()
+    assert {*found(places=places + others)} == rules | away
+
+
+@pytest.mark.parametrize(
     ("point", "hint"),
     [
         ("lat: -3.25, lon: 10.5", "correct lat and lon, which are swapped: lat 10.5, lon -3.25"),
@@ -411,6 +458,8 @@ def test_a_chronology_that_is_still_to_be_written_uses_nothing_yet(found):
         (["[siege]", "[relief]"], []),  # of a few events none need be told of
         (["[siege]", "[siege]", "[relief]"], ["no other event has the tag 'relief'"]),
         (["[siege]", "[siege, relief]", "[relief]"], []),
+        (["[siege]", "[siege]", "[relief, siege, relief]"], ["no other event has the tag 'relief'"]),
+        (["[siege]", "[relief, relief]"], []),
     ],
 )
 def test_a_tag_of_one_event(found, tags, told):

@@ -68,10 +68,47 @@ def test_every_answer_is_refused(chrono, written, words):
     assert ended.err.startswith(f"error: the store has 1 error:\n  data/chronology.yaml:1:9: {TOLD}\n")
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "1.5", "one", "9999999999"])
+@pytest.mark.parametrize("number", ["0", "-1", "1.5", "one", "9" * 5000])
 def test_what_is_no_format_is_refused_like_any_value(chrono, written, number):
     ended = chrono("check", "--store", written(f"format: {number}\n"))
     assert (ended.code, "[bad-value]" in ended.out) == (1, True)
+
+
+def test_a_number_however_long_is_a_newer_format(chrono, written):
+    ended = chrono("check", "--store", written(f"format: {10**22}\n"))
+    assert (ended.code, "[newer-format]" in ended.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("fmt",),
+        ("fmt", "--check", "data/events.yaml"),
+        ("edit", "town"),
+        ("new", "actor", "name=Xy", "kind=person"),
+        ("new", "actor", "name=Xy", "kind=person", "--append"),
+    ],
+)
+def test_what_writes_does_nothing(chrono, written, good, monkeypatch, words):
+    """It would put the old layout, or a record of today, over what nobody here can read."""
+    monkeypatch.setenv("EDITOR", "rm")
+    store = written(f"format: {NEWER}\n")
+    (good / "data/events.yaml").write_text("-   {id: x}\n", "utf-8")
+    before = {path: path.read_bytes() for path in good.rglob("*.yaml")}
+    ended = chrono(*words, "--store", store)
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith(f"error: the store has 1 error:\n  data/chronology.yaml:1:9: {TOLD}\n")
+    assert {path: path.read_bytes() for path in good.rglob("*.yaml")} == before
+
+
+def test_the_version_names_both_formats_in_one_line(chrono, written, monkeypatch):
+    monkeypatch.setenv("CHRONO_STORE", written(f"format: {NEWER}\n"))
+    assert chrono("--version").out.endswith(f"store: it has 1 error, first at data/chronology.yaml:1:9: {TOLD}\n")
+
+
+def test_a_file_that_is_chosen_hides_no_newer_format(chrono, written):
+    words = ("check", "data/actors.yaml", "--store", written(f"format: {NEWER}\n"))
+    assert chrono(*words).out.startswith("data/chronology.yaml:1:9: error:")
 
 
 def test_an_index_of_a_store_that_became_newer_is_no_answer(chrono, written):

@@ -21,7 +21,7 @@ from mali_chrono.render.found import Found
 from mali_chrono.store.checks import check as find_problems
 from mali_chrono.store.load import load
 from mali_chrono.store.rules.help import explain
-from mali_chrono.store.rules.table import RULES
+from mali_chrono.store.rules.table import HIDING, RULES
 
 
 class CheckOptions(NamedTuple):
@@ -52,7 +52,7 @@ def check(
     """Every problem in the store, in one run: file:line:column, what is wrong, what would mend it.
 
     Exits 1 when there is an error; a warning alone is no error. With --expect their number alone
-    decides. The whole store is read, whatever FILE is.
+    decides. The whole store is read, whatever FILE is, and what hides a whole file of it is told.
     """
     if options.told is not None:
         writer = pick_writer(options, dict.fromkeys(("text", "md"), as_written))
@@ -70,7 +70,7 @@ def check(
         loaded = load(chosen)
         problems = find_problems(loaded, today(None), asked)
     if files is not None:
-        problems = [problem for problem in problems if files.hold(problem.file)]
+        problems = [problem for problem in problems if problem.rule in HIDING or files.hold(problem.file)]
     narrowed = rules.given() | ({} if files is None else {"files": sorted(files.names)})
     query: dict[str, object] = {"store": chosen.name, "strict": rules.strict, **narrowed}
     about = writer.of_files(chosen, narrowed)

@@ -19,11 +19,12 @@ from mali_chrono.cli.request import pick_writer, read_filters
 from mali_chrono.cli.sides import Compared, sides
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.edit.compare import Change
-from mali_chrono.edit.sides import Side, compare_sides, names_of, read, uncompared_of, unread_of
+from mali_chrono.edit.sides import Side, compare_sides, names_of, read, uncompared_of, unread_of, without
 from mali_chrono.errors import ERROR, BrokenStoreError, DataError, Problem, UsageError
 from mali_chrono.kinds import FAILED
 from mali_chrono.render import diff as page
 from mali_chrono.render.review import View
+from mali_chrono.store.locate import lost
 from mali_chrono.store.model import Actor, Source
 from mali_chrono.text import counted
 
@@ -102,6 +103,8 @@ def diff(
     with sides(one, other, options.store) as (before, after):
         with waiting("reading both sides"):
             old, new = read(before.files, after.files)
+            if before.store and after.store:
+                old, new = without(old, lost(before.files)), without(new, lost(after.files))
             changes = compare_sides(old, new)
         found = _ask(before, after, wanted, filtered=filtered) if changes or filtered else _found()
         shown = [change for change in changes if not filtered or found.concerns(change)]
@@ -185,16 +188,12 @@ def _index(side: Compared, near: sqlite3.Connection | None) -> sqlite3.Connectio
     if side.store is None:
         raise DataError(f"'{side.label}' is a single file: sums and filters need a whole store")
     if hidden := [file for file in side.files if file.kind and file.trouble]:
-        raise DataError(_errors(side, len(hidden), f"{hidden[0].relative}: {hidden[0].trouble}"))
+        first = f"{hidden[0].relative}: {hidden[0].trouble}"
+        raise DataError(f"{side.label} has {counted(len(hidden), 'error')}, first at {first}")
     try:
         return aside.connect(side.store, near)
     except BrokenStoreError as fault:
-        first = fault.problems[0]
-        raise DataError(_errors(side, len(fault.problems), f"{first.where}: {first.message}")) from None
-
-
-def _errors(side: Compared, count: int, first: str) -> str:
-    return f"{side.label} has {counted(count, 'error')}, first at {first}"
+        raise DataError(f"{side.label} has {fault.first}") from None
 
 
 def _prove(folder: str, after: Compared, side: Side, changes: Sequence[Change]) -> "list[Statement]":

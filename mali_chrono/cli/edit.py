@@ -1,4 +1,4 @@
-"""`chrono edit`: a record in the editor, its file checked after."""
+"""`chrono edit`: a record in the editor, the store checked after."""
 
 import os
 import shlex
@@ -39,19 +39,21 @@ def edit(
     ],
     options: EditOptions,
 ) -> None:
-    """Open a record's file at its line in $VISUAL, else $EDITOR, and then tell the problems of that file.
+    """Open a record's file at its line in $VISUAL, else $EDITOR, and then tell the problems of that file, and new ones.
 
     The editor writes the file, chrono does not. It opens a record in a store with errors too; KIND:ID
-    picks one of several kinds that share an id. Exits 1 where the file then has an error.
+    picks one of several kinds that share an id. Exits 1 where the file then has an error, or the edit
+    brought one elsewhere, as where an id is gone that others name.
 
     \b
     chrono edit 2024-07-25-tinzaouaten
     EDITOR="code --wait" chrono edit actor:jnim
     """  # noqa: D301 - Click takes a paragraph after a real backspace as it is
+    from mali_chrono.edit.addition import brought
     from mali_chrono.edit.naming import find
     from mali_chrono.render.problems import list_problems
     from mali_chrono.store.checks import check
-    from mali_chrono.store.load import load
+    from mali_chrono.store.load import load, refuse_newer
     from mali_chrono.store.locate import files
 
     look = pick_look(options.color, None)
@@ -59,18 +61,26 @@ def edit(
     refuse_shipped(store)
     day = today(None)
     with waiting("reading the store"):
-        record = find(load(store).found, ident)
+        loaded = load(store)
+        refuse_newer(loaded)
+        record = find(loaded.found, ident)
     path = next(file.path for file in files(store) if file.relative == record.path)
     command = editor_command(os.environ, path, record.line)
     if command is None:
         told = f"the record stands at {record.path}:{record.line}"
         raise UsageError(f"no editor is set: say EDITOR=nano, or $VISUAL; {told}")
+    with waiting("checking the store"):
+        before = check(loaded, day)
     code = _run(command)
-    with waiting("reading the store"):
-        problems = [problem for problem in check(load(store), day) if problem.file == record.path]
+    with waiting("checking the store"):
+        after = check(load(store), day)
+    new = {*brought(before, after)}
+    problems = [problem for problem in after if problem.file == record.path or problem in new]
     emit(list_problems(problems, look), paged=False)
     if code:
         raise DataError(f"'{command[0]}' ended with {code}; {record.path} is what it left")
+    if not path.exists():
+        raise DataError(f"{record.path} is gone: the editor left no file")
     if any(problem.severity == ERROR for problem in problems):
         raise Exit(1)
 

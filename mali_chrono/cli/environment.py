@@ -132,11 +132,13 @@ def in_actions() -> bool:
 
 def store_version() -> str:
     """The line of `--version` that names the store and what it holds; says so when there is none."""
-    from mali_chrono.errors import ChronoError
+    from mali_chrono.errors import BrokenStoreError, ChronoError
 
     try:
         store = find_store(None)
         name, count = answer(store, _name_and_count)
+    except BrokenStoreError as fault:
+        return visible(f"store: it has {fault.first}")
     except ChronoError as fault:
         return f"store: {str(fault).splitlines()[0]}"
     called = f"{name}, {store.name}" if name else store.name

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from mali_chrono.store.locate import StoreFile
 
 
+_PLAIN = Look(None, color=False, unicode=True)
+
+
 class LayoutOptions(NamedTuple):
     """Whether files are written, and what is said of them."""
 
@@ -57,10 +60,12 @@ def fmt(
     """The store's files in one layout: order of fields and events, quotes, line breaks.
 
     Every comment is kept and no meaning changed; what is rewritten is named. A file that cannot be
-    read stays as it is, with what is wrong there told. Exits 1 for such a file, and with --check
-    or --diff where one would change.
+    read stays as it is, with what is wrong there told. Exits 1 for such a file, for a store that has
+    no events or no types, and with --check or --diff where one would change.
     """
-    from mali_chrono.store.locate import MAPS, files
+    from mali_chrono.render.problems import list_problems
+    from mali_chrono.store.load import load_files, missing, refuse_newer
+    from mali_chrono.store.locate import MAPS, files, lost
     from mali_chrono.store.vocabulary import read_grammar
 
     store = find_store(options.store)
@@ -69,6 +74,9 @@ def fmt(
         refuse_shipped(store)
     names = pick_files(given, store).names if given else None
     there = files(store)
+    refuse_newer(load_files([file for file in there if file.kind == "settings"]))
+    if torn := missing(lost(there)):
+        say(list_problems(torn, _PLAIN).removesuffix("\n"))
     grammar = read_grammar(there, [])
     wanted = sorted(
         (file for file in there if file.kind not in ("", MAPS) and (names is None or file.relative in names)),
@@ -80,7 +88,7 @@ def fmt(
     emit(_tell(changes, options), paged=options.diff)
     if sys.stderr is not None and sys.stderr.isatty():
         say(_count(len(changes), len(found) - found.count(None) - len(changes), asks=asks))
-    if None in found or (asks and changes):
+    if torn or None in found or (asks and changes):
         raise Exit(1)
 
 
@@ -95,7 +103,7 @@ def _lay_out(file: "StoreFile", grammar: "Grammar", *, writes: bool) -> _Change 
         before = file.path.read_bytes()
         after, problems = lay_out(file.kind, before, file.relative, grammar)
         if problems:
-            say(f"{list_problems(problems, Look(None, color=False, unicode=True))}{file.relative} stays as it is")
+            say(f"{list_problems(problems, _PLAIN)}{file.relative} stays as it is")
             return None
         if writes and after != before:
             _write(file, before, after)

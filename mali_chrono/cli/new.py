@@ -114,10 +114,13 @@ def new(
 
 
 def _load(store: "Store") -> "Loaded":
-    from mali_chrono.store.load import load
+    """The store as read. Raises BrokenStoreError where it is written in a newer format."""
+    from mali_chrono.store.load import load, refuse_newer
 
     with waiting("reading the store"):
-        return load(store)
+        loaded = load(store)
+    refuse_newer(loaded)
+    return loaded
 
 
 def _read(shape: str, given: Sequence[str], loaded: "Loaded") -> dict[str, Any]:

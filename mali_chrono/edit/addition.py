@@ -25,8 +25,8 @@ from mali_chrono.text import listing
 
 # What is no fault of a record that is there before the first event that names it.
 _AHEAD = ("unused-actor", "unused-place", "unused-type")
-# The line of a record that a message names by its file, after it.
-_LINE = re.compile(r"(?<=\.yaml):\d+|(?<=\.yml):\d+")
+# The line of another record, which a message names after its file.
+_LINE = re.compile(r"(?<=\.yaml):[0-9]+|(?<=\.yml):[0-9]+")
 
 
 class Wanted(NamedTuple):

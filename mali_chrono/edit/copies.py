@@ -1,11 +1,12 @@
 """A copy of a document -> what its record says of the file."""
 
 import re
+import stat
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
 from mali_chrono.errors import DataError
-from mali_chrono.intake.tables import lines_of
 
 _ENDINGS = {".md": "markdown", ".markdown": "markdown", ".csv": "csv", ".tsv": "csv", ".wiki": "wikitext",
             ".mediawiki": "wikitext", ".wikitext": "wikitext"}  # fmt: skip
@@ -17,25 +18,45 @@ _MARKUPS = {
 RARE = 50
 
 
+_PIECE = 1 << 20  # bytes: no more of a line is looked at, nor held
+
+
 def describe_copy(path: Path) -> dict[str, str]:
-    """`file`, `sha256`, `lines` and `format` of a document, as its record gives them. Raises DataError."""
+    """`file`, `sha256`, `lines` and `format` of a document, as its record gives them. Raises DataError.
+
+    It is read in pieces, however large it is; what is no regular file may have no end.
+    """
+    digest, count, found = sha256(), 0, Counter[str]()
+    piece = b"\n"
     try:
-        content = path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise DataError(f"'{path}' is no regular file")
+        with path.open("rb") as content:
+            while following := content.readline(_PIECE):
+                if piece.endswith(b"\n"):
+                    count += 1
+                    found.update(_markups(following, count))
+                piece = following
+                digest.update(piece)
     except OSError as fault:
         raise DataError(f"cannot read '{path}': {fault.strerror or fault}") from None
-    if not content:
+    if not count:
         raise DataError(f"'{path}' is empty")
-    lines = lines_of(content.decode("utf-8", "replace"))
     return {
         "file": path.name,
-        "sha256": sha256(content).hexdigest(),
-        "lines": str(len(lines)),
-        "format": _ENDINGS.get(path.suffix.lower()) or _markup(lines),
+        "sha256": digest.hexdigest(),
+        "lines": str(count),
+        "format": _ENDINGS.get(path.suffix.lower()) or _markup(found, count),
     }
 
 
-def _markup(lines: list[str]) -> str:
-    """The markup that a text is written in, by what only one markup writes."""
-    counts = {name: sum(bool(pattern.search(line)) for line in lines) for name, pattern in _MARKUPS.items()}
-    name = max(counts, key=lambda name: counts[name])
-    return name if counts[name] * RARE > len(lines) else "text"
+def _markups(line: bytes, number: int) -> list[str]:
+    """The markups of which a line has something that no other one writes."""
+    text = line.decode("utf-8-sig" if number == 1 else "utf-8", "replace").removesuffix("\n").removesuffix("\r")
+    return [name for name, pattern in _MARKUPS.items() if pattern.search(text)]
+
+
+def _markup(found: Counter[str], count: int) -> str:
+    """The markup that most lines of a text show, if enough of them do."""
+    name = max(_MARKUPS, key=lambda name: found[name])
+    return name if found[name] * RARE > count else "text"

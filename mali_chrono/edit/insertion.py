@@ -14,6 +14,9 @@ _END = re.compile(r"\r\n|\r|\n")
 # A file without a record: comments, and perhaps the brackets of an empty list.
 _NOTHING = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)|---[ \t]*(?:\r\n|\r|\n))*(\[[ \t]*\])?")
 
+# Where YAML's mark ends a file, with nothing but comments after it.
+_ENDED = re.compile(r"(?:(?<=\n)|(?<=\r)|\A)\.\.\.[ \t]*(?:[ \t]#[^\r\n]*)?(?:(?:\r\n|\r|\n)[ \t]*(?:#[^\r\n]*)?)*\Z")
+
 
 class Inserted(NamedTuple):
     """The new content of a file, and the line, from 1, on which the record begins."""
@@ -26,13 +29,16 @@ def insert(content: bytes, record: str, before: int, file: str) -> Inserted:
     """Put a record's text into a list after so many of its records.
 
     Comments above a record stay above it, those at the head and at the end of the file stay there; the record is
-    indented, parted by blank lines and ended as its neighbours are. Only the brackets of an empty list go. Raises
-    DataError where the file is not written a record an item.
+    indented, parted by blank lines and ended as its neighbours are. Only the brackets of an empty list go. What ends
+    the file by YAML's mark stays its end. Raises DataError where the file is not written a record an item.
     """
     text, problems = decode(content, file)
     if problems or take_merge_marks(text, file, problems) != text:
         raise DataError(f"{file} has faults that hide its records: mend them first, `chrono check` tells them")
     raw = content.decode("utf-8")
+    if (ended := _ENDED.search(raw)) and ended.start():
+        made = insert(raw[: ended.start()].encode(), record, before, file)
+        return made._replace(content=made.content + ended[0].encode())
     mark = _BOM if raw.startswith(_BOM) else ""
     lines = _LINE.findall(raw.removeprefix(_BOM))
     chunks = split(text)
@@ -95,7 +101,8 @@ def _into_nothing(mark: str, text: str, record: str, file: str) -> Inserted:
     head = text[: match.start(1) if match and match[1] else match.end() if match else 0]
     rest = text[match.end() :] if match else text
     if re.sub(r"[ \t]*#[^\r\n]*", "", rest).strip():
-        raise DataError(f"{file} is not written a record an item: begin each with '- ' at the beginning of a line")
+        how = "begin each with '- ' at the beginning of a line, with no mark of YAML ('---', '...', '%') among them"
+        raise DataError(f"{file} is not written a record an item: {how}")
     end = _line_end(_LINE.findall(text), 0)
     new = record.removesuffix("\n").replace("\n", end)
     if match and match[1]:

@@ -14,7 +14,7 @@ from mali_chrono.errors import ERROR, Problem
 from mali_chrono.kinds import Vocabulary
 from mali_chrono.store.decode import decode, take_merge_marks
 from mali_chrono.store.grammar import Grammar
-from mali_chrono.store.load import BREAKS, Loaded, load_files, read_items, uncollected
+from mali_chrono.store.load import BREAKS, Loaded, load_files, missing, read_items, uncollected
 from mali_chrono.store.locate import RECORDLESS, SINGLE, VOCABULARY, StoreFile
 from mali_chrono.store.model import Named, Record
 from mali_chrono.store.reader import NO_RECORD, Chunk, split
@@ -181,6 +181,12 @@ def _chunks(files: Iterable[StoreFile]) -> list[tuple[StoreFile, list[Chunk]]] |
             return None
         found.append((file, chunks))
     return found
+
+
+def without(side: Side, kinds: Iterable[str]) -> Side:
+    """A side of which whole lists were lost: nothing can be said of them."""
+    lists = [*kinds]
+    return side._replace(unsure=side.unsure.union(lists), problems=[*side.problems, *missing(lists)])
 
 
 def compare_sides(before: Side, after: Side) -> list[Change]:

@@ -24,7 +24,7 @@ from mali_chrono.store import model
 from mali_chrono.store.checks import has_error
 from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.load import Loaded, load_files
-from mali_chrono.store.locate import StoreFile
+from mali_chrono.store.locate import StoreFile, lost
 from mali_chrono.store.members import Memberships, enclosing
 from mali_chrono.store.rules.events import misplaced
 from mali_chrono.store.rules.relations import leads_back
@@ -99,7 +99,7 @@ def is_read(file: StoreFile) -> bool:
 
 def load_things(found: Sequence[StoreFile], *, sound: bool = False) -> Loaded:
     """Everything but the events. Raises Unsound where something is wrong with it."""
-    if not any(file.kind == "events" for file in found):
+    if lost(found):
         raise Unsound
     loaded = load_files([file for file in found if not is_read(file)])
     refuse(loaded.problems)

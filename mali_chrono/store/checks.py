@@ -8,6 +8,7 @@ from mali_chrono.errors import ERROR, BrokenStoreError, Later, Problem, did_you_
 from mali_chrono.progress import track
 from mali_chrono.store.load import Loaded, load, uncollected
 from mali_chrono.store.locate import Store
+from mali_chrono.store.nodes import Key
 from mali_chrono.store.references import Fault, records
 from mali_chrono.store.rules import (
     claims,
@@ -114,16 +115,20 @@ def _is_sure(fault: Fault) -> bool:
 
 
 def _ignores(context: Context, uses: set[Use]) -> Iterator[Fault]:
-    """Exceptions that name no rule, or one that finds nothing, asked or not; of the proof's only the proof knows."""
+    """Exceptions that name no rule, or one that finds nothing, asked or not; of the proof's only the proof knows.
+
+    Where a whole list is lost nobody knows what they would serve.
+    """
+    is_torn = any(not getattr(context.chronology, kind) for kind in context.unsure)
     for record in records(context.chronology):
         for rule in record.ignore:
             if rule not in RULES:
-                hint = Later(did_you_mean, (rule, tuple(RULES)))
-                yield Fault(record, ("ignore", rule), "unknown-rule", f"there is no rule '{rule}' to ignore", hint)
+                hint = Later(did_you_mean, (rule.casefold(), tuple(RULES)))
+                yield Fault(record, ("ignore", Key(rule)), "unknown-rule", f"there is no rule '{rule}' to ignore", hint)
             elif RULES[rule].scope == READING:
                 message = f"'{rule}' is found while a file is read, and no record can ignore it"
-                yield Fault(record, ("ignore", rule), "unknown-rule", message, "mend what it finds")
-            elif not (RULES[rule].scope == PROOF or record.unread or _waits(rule, context)):
+                yield Fault(record, ("ignore", Key(rule)), "unknown-rule", message, "mend what it finds")
+            elif not (is_torn or RULES[rule].scope == PROOF or record.unread or _waits(rule, context)):
                 yield from unused(record, rule, uses)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from operator import is_
 from typing import Any, NamedTuple
 
-from mali_chrono.store.nodes import CUT, MAX_DEPTH, Path
+from mali_chrono.store.nodes import CUT, MAX_DEPTH, Key, Path
 
 # An anchor or an alias: `&` and `*` where a word is not in the way.
 _ANCHOR = re.compile(r"(?<!\w)[&*]")
@@ -25,10 +25,16 @@ class Composed(NamedTuple):
     node: Any
 
     def place(self, path: Path = ()) -> tuple[int, int]:
-        """Line and column, from 0, of the value at a path of names and positions, or of the nearest one above it."""
+        """Line and column, from 0, of the value at a path of names and positions, or of the nearest one above it.
+
+        Of a `Key` those of the name.
+        """
         node = self.node
         for step in path:
             inner = node.value
+            if node.id == "mapping" and isinstance(step, Key):
+                node = next((key for key, _ in inner if key.value == step), node)
+                break
             if node.id == "mapping":
                 inner = {key.value: value for key, value in inner}
             try:

@@ -7,12 +7,22 @@ from typing import Any, NamedTuple
 
 from mali_chrono import __version__
 from mali_chrono.dates.spoken import Tongue, is_english
-from mali_chrono.errors import WARNING, Problem, did_you_mean
+from mali_chrono.errors import WARNING, BrokenStoreError, Problem, did_you_mean
 from mali_chrono.store import model
 from mali_chrono.store.build import RECORDS, Odd, build
 from mali_chrono.store.decode import decode, stop, take_merge_marks
 from mali_chrono.store.grammar import Grammar
-from mali_chrono.store.locate import KNOWN, MAPS, RECORDLESS, SINGLE, STRAY, Store, StoreFile, files
+from mali_chrono.store.locate import (
+    KNOWN,
+    MAPS,
+    RECORDLESS,
+    SINGLE,
+    STRAY,
+    Store,
+    StoreFile,
+    files,
+    lost,
+)  # fmt: skip
 from mali_chrono.store.reader import Chunk, Item, read_chunk, read_list, read_map, read_quickly, split
 from mali_chrono.store.settings import Settings
 from mali_chrono.store.shapes import FORMAT
@@ -28,6 +38,10 @@ BREAKS = ("syntax", "alias", "depth")
 # Where one of these was found, records may have been left out.
 _LEFT = ("too-many", "too-long")
 _TOO_NEW = "newer-format"
+_MISSING = {
+    "types": "a store has the types of its events in data/types.yaml",
+    "events": "a store has its events in data/events.yaml or in files under data/events/",
+}
 
 
 class Loaded(NamedTuple):
@@ -66,8 +80,7 @@ def load(store: Store) -> Loaded:
     with uncollected():
         found = files(store)
         loaded = load_files(found)
-    whole = any(file.kind == "events" for file in found) or loaded.is_too_new
-    return loaded if whole else _without_events(loaded)
+    return loaded if loaded.is_too_new else _without(loaded, lost(found))
 
 
 @contextmanager
@@ -135,11 +148,22 @@ def _find_tongue(found: model.Chronology, texts: Texts, problems: list[Problem])
     return None
 
 
-def _without_events(loaded: Loaded) -> Loaded:
-    message = "a store has its events in data/events.yaml or in files under data/events/"
-    hint = "write [] into it for a list of none"
-    problem = Problem("data/events.yaml", 0, 0, "missing-file", message, hint)
-    return loaded._replace(problems=[*loaded.problems, problem])
+def refuse_newer(loaded: Loaded) -> None:
+    """Raises BrokenStoreError where a store is written in a newer format: nothing that it says is known here."""
+    if loaded.is_too_new:
+        raise BrokenStoreError(loaded.problems)
+
+
+def _without(loaded: Loaded, kinds: "Sequence[str]") -> Loaded:
+    """What was read of a store that lacks whole lists; what refers to their records is not held against it."""
+    problems = [*loaded.problems, *missing(kinds)]
+    return loaded._replace(problems=problems, unsure=loaded.unsure.union(kinds))
+
+
+def missing(kinds: "Iterable[str]") -> list[Problem]:
+    """The problems of lists that every store has, and this one has not."""
+    hint = "bring it back, or write [] into it for a list of none"
+    return [Problem(f"data/{kind}.yaml", 0, 0, "missing-file", _MISSING[kind], hint) for kind in kinds]
 
 
 def _whole(found: model.Chronology) -> model.Chronology:
@@ -187,7 +211,7 @@ def read_text(kind: str, text: str, file: str, problems: list[Problem], grammar:
 def _too_new(item: Item, file: str) -> Problem | None:
     """The problem of settings that name a format which only a newer chrono reads."""
     given = item.values.get("format")
-    if item.node is None or not isinstance(given, str) or not re.fullmatch(r"[1-9][0-9]{0,8}", given.strip()):
+    if item.node is None or not isinstance(given, str) or not re.fullmatch(r"[1-9][0-9]{0,99}", given.strip()):
         return None
     if int(given) <= FORMAT:
         return None

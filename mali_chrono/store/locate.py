@@ -24,6 +24,10 @@ SETTINGS = "chronology.yaml"
 # folder of a big store's events too.
 FILES = {SETTINGS: "settings", **{f"{kind}.yaml": kind for kind in (VOCABULARY, *_LISTS, "events")}}
 KNOWN = (*FILES, "events")
+# What every store has, and of these names in data/ nothing but a chronology has one: where some of it is there and
+# something of the whole is not, it was lost. Places, periods and seeds/ are names that others give to data too.
+WHOLE = ("types", "events")
+_TELLING = (SETTINGS, "vocabulary.yaml", "types.yaml", "actors.yaml", "events.yaml")
 # What pictures read, by name; no record.
 OUTLINE = "outline.geojson"
 # What may stand beside the records, in any case and with any ending but that of a list.
@@ -52,12 +56,37 @@ class StoreFile(NamedTuple):
 
 def is_store(folder: Path, hint: str = "") -> bool:
     """Whether a folder is a store, as far as names tell. Raises DataError, with a hint, where that cannot be seen."""
+    return _looked(_is_whole, folder, hint)
+
+
+def is_meant(folder: Path, hint: str = "") -> bool:
+    """Whether a folder is a store or was one, of which something was lost. Raises DataError as `is_store` does."""
+    return _looked(lambda path: _is_whole(path) or _is_torn(path), folder, hint)
+
+
+def _looked(test: Callable[[Path], bool], folder: Path, hint: str) -> bool:
     try:
-        return _is_there(folder / "data/types.yaml") and (
-            _is_there(folder / "data/events.yaml") or (folder / "data/events").is_dir()
-        )
+        return test(folder)
     except OSError as fault:
         raise DataError(f"cannot look for a store in '{folder}': {fault.strerror}{hint}") from None
+
+
+def _is_whole(folder: Path) -> bool:
+    return _is_there(folder / "data/types.yaml") and (
+        _is_there(folder / "data/events.yaml") or (folder / "data/events").is_dir()
+    )
+
+
+def _is_torn(folder: Path) -> bool:
+    data = folder / "data"
+    if not _is_there(data):
+        return False
+    if any(_is_there(data / name) for name in _TELLING):
+        return True
+    try:
+        return any(name.endswith(".yaml") for name in os.listdir(data / "events"))  # noqa: PTH208 - quicker
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def _is_there(path: Path) -> bool:
@@ -77,19 +106,20 @@ def shipped() -> Path | None:
 def find(chosen: str | None, start: Path | None) -> Store:
     """The store a command reads: the chosen folder, else the nearest one from `start` upward, else the shipped one.
 
-    `start` is None where the current folder is gone. Raises UsageError when there is none, and
-    DataError when that cannot be seen: the shipped one is no answer about a store that may not be read.
+    `start` is None where the current folder is gone. One of which something was lost is found too: reading it tells
+    what. Raises UsageError when there is none, and DataError when that cannot be seen: the shipped one is no answer
+    about a store that may not be read.
     """
     if chosen is not None:
         folder = Path(os.path.expanduser(chosen))  # noqa: PTH111 - pathlib's raises where there is no such user
-        if not chosen or not is_store(folder):
+        if not chosen or not is_meant(folder):
             raise UsageError(
                 f"no store at '{chosen}': a store is a folder with data/types.yaml beside data/events.yaml"
                 + ("; name the folder above data/" if folder.name == "data" else "")
             )
         return Store(folder.resolve(), chosen)
     for folder in (start, *start.parents) if start else ():
-        if is_store(folder, "; name one with --store DIR"):
+        if is_meant(folder, "; name one with --store DIR"):
             return Store(folder, str(folder))
     folder_shipped = shipped()
     if folder_shipped is None:
@@ -131,6 +161,12 @@ def kind_of(relative: str) -> str:
     if folder != "data" or not inner or inner[0] not in KNOWN or (inner[0] != "events" and len(inner) > 1):
         return ""
     return FILES.get(inner[0], inner[0])
+
+
+def lost(found: Iterable[StoreFile]) -> list[str]:
+    """The lists that every store has and one with these files has not; what cannot be read is no such."""
+    there = {file.kind for file in found}
+    return [kind for kind in WHOLE if kind not in there]
 
 
 def in_order(found: Iterable[StoreFile]) -> list[StoreFile]:

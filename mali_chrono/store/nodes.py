@@ -27,6 +27,12 @@ class Cut(NamedTuple):
     text: str
 
 
+class Key(str):
+    """The last step of a path that leads to where a name of a map stands, not to its value."""
+
+    __slots__ = ()
+
+
 _NO_KEYS: dict[str, tuple[int, int]] = {}
 
 
@@ -60,7 +66,9 @@ class Node:
         return node
 
     def place(self, path: Path) -> tuple[int, int]:
-        """Line and column of what `find` finds."""
+        """Line and column of what `find` finds; of a `Key` those of the name."""
+        if path and isinstance(path[-1], Key) and (at := self.find(path[:-1]).keys.get(path[-1])):
+            return at
         node = self.find(path)
         return node.line, node.column
 

@@ -7,7 +7,7 @@ from mali_chrono.dates.clock import read_clock
 from mali_chrono.dates.edtf import Date
 from mali_chrono.dates.spans import overlap
 from mali_chrono.kinds import ALLIANCE, MUTUAL, RIVALRY, WIDE
-from mali_chrono.store.model import Actor, Cite, Event, Relation
+from mali_chrono.store.model import Actor, Cite, Event, Relation, sort_key
 from mali_chrono.store.nodes import Path
 from mali_chrono.store.references import Fault, where
 from mali_chrono.store.rules.table import Context
@@ -106,9 +106,12 @@ def _listed(events: list[Event]) -> str:
 
 
 def _whole(context: Context) -> Iterator[tuple[Event, int]]:
-    """The events of which all that is compared could be read, and whose first day is known; that day."""
+    """The events of which all that is compared could be read, and whose first day is known; that day.
+
+    They come in the order of time, which files do not keep between them.
+    """
     read = ("id", "date", "title", "type", "places", "actors", "cites", "links")
-    for event in context.chronology.events:
+    for event in sorted(context.chronology.events, key=sort_key):
         if event.date.earliest is not None and not (event.unread and any(map(event.lacks, read))):
             yield event, event.date.earliest
 

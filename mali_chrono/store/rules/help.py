@@ -12,7 +12,7 @@ from mali_chrono.store.rules.table import PROOF, READING, RECORDS, RULES
 from mali_chrono.text import listing
 
 _PAGES = Path(__file__).parent / "pages"
-_FENCE = re.compile(r"^```\w+ (?P<file>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(?:sh|\w+ (?P<file>\S+))\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _SCOPES = {
     READING: ("What reading finds", "Told by `chrono check`, and by every command that needs the store."),
     RECORDS: ("What records say", "Told by `chrono check`; errors also by every command that needs the store."),
@@ -23,7 +23,8 @@ _SCOPES = {
 class Page(NamedTuple):
     """The help of a rule: its whole text without the heading, its first sentence, the reason after it.
 
-    `wrong` and `right` are files that show the rule, by their path in a store (of a document, `documents/NAME`).
+    `wrong` and `right` are files that show the rule, by their path in a store (of a document, `documents/NAME`); what
+    no text shows stands under no path, as lines for a shell in the store's folder.
     """
 
     slug: str
@@ -37,7 +38,8 @@ class Page(NamedTuple):
 def known(slug: str) -> str:
     """The same slug. Raises UsageError where there is no such rule."""
     if slug not in RULES:
-        hint = did_you_mean(slug, tuple(RULES)) or "`chrono check --list` lists them"
+        low = slug.casefold()
+        hint = did_you_mean(low, (low,) if low in RULES else tuple(RULES)) or "`chrono check --list` lists them"
         raise UsageError(f"there is no rule '{slug}': {hint}")
     return slug
 
@@ -57,7 +59,7 @@ def _line(paragraph: str) -> str:
 
 
 def _files(text: str) -> dict[str, str]:
-    return {match["file"]: match["text"] for match in _FENCE.finditer(text)}
+    return {match["file"] or "": match["text"] for match in _FENCE.finditer(text)}
 
 
 def tellers(slug: str) -> tuple[str, ...]:

@@ -98,13 +98,13 @@ def _counts(actor: Actor, words: Vocabulary) -> bool:
 
 def check_tags(context: Context) -> Iterator[Fault]:
     """Tags of one event alone, in a chronology whose tags hold events together."""
-    counts = Counter(chain.from_iterable(event.tags for event in context.chronology.events))
+    counts = Counter(chain.from_iterable(set(event.tags) for event in context.chronology.events))
     if max(counts.values(), default=0) < 2:
         return
     single = _unsaid(context, {tag for tag, count in counts.items() if count == 1})
     for event in context.chronology.events if single else ():
         for i, tag in enumerate(event.tags):
-            if tag in single:
+            if tag in single and event.tags.index(tag) == i:
                 message = f"no other event has the tag '{tag}'"
                 hint = "give it to the others it is true of, delete it, or say why with ignore: {single-tag: reason}"
                 yield Fault(event, ("tags", i), "single-tag", message, hint)

@@ -22,15 +22,21 @@ _Called = dict[str, list[Place]]
 
 
 def check_regions(context: Context) -> Iterator[Fault]:
-    """Places in another region than what they lie in, which does not hold that region either."""
+    """Places in another region than what they lie in, which does not hold that region either.
+
+    Where it cannot be read what a region lies in, or which places there are, nothing is said of it.
+    """
     places = context.chronology.places
     called = _called(places)
-    known = {place.id: place for place in places if not place.lacks("within") and not place.lacks("region")}
-    for place in known.values():
+    whole = [place for place in places if not place.lacks("within") and not place.lacks("region")]
+    known = {place.id: place for place in whole if place.id}
+    for place in whole:
         parent = known.get(place.within or "")
         if not (parent and place.region and parent.region) or fold(place.region) == fold(parent.region):
             continue
         regions = [one for one in _of(place.region, called) if one.id != place.id]
+        if not all(_is_traced(one, known) for one in regions) or not (regions or "places" not in context.unsure):
+            continue
         above = (name for region in regions for one in _above(region, known) for _, name in names(one))
         # Of a region that is no place nothing is known; what lies within another one has no region of its own.
         wrong = fold(parent.region) not in map(fold, above) if regions else parent.precision <= REGION
@@ -38,6 +44,12 @@ def check_regions(context: Context) -> Iterator[Fault]:
             message = f"it lies in '{place.region}', but within '{parent.id}', which lies in '{parent.region}'"
             hint = "correct one of them, or say why with ignore: {other-region: reason}"
             yield Fault(place, ("region",), "other-region", message, hint)
+
+
+def _is_traced(place: Place, known: dict[str, Place]) -> bool:
+    """Whether all that a place lies within could be read."""
+    ways = [place, *_above(place, known)]
+    return all(not one.lacks("within") and (one.within is None or one.within in known) for one in ways)
 
 
 def _above(place: Place, known: dict[str, Place]) -> Iterator[Place]:
@@ -54,7 +66,7 @@ def check_far(context: Context) -> Iterator[Fault]:
     """Places too far from the middle of their region, or else of what they lie in."""
     places = context.chronology.places
     called = _called(places)
-    by_id = {place.id: place for place in places}
+    by_id = {place.id: place for place in places if place.id}
     for place in places:
         point = _point(place)
         if point is None:
@@ -66,7 +78,7 @@ def check_far(context: Context) -> Iterator[Fault]:
             continue
         away, reach = distance(point, middle), REACH.get(region.precision, FAR)
         if away > reach:
-            message = f"{place.lat}, {place.lon} is {away:,.0f} km from '{region.id}'"
+            message = f"{place.lat}, {place.lon} is {away:,.0f} km from '{region.id or region.name}'"
             yield Fault(place, ("lat",), "far-from-region", message, _mend(place, middle, reach))
 
 

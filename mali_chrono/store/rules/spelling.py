@@ -11,7 +11,7 @@ from mali_chrono.store.model import Named, Record
 from mali_chrono.store.nodes import Path
 from mali_chrono.store.references import Fault, names, where
 from mali_chrono.store.rules.table import Context
-from mali_chrono.text import fold, listing
+from mali_chrono.text import fold, listing, unaccented
 
 # Alphabets with letters that look like those of another (Unicode Technical Standard 39).
 ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU", "DESERET"})
@@ -57,7 +57,7 @@ def check_aliases(context: Context) -> Iterator[Fault]:
             own = {_spelt(name): name for name in (record.name, record.short) if name}
             met: dict[str, str] = {}
             for i, alias in enumerate(record.aliases):
-                key = fold(alias) or alias
+                key = " ".join(unaccented(alias).split()) or alias
                 if _spelt(alias) in own:
                     message = f"the alias '{alias}' is the name '{own[_spelt(alias)]}'"
                     yield Fault(record, ("aliases", i), "needless-alias", message, "delete it")

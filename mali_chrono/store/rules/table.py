@@ -10,6 +10,7 @@ from mali_chrono.errors import ERROR, WARNING, Problem
 from mali_chrono.kinds import BUILT_IN_MAPS, Vocabulary
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.model import Actor, Chronology, Event, Record, Source
+from mali_chrono.store.nodes import Key
 from mali_chrono.store.references import Fault
 from mali_chrono.store.settings import Settings
 from mali_chrono.store.texts import Texts
@@ -154,6 +155,12 @@ BLINDING = frozenset(
     slug for slug, rule in RULES.items() if rule.scope == READING and rule.severity == ERROR
 ) | {"document-missing", "document-differs"}  # fmt: skip
 
+# What hides whole records, or all that refers to them, and so is told whichever files are chosen.
+HIDING = frozenset({
+    "newer-format", "vocabulary", "missing-file", "unreadable", "encoding", "syntax", "depth",
+    "too-long", "too-many",
+})  # fmt: skip
+
 
 def choose(select: Collection[str], ignore: Collection[str]) -> frozenset[str]:
     """The rules asked: those selected and what hides things from them, else the usual ones; none that is ignored."""
@@ -182,7 +189,8 @@ def unused(record: Record, rule: str, uses: set[Use]) -> Iterator[Fault]:
     """The fault of an exception that serves nothing."""
     if (record.path, record.id, rule) not in uses:
         message = f"'{rule}' is ignored here but finds nothing"
-        yield Fault(record, ("ignore", rule), "unused-ignore", message, "delete the line")
+        hint = "delete this rule's entry" if len(record.ignore) > 1 else "delete its ignore"
+        yield Fault(record, ("ignore", Key(rule)), "unused-ignore", message, hint)
 
 
 class Context(NamedTuple):

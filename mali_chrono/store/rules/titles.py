@@ -1,7 +1,7 @@
 """Numbers of the killed, wounded, taken or freed that a title tells and no toll of its event does.
 
 A title holds many numbers: years, ordinals, villages, months. Only one that stands with a word of harm counts here,
-as in "killed at least 12", "12 soldiers were killed" or "12 dead".
+as in "killed at least 12", "12 soldiers were killed", "12 dead", "12 hostages were taken" or "claimed 12 lives".
 """
 
 import re
@@ -17,8 +17,9 @@ from mali_chrono.text import listing
 
 AROUND = 100  # characters: what says whom a number counts stands near it
 _HARMED = (
-    r"(?:killed|executed|massacred|murdered|beheaded|wounded|injured|abducted|kidnapped|captured|arrested|detained|"
-    r"displaced|released|freed|shot dead)"
+    r"(?:killed|executed|massacred|murdered|beheaded|hanged|lynched|slain|slaughtered|assassinated|wounded|injured|hurt|"
+    r"abducted|kidnapped|captured|arrested|detained|imprisoned|displaced|released|freed|rescued|shot dead|"
+    r"gunned down|taken (?:hostage|captive|prisoner))"
 )
 _ABOUT = (
     r"(?:at least|at most|up to|as many as|more than|fewer than|over|about|around|some|nearly|almost|the|all|another)"
@@ -31,13 +32,23 @@ _PLACED = (
 # Up to five words that are no joint of a sentence, then a word of harm that has nobody after it.
 _AFTER = re.compile(
     r"(?:[ -](?!(?:and|of|after|who|that|which|in|at|for|with)\b)[\w'\u2019]+){0,5}?"
-    rf"(?: (?:(?:was|were)(?: reported)? )?{_HARMED}(?=$|[,;.]| (?:{_PLACED})\b)| (?:died|dead|deaths|fatalities)\b)",
+    rf"(?: (?:(?:was|were)(?: reported)? )?{_HARMED}(?=$|[,;.]| (?:{_PLACED})\b)| (?:died|dead|deaths|fatalities)\b"
+    r"| lost their lives\b| (?:hostages|captives|prisoners|lives)(?: (?:was|were|are))? (?:taken|seized|lost)\b)",
     re.IGNORECASE,
+)
+# What takes people and lives takes other things too: they stand after the number.
+_TAKES = re.compile(
+    rf"\b(?:took|takes|taking|seized|claimed|claims|cost|costs)(?: {_ABOUT})*(?: between)? $", re.IGNORECASE
+)
+_TAKEN = re.compile(
+    r"(?:[ -](?!(?:and|of|from|with)\b)[\w'\u2019]+){0,2}? (?:hostages?|captives?|prisoners?|lives)\b", re.IGNORECASE
 )
 _NO_PEOPLE = re.compile(
     r"%| (?:percent|per cent|minutes?|hours?|days?|weeks?|months?|years?|km|kilomet\w+|miles?|euros?|dollars?)\b"
 )
-_WORD = re.compile(rf"\b(?:{_HARMED}|died|dead|deaths|fatalities)\b", re.IGNORECASE)
+_WORD = re.compile(
+    rf"\b(?:{_HARMED}|died|dead|deaths|fatalities|hostages?|captives?|prisoners?|lives)\b", re.IGNORECASE
+)
 
 
 def check_title_numbers(context: Context) -> Iterator[Fault]:
@@ -65,7 +76,8 @@ def harmed(title: str) -> list[int]:
         end = found[i + 1].start if i + 1 < len(found) else len(title)
         before = title[max(number.start - AROUND, 0) : number.start]
         rest = title[number.stop : min(end, number.stop + AROUND)]
-        counts.append(bool(_BEFORE.search(before) or _AFTER.match(rest)) and not _NO_PEOPLE.match(rest))
+        is_harmed = _BEFORE.search(before) or _AFTER.match(rest) or (_TAKES.search(before) and _TAKEN.match(rest))
+        counts.append(bool(is_harmed) and not _NO_PEOPLE.match(rest))
         if i and counts[i - 1] != counts[i] and _is_range(title, found[i - 1], number):
             counts[i - 1 :] = [True, True]
     return [int(number.value) for number, counted in zip(found, counts, strict=True) if counted and number.value > 1]
