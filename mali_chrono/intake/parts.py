@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mali_chrono.dates.days import from_ordinal, iso_day, month_length, ordinal
 from mali_chrono.evidence import phrases
-from mali_chrono.figures import numerals
+from mali_chrono.figures import denials
 from mali_chrono.intake.cells import Bad, Cells, clean, names_of, number, whole
 from mali_chrono.intake.maps import ABOUT, ELSE, MONTH, WITHIN, YEAR, Actors, Coded, Names, Places, Tolls
 from mali_chrono.intake.told import Count, Where, Who
@@ -126,7 +126,7 @@ def _whole(cells: Cells, names: Names) -> int | None:
 
 
 def _tells_none(zero: str, summary: str) -> bool:
-    return zero == "none" or (zero == "denied" and numerals.denies(summary))
+    return zero == "none" or (zero == "denied" and denials.denies_deaths(summary))
 
 
 def filled(templates: Sequence[str], cells: Cells, words: Mapping[str, str], longest: int | None = None) -> str:
