@@ -136,20 +136,41 @@ def test_a_map_may_say_which_id_a_name_is(bring, good, tmp_path, chrono):
     assert chrono("check", "--store", str(good)).code == 0
 
 
-def test_a_table_that_names_nobody(bring, good, verify, tmp_path):
-    mine = tmp_path / "cuts.yaml"
-    mine.write_text(
+def cuts(folder, *changes: tuple[str, str]) -> str:
+    """A map of one's own, in a file of some folder; with other words in places."""
+    text = (
         "date: {column: when, forms: [DD.MM.YYYY]}\ntype: {column: what}\nplace: {column: where}\n"
         "title: '{what} in {where}'\nsummary: '{what} in {where}: {homes} homes.'\n"
         "tolls: {kind: displaced, column: homes}\n"
     )
-    assert bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n", name="cuts.csv", rule=str(mine)).code == 0
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "cuts.yaml").write_text(text, "utf-8")
+    return str(folder / "cuts.yaml")
+
+
+def test_a_table_that_names_nobody(bring, good, verify, tmp_path):
+    assert bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n", name="cuts.csv", rule=cuts(tmp_path)).code == 0
     told = load(find(str(good), None)).chronology.events
     (event,) = (event for event in told if event.id.startswith("2024-02-03-cuts-"))
     assert ([part.actor for part in event.actors], event.tolls[0].figure.text) == (["not-named"], "31")
     assert verify("cuts") == []
     again = bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n04.02.2024;Cut;Town;9\n", name="b.csv", rule="cuts")
     assert "1 new event, 1 held already" in again.out
+
+
+@pytest.mark.parametrize("homes", ["999", "1000", "1200", "1850", "2019", "2024", "2999", "3000", "12000"])
+@pytest.mark.parametrize("name", ["cuts.csv", "cuts.json"])
+def test_a_figure_that_could_be_a_year_is_proved_by_its_cell(bring, good, verify, tmp_path, homes, name):
+    content = f"when;what;where;homes\n03.02.2024;Cut;Town;{homes}\n"
+    if name.endswith("json"):
+        content = json.dumps([{"when": "03.02.2024", "what": "Cut", "where": "Town", "homes": int(homes)}])
+    assert bring(content, name=name, rule=cuts(tmp_path)).code == 0
+    assert verify("cuts") == []
+    file = good / "data/events/cuts.yaml"
+    file.write_text(file.read_text("utf-8").replace(f"{homes} homes", "1201 homes"), "utf-8")
+    assert [rule for rule, _ in verify("cuts")] == ["figure-not-printed"]
 
 
 def test_a_store_with_other_words_keeps_what_it_has_words_for(chrono, tmp_path):
