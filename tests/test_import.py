@@ -1,5 +1,6 @@
 """`chrono import`: rows become events that cite them, again and again, and nothing is written in part."""
 
+import csv
 import json
 import os
 import shutil
@@ -123,6 +124,41 @@ def test_civilians_who_are_hit_are_victims(bring, good):
 def test_places_are_matched_by_name_and_point(bring, good, changes, place):
     bring([row(**changes)])
     assert [str(ref) for ref in next(iter(events(good).values())).places] == [place]
+
+
+def test_a_place_keeps_its_region_and_lies_in_its_country(bring, good, chrono):
+    rows = [
+        row(location="Shore", event_id_cnty="A"), row(location="Shore Town", event_id_cnty="B"),
+        row(location="Hilltop", admin1="North", longitude="-3.2", event_id_cnty="C"),
+        row(location="Farland", admin1="Coast", country="Farland", latitude="1.5", event_id_cnty="D"),
+        row(location="Bay", admin1="Coast", country="Farland", latitude="1.25", geo_precision="3", event_id_cnty="E"),
+    ]  # fmt: skip
+    ended = bring(rows)
+    assert ended.code == 0, ended.err
+    assert "         2  farland  Farland\n" in ended.out
+    places = {place.id: place for place in load(find(str(good), None)).chronology.places}
+    assert {ident: (place.region, place.within) for ident, place in places.items()} == {
+        "land": (None, None), "north": ("North", "land"), "town": ("North", "north"),
+        "shore": ("Shore", "land"), "shore-town": ("Shore", "land"), "hilltop": ("North", "north"),
+        "farland": (None, None), "farland-coast": ("Coast", "farland"), "coast-region": ("Coast", "farland"),
+    }  # fmt: skip
+    assert (places["farland"].precision, places["coast-region"].precision) == (6, 4)
+    for region, count in (("Shore", "2"), ("Coast", "2"), ("North", "1")):
+        asked = chrono("timeline", "--store", str(good), "--in", "2020", "--region", region, "--count")
+        assert asked.out == f"{count}\n"
+    told = chrono("timeline", "--store", str(good), "--in", "2020", "-f", "acled").out
+    found = {line["location"]: (line["country"], line["admin1"]) for line in csv.DictReader(told.splitlines())}
+    assert found == {"Shore": ("Land", "Shore"), "Shore Town": ("Land", "Shore"), "Hilltop": ("Land", "North"),
+                     "Farland (Coast)": ("Farland", "Coast"), "Coast region": ("Farland", "Coast")}  # fmt: skip
+    assert "places.yaml" not in chrono("check", "--strict", "--store", str(good)).out
+
+
+def test_a_place_without_a_point_claims_no_precision(bring, good, chrono, tmp_path):
+    assert bring("when;what;where;homes\n03.02.2024;Cut;Mill Lane;31\n", name="a.csv", rule=cuts(tmp_path)).code == 0
+    assert chrono("check", "--strict", "--store", str(good)).out == ""
+    (place,) = (place for place in load(find(str(good), None)).chronology.places if place.id == "mill-lane")
+    assert place.precision == 5
+    assert "places that the store had not" not in bring([row(location="Mill Lane")], "--dry-run").out
 
 
 def test_a_map_may_say_which_id_a_name_is(bring, good, tmp_path, chrono):

@@ -17,6 +17,7 @@ from mali_chrono.intake.told import AREA, Where, Who
 from mali_chrono.kinds import SUFFERS, TAKES_PART, ActorKind, Vocabulary
 from mali_chrono.store.forms import nearest_slug
 from mali_chrono.store.model import Chronology
+from mali_chrono.store.rules.places import COUNTRY, DECIMALS, FUZZY, PRECISE
 from mali_chrono.text import fold
 
 FAR = 50.0  # kilometres
@@ -53,6 +54,7 @@ class Known:
         self._actors: dict[str, str] = {}
         self._types: dict[str, str] = {}
         self._spots: dict[str, list[_Spot]] = {}
+        self._regions: dict[str, str] = {}
         for actor in chronology.actors:
             for name in filter(None, (actor.id, actor.name, actor.short, *actor.aliases)):
                 self._actors.setdefault(fold(name), actor.id)
@@ -66,6 +68,8 @@ class Known:
             point = (place.lat, place.lon) if place.lat is not None and place.lon is not None else None
             for name in {fold(name) for name in (place.id, place.name, *place.aliases)}:
                 self._spots.setdefault(name, []).append(_Spot(place.id, point, place.precision))
+            if place.precision == AREA and place.region and _is_region(place.name, place.region):
+                self._regions.setdefault(fold(place.region), place.id)
         self._stubs: dict[tuple[str, str], dict[str, Any]] = {}
         self._named: Counter[tuple[str, str]] = Counter()
 
@@ -132,19 +136,32 @@ class Known:
         """The id of a place, `~` before it where the event was near it."""
         point = (where.lat, where.lon) if where.lat is not None and where.lon is not None else None
         names = _names(where)
+        country = self._country(where)
         ident, spot = self.rule.names.get(where.name, ""), None
         if not ident:
             spots = [spot for name in names for spot in self._spots.get(fold(name), ())]
             spot = min(
                 (spot for spot in spots if _may_be(spot, where, point)), key=lambda s: _km(s.point, point), default=None
             )
-            ident = spot.id if spot else self._new_place(where, point, names)
-        self._named["place", ident] += 1
+            ident = spot.id if spot else self._new_place(where, point, names, country)
+        for named in {ident, country} - {""}:
+            self._named["place", named] += 1
         # A place that is itself known only by its district needs no mark.
         near = where.near and not (spot and spot.precision > 1)
         return f"~{ident}" if near else ident
 
-    def _new_place(self, where: Where, point: Point | None, names: Sequence[str]) -> str:
+    def _country(self, where: Where) -> str:
+        """The id of the country of a place, where there is none a new one; empty where the name is another place's."""
+        name = where.country
+        spots = self._spots.get(fold(name), [])
+        if not fold(name) or where.precision >= COUNTRY or spots:
+            return next((spot.id for spot in spots if spot.precision == COUNTRY), "")
+        ident = self._add("place", name, {"name": name, "precision": str(COUNTRY)})
+        for called in {fold(name), fold(ident)}:
+            self._spots.setdefault(called, []).append(_Spot(ident, None, COUNTRY))
+        return ident
+
+    def _new_place(self, where: Where, point: Point | None, names: Sequence[str], country: str) -> str:
         names = names[::-1] if where.precision >= AREA else names
         free = [name for name in names if fold(name) not in self._spots]
         name = (
@@ -153,12 +170,15 @@ class Known:
             else next(made for n in range(2, 10**6) if fold(made := f"{where.name} {n}") not in self._spots)
         )
         values: dict[str, Any] = {"name": name}
-        region = where.region if fold(where.region) not in fold(name) else ""
-        if region or where.country:
-            values["region"] = region or where.country
-        if where.lat is not None and where.lon is not None:
-            values |= {"lat": _degrees(where.lat), "lon": _degrees(where.lon)}
-        values["precision"] = str(where.precision)
+        if where.precision < COUNTRY and (where.region or where.country):
+            values["region"] = where.region or where.country
+        # Of what has no point nobody knows where it is.
+        precision = where.precision if point or where.precision > PRECISE else FUZZY
+        if point:
+            values |= {"lat": _degrees(point[0], precision), "lon": _degrees(point[1], precision)}
+        values["precision"] = str(precision)
+        if within := (self._regions.get(fold(where.region), "") if where.precision < AREA else "") or country:
+            values["within"] = within
         ident = self._add("place", name, values)
         for called in {fold(name), fold(ident)}:
             self._spots.setdefault(called, []).append(_Spot(ident, point, where.precision))
@@ -182,6 +202,8 @@ class Known:
 
 def _names(where: Where) -> list[str]:
     """What the place of an event may be called: an area by its region too, since a table names its main town."""
+    if where.precision >= COUNTRY:
+        return [where.name]
     if where.precision < AREA:
         return list(dict.fromkeys((where.name, f"{where.name} ({where.region})" if where.region else where.name)))
     areas = [where.name, f"{where.name} region", where.region, where.region and f"{where.region} region"]
@@ -190,7 +212,7 @@ def _names(where: Where) -> list[str]:
 
 def _may_be(spot: _Spot, where: Where, point: Point | None) -> bool:
     """Whether a place of the same name may be the same place."""
-    if spot.point is None or point is None:
+    if point is None or (spot.point is None and spot.precision in (*range(AREA), FUZZY)):
         return True
     if spot.precision >= AREA or where.precision >= AREA:
         return spot.precision >= AREA and where.precision >= AREA
@@ -202,5 +224,11 @@ def _km(one: Point | None, other: Point | None) -> float:
     return FAR if one is None or other is None else distance(one, other)
 
 
-def _degrees(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+def _is_region(name: str, region: str) -> bool:
+    """Whether a place is all of the region that it lies in, by its name."""
+    return fold(name) in (fold(region), fold(f"{region} region"))
+
+
+def _degrees(value: float, precision: int) -> str:
+    """As many decimals as a precision bears."""
+    return f"{value:.{DECIMALS[precision]}f}".rstrip("0").rstrip(".")
