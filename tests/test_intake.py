@@ -472,12 +472,50 @@ def test_a_map_of_ones_own_without_a_column_that_identifies_a_row():
         (("{column: what}", "what"), "cuts.yaml:3:7: 'type' is a map of fields"),
         (("place: {column: where}\n", ""), "cuts.yaml:1:1: this needs 'place'"),
         (("about: ", "about: ["), "cuts.yaml:"),
+        (("column: homes", "column: homes, zero: never"), "cuts.yaml:7:43: 'never' is no zero: one of: none, unknown,"),
+        (("about: Power cuts", "url: notaurl"), "cuts.yaml:1:6: 'notaurl' is no address of the web"),
     ],
 )
 def test_a_map_that_is_wrong_is_told_with_its_place(change, told):
     with pytest.raises(DataError) as fault:
         read_map(OWN.replace(*change).encode(), "cuts", "cuts.yaml")
     assert str(fault.value).startswith(told)
+
+
+CUTS = "when;what;where;homes\n01.02.2020;Cut;Mill;30\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ([("column: homes", "column: hommes")], "'hommes', which the map 'cuts' reads: did you mean 'homes'?"),
+        ([("{what} in", "{wat} in")], "'wat', which the map 'cuts' reads: did you mean 'what'?"),
+        ([("about: Power cuts", "id: nope")], "'nope', which the map 'cuts' reads"),
+        ([("column: where}", "column: where, region: land}")], "'land', which the map 'cuts' reads"),
+        ([("column: homes", "column: hommes"), ("{what} in", "{wat} in")],
+         "'hommes', which the map 'cuts' reads: did you mean 'homes'?; and no 'wat': did you mean 'what'?"),
+        ([("column: homes", "column: hommes"), ("{homes}", "{hommes}")],
+         "'hommes', which the map 'cuts' reads: did you mean 'homes'?"),
+    ],
+)  # fmt: skip
+def test_a_column_that_the_table_has_not_is_told_once(changes, missing):
+    own = OWN
+    for change in changes:
+        own = own.replace(*change)
+    with pytest.raises(DataError) as fault:
+        read(CUTS, rule=read_map(own.encode(), "cuts", "cuts.yaml"))
+    assert str(fault.value) == f"t.csv:1: no column {missing} (it has when, what, where and homes)"
+
+
+def test_a_column_may_be_called_optional():
+    own = OWN.replace("column: homes", "column: hommes") + "optional: [hommes]\n"
+    (told,) = read(CUTS, rule=read_map(own.encode(), "cuts", "cuts.yaml")).rows
+    assert told.counts == ()
+
+
+def test_the_dead_of_a_built_in_map_are_not_lost_with_their_column():
+    with pytest.raises(DataError, match=r"^t\.csv:1: no column 'fatalities', which the map 'acled' reads"):
+        read(text([row()]).replace("fatalities", "deaths"))
 
 
 def test_a_map_that_is_not_there():

@@ -9,6 +9,7 @@ from mali_chrono.intake.forms import FORMS
 from mali_chrono.intake.maps import PLACES, PRECISIONS, Actors, Coded, Codes, Dates, Map, Names, Places, Tolls, Types
 from mali_chrono.kinds import MEANINGS
 from mali_chrono.store.decode import decode
+from mali_chrono.store.forms import FORMS as FORMS_OF_STORE
 from mali_chrono.store.nodes import Node, parse
 
 T = TypeVar("T")
@@ -146,16 +147,21 @@ class _Fields:
 def _read(root: _Fields, name: str, text: str) -> Map:
     for needed in ("date", "type", "place", "title", "summary"):
         root.need(needed)
+    url = root.text("url")
+    try:
+        url = FORMS_OF_STORE["url"](url) if url else ""
+    except ValueError as fault:
+        raise root.fault(root.node.value["url"], str(fault)) from None
     heads = root.get("heads")
     made = Map(
         name=name, text=text, about=root.text("about"), publisher=root.text("publisher"),
-        licence=root.text("licence") or "not stated", url=root.text("url"),
+        licence=root.text("licence") or "not stated", url=url,
         dates=_dates(root), types=_types(root), places=_places(root),
         title=root.names("title"), summary=root.names("summary"),
         id=root.lower("id"), folds=root.text("folds", ("true", "false")) == "true",
         opens=root.text("opens", ("true", "false")) == "true",
         vintages=_vintages(root),
-        names=root.codes("names"),
+        names=root.codes("names"), optional=root.lower("optional"),
         heads=tuple(tuple(column.strip() for column in each.value.split(",")) for each in heads.value) if heads else (),
         actors=tuple(_actors(fields) for fields in root.each("actors")),
         tolls=tuple(_tolls(fields) for fields in root.each("tolls")),

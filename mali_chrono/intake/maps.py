@@ -101,7 +101,7 @@ class Tolls(NamedTuple):
 class Map(NamedTuple):
     """How a table is read. `text` is the file that it was read from.
 
-    `vintages` name the files it has been written for by columns that they have, or (`-name`) have not. `heads` are the
+    `optional` are columns that a file need not have: of some vintages only. `vintages` name the files it has been written for by columns that they have, or (`-name`) have not. `heads` are the
     columns of files that come without names. `title` and `summary` are texts with names of columns in braces: the first
     one counts in which none is empty. `opens` says that the summary begins with the date; `names` gives ids of a store
     to names that it has not.
@@ -127,3 +127,4 @@ class Map(NamedTuple):
     outlets: Actors | None = None
     opens: bool = False
     names: Codes = NO_CODES
+    optional: Names = ()

@@ -7,13 +7,13 @@ from mali_chrono.dates.days import from_ordinal, iso_day, month_length, ordinal
 from mali_chrono.evidence import phrases
 from mali_chrono.figures import denials
 from mali_chrono.intake.cells import Bad, Cells, clean, names_of, number, whole
+from mali_chrono.intake.heads import NAME
 from mali_chrono.intake.maps import ABOUT, ELSE, MONTH, WITHIN, YEAR, Actors, Coded, Names, Places, Tolls
 from mali_chrono.intake.told import Count, Where, Who
 from mali_chrono.text import fold
 
 _LONGEST_SPAN = 31  # of the days that notes give for a day that is not known
 _CODED = re.compile(r"\bcoded (?:here )?as (?:a total of )?(\d+)\b", re.IGNORECASE)
-_NAME = re.compile(r"\{([^{}]+)\}")
 _APART = re.compile(r"\bcoded separately\b", re.IGNORECASE)
 
 
@@ -133,8 +133,8 @@ def filled(templates: Sequence[str], cells: Cells, words: Mapping[str, str], lon
     """The first text in which no name in braces is empty, that is short enough; else the last, cut if it must be."""
     text = ""
     for template in templates:
-        names = {name: words.get(name.lower()) or cells.first((name.lower(),)) for name in _NAME.findall(template)}
-        text = clean(_NAME.sub(lambda match: names[match[1]], template))  # noqa: B023 - called at once
+        names = {name: words.get(name.lower()) or cells.first((name.lower(),)) for name in NAME.findall(template)}
+        text = clean(NAME.sub(lambda match: names[match[1]], template))  # noqa: B023 - called at once
         if all(names.values()) and (longest is None or len(text) <= longest):
             return text
     if longest is None or len(text) <= longest:

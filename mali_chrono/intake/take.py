@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from mali_chrono.dates.days import from_ordinal, iso_day
-from mali_chrono.errors import DataError, did_you_mean
+from mali_chrono.errors import DataError
 from mali_chrono.intake.cells import Bad, Cells, brief, clean, whole
 from mali_chrono.intake.forms import Chosen, Misread, choose, read_day
-from mali_chrono.intake.maps import ABOUT, DAY, WITHIN, Map, Names
+from mali_chrono.intake.heads import check_head, vintage_of
+from mali_chrono.intake.maps import ABOUT, DAY, WITHIN, Map
 from mali_chrono.intake.parts import (
     actors_of,
     counts_of,
@@ -24,7 +25,7 @@ from mali_chrono.intake.tables import Row, Table
 from mali_chrono.intake.told import Left, Taken, Told
 from mali_chrono.progress import track
 from mali_chrono.store.settings import TITLE_LENGTH
-from mali_chrono.text import fold, listing
+from mali_chrono.text import fold
 
 _OPENING = re.compile(
     r"\W*(?:[\w/ -]{1,40}: ?)?On (?:or (?:about|around) )?(\d{1,2} [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4})"
@@ -37,8 +38,7 @@ def take(table: Table, rule: Map) -> Taken:
     Raises DataError, with line and column, where it has not the columns, or its days are in two forms or in none.
     """
     columns = {name.lower(): at for at, name in reversed(list(enumerate(table.columns)))}
-    for names in (rule.dates.columns, rule.types.columns + rule.types.plain, rule.places.columns):
-        _need(table, columns, names, rule)
+    check_head(table, columns, rule)
     tags = tuple(row.first for row in table.rows[:1] if _is_tags(row))
     rows = table.rows[len(tags) :]
     if not rows:
@@ -51,33 +51,15 @@ def take(table: Table, rule: Map) -> Taken:
         except Bad as bad:
             reader.left.append(Left(row.first, bad.column, columns.get(bad.column, -1) + 1, bad.why))
     told, left = _once(rows_told, folds=rule.folds)
-    return Taken(table, rule, _vintage(rule, columns), reader.chosen.form, len(rows), told,
+    return Taken(table, rule, vintage_of(rule, columns), reader.chosen.form, len(rows), told,
                  tuple(sorted([*reader.left, *left])), tuple(reader.odd), tags, reader.plain,
                  reader.chosen.century)  # fmt: skip
-
-
-def _need(table: Table, columns: Mapping[str, int], names: Names, rule: Map) -> None:
-    if any(name in columns for name in names):
-        return
-    wanted = listing([f"'{name}'" for name in names], "or")
-    hint = did_you_mean(names[0], [column for column in columns if column], 1)
-    here = f"it has {listing([column for column in table.columns if column][:8])}"
-    more = " ..." if len(table.columns) > 8 else ""
-    raise DataError(f"{table.name}:{table.head or 1}: no column {wanted}, which the map '{rule.name}' reads: "
-                    f"{hint or here + more}")  # fmt: skip
 
 
 def _is_tags(row: Row) -> bool:
     """Whether a row is a second head of #tags, as HDX has it."""
     filled = [cell for cell in row.cells if cell.strip()]
     return bool(filled) and all(cell.lstrip().startswith("#") for cell in filled)
-
-
-def _vintage(rule: Map, columns: Mapping[str, int]) -> str:
-    for name, marks in rule.vintages.items():
-        if all((mark.lstrip("-") in columns) != mark.startswith("-") for mark in marks):
-            return name
-    return ""
 
 
 def _form(table: Table, rule: Map, rows: Sequence[Row], columns: Mapping[str, int]) -> Chosen:

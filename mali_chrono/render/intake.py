@@ -13,7 +13,8 @@ def write(plan: Plan, *, dry: bool) -> Iterator[str]:
     """The report, line by line."""
     taken = plan.taken
     years = f", years {taken.century[0]} to {taken.century[1]}" if taken.century else ""
-    how = f"{taken.map.name}{f', {taken.vintage}' if taken.vintage else ''}; dates are {taken.form}{years}"
+    vintage = taken.vintage or ("of none of its vintages" if taken.map.vintages else "")
+    how = f"{taken.map.name}{f', {vintage}' if vintage else ''}; dates are {taken.form}{years}"
     events = f"{plan.new:,} new event{'' if plan.new == 1 else 's'}{' to be written' if dry and plan.new else ''}"
     yield f"{one_line(taken.table.name)}: {_rows(taken.read)} read ({how})"
     yield f"{events}, {plan.held:,} held already, {_rows(len(taken.left))} left out"
