@@ -175,7 +175,7 @@ def test_a_map_may_say_which_id_a_name_is(bring, good, tmp_path, chrono):
 def cuts(folder, *changes: tuple[str, str]) -> str:
     """A map of one's own, in a file of some folder; with other words in places."""
     text = (
-        "date: {column: when, forms: [DD.MM.YYYY]}\ntype: {column: what}\nplace: {column: where}\n"
+        "date: {column: when, forms: [DD.MM.YYYY]}\ntype: {column: what, categories: {else: society}}\nplace: {column: where}\n"
         "title: '{what} in {where}'\nsummary: '{what} in {where}: {homes} homes.'\n"
         "tolls: {kind: displaced, column: homes}\n"
     )
@@ -209,13 +209,107 @@ def test_a_figure_that_could_be_a_year_is_proved_by_its_cell(bring, good, verify
     assert [rule for rule, _ in verify("cuts")] == ["figure-not-printed"]
 
 
+DEALS = "id,day,what,who,whom,where\nd1,2020-07-31,Sale,Acme,Nadir,Town\n"
+DEAL_MAP = """\
+id: id
+date: {column: day}
+type: {column: what, categories: {Sale: money}}
+place: {column: where}
+actors:
+  - {column: who, roles: {else: maker}}
+  - {column: whom, roles: {else: buyer}}
+title: "{what} in {where}"
+summary: "{what} in {where}."
+"""
+
+
+@pytest.fixture
+def deal(chrono, tmp_path):
+    """Import a deal into a store with words of its own, by a map with other words in places."""
+    store = shutil.copytree(CASES / "stores/firm", tmp_path / "firm")
+    (tmp_path / "deals.csv").write_text(DEALS, "utf-8")
+
+    def run(*changes: tuple[str, str]):
+        own = DEAL_MAP
+        for old, new in changes:
+            assert old in own
+            own = own.replace(old, new)
+        (tmp_path / "deals.yaml").write_text(own, "utf-8")
+        before = held(store)
+        ended = chrono(
+            "import", str(tmp_path / "deals.csv"), "--as", str(tmp_path / "deals.yaml"), "--into", str(store)
+        )
+        if ended.code:
+            assert held(store) == before
+            return ended.err or ended.out
+        events = {event.id: event for event in load(find(str(store), None)).chronology.events}
+        return [(part.actor, part.role) for part in events["2020-07-31-deals-d1"].actors]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ([], [("acme", "maker"), ("nadir", "buyer")]),
+        # What a role means, where one role means it; less where none does.
+        ([("else: maker", "else: does"), ("else: buyer", "else: suffers")], [("acme", "maker"), ("nadir", "rival")]),
+        ([("else: maker", "else: signs")], [("acme", "buyer"), ("nadir", "buyer")]),
+        ([(", roles: {else: maker}", "")], [("acme", "buyer"), ("nadir", "buyer")]),
+        ([("else: buyer", "else: buyr")], "error: deals: 'buyr' is no role of the store: did you mean 'buyer'?\n"),
+        ([("Sale: money", "Sale: mony")],
+         "error: deals: 'mony' is no category of the store ('categories:' of the map, for 'Sale'):"
+         " did you mean 'money'?\n"),
+        ([(", categories: {Sale: money}", "")],
+         "deals.csv: 1 row read (deals; dates are YYYY-MM-DD)\n0 new events, 0 held already, 1 row left out\n\n"
+         "left out (1):\n  line 2, column 3 (what): 'Sale' is no type of the store, and in no category of the map's:"
+         " name one in 'categories:'\n"),
+    ],
+)  # fmt: skip
+def test_an_import_says_of_roles_and_categories_what_its_map_says(deal, changes, told):
+    assert deal(*changes) == told
+
+
+@pytest.mark.parametrize("example", ["biography", "company", "outage"])
+def test_where_a_store_has_no_word_for_a_category_or_role_nothing_is_made_up(chrono, tmp_path, example):
+    chrono("init", str(tmp_path / "own"), "--example", example)
+    (tmp_path / "clashes.csv").write_text(text([row()]), "utf-8")
+    before = held(tmp_path / "own")
+    ended = chrono("import", str(tmp_path / "clashes.csv"), "--as", "acled", "--into", str(tmp_path / "own"))
+    assert ended.code == 1
+    assert ended.err.startswith("error: acled: 'battles' is no category of the store")
+    mine = tmp_path / "mine.yaml"
+    own = chrono("import", "--as", "acled", "--show-map").out
+    category = {"biography": "life", "company": "deals", "outage": "failure"}[example]
+    mine.write_text(own.replace("Battles: battles", f"Battles: {category}"), "utf-8")
+    ended = chrono("import", str(tmp_path / "clashes.csv"), "--as", str(mine), "--into", str(tmp_path / "own"))
+    if example == "outage":
+        assert ended.code == 0
+        return
+    some = {"biography": "self and companion", "company": "buyer and seller"}[example]
+    assert ended.err == (
+        f"error: mine: the map says 'takes-part' of 'RFS: Rebels for Shore', and in the store {some} mean that: name a"
+        f" role of the store's in 'roles:' of a map of your own, like roles: {{else: {some.partition(' ')[0]}}}\n"
+    )
+    assert held(tmp_path / "own") == before
+
+
 def test_a_store_with_other_words_keeps_what_it_has_words_for(chrono, tmp_path):
     store = shutil.copytree(CASES / "stores/firm", tmp_path / "firm")
     (tmp_path / "clashes.csv").write_text(text([row()]), "utf-8")
-    ended = chrono("import", str(tmp_path / "clashes.csv"), "--as", "acled", "--into", str(store))
+    mine = tmp_path / "mine.yaml"
+    own = chrono("import", "--as", "acled", "--show-map").out
+    mine.write_text(own.replace("Battles: battles", "Battles: rumours"), "utf-8")
+    ended = chrono("import", str(tmp_path / "clashes.csv"), "--as", str(mine), "--into", str(store))
     assert "figures left out, of kinds of toll that the store has not: killed\n" in ended.out
     assert chrono("check", "--store", str(store)).code == 0
     assert chrono("verify", str(tmp_path), "--only", "clashes", "--store", str(store)).code == 0
+
+
+def test_a_code_that_the_map_does_not_know_leaves_its_row_out(bring, good):
+    ended = bring([row(**ARMY), row(event_id_cnty="LND2", event_type="Wars", sub_event_type="Big war", **ARMY)])
+    assert (ended.code, list(events(good))) == (1, ["2020-07-31-acled-lnd1"])
+    assert "line 3, column 7 (sub_event_type): 'Big war' is no type of the store" in ended.out
 
 
 @pytest.mark.parametrize("between", ["", "\n"])

@@ -110,7 +110,7 @@ def read_rows(taken: Taken, store: Store) -> list[Row]:
 def _row(told: Told, taken: Taken, store: Store, dead: "_Dead") -> Row:
     name, where, rule = fold(told.type), told.where, taken.map.types
     kind = (store.coded.get(name, "") if rule.acled else "") or store.types.get(name, "")
-    category = store.categories.get(kind, "") or rule.categories.get(told.group) or rule.categories.get(told.type) or ""
+    category = store.categories.get(kind, "") or rule.category(told.group, told.type)
     point = None if where.lat is None or where.lon is None else (where.lat, where.lon)
     return Row(
         told.id, told.lines[0][0], told.date, told.first, told.last, told.precise in (ABOUT, WITHIN), where.name,

@@ -85,7 +85,7 @@ def import_(
             planned, appended = _plan(store, taken, content, day)
             _write(appended)
     _tell(planned, dry=options.dry_run)
-    if taken.left:
+    if planned.taken.left:
         raise Exit(1)
 
 

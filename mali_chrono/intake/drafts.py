@@ -81,10 +81,14 @@ def event_values(told: Told, ident: str, source: str, known: Known) -> dict[str,
 
 def _actors(told: Told, known: Known) -> list[dict[str, str]]:
     """The parts of an event, each actor once in each role; what is sure counts before what is suspected."""
+    if not told.actors:  # whichever role nobody has says nothing
+        roles = known.words.roles
+        role = next((role.id for role in roles if role.means == TAKES_PART), roles[0].id)
+        return [{"actor": known.actor(NOBODY), "role": role}]
     parts: dict[tuple[str, str], str] = {}
-    for who in sorted(told.actors or (NOBODY,), key=_by_certainty):
+    for who in sorted(told.actors, key=_by_certainty):
         ident = known.actor(who)
-        parts.setdefault((ident, known.role(ident, who.means)), who.certainty)
+        parts.setdefault((ident, known.role(who, ident)), who.certainty)
     return [
         {"actor": actor, "role": role} | ({} if certainty == "confirmed" else {"certainty": certainty})
         for (actor, role), certainty in parts.items()

@@ -10,18 +10,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.earth import distance
-from mali_chrono.errors import DataError
+from mali_chrono.errors import DataError, offer
 from mali_chrono.intake.cells import brief
 from mali_chrono.intake.maps import Map
 from mali_chrono.intake.told import AREA, Where, Who
-from mali_chrono.kinds import SUFFERS, TAKES_PART, ActorKind, Vocabulary
+from mali_chrono.kinds import MEANINGS, SUFFERS, TAKES_PART, ActorKind, Vocabulary
 from mali_chrono.store.forms import nearest_slug
 from mali_chrono.store.model import Chronology
 from mali_chrono.store.rules.places import COUNTRY, DECIMALS, FUZZY, PRECISE
-from mali_chrono.text import fold
+from mali_chrono.text import fold, listing
 
 FAR = 50.0  # kilometres
 TO_REVIEW = "To review"
+PARTICIPANT = "participant"  # the role that says only that someone took part
 _LONGEST = 60
 Point = tuple[float, float]
 
@@ -70,6 +71,7 @@ class Known:
                 self._spots.setdefault(name, []).append(_Spot(place.id, point, place.precision))
             if place.precision == AREA and place.region and _is_region(place.name, place.region):
                 self._regions.setdefault(fold(place.region), place.id)
+        self.unsaid: dict[str, str] = {}
         self._stubs: dict[tuple[str, str], dict[str, Any]] = {}
         self._named: Counter[tuple[str, str]] = Counter()
 
@@ -98,14 +100,32 @@ class Known:
         self._named["actor", ident] += 1
         return ident
 
-    def role(self, ident: str, means: str) -> str:
-        """The vocabulary's role of an actor: that of civilians who are hit does not act."""
-        roles = [role for role in self.words.roles if role.means == means]
-        roles = roles or [role for role in self.words.roles if role.means == TAKES_PART] or list(self.words.roles)
-        group = next((kind.group for kind in self.words.actors if kind.id == self._kinds.get(ident)), "")
-        if means == SUFFERS and group == "civilians":
-            roles = [role for role in roles if not role.acts] or roles
-        return roles[0].id
+    def role(self, who: Who, ident: str) -> str:
+        """The vocabulary's role of an actor: the one that the map names or that alone means what it says, else the one
+        that says only that it took part; empty where there is none, which `unsaid` tells.
+        """
+        named = [role for role in self.words.roles if role.id == who.means and who.means not in MEANINGS]
+        roles = named or [role for role in self.words.roles if role.means == who.means]
+        if who.means == SUFFERS and len(roles) > 1:
+            group = next((kind.group for kind in self.words.actors if kind.id == self._kinds.get(ident)), "")
+            roles = [role for role in roles if role.acts == (group != "civilians")] or roles
+        if len(roles) != 1 and who.means in MEANINGS:
+            took_part = [role for role in self.words.roles if role.means == TAKES_PART]
+            roles = [role for role in took_part if len(took_part) == 1 or role.id == PARTICIPANT]
+        if not roles:
+            self.unsaid.setdefault(who.means, self._no_role(who))
+        return roles[0].id if roles else ""
+
+    def _no_role(self, who: Who) -> str:
+        ids = [role.id for role in self.words.roles]
+        if who.means not in MEANINGS:
+            said = f"'{who.means}' is no role of the store: {offer(who.means, [*ids, *MEANINGS])}"
+        else:
+            some = [role.id for role in self.words.roles if role.means == who.means]
+            mean = f"{listing(some)} mean that" if some else "no role means that"
+            said = (f"the map says '{who.means}' of '{who.name}', and in the store {mean}: name a role of the store's in "
+                    f"'roles:' of a map of your own, like roles: {{else: {(some or ids)[0]}}}")  # fmt: skip
+        return f"{self.rule.name}: {said}"
 
     def _actor_kind(self, called: str) -> str:
         """The kind of actor that the vocabulary has for what a table calls it; else one that belongs to no group."""
@@ -122,15 +142,29 @@ class Known:
 
     def type(self, name: str, group: str) -> str:
         """The id of a type: by its name, or by what it is called in ACLED."""
-        ident = self._types.get(fold(name), "") or (self._acled.get(name, "") if self.rule.types.acled else "")
+        ident = self._type(name)
         if not ident:
-            categories = [category.id for category in self.words.categories]
-            wanted = self.rule.types.categories.get(group, "") or self.rule.types.categories.get(name, "")
-            category = wanted if wanted in categories else categories[0]
-            ident = self._add("type", name, {"name": name, "category": category})
+            ident = self._add("type", name, {"name": name, "category": self.rule.types.category(group, name)})
             self._types[fold(name)] = ident
         self._named["type", ident] += 1
         return ident
+
+    def has_category(self, name: str, group: str) -> bool:
+        """Whether it is known in which category a type is, by the store or by the map.
+
+        Raises DataError where the map names one that the store has not.
+        """
+        if self._type(name):
+            return True
+        category = self.rule.types.category(group, name)
+        known = [category.id for category in self.words.categories]
+        if category and category not in known:
+            raise DataError(f"{self.rule.name}: '{category}' is no category of the store ('categories:' of the map, for "
+                            f"'{group}'): {offer(category, known)}")  # fmt: skip
+        return bool(category)
+
+    def _type(self, name: str) -> str:
+        return self._types.get(fold(name), "") or (self._acled.get(name, "") if self.rule.types.acled else "")
 
     def place(self, where: Where) -> str:
         """The id of a place, `~` before it where the event was near it."""

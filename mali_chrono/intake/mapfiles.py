@@ -7,7 +7,6 @@ from typing import TypeVar
 from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.intake.forms import FORMS
 from mali_chrono.intake.maps import PLACES, PRECISIONS, Actors, Coded, Codes, Dates, Map, Names, Places, Tolls, Types
-from mali_chrono.kinds import MEANINGS
 from mali_chrono.store.decode import decode
 from mali_chrono.store.forms import FORMS as FORMS_OF_STORE
 from mali_chrono.store.nodes import Node, parse
@@ -205,7 +204,7 @@ def _places(root: _Fields) -> Places:
 
 def _actors(fields: _Fields) -> Actors:
     return fields.done(
-        Actors(fields.columns(), fields.text("parted"), fields.lower("by"), fields.codes("roles", MEANINGS),
+        Actors(fields.columns(), fields.text("parted"), fields.lower("by"), fields.codes("roles"),
                fields.coded("kind"))
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from mali_chrono.errors import DataError
 from mali_chrono.intake.additions import Entry, Paper, additions
 from mali_chrono.intake.drafts import differences, event_id, event_values, is_own, mark, order_of
 from mali_chrono.intake.known import Known, Stub
-from mali_chrono.intake.told import Taken, Told
+from mali_chrono.intake.told import Left, Taken, Told
 from mali_chrono.progress import track
 from mali_chrono.store.forms import nearest_slug
 from mali_chrono.store.load import Loaded
@@ -61,14 +61,29 @@ def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
     source = same.id if same else _fresh_id(taken, {source.id for source in chronology.sources} | loaded.documents)
     held = _held(taken, chronology)
     known = Known(chronology, loaded.grammar.words, taken.map)
+    taken = _placed(taken, known, held)
     fresh = [told for told in taken.rows if told.id not in held]
     entries = list(_entries(track("matching names", fresh), source, known, taken.table.name))
+    if known.unsaid:
+        raise DataError(next(iter(known.unsaid.values())))
     texts = additions(taken, Paper(source, digest, same is None), entries, known.stubs) if entries else {}
     counted = {count.kind for told in fresh for count in told.counts}
     # What is held is matched apart: of what it names and the store lacks nothing is made.
     changed = _changed(taken, held, Known(chronology, loaded.grammar.words, taken.map))
     return Plan(source, taken, len(entries), len(held), tuple(changed), tuple(_gone(taken, held.values(), chronology)),
                 tuple(known.stubs), texts, tuple(sorted(counted.difference(known.words.toll_kinds))))  # fmt: skip
+
+
+def _placed(taken: Taken, known: Known, held: Collection[str]) -> Taken:
+    """A table without the new rows of which neither the store nor the map says what happened: they are left out."""
+    rule = taken.map.types
+    at = next((n for n, name in enumerate(taken.table.columns, 1) if name.lower() in rule.columns), 0)
+    column = taken.table.columns[at - 1] if at else ""
+    told = {row.id: known.has_category(row.type, row.group) for row in taken.rows if row.id not in held}
+    why = "'{}' is no type of the store, and in no category of the map's: name one in 'categories:'"
+    left = [Left(row.lines[0][0], column, at, why.format(row.type)) for row in taken.rows if not told.get(row.id, True)]
+    rows = tuple(row for row in taken.rows if told.get(row.id, True))
+    return taken._replace(rows=rows, left=tuple(sorted([*taken.left, *left])))
 
 
 def _fresh_id(taken: Taken, taken_ids: Collection[str]) -> str:
