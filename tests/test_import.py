@@ -175,7 +175,8 @@ def test_a_map_may_say_which_id_a_name_is(bring, good, tmp_path, chrono):
 def cuts(folder, *changes: tuple[str, str]) -> str:
     """A map of one's own, in a file of some folder; with other words in places."""
     text = (
-        "date: {column: when, forms: [DD.MM.YYYY]}\ntype: {column: what, categories: {else: society}}\nplace: {column: where}\n"
+        "date: {column: when, forms: [DD.MM.YYYY]}\ntype: {column: what, categories: {else: society}}\n"
+        "place: {column: where}\n"
         "title: '{what} in {where}'\nsummary: '{what} in {where}: {homes} homes.'\n"
         "tolls: {kind: displaced, column: homes}\n"
     )
@@ -258,12 +259,12 @@ def deal(chrono, tmp_path):
         ([(", roles: {else: maker}", "")], [("acme", "buyer"), ("nadir", "buyer")]),
         ([("else: buyer", "else: buyr")], "error: deals: 'buyr' is no role of the store: did you mean 'buyer'?\n"),
         ([("Sale: money", "Sale: mony")],
-         "error: deals: 'mony' is no category of the store ('categories:' of the map, for 'Sale'):"
-         " did you mean 'money'?\n"),
+         ("error: deals: 'mony' is no category of the store ('categories:' of the map, for 'Sale'):"
+          " did you mean 'money'?\n")),
         ([(", categories: {Sale: money}", "")],
-         "deals.csv: 1 row read (deals; dates are YYYY-MM-DD)\n0 new events, 0 held already, 1 row left out\n\n"
-         "left out (1):\n  line 2, column 3 (what): 'Sale' is no type of the store, and in no category of the map's:"
-         " name one in 'categories:'\n"),
+         ("deals.csv: 1 row read (deals; dates are YYYY-MM-DD)\n0 new events, 0 held already, 1 row left out\n\n"
+          "left out (1):\n  line 2, column 3 (what): 'Sale' is no type of the store, and in no category of the map's:"
+          " name one in 'categories:'\n")),
     ],
 )  # fmt: skip
 def test_an_import_says_of_roles_and_categories_what_its_map_says(deal, changes, told):
@@ -435,6 +436,32 @@ def test_a_document_without_the_map_is_not_silently_taken_for_one_with_it(bring,
     assert (ended.code, ended.err) == (
         1, "error: the store has this file as 'clashes', without 'map: acled': add that to seeds/clashes.yaml\n",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["one", "renamed", "skipped", "all"])
+def test_a_row_whose_event_is_gone_is_new_again(bring, good, verify, chrono, how):
+    bring(TWO)
+    file, paper = good / "data/events/clashes.yaml", good / "seeds/clashes.yaml"
+    whole = file.read_text("utf-8")
+    first, _, second = whole.partition("- id: 2020-07-31-acled-lnd2")
+    if how == "renamed":
+        file.write_text(first + "- id: 2020-07-31-second-clash" + second, "utf-8")
+    elif how == "all":
+        file.unlink()
+    else:
+        file.write_text(first, "utf-8")
+    if how == "skipped":
+        paper.write_text(paper.read_text("utf-8") + "skip:\n  - {lines: 3, reason: told elsewhere}\n", "utf-8")
+    before = held(good)
+    ended = bring(TWO)
+    assert ended.code == 0, ended.err
+    new, there = {"one": (1, 1), "renamed": (0, 2), "skipped": (0, 1), "all": (2, 0)}[how]
+    assert f"{new} new event{'' if new == 1 else 's'}, {there} held already, 0 rows left out\n" in ended.out
+    assert ("1 row that seeds/clashes.yaml skips\n" in ended.out) == (how == "skipped")
+    assert (held(good) == before) == (new == 0)
+    assert new == 0 or file.read_text("utf-8") == whole
+    assert verify() == []
+    assert bring(TWO).out.count("0 new events") == 1
 
 
 def test_an_import_that_broke_off_goes_on_from_there(bring, good, verify):

@@ -123,8 +123,8 @@ class Known:
         else:
             some = [role.id for role in self.words.roles if role.means == who.means]
             mean = f"{listing(some)} mean that" if some else "no role means that"
-            said = (f"the map says '{who.means}' of '{who.name}', and in the store {mean}: name a role of the store's in "
-                    f"'roles:' of a map of your own, like roles: {{else: {(some or ids)[0]}}}")  # fmt: skip
+            said = (f"the map says '{who.means}' of '{who.name}', and in the store {mean}: name a role of the store's "
+                    f"in 'roles:' of a map of your own, like roles: {{else: {(some or ids)[0]}}}")  # fmt: skip
         return f"{self.rule.name}: {said}"
 
     def _actor_kind(self, called: str) -> str:
@@ -159,8 +159,8 @@ class Known:
         category = self.rule.types.category(group, name)
         known = [category.id for category in self.words.categories]
         if category and category not in known:
-            raise DataError(f"{self.rule.name}: '{category}' is no category of the store ('categories:' of the map, for "
-                            f"'{group}'): {offer(category, known)}")  # fmt: skip
+            raise DataError(f"{self.rule.name}: '{category}' is no category of the store ('categories:' of the map, "
+                            f"for '{group}'): {offer(category, known)}")  # fmt: skip
         return bool(category)
 
     def _type(self, name: str) -> str:

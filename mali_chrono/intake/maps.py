@@ -78,9 +78,8 @@ class Places(NamedTuple):
 class Actors(NamedTuple):
     """Who: a column of names, parted by `parted` where it is a list; what they did by the class of event (`by`).
 
-    `roles` give a meaning of roles (does, suffers ...), or a role of the store's, for each value of the column `by`, and
-    for any other (`else`).
-    `kind` gives the kind of actor, as the vocabulary has it or as it is called in ACLED.
+    `roles` give a meaning of roles (does, suffers ...), or a role of the store's, for each value of the column `by` and
+    for any other (`else`). `kind` gives the kind of actor, as the vocabulary has it or as it is called in ACLED.
     """
 
     columns: Names

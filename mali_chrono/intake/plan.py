@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mali_chrono.errors import DataError
 from mali_chrono.intake.additions import Entry, Paper, additions
 from mali_chrono.intake.drafts import differences, event_id, event_values, is_own, mark, order_of
+from mali_chrono.intake.held import lines_of
 from mali_chrono.intake.known import Known, Stub
 from mali_chrono.intake.told import Left, Taken, Told
 from mali_chrono.progress import track
@@ -29,8 +30,8 @@ class Changed(NamedTuple):
 class Plan(NamedTuple):
     """What an import would do.
 
-    `source` is the id of the new document (or of the one that holds this very file: then nothing is `new`), `files`
-    the records that each file of the store gets. `held` counts rows that the store has
+    `source` is the id of the new document, or of the one that this very file is already; then rows that it skips are
+    `skipped`. `texts` are the records that each file of the store gets. `held` counts rows that the store has
     already, `changed` are those among them that say something else, `gone` events that came by this map and have no row
     any more, in the time of the file. `tolls` are kinds of figures that the store has no word for.
     """
@@ -44,6 +45,7 @@ class Plan(NamedTuple):
     stubs: tuple[Stub, ...]
     texts: Mapping[str, Sequence[str]]
     tolls: tuple[str, ...] = ()
+    skipped: int = 0
 
 
 def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
@@ -53,13 +55,18 @@ def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
     chronology = loaded.found
     digest = sha256(content).hexdigest()
     same = next((source for source in chronology.sources if source.sha256 == digest), None)
-    if same and any(cite.source == same.id for event in chronology.events for cite in event.cites):
-        return Plan(same.id, taken, 0, len(taken.rows), (), (), (), {})
-    if same and same.map != taken.map.name:
-        raise DataError(f"the store has this file as '{same.id}', without 'map: {taken.map.name}': "
-                        f"add that to {same.path}")  # fmt: skip
+    held, skipped = _held(taken, chronology), 0
+    if same:
+        lines = lines_of(chronology, same)
+        held |= {told.id: event for told in taken.rows if (event := lines.event(told))}
+        kept = tuple(told for told in taken.rows if told.id in held or not lines.skips(told))
+        skipped, taken = len(taken.rows) - len(kept), taken._replace(rows=kept)
+        if all(told.id in held for told in kept):
+            return Plan(same.id, taken, 0, len(held), (), (), (), {}, skipped=skipped)
+        if same.map != taken.map.name:
+            raise DataError(f"the store has this file as '{same.id}', without 'map: {taken.map.name}': "
+                            f"add that to {same.path}")  # fmt: skip
     source = same.id if same else _fresh_id(taken, {source.id for source in chronology.sources} | loaded.documents)
-    held = _held(taken, chronology)
     known = Known(chronology, loaded.grammar.words, taken.map)
     taken = _placed(taken, known, held)
     fresh = [told for told in taken.rows if told.id not in held]
@@ -68,10 +75,13 @@ def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
         raise DataError(next(iter(known.unsaid.values())))
     texts = additions(taken, Paper(source, digest, same is None), entries, known.stubs) if entries else {}
     counted = {count.kind for told in fresh for count in told.counts}
+    tolls = tuple(sorted(counted.difference(known.words.toll_kinds)))
+    made = Plan(source, taken, len(entries), len(held), (), (), tuple(known.stubs), texts, tolls, skipped)
+    if same:
+        return made
     # What is held is matched apart: of what it names and the store lacks nothing is made.
     changed = _changed(taken, held, Known(chronology, loaded.grammar.words, taken.map))
-    return Plan(source, taken, len(entries), len(held), tuple(changed), tuple(_gone(taken, held.values(), chronology)),
-                tuple(known.stubs), texts, tuple(sorted(counted.difference(known.words.toll_kinds))))  # fmt: skip
+    return made._replace(changed=tuple(changed), gone=tuple(_gone(taken, held.values(), chronology)))
 
 
 def _placed(taken: Taken, known: Known, held: Collection[str]) -> Taken:
