@@ -65,6 +65,7 @@ class Known:
         self._acled: dict[str, str] = {}
         for kind in chronology.types:
             self._acled.setdefault(kind.acled, kind.id)
+        self._called = {kind.id: kind.acled for kind in chronology.types}
         for place in chronology.places:
             point = (place.lat, place.lon) if place.lat is not None and place.lon is not None else None
             for name in {fold(name) for name in (place.id, place.name, *place.aliases)}:
@@ -126,6 +127,14 @@ class Known:
             said = (f"the map says '{who.means}' of '{who.name}', and in the store {mean}: name a role of the store's "
                     f"in 'roles:' of a map of your own, like roles: {{else: {(some or ids)[0]}}}")  # fmt: skip
         return f"{self.rule.name}: {said}"
+
+    def is_list(self, who: Who) -> bool:
+        """Whether an actor stands in a column of lists, beside the one that has a column of its own."""
+        return bool(self.rule.actors and self.rule.actors[who.side % len(self.rule.actors)].parted)
+
+    def is_called(self, kind: str, name: str) -> bool:
+        """Whether a type of the store is called so in ACLED, by which the map knows types."""
+        return self.rule.types.acled and self._called.get(kind) == name
 
     def _actor_kind(self, called: str) -> str:
         """The kind of actor that the vocabulary has for what a table calls it; else one that belongs to no group."""
@@ -196,7 +205,7 @@ class Known:
         return ident
 
     def _new_place(self, where: Where, point: Point | None, names: Sequence[str], country: str) -> str:
-        names = names[::-1] if where.precision >= AREA else names
+        names = names[::-1] if where.is_region else names
         free = [name for name in names if fold(name) not in self._spots]
         name = (
             free[0]
@@ -238,7 +247,7 @@ def _names(where: Where) -> list[str]:
     """What the place of an event may be called: an area by its region too, since a table names its main town."""
     if where.precision >= COUNTRY:
         return [where.name]
-    if where.precision < AREA:
+    if not where.is_region:
         return list(dict.fromkeys((where.name, f"{where.name} ({where.region})" if where.region else where.name)))
     areas = [where.name, f"{where.name} region", where.region, where.region and f"{where.region} region"]
     return list(dict.fromkeys(name for name in areas if name))

@@ -9,6 +9,7 @@ from mali_chrono.figures import denials
 from mali_chrono.intake.cells import Bad, Cells, clean, names_of, number, whole
 from mali_chrono.intake.heads import NAME
 from mali_chrono.intake.maps import ABOUT, ELSE, MONTH, WITHIN, YEAR, Actors, Coded, Names, Places, Tolls
+from mali_chrono.intake.own import figure_of
 from mali_chrono.intake.told import Count, Where, Who
 from mali_chrono.text import fold
 
@@ -98,9 +99,10 @@ def firsts(rules: Sequence[Actors], actors: Sequence[Who]) -> Iterator[tuple[Nam
             yield rule.columns, who
 
 
-def counts_of(rules: Sequence[Tolls], cells: Cells, summary: str) -> tuple[list[Count], list[str]]:
-    """The figures of a row, and what is to be noted of them. Raises Bad."""
-    counts, notes = [], []
+def counts_of(rules: Sequence[Tolls], cells: Cells, summary: str, *, own: bool) -> tuple[list[Count], list[str]]:
+    """The figures of a row, and what is to be noted of them; `own` is one that chrono wrote. Raises Bad."""
+    counts: list[Count] = []
+    notes: list[str] = []
     for rule in rules:
         best, low, high = (_whole(cells, names) for names in (rule.columns, rule.low, rule.high))
         if best is None or (best == 0 and not high and not _tells_none(rule.zero, summary)):
@@ -111,7 +113,10 @@ def counts_of(rules: Sequence[Tolls], cells: Cells, summary: str) -> tuple[list[
                 raise Bad(rule.columns[0], f"{best} does not lie between {low} and {high}")
             figure = f"{low}/{best}/{high}"
         coded = _CODED.search(summary)
-        if coded and int(coded[1]) == best:
+        if own and (said := figure_of(summary, best)):
+            figure = said[0]
+            notes += filter(None, said[1:])
+        elif coded and int(coded[1]) == best:
             figure = f"{best}+"
             notes.append(f"'{coded[0]}': the table's number for what is told without one.")
         if best and _APART.search(summary):

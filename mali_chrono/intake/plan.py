@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from mali_chrono.errors import DataError
 from mali_chrono.intake.additions import Entry, Paper, additions
-from mali_chrono.intake.drafts import differences, event_id, event_values, is_own, mark, order_of
+from mali_chrono.intake.drafts import differences, event_id, event_values, mark, order_of
 from mali_chrono.intake.held import lines_of
 from mali_chrono.intake.known import Known, Stub
+from mali_chrono.intake.own import is_own
 from mali_chrono.intake.told import Left, Taken, Told
 from mali_chrono.progress import track
 from mali_chrono.store.forms import nearest_slug
@@ -142,7 +143,7 @@ def _changed(taken: Taken, held: Mapping[str, Event], known: Known) -> Iterator[
     """What rows say otherwise than the events that hold them."""
     for told in taken.rows:
         event = held.get(told.id)
-        if event and (found := differences(told, event, event_values(told, event.id, "", known))):
+        if event and (found := differences(told, event, event_values(told, event.id, "", known), known)):
             yield Changed(event.id, told.lines[0][0], "; ".join(found))
 
 

@@ -10,6 +10,7 @@ from mali_chrono.intake.cells import Bad, Cells, brief, clean, whole
 from mali_chrono.intake.forms import Chosen, Misread, choose, read_day
 from mali_chrono.intake.heads import check_head, vintage_of
 from mali_chrono.intake.maps import ABOUT, DAY, WITHIN, Map
+from mali_chrono.intake.own import date_of, is_own
 from mali_chrono.intake.parts import (
     actors_of,
     counts_of,
@@ -116,15 +117,17 @@ class _Reader:
             raise Bad("", f"{len(row.cells):,} cells, and {wide} names of columns: a quotation mark or comma is amiss")
         cells = Cells(self.columns, row.cells)
         kind, group, is_plain = self._type(cells)
-        where = where_of(self.rule.places, cells)
+        ident = cells.first(self.rule.id) or sha256("\x1f".join(map(str.strip, row.cells)).encode()).hexdigest()[:12]
+        own = is_own(ident)
+        where = where_of(self.rule.places, cells)._replace(called=own)
         actors = tuple(actors_of(self.rule.actors, cells, where.country))
         words = {"type": kind, "place": where.told} | {
             names[0]: brief(who.name) for names, who in firsts(self.rule.actors, actors)
         }
         summary = filled(self.rule.summary, cells, words)
         day = self._day(cells)
-        date, first, last, precise = self._date(cells, day, summary)
-        counts, notes = counts_of(self.rule.tolls, cells, summary)
+        date, first, last, precise = self._date(cells, day, summary, own=own)
+        counts, notes = counts_of(self.rule.tolls, cells, summary, own=own)
         if is_plain:
             notes.append(f"Type: what the class '{group}' is taken for; the table says no more.")
             self.plain += 1
@@ -135,7 +138,6 @@ class _Reader:
         if self.rule.opens and precise == DAY:
             self._check_opening(row, summary, day)
         outlets = listed(self.rule.outlets, cells) if self.rule.outlets else []
-        ident = cells.first(self.rule.id) or sha256("\x1f".join(map(str.strip, row.cells)).encode()).hexdigest()[:12]
         return Told(ident, ((row.first, row.last),), date, day, first, last, precise, kind, group, where, actors,
                     tuple(counts), title, summary, tuple(dict.fromkeys(outlets)), tuple(notes),
                     self._printed(cells))  # fmt: skip
@@ -164,7 +166,7 @@ class _Reader:
             raise Bad(year_name, f"'{year}' is not the year of {iso_day(day)}")
         return day
 
-    def _date(self, cells: Cells, day: int, summary: str) -> tuple[str, int, int, str]:
+    def _date(self, cells: Cells, day: int, summary: str, *, own: bool) -> tuple[str, int, int, str]:
         """The date as EDTF, its days, and what its precision means. Raises Bad."""
         rule = self.rule.dates
         name, text = cells.named(rule.end)
@@ -174,6 +176,8 @@ class _Reader:
         if end < day:
             raise Bad(name, f"{iso_day(end)} is before {iso_day(day)}, where it begins")
         precise = meaning_of(rule.precision, cells) or DAY
+        if own and (said := date_of(summary, day)):
+            return said.text, said.earliest or day, said.latest or day, precise
         if precise == ABOUT and (span := days_within(summary, day)):
             return f"[{iso_day(span[0])}..{iso_day(span[1])}]", *span, WITHIN
         return *written(precise, day, end), precise
