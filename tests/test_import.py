@@ -80,6 +80,28 @@ def test_a_row_becomes_an_event_that_cites_it(bring, good, verify, chrono):
     assert chrono("check", "--strict", "--store", str(good)).code == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [("\u0441\u043e\u0431\u044b\u0442\u0438\u0435.csv", "table"), ("2024.csv", "2024"),
+     ("\u65e5\u672c2024.csv", "table-2024"), ("---.csv", "table"),
+     ("\u062d\u0648\u0627\u062f\u062b x.csv", "x")],
+)  # fmt: skip
+@pytest.mark.parametrize("rule", ["cuts", "\u043a\u0430\u0440\u0442\u0430"])
+def test_names_without_a_latin_letter_can_be_imported(bring, good, verify, tmp_path, name, source, rule):
+    mine = tmp_path / f"{rule}.yaml"
+    mine.write_bytes((tmp_path / cuts(tmp_path).rpartition("/")[2]).read_bytes())
+    content = "when;what;where;homes\n03.02.2024;Cut;Town;31\n"
+    ended = bring(content, name=name, rule=str(mine))
+    assert (ended.code, ended.err, f"cited as {source}\n" in ended.out) == (0, "", True)
+    assert verify(source) == []
+    assert "0 new events, 1 held already" in bring(content, name=name, rule=rule).out
+    more = content + "04.02.2024;Cut;Town;32\n"
+    assert (
+        f"1 new event, 1 held already, 0 rows left out\ncited as {source}-2\n"
+        in bring(more, name=f"{name[:-4]}.tsv", rule=rule).out
+    )
+
+
 def test_the_file_itself_is_the_document(bring, good):
     bring([row(**ARMY)])
     (source,) = (s for s in load(find(str(good), None)).chronology.sources if s.id == "clashes")

@@ -13,9 +13,9 @@ from mali_chrono.intake.drafts import differences, event_id, event_values, mark,
 from mali_chrono.intake.held import lines_of
 from mali_chrono.intake.known import Known, Stub
 from mali_chrono.intake.own import is_own
+from mali_chrono.intake.slugs import map_slug, slug
 from mali_chrono.intake.told import Left, Taken, Told
 from mali_chrono.progress import track
-from mali_chrono.store.forms import nearest_slug
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.model import Chronology, Event
 
@@ -99,14 +99,14 @@ def _placed(taken: Taken, known: Known, held: Collection[str]) -> Taken:
 
 def _fresh_id(taken: Taken, taken_ids: Collection[str]) -> str:
     """An id for the document that no other has: of its file's name."""
-    stem = nearest_slug(taken.table.name.partition(".")[0]).strip("-")[:60].strip("-") or _name(taken)
+    stem = slug(taken.table.name.partition(".")[0], "table")[:60].strip("-")
     if stem not in taken_ids:
         return stem
     return next(made for n in range(2, len(taken_ids) + 3) if (made := f"{stem}-{n}") not in taken_ids)
 
 
 def _name(taken: Taken) -> str:
-    return nearest_slug(taken.map.name)
+    return map_slug(taken.map.name)
 
 
 def _brought(taken: Taken, chronology: Chronology) -> dict[str, Event]:
@@ -132,7 +132,7 @@ def _entries(rows: Iterable[Told], source: str, known: Known, file: str) -> Iter
     """The events of rows. Raises DataError where two would have the same id."""
     met: dict[str, Told] = {}
     for told in rows:
-        ident = event_id(told, nearest_slug(known.rule.name))
+        ident = event_id(told, map_slug(known.rule.name))
         if other := met.get(ident):
             raise DataError(f"{file}:{told.lines[0][0]}: '{told.id}' and '{other.id}' would have the same id '{ident}'")
         met[ident] = told
