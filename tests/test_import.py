@@ -694,6 +694,30 @@ def test_rows_of_a_workbook_are_proved_too(chrono, good, verify, tmp_path):
     assert verify() == []
 
 
+def test_the_sheets_that_are_not_read_are_told(chrono, good, tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for cells in [NOW, [row(**ARMY).get(column) for column in NOW]]:
+        book.active.append(cells)
+    book.create_sheet("2025").append(["more"])
+    book.create_sheet("empty")
+    book.save(tmp_path / "clashes.xlsx")
+    ended = chrono("import", str(tmp_path / "clashes.xlsx"), "--as", "acled", "--into", str(good))
+    assert (ended.code, "only the first sheet is read, and not 2025\n" in ended.out) == (0, True)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("command", ["import", "compare"])
+def test_a_pipe_is_not_waited_for(chrono, good, tmp_path, command):
+    (tmp_path / "t.csv").write_text(text([row()]))
+    into = "--into" if command == "import" else "--store"
+    for name, code in (("pipe.csv", 1), ("map.yaml", 2)):
+        os.mkfifo(tmp_path / name)
+        file, rule = ("t.csv", str(tmp_path / name)) if code == 2 else (name, "acled")
+        ended = chrono(command, str(tmp_path / file), "--as", rule, into, str(good))
+        assert (ended.code, ended.err.endswith("it is a pipe or a device, no file\n")) == (code, True), ended.err
+
+
 @pytest.mark.parametrize("count", [500, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_many_rows_are_imported_and_every_statement_of_them_proved(bring, good, verify, count):
     ended = bring(many(count))

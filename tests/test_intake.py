@@ -331,6 +331,11 @@ def test_a_row_of_too_many_or_too_few_cells_is_left_out():
         ("t.json", b"[1]", "t.json:1: an object was expected, one a row"),
         ("t.json", b"[" * 100_000, "t.json:1:1: this is nested too deep"),
         ("t.jsonl", b'{"a": 1}\n{b}\n', "t.jsonl:2:2: this is no json"),
+        ("t.json", b'[{"a": 1}, {"a": 1, "b": 2, "a": 3}]', "t.json:2: 'a' stands twice in one object"),
+        ("t.json", b'[{"a": {"": 1, "": 2}}]', "t.json:1: '' stands twice in one object"),
+        ("t.json", b'{"data": [{"a": 1}], "data": [{"a": 2}]}', "t.json:1: 'data' stands twice in one object"),
+        ("t.jsonl", b'{"a": 1}\n{"a": 1, "a": 2}\n', "t.jsonl:2: 'a' stands twice in one object"),
+        ("t.json", b'[{"when": 1, "When": 2}]', "t.json:1: 'when' and 'When' are the same name of a column"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_table_is_one_clear_problem(name, content, told):

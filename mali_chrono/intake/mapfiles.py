@@ -7,6 +7,7 @@ from typing import TypeVar
 from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.intake.forms import FORMS
 from mali_chrono.intake.maps import PLACES, PRECISIONS, Actors, Coded, Codes, Dates, Map, Names, Places, Tolls, Types
+from mali_chrono.intake.regular import read_regular
 from mali_chrono.store.decode import decode
 from mali_chrono.store.forms import FORMS as FORMS_OF_STORE
 from mali_chrono.store.nodes import Node, parse
@@ -34,7 +35,7 @@ def find_map(name: str, folder: Path | None = None) -> Map:
     path = Path(name)
     if path.suffix in (".yaml", ".yml"):
         try:
-            return read_map(path.read_bytes(), path.stem, name)
+            return read_map(read_regular(path), path.stem, name)
         except OSError as fault:
             raise UsageError(f"cannot read the map '{name}': {fault.strerror}") from None
     raise UsageError(f"there is no map '{name}': {offer(name, tuple(known))}, or a file of your own, NAME.yaml")

@@ -18,6 +18,8 @@ def write(plan: Plan, *, dry: bool) -> Iterator[str]:
     events = f"{plan.new:,} new event{'' if plan.new == 1 else 's'}{' to be written' if dry and plan.new else ''}"
     yield f"{one_line(taken.table.name)}: {_rows(taken.read)} read ({how})"
     yield f"{events}, {plan.held:,} held already, {_rows(len(taken.left))} left out"
+    if taken.table.sheets:
+        yield f"only the first sheet is read, and not {listing([one_line(sheet) for sheet in taken.table.sheets])}"
     if plan.skipped:
         yield f"left alone: {_rows(plan.skipped)} that seeds/{plan.source}.yaml skips"
     if taken.plain:
