@@ -59,7 +59,7 @@ def test_a_row_becomes_an_event_that_cites_it(bring, good, verify, chrono):
     assert ended.out == (
         "clashes.csv: 1 row read (acled, since 2023; dates are YYYY-MM-DD)\n"
         "1 new event, 0 held already, 0 rows left out\n"
-        "cited as clashes\n"
+        "cited as clashes; chrono verify FOLDER proves it, with clashes.csv in the FOLDER\n"
     )
     assert (good / "data/events/clashes.yaml").read_text("utf-8") == (
         "- id: 2020-07-31-acled-lnd1\n"
@@ -92,14 +92,12 @@ def test_names_without_a_latin_letter_can_be_imported(bring, good, verify, tmp_p
     mine.write_bytes((tmp_path / cuts(tmp_path).rpartition("/")[2]).read_bytes())
     content = "when;what;where;homes\n03.02.2024;Cut;Town;31\n"
     ended = bring(content, name=name, rule=str(mine))
-    assert (ended.code, ended.err, f"cited as {source}\n" in ended.out) == (0, "", True)
+    assert (ended.code, ended.err, f"cited as {source};" in ended.out) == (0, "", True)
     assert verify(source) == []
     assert "0 new events, 1 held already" in bring(content, name=name, rule=rule).out
     more = content + "04.02.2024;Cut;Town;32\n"
-    assert (
-        f"1 new event, 1 held already, 0 rows left out\ncited as {source}-2\n"
-        in bring(more, name=f"{name[:-4]}.tsv", rule=rule).out
-    )
+    later = bring(more, name=f"{name[:-4]}.tsv", rule=rule).out
+    assert f"1 new event, 1 held already, 0 rows left out\ncited as {source}-2;" in later
 
 
 def test_the_file_itself_is_the_document(bring, good):
@@ -352,6 +350,37 @@ def test_what_is_imported_is_laid_out_and_told_apart_by_its_rows(bring, good, ch
     assert chrono("check", "--strict", "--store", str(good)).out == ""
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_where_the_file_belongs_for_the_proof_is_told(bring, good, chrono, tmp_path, is_there):
+    (good / "documents").mkdir()
+    if is_there:
+        (good / "documents/clashes.csv").write_text(text([row(**ARMY)]), "utf-8")
+    ended = bring([row(**ARMY)])
+    more = "" if is_there else "; for chrono verify, copy clashes.csv to documents/"
+    assert f"\ncited as clashes{more}\n" in ended.out
+    shutil.copy(tmp_path / "copies/clashes.csv", good / "documents/clashes.csv")
+    assert chrono("verify", str(good / "documents"), "--only", "clashes", "--store", str(good)).code == 0
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_what_may_be_told_already_is_listed(bring, good, tmp_path, more):
+    (good / "data/events.yaml").write_text(KEPT.replace("2012-north", "2020-07-kept").replace(
+        "[2012-03-22..2012-04-06]", "2020-07-30/2020-08-01") % "")  # fmt: skip
+    others = [row(event_id_cnty="LND2", **ARMY | {"location": "Hilltop"}), row(event_id_cnty="LND3", **ARMY,
+              event_date="2020-09-01", notes="")]  # fmt: skip
+    ended = bring([row(**ARMY), *others], *more)
+    assert (
+        "\nnew, with the day, place and type of an event that the store had: told already? (1):\n"
+        "  2020-07-31-acled-lnd1 (line 2): like 2020-07-kept\n"
+        f"  to hold them side by side: chrono compare {tmp_path}/copies/clashes.csv --as acled --store {good}\n"
+    ) in ended.out
+
+
+def test_rows_of_one_dataset_are_not_taken_for_each_other(bring):
+    bring(TWO)
+    assert "told already" not in bring([*TWO, row(event_id_cnty="LND3", **ARMY)], name="later.csv").out
+
+
 # Rows left out.
 
 
@@ -423,7 +452,7 @@ def test_the_next_export_brings_only_what_is_not_held(bring, good, verify):
     bring(TWO)
     before = held(good)
     ended = bring([*TWO, row(event_id_cnty="LND3", event_date="2020-08-01", notes="", **ARMY)], name="later.csv")
-    assert "1 new event, 2 held already, 0 rows left out\ncited as later\n" in ended.out
+    assert "1 new event, 2 held already, 0 rows left out\ncited as later; " in ended.out
     assert {name: held(good)[name] for name in before} == before
     assert list(events(good)) == ["2020-07-31-acled-lnd1", "2020-07-31-acled-lnd2", "2020-08-01-acled-lnd3"]
     assert verify("later") == []

@@ -19,6 +19,8 @@ from mali_chrono.progress import track
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.model import Chronology, Event
 
+MONTH = 31  # days: what may have been on any of more is on no day
+
 
 class Changed(NamedTuple):
     """A row that says otherwise than the event that holds it."""
@@ -28,13 +30,22 @@ class Changed(NamedTuple):
     what: str
 
 
+class Alike(NamedTuple):
+    """A new event that has day, place and type of one that the store has by other ways."""
+
+    event: str
+    line: int
+    held: str
+
+
 class Plan(NamedTuple):
     """What an import would do.
 
     `source` is the id of the new document, or of the one that this very file is already; then rows that it skips are
     `skipped`. `texts` are the records that each file of the store gets. `held` counts rows that the store has
     already, `changed` are those among them that say something else, `gone` events that came by this map and have no row
-    any more, in the time of the file. `tolls` are kinds of figures that the store has no word for.
+    any more, in the time of the file. `tolls` are kinds of figures that the store has no word for, `alike` new events
+    that may be told already.
     """
 
     source: str
@@ -47,6 +58,7 @@ class Plan(NamedTuple):
     texts: Mapping[str, Sequence[str]]
     tolls: tuple[str, ...] = ()
     skipped: int = 0
+    alike: tuple[Alike, ...] = ()
 
 
 def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
@@ -77,12 +89,30 @@ def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
     texts = additions(taken, Paper(source, digest, same is None), entries, known.stubs) if entries else {}
     counted = {count.kind for told in fresh for count in told.counts}
     tolls = tuple(sorted(counted.difference(known.words.toll_kinds)))
-    made = Plan(source, taken, len(entries), len(held), (), (), tuple(known.stubs), texts, tolls, skipped)
+    made = Plan(source, taken, len(entries), len(held), (), (), tuple(known.stubs), texts, tolls, skipped,
+                tuple(_alike(fresh, entries, taken, chronology)))  # fmt: skip
     if same:
         return made
     # What is held is matched apart: of what it names and the store lacks nothing is made.
     changed = _changed(taken, held, Known(chronology, loaded.grammar.words, taken.map))
     return made._replace(changed=tuple(changed), gone=tuple(_gone(taken, held.values(), chronology)))
+
+
+def _alike(rows: Sequence[Told], entries: Sequence[Entry], taken: Taken, chronology: Chronology) -> Iterator[Alike]:
+    """The new events that may be told already; rows of one dataset are known by what identifies them."""
+    brought = _brought(taken, chronology)
+    there: dict[tuple[str, str], list[Event]] = {}
+    for event in chronology.events:
+        if event.id not in brought:
+            for place in event.places:
+                there.setdefault((event.type, place.id), []).append(event)
+    for told, entry in zip(rows, entries, strict=True):
+        kind, place = entry.values["type"], entry.values["places"][0].lstrip("~")
+        for event in there.get((kind, place), ()):
+            first, last = event.date.earliest, event.date.latest
+            if first is not None and last is not None and first <= told.day <= last and last - first < MONTH:
+                yield Alike(entry.values["id"], told.lines[0][0], event.id)
+                break
 
 
 def _placed(taken: Taken, known: Known, held: Collection[str]) -> Taken:

@@ -9,8 +9,10 @@ from mali_chrono.text import listing, one_line
 _WHAT = {"actor": "actors", "place": "places", "type": "types"}
 
 
-def write(plan: Plan, *, dry: bool) -> Iterator[str]:
-    """The report, line by line."""
+def write(plan: Plan, *, dry: bool, compare: str, proof: str) -> Iterator[str]:
+    """The report, line by line; `compare` is the command that holds the file against the store, `proof` what is to be
+    done for the proof.
+    """
     taken = plan.taken
     years = f", years {taken.century[0]} to {taken.century[1]}" if taken.century else ""
     vintage = taken.vintage or ("of none of its vintages" if taken.map.vintages else "")
@@ -27,9 +29,15 @@ def write(plan: Plan, *, dry: bool) -> Iterator[str]:
     if plan.tolls:
         yield f"figures left out, of kinds of toll that the store has not: {listing(plan.tolls)}"
     if plan.new:
-        yield f"{'would be cited' if dry else 'cited'} as {plan.source}"
+        yield f"{'would be cited' if dry else 'cited'} as {plan.source}" + (f"; {one_line(proof)}" if proof else "")
     yield from _listed("left out", map(str, taken.left))
     yield from _listed("read, and odd", map(str, taken.odd))
+    yield from _listed(
+        "new, with the day, place and type of an event that the store had: told already?",
+        (f"{alike.event} (line {alike.line}): like {alike.held}" for alike in plan.alike),
+    )
+    if plan.alike:
+        yield f"  to hold them side by side: {one_line(compare)}"
     yield from _listed(
         "held, and different here (nothing of it was changed)",
         (f"{change.event} (line {change.line}): {change.what}" for change in plan.changed),
