@@ -2,9 +2,11 @@
 
 import contextlib
 import json
+import re
 from datetime import date
 
 import pytest
+from conftest import ROOT
 from helpers.acledcsv import ACTOR_BASED, NOW, OF_2016, OF_2018, OF_2019, columns, row, text
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -12,10 +14,12 @@ from hypothesis import strategies as st
 from mali_chrono.dates.days import iso_day, ordinal
 from mali_chrono.dates.edtf import parse
 from mali_chrono.errors import DataError, UsageError
+from mali_chrono.intake import mapfiles
 from mali_chrono.intake.forms import FORMS, read_day
 from mali_chrono.intake.mapfiles import built_in, find_map, read_map
 from mali_chrono.intake.tables import read_table
 from mali_chrono.intake.take import take
+from mali_chrono.kinds import MEANINGS
 
 ACLED = find_map("acled")
 
@@ -521,6 +525,19 @@ def test_a_column_may_be_called_optional():
 def test_the_dead_of_a_built_in_map_are_not_lost_with_their_column():
     with pytest.raises(DataError, match=r"^t\.csv:1: no column 'fatalities', which the map 'acled' reads"):
         read(text([row()]).replace("fatalities", "deaths"))
+
+
+def test_every_key_of_a_map_is_documented(monkeypatch):
+    asked = set()
+    get = mapfiles._Fields.get
+    monkeypatch.setattr(mapfiles._Fields, "get", lambda fields, name: asked.add(name) or get(fields, name))
+    for path in built_in().values():
+        asked -= read_map(path.read_bytes(), path.stem, path.name).vintages.keys()
+    table = (ROOT / "docs/import.md").read_text("utf-8").partition("\n| key |")[2].partition("\n\n")[0]
+    assert len(asked) > 35
+    assert [name for name in sorted(asked) if not re.search(rf"[`{{ ,]{name}[`:]", table)] == []
+    assert [form for form in FORMS if f"`{form}`" not in table] == []
+    assert [means for means in MEANINGS if f"`{means}`" not in table] == []
 
 
 def test_a_map_that_is_not_there():
