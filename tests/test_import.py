@@ -632,6 +632,20 @@ def test_ids_dates_and_figures_come_back_as_they_were(good, chrono, tmp_path, to
     ]
 
 
+def test_who_is_in_doubt_comes_back_in_doubt(good, chrono, tmp_path):
+    kept = KEPT.replace("role: perpetrator", "role: perpetrator, certainty: denied").replace(
+        "role: target", "role: target, certainty: suspected")  # fmt: skip
+    (good / "data/events.yaml").write_text(kept % "")
+    own = tmp_path / "own.csv"
+    chrono("timeline", "--store", str(good), "-f", "acled", "-o", str(own))
+    assert "In doubt: People's Front (denied); Land Army (suspected). Date: " in own.read_text("utf-8")
+    (good / "data/events.yaml").write_text("[]\n")
+    assert chrono("import", str(own), "--as", "acled", "--into", str(good)).code == 0
+    (event,) = load(find(str(good), None)).chronology.events
+    assert {part.actor: part.certainty for part in event.actors} == {"front": "denied", "army": "suspected"}
+    assert chrono("check", "--store", str(good)).code == 0
+
+
 def test_a_best_beside_an_open_end_is_told_as_such():
     assert figure_of("It fell. Killed: 12-501+, coded as 501.", 501) == (
         "501+", "'Killed: 12-501+, coded as 501.': its best, as at least; a figure has no best beside an open end.",

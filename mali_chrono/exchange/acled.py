@@ -219,5 +219,8 @@ def _notes(row: Row) -> str:
     claims = [claim[_DEAD] for claim in row["tolls"] if _DEAD in claim]
     if len(claims) == 1 and re.fullmatch(r"~\d+", claims[0]):
         said = claims[0]
-    more = added(row["date"], said, killed["best"] if killed else None)
+    doubts = {part["name"]: part["certainty"] for part in row["actors"] if part["certainty"] != "confirmed"}
+    sure = {part["name"] for part in row["actors"] if part["certainty"] == "confirmed"}
+    doubts = {name: certainty for name, certainty in doubts.items() if name not in sure}
+    more = added(row["date"], said, killed["best"] if killed else None, doubts)
     return f"{row['title'].rstrip('.')}. {row['summary']}{f' {more}' if more else ''}"

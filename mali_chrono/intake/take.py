@@ -10,7 +10,7 @@ from mali_chrono.intake.cells import Bad, Cells, brief, clean, whole
 from mali_chrono.intake.forms import Chosen, Misread, choose, read_day
 from mali_chrono.intake.heads import check_head, vintage_of
 from mali_chrono.intake.maps import ABOUT, DAY, WITHIN, Map
-from mali_chrono.intake.own import date_of, is_own
+from mali_chrono.intake.own import date_of, doubts_of, is_own
 from mali_chrono.intake.parts import (
     actors_of,
     counts_of,
@@ -125,6 +125,8 @@ class _Reader:
             names[0]: brief(who.name) for names, who in firsts(self.rule.actors, actors)
         }
         summary = filled(self.rule.summary, cells, words)
+        doubts = doubts_of(summary) if own else {}
+        actors = tuple(who._replace(certainty=doubts.get(who.written, who.certainty)) for who in actors)
         day = self._day(cells)
         date, first, last, precise = self._date(cells, day, summary, own=own)
         counts, notes = counts_of(self.rule.tolls, cells, summary, own=own)
