@@ -54,7 +54,8 @@ def test_a_row(exchange):
         "admin1": "Shore", "location": "Town", "latitude": "16.77", "longitude": "-3.01", "geo_precision": "1",
         "source": "The Crier; Radio", "fatalities": "5",
         "notes": "'=HYPERLINK(\"http://evil.example\";\"<script>alert(1)</script>\"), or not; a\\b. A line, a "
-                 "semicolon; a backslash \\ and https://example.org/x?a=1&b=2 stand here. Killed: 5-12+, coded as 5.",
+                 "semicolon; a backslash \\ and https://example.org/x?a=1&b=2 stand here. In doubt: Rebels of "
+                 "Shore (suspected). Killed: 5-12+, coded as 5.",
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import re
 import zipfile
 from datetime import date
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from mali_chrono.dates.days import iso_day, ordinal
 from mali_chrono.dates.edtf import parse
 from mali_chrono.errors import DataError, UsageError
+from mali_chrono.intake import mapfiles
 from mali_chrono.intake.cells import fitted
 from mali_chrono.intake.forms import FORMS, read_day
 from mali_chrono.intake.mapfiles import find_map, named_map, read_map
@@ -22,7 +24,7 @@ from mali_chrono.intake.maps import Types
 from mali_chrono.intake.rowtypes import Kind, row_types
 from mali_chrono.intake.tables import read_table
 from mali_chrono.intake.take import take
-from mali_chrono.kinds import BUILT_IN_MAPS
+from mali_chrono.kinds import BUILT_IN_MAPS, MEANINGS
 
 ACLED = find_map("acled")
 
@@ -192,6 +194,10 @@ def test_a_code_that_the_map_does_not_know_is_told():
         ("3", "Three were killed.", "3", False),
         ("0", "Rebels attacked soldiers.", None, False),
         ("0", "There were no casualties.", "0", False),
+        ("0", "Nobody was hurt.", "0", False),
+        ("0", "Outcome not reported and casualties unknown.", None, False),
+        ("0", "The tourist, who is not named, was later killed.", None, False),
+        ("0", "No soldiers were injured.", None, False),
         ("10", "Several were killed, coded as 10.", "10+", True),
         ("3", "Ten were killed, coded separately.", "3", True),
         ("3.0", "", "3", False),
@@ -334,6 +340,11 @@ def test_a_row_of_too_many_or_too_few_cells_is_left_out():
         ("t.json", b"[1]", "t.json:1: an object was expected, one a row"),
         ("t.json", b"[" * 100_000, "t.json:1:1: this is nested too deep"),
         ("t.jsonl", b'{"a": 1}\n{b}\n', "t.jsonl:2:2: this is no json"),
+        ("t.json", b'[{"a": 1}, {"a": 1, "b": 2, "a": 3}]', "t.json:2: 'a' stands twice in one object"),
+        ("t.json", b'[{"a": {"": 1, "": 2}}]', "t.json:1: '' stands twice in one object"),
+        ("t.json", b'{"data": [{"a": 1}], "data": [{"a": 2}]}', "t.json:1: 'data' stands twice in one object"),
+        ("t.jsonl", b'{"a": 1}\n{"a": 1, "a": 2}\n', "t.jsonl:2: 'a' stands twice in one object"),
+        ("t.json", b'[{"when": 1, "When": 2}]', "t.json:1: 'when' and 'When' are the same name of a column"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_table_is_one_clear_problem(name, content, told):
@@ -550,6 +561,8 @@ def test_a_map_of_ones_own_without_a_column_that_identifies_a_row():
         (("about: Power cuts", "heads: {a: b}"), "cuts.yaml:1:8: 'heads' is a text or a list of texts"),
         (("about: Power cuts", "heads: [[a, b], [c, d]]"), "cuts.yaml:1:9: 'heads' is a text or a list of texts"),
         (("[DD.MM.YYYY]", "DD/MM/YY, since: 99999"), "cuts.yaml:2:7: '99999' is no year"),
+        (("column: homes", "column: homes, zero: never"), "cuts.yaml:7:43: 'never' is no zero: one of: none, unknown,"),
+        (("about: Power cuts", "url: notaurl"), "cuts.yaml:1:6: 'notaurl' is no address of the web"),
     ],
 )
 def test_a_map_that_is_wrong_is_told_with_its_place(change, told):
@@ -583,6 +596,55 @@ def test_heads_are_a_text_or_a_list_of_them(written, heads):
 )
 def test_a_title_is_as_long_as_a_store_lets_it_be(texts, longest, title):
     assert fitted(texts, longest) == title
+
+
+CUTS = "when;what;where;homes\n01.02.2020;Cut;Mill;30\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ([("column: homes", "column: hommes")], "'hommes', which the map 'cuts' reads: did you mean 'homes'?"),
+        ([("{what} in", "{wat} in")], "'wat', which the map 'cuts' reads: did you mean 'what'?"),
+        ([("about: Power cuts", "id: nope")], "'nope', which the map 'cuts' reads"),
+        ([("column: where}", "column: where, region: land}")], "'land', which the map 'cuts' reads"),
+        ([("column: homes", "column: hommes"), ("{what} in", "{wat} in")],
+         "'hommes', which the map 'cuts' reads: did you mean 'homes'?; and no 'wat': did you mean 'what'?"),
+        ([("column: homes", "column: hommes"), ("{homes}", "{hommes}")],
+         "'hommes', which the map 'cuts' reads: did you mean 'homes'?"),
+    ],
+)  # fmt: skip
+def test_a_column_that_the_table_has_not_is_told_once(changes, missing):
+    own = OWN
+    for change in changes:
+        own = own.replace(*change)
+    with pytest.raises(DataError) as fault:
+        read(CUTS, rule=read_map(own.encode(), "cuts", "cuts.yaml"))
+    assert str(fault.value) == f"t.csv:1: no column {missing} (it has when, what, where and homes)"
+
+
+def test_a_column_may_be_called_optional():
+    own = OWN.replace("column: homes", "column: hommes") + "optional: [hommes]\n"
+    (told,) = read(CUTS, rule=read_map(own.encode(), "cuts", "cuts.yaml")).rows
+    assert told.counts == ()
+
+
+def test_the_dead_of_a_built_in_map_are_not_lost_with_their_column():
+    with pytest.raises(DataError, match=r"^t\.csv:1: no column 'fatalities', which the map 'acled' reads"):
+        read(text([row()]).replace("fatalities", "deaths"))
+
+
+def test_every_key_of_a_map_is_documented(monkeypatch):
+    asked = set()
+    get = mapfiles._Fields.get
+    monkeypatch.setattr(mapfiles._Fields, "get", lambda fields, name: asked.add(name) or get(fields, name))
+    for name in BUILT_IN_MAPS:
+        asked -= read_map(mapfiles.built_in(name), name, name).vintages.keys()
+    table = (ROOT / "docs/import.md").read_text("utf-8").partition("\n| key |")[2].partition("\n\n")[0]
+    assert len(asked) > 35
+    assert [name for name in sorted(asked) if not re.search(rf"[`{{ ,]{name}[`:]", table)] == []
+    assert [form for form in FORMS if f"`{form}`" not in table] == []
+    assert [means for means in MEANINGS if f"`{means}`" not in table] == []
 
 
 def test_a_map_that_is_not_there():
@@ -632,17 +694,16 @@ def test_a_name_is_looked_up_in_the_store_and_among_chronos_own_alone(with_maps,
 
 @pytest.mark.parametrize(
     ("file", "name"),
-    [("cuts.yaml", "cuts"), ("My Cuts.yml", "my-cuts"), ("Étés_2.yaml", "etes-2")],
-)
-def test_a_map_of_a_file_is_called_by_a_slug(tmp_path, file, name):
+    [("cuts.yaml", "cuts"), ("My Cuts.yml", "my-cuts"), ("Étés_2.yaml", "etes-2"), ("2024.yaml", "2024"),
+     ("\u043a\u0430\u0440\u0442\u0430.yaml", "map-7566"), ("___.yaml", "map-bda2")],
+)  # fmt: skip
+def test_a_map_of_a_file_is_called_by_a_slug(tmp_path, with_maps, file, name):
+    """And it is found again in a store by that, or by the name of the file."""
     (tmp_path / file).write_text(OWN, "utf-8")
     assert find_map(str(tmp_path / file)).name == name
-
-
-def test_a_map_of_a_file_needs_a_name(tmp_path):
-    (tmp_path / "___.yaml").write_text(OWN, "utf-8")
-    with pytest.raises(UsageError, match="has no name for a map: name the file with small letters"):
-        find_map(str(tmp_path / "___.yaml"))
+    (with_maps / f"data/maps/{name}.yaml").write_text(OWN, "utf-8")
+    assert find_map(name, with_maps).text == OWN
+    assert find_map(file.rpartition(".")[0], with_maps).text == OWN
 
 
 # Types.

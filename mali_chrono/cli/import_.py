@@ -1,5 +1,6 @@
 """`chrono import`: the rows of a table as events of a store, each citing its row."""
 
+import shlex
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -58,8 +59,9 @@ def import_(
     """The rows of a table as events; the file becomes a source document, and each event cites its row.
 
     Actors, places and types are matched by name; what the store lacks becomes a stub to look at. Rows that
-    the store has already are left alone, also where a later export says otherwise: that is told. Exits 1
-    where a row could not be read; the others are imported all the same.
+    an earlier import brought are left alone, also where a later export says otherwise: that is told. Events
+    that came otherwise are no rows: what may be told already is listed, and compare shows it. Exits 1 where
+    a row could not be read; the others are imported all the same.
 
     \b
     chrono import acled.csv --as acled --dry-run
@@ -88,8 +90,10 @@ def import_(
         with locked(store.root / "data"):
             planned, appended = _plan(store, taken, content, day)
             _write(appended)
-    _tell(planned, appended, dry=options.dry_run)
-    if taken.left:
+    words = ["chrono", "compare", file, "--as", options.as_, *(["--store", options.store] if options.store else [])]
+    hints = _Hints(shlex.join(words), _proof(store, planned.taken.table.name, content))
+    _tell(planned, appended, hints, dry=options.dry_run)
+    if planned.taken.left:
         raise Exit(1)
 
 
@@ -130,13 +134,30 @@ def _write(appended: "Appended") -> None:
         raise DataError(f"nothing was written: {fault.strerror or fault}") from None
 
 
-def _tell(planned: "Plan", appended: "Appended", *, dry: bool) -> None:
+class _Hints(NamedTuple):
+    """The command that compares, and what is to be done for the proof (empty: nothing)."""
+
+    compare: str
+    proof: str
+
+
+def _proof(store: "Store", name: str, content: bytes) -> str:
+    """Where the file belongs, so that `chrono verify` finds it; empty where it lies there."""
+    folder = store.root / "documents"
+    if not folder.is_dir():
+        return f"chrono verify FOLDER proves it, with {name} in the FOLDER"
+    there = folder / name
+    is_there = there.is_file() and there.read_bytes() == content
+    return "" if is_there else f"for chrono verify, copy {name} to documents/"
+
+
+def _tell(planned: "Plan", appended: "Appended", hints: _Hints, *, dry: bool) -> None:
     """Report, and on standard error name what `check` warns of only since."""
     from mali_chrono.render.intake import write
     from mali_chrono.render.problems import told_beside
 
     try:
-        emit("".join(f"{line}\n" for line in write(planned, dry=dry)))
+        emit("".join(f"{line}\n" for line in write(planned, dry=dry, compare=hints.compare, proof=hints.proof)))
     except DataError as fault:
         raise DataError(f"{fault}; " + ("nothing was to be written" if dry else "the events are written")) from None
     if appended.warnings:

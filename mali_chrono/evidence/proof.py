@@ -230,7 +230,7 @@ def _texts(record: model.Record, copies: Copies, people: set[int]) -> Iterator[F
     for name, text in (("title", title), ("summary", record.summary or "")):
         expressions = phrases.read(text, Context(years=years), table=copies.table) if text else []
         for expression in expressions:
-            if expression.needs_entry and not _is_date_printed(expression, lines):
+            if expression.needs_entry and not (_is_date_printed(expression, lines) or _is_count(expression, lines)):
                 message = f"'{expression.words}' in the {name} is not printed on {_list(cites)}"
                 yield Failure(record, (name,), "figure-not-printed", message, "", cites)
         times = clocks.read(text)
@@ -264,6 +264,11 @@ def _is_date_printed(expression: Printed, lines: Sequence[Reading]) -> bool:
         is_printed(units[0]) or (len(units) > 1 and all(map(is_printed, units[1:])))
         for units in (meaning.units for meaning in expression.meanings)
     )
+
+
+def _is_count(expression: Printed, lines: Sequence[Reading]) -> bool:
+    """Whether what could be a year is a number that is printed: 1200 homes."""
+    return expression.words.isdecimal() and _is_number_printed(Decimal(expression.words), lines, set())
 
 
 def _list(cites: Iterable[model.Cite]) -> str:

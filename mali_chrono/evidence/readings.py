@@ -14,7 +14,7 @@ from mali_chrono.evidence import clocks, mapped, phrases
 from mali_chrono.evidence.cells import is_cell
 from mali_chrono.evidence.documents import SOURCES, TABLE, TELLING, Document, Line
 from mali_chrono.evidence.phrases import Context, Printed, Scan
-from mali_chrono.figures import numerals
+from mali_chrono.figures import denials, numerals
 from mali_chrono.store.model import Cite, Source
 from mali_chrono.text import fold
 
@@ -217,4 +217,4 @@ def _numbers(line: Line, told: Iterable[clocks.Span]) -> Numbers:
 def _words(text: str, values: Iterable[Decimal]) -> Numbers:
     """Numbers of a text, and what its words say of numbers."""
     both = (Decimal(2),) if numerals.says_both(text) else ()
-    return Numbers(frozenset((*values, *both)), frozenset(numerals.vague(text)), numerals.denies(text))
+    return Numbers(frozenset((*values, *both)), frozenset(numerals.vague(text)), denials.denies(text))

@@ -5,8 +5,9 @@ point, or a time that is no month. Of several places the first that has a point 
 fill (iso, region, admin2, admin3, source_scale, tags, timestamp) stay empty.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from mali_chrono.answers.about import About
 from mali_chrono.answers.background import COUNTRY, Background
@@ -15,6 +16,7 @@ from mali_chrono.dates.days import iso_day
 from mali_chrono.dates.edtf import Date, parse
 from mali_chrono.exchange.telling import Row, figure, is_sure, pointed, titles, unsayable
 from mali_chrono.exchange.written import Written
+from mali_chrono.intake.own import added
 from mali_chrono.kinds import CLAIMS, DOES, HELPS, SIGNS, SUFFERS, Vocabulary
 from mali_chrono.render import csvtext
 
@@ -61,7 +63,8 @@ _INTERS = (
 _RANK = {inter: rank for rank, inter in enumerate(_INTERS)}
 # A place's precision here (UCDP's) -> ACLED's: the town, near it or part of a region, a region.
 _GEO = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
-_WEEK = 7
+_WEEK, _TWO = 7, 2
+_Opposed = Callable[[list[Row]], tuple[list[Row], list[Row]]]
 
 
 def write(rows: Iterable[Row], about: About, background: Background) -> Written:
@@ -99,7 +102,7 @@ def _coded(row: Row, background: Background, named: dict[str, str], words: Vocab
     date = parse(row["date"])
     place = pointed(_local(row))[0]
     country = background.countries.get(place["id"])
-    first, second = _sides(row, words)
+    first, second = _sides(row, words, _opposed(event_type, background, words))
     inters = [_inter(side, background, words) for side in (first, second)]
     day, killed = _day(date), row.get(_DEAD)
     sources = (named.get(source, source) for source in dict.fromkeys(map(source_of, row["cites"])))
@@ -131,8 +134,8 @@ def _coded(row: Row, background: Background, named: dict[str, str], words: Vocab
     }
 
 
-def _sides(row: Row, words: Vocabulary) -> tuple[list[Row], list[Row]]:
-    """Who did it and who was hit; where nobody did it to anybody, all who took part on one side, or two that signed.
+def _sides(row: Row, words: Vocabulary, opposed: _Opposed | None = None) -> tuple[list[Row], list[Row]]:
+    """Who did it and who was hit; where nobody did it to anybody, two that signed, or those who took part, `opposed`.
 
     Where it is told only who was hit, the first side is empty: in violence it is the doer's.
     """
@@ -151,7 +154,26 @@ def _sides(row: Row, words: Vocabulary) -> tuple[list[Row], list[Row]]:
     if len(signed) > 1:
         others = [part for part in everyone if part not in signed]
         return [signed[0], *others], signed[1:]
-    return everyone, []
+    return opposed(everyone) if opposed else (everyone, [])
+
+
+def _opposed(event_type: str, background: Background, words: Vocabulary) -> _Opposed | None:
+    """How those who took part stand against each other, where nobody is said to have done it.
+
+    A battle has two sides: whoever stands first, and the second with those of its class alone; in violence and
+    demonstrations only where the two are of two classes. Of what is strategic nobody stands against anybody.
+    """
+
+    def split(everyone: list[Row]) -> tuple[list[Row], list[Row]]:
+        inters = [_inter([part], background, words) for part in everyone]
+        if len(everyone) < _TWO or (event_type != "Battles" and (None in inters[:2] or inters[0] == inters[1])):
+            return everyone, []
+        against = [everyone[1]] + [
+            part for part, inter in zip(everyone[2:], inters[2:], strict=True) if inters[0] != inter == inters[1]
+        ]
+        return [part for part in everyone if part not in against], against
+
+    return None if event_type == _STRATEGIC else split
 
 
 def _inter(side: Sequence[Row], background: Background, words: Vocabulary) -> str | None:
@@ -191,10 +213,14 @@ def _time_precision(date: Date) -> int:
 
 
 def _notes(row: Row) -> str:
-    """Title and summary, and the range where the accounts differ."""
+    """Title and summary, and what no column can say."""
     killed = row.get(_DEAD)
     said = figure(row, _DEAD) if killed else None
-    counted = killed and str(killed["best"])
-    doubt = f" Killed: {said}, coded as {counted}." if said != counted else ""
-    title = row["title"].rstrip(".")
-    return f"{title}. {row['summary']}{doubt}"
+    claims = [claim[_DEAD] for claim in row["tolls"] if _DEAD in claim]
+    if len(claims) == 1 and re.fullmatch(r"~\d+", claims[0]):
+        said = claims[0]
+    doubts = {part["name"]: part["certainty"] for part in row["actors"] if part["certainty"] != "confirmed"}
+    sure = {part["name"] for part in row["actors"] if part["certainty"] == "confirmed"}
+    doubts = {name: certainty for name, certainty in doubts.items() if name not in sure}
+    more = added(row["date"], said, killed["best"] if killed else None, doubts)
+    return f"{row['title'].rstrip('.')}. {row['summary']}{f' {more}' if more else ''}"

@@ -31,12 +31,6 @@ _NUMBER = re.compile(
 )
 _VAGUE = {word: figure for figure, words in VAGUE.items() for word in words}
 _VAGUE_WORD = re.compile(rf"\b(?:{'|'.join(_VAGUE)})\b", re.IGNORECASE)
-# A line says so when it prints 0 in words.
-_NONE = re.compile(
-    r"\bbloodless|\bunscathed\b|\b(?:no|without(?: any)?|not|nobody|none|n't)\b[^.;]{0,60}?"
-    r"\b(?:casualt|injur|killed|dead\b|deaths?\b|wounded|hurt\b|victims?\b|bloodshed)",
-    re.IGNORECASE,
-)
 
 
 class Number(NamedTuple):
@@ -96,8 +90,3 @@ def vague(text: str) -> set[str]:
 def says_both(text: str) -> bool:
     """Whether a text prints 2 as "both": no figure of an entry's, but what one may rest on."""
     return bool(re.search(r"\bboth\b", text, re.IGNORECASE))
-
-
-def denies(text: str) -> bool:
-    """Whether a text says that nobody was hurt."""
-    return bool(_NONE.search(text))

@@ -5,6 +5,7 @@ from pathlib import Path
 from mali_chrono.errors import DataError
 from mali_chrono.intake.mapfiles import find_map
 from mali_chrono.intake.maps import Map
+from mali_chrono.intake.regular import read_regular
 from mali_chrono.intake.tables import read_table
 from mali_chrono.intake.take import take
 from mali_chrono.intake.told import Taken
@@ -21,7 +22,7 @@ def read_dataset(file: str, name: str, store: Path) -> Taken:
 def read_by(file: str, rule: Map) -> tuple[bytes, Taken]:
     """A file's bytes, and what they tell by a map. Raises DataError where it cannot be read."""
     try:
-        content = Path(file).read_bytes()
+        content = read_regular(Path(file))
     except (OSError, ValueError) as fault:
         raise DataError(f"cannot read '{file}': {getattr(fault, 'strerror', None) or fault}") from None
     return content, take(read_table(Path(file).name, content, rule.heads), rule)

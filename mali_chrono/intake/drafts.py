@@ -1,23 +1,24 @@
 """What a table tells as events of a store, in the plain values of its files, and how an event is known again."""
 
-import re
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from mali_chrono.cites import SLUG
 from mali_chrono.dates.edtf import parse
+from mali_chrono.figures.figure import parse_figure
+from mali_chrono.figures.reckon import Range
 from mali_chrono.intake.cells import fitted
 from mali_chrono.intake.known import Known
+from mali_chrono.intake.own import is_own
 from mali_chrono.intake.told import Told, Who
 from mali_chrono.kinds import TAKES_PART
+from mali_chrono.store.claims import ranges_of
 from mali_chrono.store.forms import slug_of
 from mali_chrono.store.model import Event, SortKey, sort_key
 from mali_chrono.store.rules.events import id_prefix
 
 # An event has someone; a table need not name anyone.
 NOBODY = Who("Not named", "Not named", "", TAKES_PART, 0)
-_DATED = re.compile(r"(?:\d{3,4}(?:-\d\d){0,2}|bc-\d+)-[a-z]")
 
 
 def event_id(told: Told, name: str) -> str:
@@ -28,11 +29,6 @@ def event_id(told: Told, name: str) -> str:
     """
     begins = id_prefix(_bare(told.date))
     return told.id if is_own(told.id) and told.id.startswith(begins) else f"{begins}-{mark(told, name)}"
-
-
-def is_own(ident: str) -> bool:
-    """Whether what identifies a row is an event's id: it came out of a store."""
-    return re.fullmatch(SLUG, ident) is not None and _DATED.match(ident) is not None
 
 
 def mark(told: Told, name: str) -> str:
@@ -82,37 +78,59 @@ def event_values(told: Told, ident: str, source: str, known: Known) -> dict[str,
 
 def _actors(told: Told, known: Known) -> list[dict[str, str]]:
     """The parts of an event, each actor once in each role; what is sure counts before what is suspected."""
+    if not told.actors:  # whichever role nobody has says nothing
+        roles = known.words.roles
+        role = next((role.id for role in roles if role.means == TAKES_PART), roles[0].id)
+        return [{"actor": known.actor(NOBODY), "role": role}]
     parts: dict[tuple[str, str], str] = {}
-    for who in sorted(told.actors or (NOBODY,), key=_by_certainty):
+    sides: dict[tuple[str, str], tuple[bool, int]] = {}
+    for at, who in sorted(enumerate(told.actors), key=_by_certainty):
         ident = known.actor(who)
-        parts.setdefault((ident, known.role(ident, who.means)), who.certainty)
+        part = ident, known.role(who, ident)
+        parts.setdefault(part, who.certainty)
+        sides[part] = min(sides.get(part, (True, at)), (known.is_list(who), at))
     return [
         {"actor": actor, "role": role} | ({} if certainty == "confirmed" else {"certainty": certainty})
-        for (actor, role), certainty in parts.items()
+        for (actor, role), certainty in sorted(parts.items(), key=lambda part: sides[part[0]])
     ]
 
 
-def _by_certainty(who: Who) -> bool:
-    return who.certainty != "confirmed"
+def _by_certainty(who: tuple[int, Who]) -> bool:
+    return who[1].certainty != "confirmed"
 
 
-def differences(told: Told, event: Event, values: Mapping[str, Any]) -> list[str]:
-    """What a row says otherwise than the event that holds it: `date 2020-07-31, held 2020-08-01`."""
+def differences(told: Told, event: Event, values: Mapping[str, Any], known: Known) -> list[str]:
+    """What a row says otherwise than the event that holds it: `date 2020-07-31, held 2020-08-01`.
+
+    A row that chrono wrote of the event itself says of a type what ACLED calls it, of a day no time, of figures what
+    they come to.
+    """
     found = []
-    if told.date != event.date.text:
+    is_own_row = told.id == event.id
+    if told.date != event.date.text and not (is_own_row and told.date == event.date.text.partition("T")[0]):
         found.append(f"date {told.date}, held {event.date.text}")
-    if values["type"] != event.type:
+    if values["type"] != event.type and not known.is_called(event.type, told.type):
         found.append(f"type {values['type']}, held {event.type}")
     places = [str(place) for place in event.places]
-    if values["places"][0] not in places:
+    there = [place.lstrip("~") for place in places] if is_own_row else places
+    if (values["places"][0].lstrip("~") if is_own_row else values["places"][0]) not in there:
         found.append(f"place {values['places'][0]}, held {', '.join(places)}")
+    sums = ranges_of(event, known.words)
     for toll in values.get("tolls", ()):
         kind, figure = next(iter(toll.items()))
         held = [one.figure.text for one in event.tolls if one.kind == kind]
-        if figure not in held:
+        if figure not in held and not _comes_to(figure, sums.get(kind)):
             found.append(f"{kind} {figure}, held {', '.join(held) or 'none'}")
     actors = {part["actor"] for part in values["actors"]}
     more = sorted(actors - {part.actor for part in event.actors})
     if more:
         found.append(f"also {', '.join(more)}")
     return found
+
+
+def _comes_to(figure: str, held: Range | None) -> bool:
+    """Whether a figure says what the claims of an event come to; `501+` may leave out a lower low."""
+    said = parse_figure(figure)
+    if held is None or (said.best, said.open) != (held.best, held.open):
+        return False
+    return (said.low, said.high) == (held.low, held.high) or (said.open and said.low == said.high == held.high)

@@ -9,9 +9,11 @@ from mali_chrono.cites import SLUG
 from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.intake.forms import FORMS
 from mali_chrono.intake.maps import PLACES, PRECISIONS, Actors, Coded, Codes, Dates, Map, Names, Places, Tolls, Types
-from mali_chrono.kinds import BUILT_IN_MAPS, MEANINGS
+from mali_chrono.intake.regular import read_regular
+from mali_chrono.intake.slugs import map_slug
+from mali_chrono.kinds import BUILT_IN_MAPS
 from mali_chrono.store.decode import decode
-from mali_chrono.store.forms import short_slug
+from mali_chrono.store.forms import FORMS as FORMS_OF_STORE
 from mali_chrono.store.locate import MAPS
 from mali_chrono.store.nodes import Node, parse
 
@@ -46,7 +48,7 @@ def named_map(name: str, store: Path | None) -> Map | None:
     own = store / file if store else None
     try:
         if own and own.is_file():
-            return read_map(own.read_bytes(), name, file)
+            return read_map(read_regular(own), name, file)
     except OSError as fault:
         raise DataError(f"{file}: cannot be read: {fault.strerror}") from None
     return read_map(built_in(name), name, f"{name}.yaml") if name in BUILT_IN_MAPS else None
@@ -55,20 +57,19 @@ def named_map(name: str, store: Path | None) -> Map | None:
 def find_map(asked: str, store: Path | None = None) -> Map:
     """The map that a person asks for: by name, of a store or of chrono, or by the path of a file.
 
-    What is read from a file is called by the slug of the file's name. Raises UsageError where there is none, DataError
-    where it cannot be read.
+    What is read from a file is called by a slug of the file's name, and found again by either. Raises UsageError where
+    there is none, DataError where it cannot be read.
     """
     if found := named_map(asked, store):
         return found
     path = Path(asked)
     if path.suffix not in (".yaml", ".yml"):
+        if asked == path.name and (found := named_map(map_slug(asked), store)):
+            return found
         hint = offer(asked, map_names(store))
         raise UsageError(f"there is no map '{asked}': {hint}, or a file of your own, NAME.yaml")
-    name = short_slug(path.stem)
-    if not name:
-        raise UsageError(f"'{asked}' has no name for a map: name the file with small letters, like cuts.yaml")
     try:
-        return read_map(path.read_bytes(), name, asked)
+        return read_map(read_regular(path), map_slug(path.stem), asked)
     except (OSError, ValueError) as fault:
         raise UsageError(f"cannot read the map '{asked}': {getattr(fault, 'strerror', None) or fault}") from None
 
@@ -182,15 +183,20 @@ class _Fields:
 def _read(root: _Fields, name: str, text: str) -> Map:
     for needed in ("date", "type", "place", "title", "summary"):
         root.need(needed)
+    url = root.text("url")
+    try:
+        url = FORMS_OF_STORE["url"](url) if url else ""
+    except ValueError as fault:
+        raise root.fault(root.node.value["url"], str(fault)) from None
     made = Map(
         name=name, text=text, about=root.text("about"), publisher=root.text("publisher"),
-        licence=root.text("licence") or "not stated", url=root.text("url"),
+        licence=root.text("licence") or "not stated", url=url,
         dates=_dates(root), types=_types(root), places=_places(root),
         title=root.names("title"), summary=root.names("summary"),
         id=root.lower("id"), folds=root.text("folds", ("true", "false")) == "true",
         opens=root.text("opens", ("true", "false")) == "true",
         vintages=_vintages(root),
-        names=root.codes("names"),
+        names=root.codes("names"), optional=root.lower("optional"),
         heads=tuple(tuple(column.strip() for column in head.split(",")) for head in root.names("heads")),
         actors=tuple(_actors(fields) for fields in root.each("actors")),
         tolls=tuple(_tolls(fields) for fields in root.each("tolls")),
@@ -234,7 +240,7 @@ def _places(root: _Fields) -> Places:
 
 def _actors(fields: _Fields) -> Actors:
     return fields.done(
-        Actors(fields.columns(), fields.text("parted"), fields.lower("by"), fields.codes("roles", MEANINGS),
+        Actors(fields.columns(), fields.text("parted"), fields.lower("by"), fields.codes("roles"),
                fields.coded("kind"))
     )  # fmt: skip
 

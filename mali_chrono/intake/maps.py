@@ -42,7 +42,7 @@ class Types(NamedTuple):
     `codes` give the name of a type in today's words, `classes` what a class alone is taken for; `A & B` is A where the
     column `beside` says B. A type of the
     store fits by name or alias, or by what it is called in ACLED (`acled: true`). `categories` are those of the store
-    for types that it lacks, by the class or else the type.
+    for types that it lacks, by the class or else the type, or for any other (`else`).
     """
 
     columns: Names
@@ -52,6 +52,11 @@ class Types(NamedTuple):
     classes: Codes = NO_CODES
     categories: Codes = NO_CODES
     acled: bool = False
+
+    def category(self, group: str, name: str) -> str:
+        """The category of a type by its class or its name; empty where the map says none."""
+        found = (self.categories.get(key) for key in (group, name, ELSE))
+        return next(filter(None, found), "")
 
 
 class Places(NamedTuple):
@@ -73,8 +78,8 @@ class Places(NamedTuple):
 class Actors(NamedTuple):
     """Who: a column of names, parted by `parted` where it is a list; what they did by the class of event (`by`).
 
-    `roles` give a meaning of roles (does, suffers ...) for each value of the column `by`, and for any other (`else`).
-    `kind` gives the kind of actor, as the vocabulary has it or as it is called in ACLED.
+    `roles` give a meaning of roles (does, suffers ...), or a role of the store's, for each value of the column `by` and
+    for any other (`else`). `kind` gives the kind of actor, as the vocabulary has it or as it is called in ACLED.
     """
 
     columns: Names
@@ -101,10 +106,10 @@ class Tolls(NamedTuple):
 class Map(NamedTuple):
     """How a table is read. `text` is the file that it was read from.
 
-    `vintages` name the files it has been written for by columns that they have, or (`-name`) have not. `heads` are the
-    columns of files that come without names. `title` and `summary` are texts with names of columns in braces: the first
-    one counts in which none is empty. `opens` says that the summary begins with the date; `names` gives ids of a store
-    to names that it has not.
+    `optional` are columns that a file need not have. `vintages` name the files it has been written for by columns that
+    they have, or (`-name`) have not. `heads` are the columns of files that come without names. `title` and `summary`
+    are texts with names of columns in braces: the first one counts in which none is empty. `opens` says that the
+    summary begins with the date; `names` gives ids of a store to names that it has not.
     """
 
     name: str
@@ -127,3 +132,4 @@ class Map(NamedTuple):
     outlets: Actors | None = None
     opens: bool = False
     names: Codes = NO_CODES
+    optional: Names = ()

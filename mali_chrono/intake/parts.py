@@ -5,15 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mali_chrono.dates.days import from_ordinal, iso_day, month_length, ordinal
 from mali_chrono.evidence import phrases
-from mali_chrono.figures import numerals
+from mali_chrono.figures import denials
 from mali_chrono.intake.cells import Bad, Cells, clean, names_of, number, whole
+from mali_chrono.intake.heads import NAME
 from mali_chrono.intake.maps import ABOUT, ELSE, MONTH, WITHIN, YEAR, Actors, Coded, Names, Places, Tolls
+from mali_chrono.intake.own import figure_of
 from mali_chrono.intake.told import Count, Where, Who
 from mali_chrono.text import fold
 
 _LONGEST_SPAN = 31  # of the days that notes give for a day that is not known
 _CODED = re.compile(r"\bcoded (?:here )?as (?:a total of )?(\d+)\b", re.IGNORECASE)
-_NAME = re.compile(r"\{([^{}]+)\}")
 _APART = re.compile(r"\bcoded separately\b", re.IGNORECASE)
 
 
@@ -98,9 +99,10 @@ def firsts(rules: Sequence[Actors], actors: Sequence[Who]) -> Iterator[tuple[Nam
             yield rule.columns, who
 
 
-def counts_of(rules: Sequence[Tolls], cells: Cells, summary: str) -> tuple[list[Count], list[str]]:
-    """The figures of a row, and what is to be noted of them. Raises Bad."""
-    counts, notes = [], []
+def counts_of(rules: Sequence[Tolls], cells: Cells, summary: str, *, own: bool) -> tuple[list[Count], list[str]]:
+    """The figures of a row, and what is to be noted of them; `own` is one that chrono wrote. Raises Bad."""
+    counts: list[Count] = []
+    notes: list[str] = []
     for rule in rules:
         best, low, high = (_whole(cells, names) for names in (rule.columns, rule.low, rule.high))
         if best is None or (best == 0 and not high and not _tells_none(rule.zero, summary)):
@@ -111,7 +113,10 @@ def counts_of(rules: Sequence[Tolls], cells: Cells, summary: str) -> tuple[list[
                 raise Bad(rule.columns[0], f"{best} does not lie between {low} and {high}")
             figure = f"{low}/{best}/{high}"
         coded = _CODED.search(summary)
-        if coded and int(coded[1]) == best:
+        if own and (said := figure_of(summary, best)):
+            figure = said[0]
+            notes += filter(None, said[1:])
+        elif coded and int(coded[1]) == best:
             figure = f"{best}+"
             notes.append(f"'{coded[0]}': the table's number for what is told without one.")
         if best and _APART.search(summary):
@@ -126,15 +131,15 @@ def _whole(cells: Cells, names: Names) -> int | None:
 
 
 def _tells_none(zero: str, summary: str) -> bool:
-    return zero == "none" or (zero == "denied" and numerals.denies(summary))
+    return zero == "none" or (zero == "denied" and denials.denies_deaths(summary))
 
 
 def filled(templates: Sequence[str], cells: Cells, words: Mapping[str, str]) -> tuple[str, ...]:
     """The texts in which no name in braces is empty; else the last one as it is, unless nothing is left of it."""
     found, text = [], ""
     for template in templates:
-        names = {name: words.get(name.lower()) or cells.first((name.lower(),)) for name in _NAME.findall(template)}
-        text = clean(_NAME.sub(lambda match: names[match[1]], template))  # noqa: B023 - called at once
+        names = {name: words.get(name.lower()) or cells.first((name.lower(),)) for name in NAME.findall(template)}
+        text = clean(NAME.sub(lambda match: names[match[1]], template))  # noqa: B023 - called at once
         if text and all(names.values()):
             found.append(text)
     return tuple(found or filter(None, [text]))

@@ -9,15 +9,20 @@ from typing import NamedTuple
 
 from mali_chrono.errors import DataError
 from mali_chrono.intake.additions import Entry, Paper, additions
-from mali_chrono.intake.drafts import differences, event_id, event_values, is_own, mark, order_of
+from mali_chrono.intake.drafts import differences, event_id, event_values, mark, order_of
+from mali_chrono.intake.held import lines_of
 from mali_chrono.intake.known import Known, Stub
 from mali_chrono.intake.mapfiles import is_built_in
-from mali_chrono.intake.told import Taken, Told
+from mali_chrono.intake.own import is_own
+from mali_chrono.intake.slugs import slug
+from mali_chrono.intake.told import Left, Taken, Told
 from mali_chrono.kinds import BUILT_IN_MAPS
 from mali_chrono.progress import track
-from mali_chrono.store.forms import fresh, short_slug
+from mali_chrono.store.forms import fresh
 from mali_chrono.store.load import Loaded
 from mali_chrono.store.model import Chronology, Event
+
+MONTH = 31  # days: what may have been on any of more is on no day
 
 
 class Changed(NamedTuple):
@@ -28,13 +33,22 @@ class Changed(NamedTuple):
     what: str
 
 
+class Alike(NamedTuple):
+    """A new event that has day, place and type of one that the store has by other ways."""
+
+    event: str
+    line: int
+    held: str
+
+
 class Plan(NamedTuple):
     """What an import would do.
 
-    `source` is the id of the new document (or of the one that holds this very file: then nothing is `new`), `files`
-    the records that each file of the store gets. `held` counts rows that the store has
+    `source` is the id of the new document, or of the one that this very file is already; then rows that it skips are
+    `skipped`. `texts` are the records that each file of the store gets. `held` counts rows that the store has
     already, `changed` are those among them that say something else, `gone` events that came by this map and have no row
-    any more, in the time of the file. `tolls` are kinds of figures that the store has no word for.
+    any more, in the time of the file. `tolls` are kinds of figures that the store has no word for, `alike` new events
+    that may be told already.
     """
 
     source: str
@@ -46,6 +60,8 @@ class Plan(NamedTuple):
     stubs: tuple[Stub, ...]
     texts: Mapping[str, Sequence[str]]
     tolls: tuple[str, ...] = ()
+    skipped: int = 0
+    alike: tuple[Alike, ...] = ()
 
 
 def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
@@ -58,27 +74,68 @@ def plan(taken: Taken, content: bytes, loaded: Loaded) -> Plan:
         raise DataError(f"'{name}' is a map that comes with chrono: give the file of your own map another name")
     digest = sha256(content).hexdigest()
     same = next((source for source in chronology.sources if source.sha256 == digest), None)
-    if same and any(cite.source == same.id for event in chronology.events for cite in event.cites):
-        return Plan(same.id, taken, 0, len(taken.rows), (), (), (), {})
-    if same and same.map != taken.map.name:
-        raise DataError(f"the store has this file as '{same.id}', without 'map: {taken.map.name}': "
-                        f"add that to {same.path}")  # fmt: skip
+    held, skipped = _held(taken, chronology), 0
+    if same:
+        lines = lines_of(chronology, same)
+        held |= {told.id: event for told in taken.rows if (event := lines.event(told))}
+        kept = tuple(told for told in taken.rows if told.id in held or not lines.skips(told))
+        skipped, taken = len(taken.rows) - len(kept), taken._replace(rows=kept)
+        if all(told.id in held for told in kept):
+            return Plan(same.id, taken, 0, len(held), (), (), (), {}, skipped=skipped)
+        if same.map != taken.map.name:
+            raise DataError(f"the store has this file as '{same.id}', without 'map: {taken.map.name}': "
+                            f"add that to {same.path}")  # fmt: skip
     source = same.id if same else _fresh_id(taken, {source.id for source in chronology.sources} | loaded.documents)
-    held = _held(taken, chronology)
     known = Known(chronology, loaded.grammar.words, taken.map)
-    fresh = [told for told in taken.rows if told.id not in held]
-    entries = list(_entries(track("matching names", fresh), source, known, taken.table.name))
+    taken = _placed(taken, known, held)
+    rows = [told for told in taken.rows if told.id not in held]
+    entries = list(_entries(track("matching names", rows), source, known, taken.table.name))
+    if known.unsaid:
+        raise DataError(next(iter(known.unsaid.values())))
     texts = additions(taken, Paper(source, digest, same is None), entries, known.stubs) if entries else {}
-    counted = {count.kind for told in fresh for count in told.counts}
+    counted = {count.kind for told in rows for count in told.counts}
+    tolls = tuple(sorted(counted.difference(known.words.toll_kinds)))
+    made = Plan(source, taken, len(entries), len(held), (), (), tuple(known.stubs), texts, tolls, skipped,
+                tuple(_alike(rows, entries, taken, chronology)))  # fmt: skip
+    if same:
+        return made
     # What is held is matched apart: of what it names and the store lacks nothing is made.
     changed = _changed(taken, held, Known(chronology, loaded.grammar.words, taken.map))
-    return Plan(source, taken, len(entries), len(held), tuple(changed), tuple(_gone(taken, held.values(), chronology)),
-                tuple(known.stubs), texts, tuple(sorted(counted.difference(known.words.toll_kinds))))  # fmt: skip
+    return made._replace(changed=tuple(changed), gone=tuple(_gone(taken, held.values(), chronology)))
+
+
+def _alike(rows: Sequence[Told], entries: Sequence[Entry], taken: Taken, chronology: Chronology) -> Iterator[Alike]:
+    """The new events that may be told already; rows of one dataset are known by what identifies them."""
+    brought = _brought(taken, chronology)
+    there: dict[tuple[str, str], list[Event]] = {}
+    for event in chronology.events:
+        if event.id not in brought:
+            for place in event.places:
+                there.setdefault((event.type, place.id), []).append(event)
+    for told, entry in zip(rows, entries, strict=True):
+        kind, place = entry.values["type"], entry.values["places"][0].lstrip("~")
+        for event in there.get((kind, place), ()):
+            first, last = event.date.earliest, event.date.latest
+            if first is not None and last is not None and first <= told.day <= last and last - first < MONTH:
+                yield Alike(entry.values["id"], told.lines[0][0], event.id)
+                break
+
+
+def _placed(taken: Taken, known: Known, held: Collection[str]) -> Taken:
+    """A table without the new rows of which neither the store nor the map says what happened: they are left out."""
+    rule = taken.map.types
+    at = next((n for n, name in enumerate(taken.table.columns, 1) if name.lower() in rule.columns), 0)
+    column = taken.table.columns[at - 1] if at else ""
+    told = {row.id: known.has_category(row.type, row.group) for row in taken.rows if row.id not in held}
+    why = "'{}' is no type of the store, and in no category of the map's: name one in 'categories:'"
+    left = [Left(row.lines[0][0], column, at, why.format(row.type)) for row in taken.rows if not told.get(row.id, True)]
+    rows = tuple(row for row in taken.rows if told.get(row.id, True))
+    return taken._replace(rows=rows, left=tuple(sorted([*taken.left, *left])))
 
 
 def _fresh_id(taken: Taken, taken_ids: Collection[str]) -> str:
     """An id for the document that no other has: of its file's name."""
-    return fresh(short_slug(taken.table.name.partition(".")[0]) or taken.map.name, taken_ids)
+    return fresh(slug(taken.table.name.partition(".")[0], "table"), taken_ids)
 
 
 def _brought(taken: Taken, chronology: Chronology) -> dict[str, Event]:
@@ -115,7 +172,7 @@ def _changed(taken: Taken, held: Mapping[str, Event], known: Known) -> Iterator[
     """What rows say otherwise than the events that hold them."""
     for told in taken.rows:
         event = held.get(told.id)
-        if event and (found := differences(told, event, event_values(told, event.id, "", known))):
+        if event and (found := differences(told, event, event_values(told, event.id, "", known), known)):
             yield Changed(event.id, told.lines[0][0], "; ".join(found))
 
 

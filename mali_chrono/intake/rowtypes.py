@@ -30,7 +30,7 @@ class RowTypes(NamedTuple):
         """
         key = fold(name)
         ident = self.called.get(key) or (self.coded.get(key) if rule.acled else None) or ""
-        return ident, self.categories.get(ident) or rule.categories.get(group) or rule.categories.get(name) or ""
+        return ident, self.categories.get(ident) or rule.category(group, name)
 
 
 def row_types(kinds: Iterable[Kind]) -> RowTypes:

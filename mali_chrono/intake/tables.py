@@ -6,6 +6,7 @@ and a workbook have no lines that tell anything: there row 1 is the first object
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -40,7 +41,7 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """A table as it stands: the file's name, its form, the names of its columns (trimmed), rows, how many lines.
 
-    `head` is the line of the names, 0 where the file has none.
+    `head` is the line of the names, 0 where the file has none. `sheets` are those of a workbook that are not read.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     lines: int
     head: int = 1
+    sheets: tuple[str, ...] = ()
 
     @property
     def places(self) -> dict[str, int]:
@@ -186,6 +188,7 @@ def _check_head(name: str, line: int, columns: Sequence[str]) -> None:
 def _json(name: str, text: str) -> Iterator[tuple[int, Any]]:
     """The objects of a list, or of the only list in an object, numbered from 1."""
     found = _parsed(name, text.removeprefix("\ufeff"), 1)
+    _refuse_doubled(name, 1, found)
     if isinstance(found, dict):
         lists = [value for value in found.values() if isinstance(value, list)]
         found = lists[0] if len(lists) == 1 else found
@@ -200,9 +203,32 @@ def _json_lines(name: str, text: str) -> Iterator[tuple[int, Any]]:
             yield number, _parsed(name, line, number)
 
 
+class _Doubled(dict[str, Any]):
+    """An object in which a key stands twice."""
+
+    key = ""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    counts = Counter(key for key, _ in pairs) if len(made) < len(pairs) else {}
+    twice = next((key for key, count in counts.items() if count > 1), "")
+    inside = next((value for value in made.values() if isinstance(value, _Doubled)), None)
+    if not counts and inside is None:
+        return made
+    doubled = _Doubled(made)
+    doubled.key = inside.key if inside is not None and not counts else twice
+    return doubled
+
+
+def _refuse_doubled(name: str, number: int, found: Any) -> None:
+    if isinstance(found, _Doubled):
+        raise DataError(f"{name}:{number}: '{found.key}' stands twice in one object")
+
+
 def _parsed(name: str, text: str, line: int) -> Any:
     try:
-        return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+        return json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_object)
     except json.JSONDecodeError as fault:
         raise DataError(f"{name}:{line + fault.lineno - 1}:{fault.colno}: this is no json: {fault.msg}") from None
     except RecursionError:
@@ -215,12 +241,18 @@ def _objects(name: str, form: str, found: Iterable[tuple[int, Any]], size: int) 
     for number, each in objects:
         if not isinstance(each, Mapping):
             raise DataError(f"{name}:{number}: an object was expected, one a row")
+        _refuse_doubled(name, number, each)
         columns |= dict.fromkeys(each)
         _refuse_gaps(name, number, len(columns), len(objects), size)
     rows = tuple(Row(n, n, tuple(_cell(each.get(column)) for column in columns)) for n, each in objects)
     if not rows:
         raise DataError(f"{name}:1:1: the file is empty")
-    return Table(name, form, tuple(column.strip() for column in columns), rows, objects[-1][0], 0)
+    named = tuple(column.strip() for column in columns)
+    first: dict[str, str] = {}
+    for column in named:
+        if column and first.setdefault(column.lower(), column) != column:
+            raise DataError(f"{name}:1: '{first[column.lower()]}' and '{column}' are the same name of a column")
+    return Table(name, form, named, rows, objects[-1][0], 0)
 
 
 def _cell(value: Any) -> str:
@@ -230,7 +262,7 @@ def _cell(value: Any) -> str:
 
 
 def _xlsx(name: str, content: bytes) -> Table:
-    from mali_chrono.intake.workbook import read_sheet  # noqa: PLC0415 - only for a workbook
+    from mali_chrono.intake.workbook import further_sheets, read_sheet  # noqa: PLC0415 - only for a workbook
 
     rows = []
     for n, cells in read_sheet(name, content, MOST_COLUMNS):
@@ -241,4 +273,4 @@ def _xlsx(name: str, content: bytes) -> Table:
         raise DataError(f"{name}:1: the first sheet is empty")
     columns = tuple(cell.strip() for cell in rows[0].cells)
     _check_head(name, rows[0].first, columns)
-    return Table(name, XLSX, columns, tuple(rows[1:]), rows[-1].last, rows[0].first)
+    return Table(name, XLSX, columns, tuple(rows[1:]), rows[-1].last, rows[0].first, further_sheets(content))

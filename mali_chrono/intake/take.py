@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from mali_chrono.dates.days import from_ordinal, iso_day
-from mali_chrono.errors import DataError, did_you_mean
+from mali_chrono.errors import DataError
 from mali_chrono.intake.cells import Bad, Cells, brief, clean, whole
 from mali_chrono.intake.forms import Chosen, Misread, choose, read_day
-from mali_chrono.intake.maps import ABOUT, DAY, WITHIN, Map, Names
+from mali_chrono.intake.heads import check_head, vintage_of
+from mali_chrono.intake.maps import ABOUT, DAY, WITHIN, Map
+from mali_chrono.intake.own import date_of, doubts_of, is_own
 from mali_chrono.intake.parts import (
     actors_of,
     counts_of,
@@ -23,7 +25,7 @@ from mali_chrono.intake.parts import (
 from mali_chrono.intake.tables import Row, Table
 from mali_chrono.intake.told import Left, Taken, Told
 from mali_chrono.progress import track
-from mali_chrono.text import fold, listing
+from mali_chrono.text import fold
 
 _OPENING = re.compile(
     r"\W*(?:[\w/ -]{1,40}: ?)?On (?:or (?:about|around) )?(\d{1,2} [A-Z][a-z]+,? \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4})"
@@ -36,8 +38,7 @@ def take(table: Table, rule: Map) -> Taken:
     Raises DataError, with line and column, where it has not the columns, or its days are in two forms or in none.
     """
     columns = table.places
-    for names in (rule.dates.columns, rule.types.columns + rule.types.plain, rule.places.columns):
-        _need(table, columns, names, rule)
+    check_head(table, columns, rule)
     tags = tuple(row.first for row in table.rows[:1] if _is_tags(row))
     rows = table.rows[len(tags) :]
     if not rows:
@@ -50,33 +51,15 @@ def take(table: Table, rule: Map) -> Taken:
         except Bad as bad:
             reader.left.append(Left(row.first, bad.column, columns.get(bad.column, -1) + 1, bad.why))
     told, left = _once(rows_told, folds=rule.folds)
-    return Taken(table, rule, _vintage(rule, columns), reader.chosen.form, len(rows), told,
+    return Taken(table, rule, vintage_of(rule, columns), reader.chosen.form, len(rows), told,
                  tuple(sorted([*reader.left, *left])), tuple(reader.odd), tags, reader.plain,
                  reader.chosen.century)  # fmt: skip
-
-
-def _need(table: Table, columns: Mapping[str, int], names: Names, rule: Map) -> None:
-    if any(name in columns for name in names):
-        return
-    wanted = listing([f"'{name}'" for name in names], "or")
-    hint = did_you_mean(names[0], [column for column in columns if column], 1)
-    here = f"it has {listing([column for column in table.columns if column][:8])}"
-    more = " ..." if len(table.columns) > 8 else ""
-    raise DataError(f"{table.name}:{table.head or 1}: no column {wanted}, which the map '{rule.name}' reads: "
-                    f"{hint or here + more}")  # fmt: skip
 
 
 def _is_tags(row: Row) -> bool:
     """Whether a row is a second head of #tags, as HDX has it."""
     filled = [cell for cell in row.cells if cell.strip()]
     return bool(filled) and all(cell.lstrip().startswith("#") for cell in filled)
-
-
-def _vintage(rule: Map, columns: Mapping[str, int]) -> str:
-    for name, marks in rule.vintages.items():
-        if all((mark.lstrip("-") in columns) != mark.startswith("-") for mark in marks):
-            return name
-    return ""
 
 
 def _form(table: Table, rule: Map, rows: Sequence[Row], columns: Mapping[str, int]) -> Chosen:
@@ -133,15 +116,19 @@ class _Reader:
             raise Bad("", f"{len(row.cells):,} cells, and {wide} names of columns: a quotation mark or comma is amiss")
         cells = Cells(self.columns, row.cells)
         kind, group, is_plain = self._type(cells)
-        where = where_of(self.rule.places, cells)
+        ident = cells.first(self.rule.id) or sha256("\x1f".join(map(str.strip, row.cells)).encode()).hexdigest()[:12]
+        own = is_own(ident)
+        where = where_of(self.rule.places, cells)._replace(called=own)
         actors = tuple(actors_of(self.rule.actors, cells, where.country))
         words = {"type": kind, "place": where.told} | {
             names[0]: brief(who.name) for names, who in firsts(self.rule.actors, actors)
         }
         summary = next(iter(filled(self.rule.summary, cells, words)), "")
+        doubts = doubts_of(summary) if own else {}
+        actors = tuple(who._replace(certainty=doubts.get(who.written, who.certainty)) for who in actors)
         day = self._day(cells)
-        date, first, last, precise = self._date(cells, day, summary)
-        counts, notes = counts_of(self.rule.tolls, cells, summary)
+        date, first, last, precise = self._date(cells, day, summary, own=own)
+        counts, notes = counts_of(self.rule.tolls, cells, summary, own=own)
         if is_plain:
             notes.append(f"Type: what the class '{group}' is taken for; the table says no more.")
             self.plain += 1
@@ -152,7 +139,6 @@ class _Reader:
         if self.rule.opens and precise == DAY:
             self._check_opening(row, summary, day)
         outlets = listed(self.rule.outlets, cells) if self.rule.outlets else []
-        ident = cells.first(self.rule.id) or sha256("\x1f".join(map(str.strip, row.cells)).encode()).hexdigest()[:12]
         return Told(ident, ((row.first, row.last),), date, day, first, last, precise, kind, group, where, actors,
                     tuple(counts), titles, summary, tuple(dict.fromkeys(outlets)), tuple(notes),
                     self._printed(cells))  # fmt: skip
@@ -181,7 +167,7 @@ class _Reader:
             raise Bad(year_name, f"'{year}' is not the year of {iso_day(day)}")
         return day
 
-    def _date(self, cells: Cells, day: int, summary: str) -> tuple[str, int, int, str]:
+    def _date(self, cells: Cells, day: int, summary: str, *, own: bool) -> tuple[str, int, int, str]:
         """The date as EDTF, its days, and what its precision means. Raises Bad."""
         rule = self.rule.dates
         name, text = cells.named(rule.end)
@@ -191,6 +177,8 @@ class _Reader:
         if end < day:
             raise Bad(name, f"{iso_day(end)} is before {iso_day(day)}, where it begins")
         precise = meaning_of(rule.precision, cells) or DAY
+        if own and (said := date_of(summary, day)):
+            return said.text, said.earliest or day, said.latest or day, precise
         if precise == ABOUT and (span := days_within(summary, day)):
             return f"[{iso_day(span[0])}..{iso_day(span[1])}]", *span, WITHIN
         return *written(precise, day, end), precise

@@ -4,13 +4,16 @@ from typing import NamedTuple
 
 from mali_chrono.intake.maps import Map
 from mali_chrono.intake.tables import Table
+from mali_chrono.kinds import VAGUE
 
 Lines = tuple[int, int]
-AREA = 4  # UCDP's where_prec from which on a place is an area, and its point tells little
 
 
 class Where(NamedTuple):
-    """A place: its name, region and country, its point, how exactly it is known (UCDP's where_prec)."""
+    """A place: its name, region and country, its point, how exactly it is known (UCDP's where_prec).
+
+    `called` says that an area is what its name says, and not the region of a town of that name.
+    """
 
     name: str
     region: str = ""
@@ -19,11 +22,17 @@ class Where(NamedTuple):
     lon: float | None = None
     precision: int = 1
     near: bool = False
+    called: bool = False
+
+    @property
+    def is_region(self) -> bool:
+        """Whether it is an area that a table names by its main town."""
+        return self.precision >= VAGUE and not self.called
 
     @property
     def told(self) -> str:
         """What a title calls it: an area by its region, since a table names its main town."""
-        return self.region if self.region and self.precision >= AREA else self.name
+        return self.region if self.region and self.is_region else self.name
 
 
 class Who(NamedTuple):

@@ -66,3 +66,15 @@ def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)
+
+
+def further_sheets(content: bytes) -> tuple[str, ...]:
+    """The names of the sheets after the first that hold anything: they are not read."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - heavy
+
+    sheets = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[1:]
+    return tuple(
+        sheet.title
+        for sheet in sheets
+        if any(value is not None for row in sheet.iter_rows(values_only=True) for value in row)
+    )
