@@ -8,6 +8,7 @@ import shutil
 import pytest
 from conftest import CASES, first_of_each
 
+from mali_chrono.cli import app
 from mali_chrono.render.formats import FORMATS
 
 STORES = CASES / "stores"
@@ -99,6 +100,24 @@ def test_no_table_on_a_terminal_does(store, line, asked, terminal, width):
     ended = asked(store, line)
     assert ended.code == 0
     assert spoken(ended.out) == []
+
+
+# What a help shows as an example, and the names of what `init` begins with.
+EXAMPLE = re.compile(r"^  (?:[A-Z_]+=.* )?(?:chrono|pip) .*$|(?<=Records to begin with: )[\w,\s]+(?=\.)", re.MULTILINE)
+OF_MALI = re.compile(r"\b(mali\w*|wound\w*|violen\w*|coups?|fight\w*)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("command", ["", *app.COMMANDS])
+def test_no_help_does_outside_its_examples(command, chrono):
+    """Nor does it name anybody, or any place, of the shipped record."""
+    said = EXAMPLE.sub("", chrono(*command.split(), "-h").out)
+    assert len(said) > 200
+    assert spoken(said) == []
+    assert OF_MALI.findall(said) == []
+    for kind in ("actors", "places", "regions", "periods"):
+        ids = [row["id"] for row in json.loads(chrono("list", kind, "-f", "json").out)["values"]]
+        named = re.findall(rf"\b(?:{'|'.join(map(re.escape, ids))})\b", said)
+        assert set(named) <= {"who"}  # which is a word, too
 
 
 @pytest.mark.parametrize("store", OURS)
