@@ -385,6 +385,24 @@ def test_a_stretch_is_judged_by_itself(prove):
     assert rules(prove(text, *entries, scope=evidence.Scope(book, (1, 1)))[0]) == ["date-not-printed", "date-open"]
 
 
+@pytest.mark.parametrize(
+    ("date", "more", "line"),
+    [
+        ("-0043-03-15", "", "On 15 March 44 BC he died."),
+        ("-0043-03-13", "julian: -0043-03-15", "On 15 March 44 BC he died."),
+        ("1900-03-13", "julian: 1900-02-29", "On 29 February 1900."),
+        ("1917-11-07", "julian: 1917-10-25", "On 25 October (7 November) 1917."),
+        ("1917-11-07", "", "On 25 October (7 November) 1917."),
+        ("'[2024-03-11..2024-04-09]'", "islamic: 1445-09", "In Ramadan 1445."),
+    ],
+)
+def test_a_date_is_proved_as_any_calendar_prints_it(prove, date, more, line):
+    pytest.importorskip("convertdate")
+    found, report = prove(line + "\n", event(date, "book:1", more=more))
+    assert [rule for rule in rules(found) if rule.startswith(("date", "line"))] == []
+    assert report.rows[0].entries["proved"] == 1 + bool(more)
+
+
 # Words
 
 COPIED = "On March 7, 2015 men came down from the hills\nand burned every house before dawn.\n"
