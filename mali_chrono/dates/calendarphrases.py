@@ -46,7 +46,7 @@ _MARKS = r"[(\[](?:O\.? ?S\.?|Old Style|Julian)[)\]]|(?:O\. ?S\.|OS|Old Style|in
 _OLD = rf"(?P<y>\d{{3,4}}),? ?(?:{_MARKS})"
 _ERA = (
     r"(?:(?P<bc>\d{1,2},\d{3}|\d{1,5}) ?(?:BCE?(?!\w)|B\.C\.(?:E\.)?)"
-    r"|(?-i:(?P<ad>\d{1,4}) ?(?:AD|CE|A\.D\.)(?!\w)|(?:AD|CE|A\.D\.) (?P<ad_>\d{1,4})(?!\d)))"
+    r"|(?P<ad>\d{2,4}) ?(?:AD|CE|A\.D\.)(?!\w)|(?:AD|CE|A\.D\.) (?P<ad_>\d{1,4})(?!\d))"
 )
 _STYLE = r"[(\[](?:(?:[ON]\.? ?S\.?|Old Style|New Style),? )?"
 _OURS = r"(?P<y>[12]\d{3})(?![\d%])"

@@ -287,7 +287,7 @@ def read_whole(text: str) -> Ends | None:
     words = _SPELLED.sub(lambda name: name[0].capitalize(), words)
     for row in TABLE:
         match = row.pattern.fullmatch(words)
-        if match and not is_yearless(match) and "leap" not in match.groupdict():  # that day is a slip where it is typed
+        if match and not is_yearless(match) and not {"leap", "d_"} & match.groupdict().keys():  # a slip, two days
             return row.read(match, 0)
     return None
 
