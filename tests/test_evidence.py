@@ -452,7 +452,13 @@ def test_the_real_store_is_proved():
 @needs_documents
 @pytest.mark.slow
 def test_a_changed_figure_date_or_line_is_noticed():
-    """At least 90 of 100 changes fail at their place; `pytest -rP` lists the rest and why."""
+    """At least 7 of 8 changes fail at their place; `pytest -rP` lists the rest and why.
+
+    What escapes says something else that its lines print too: the next day or the year beside it, "four" beside "five",
+    a line of the same item with the same figure, a figure of 1, which is free; or a date that is reckoned. Of every
+    third change of all that can be made (911) 96 do. Which of them are drawn moves with every record, so that of 200
+    it was 13 once and 22 another time, by the same proof.
+    """
     loaded, copies = real()
     chronology = loaded.chronology
     persons = frozenset(actor.id for actor in chronology.actors if actor.kind == "person")
@@ -465,7 +471,7 @@ def test_a_changed_figure_date_or_line_is_noticed():
         return problems | set(evidence.verify(loaded._replace(chronology=changed), copies).problems)
 
     before = open_or_refused(chronology)
-    tried = sample(chronology, 200)
+    tried = sample(chronology, 400)
     escaped = []
     for mutation in tried:
         if failures(mutation.after) - failures(mutation.before):
@@ -474,8 +480,8 @@ def test_a_changed_figure_date_or_line_is_noticed():
         if not open_or_refused(replace(chronology, events=events)) - before:
             escaped.append(f"{mutation.what}: {reason(mutation, copies)}")
     print(f"{len(escaped)} of {len(tried)} changes escaped:", *escaped, sep="\n  ")
-    assert len(tried) == 200
-    assert len(escaped) <= 20
+    assert len(tried) == 400
+    assert len(escaped) <= len(tried) // 8
 
 
 # When a figure was said
