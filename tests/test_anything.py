@@ -8,6 +8,7 @@ import shutil
 import pytest
 from conftest import CASES, first_of_each
 
+from mali_chrono.cli import app
 from mali_chrono.render.formats import FORMATS
 
 STORES = CASES / "stores"
@@ -99,6 +100,24 @@ def test_no_table_on_a_terminal_does(store, line, asked, terminal, width):
     ended = asked(store, line)
     assert ended.code == 0
     assert spoken(ended.out) == []
+
+
+# What a help shows as an example, and the names of what `init` begins with.
+EXAMPLE = re.compile(r"^  (?:[A-Z_]+=.* )?(?:chrono|pip) .*$|(?<=Records to begin with: )[\w,\s]+(?=\.)", re.MULTILINE)
+OF_MALI = re.compile(r"\b(mali\w*|wound\w*|violen\w*|coups?|fight\w*)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("command", ["", *app.COMMANDS])
+def test_no_help_does_outside_its_examples(command, chrono):
+    """Nor does it name anybody, or any place, of the shipped record."""
+    said = EXAMPLE.sub("", chrono(*command.split(), "-h").out)
+    assert len(said) > 200
+    assert spoken(said) == []
+    assert OF_MALI.findall(said) == []
+    for kind in ("actors", "places", "regions", "periods"):
+        ids = [row["id"] for row in json.loads(chrono("list", kind, "-f", "json").out)["values"]]
+        named = re.findall(rf"\b(?:{'|'.join(map(re.escape, ids))})\b", said)
+        assert set(named) <= {"who"}  # which is a word, too
 
 
 @pytest.mark.parametrize("store", OURS)
@@ -403,3 +422,35 @@ def test_the_state_of_play(ask, store, day, running, held):
 )  # fmt: skip
 def test_it_is_told_in_the_words_of_the_store(ask, store, line, said):
     assert re.search(said, ask(store, line))
+
+
+@pytest.mark.parametrize("line", [line for line in COMMANDS if not line.startswith(("check", "verify"))])
+def test_no_word_of_a_vocabulary_is_markup(line, chrono, tmp_path):
+    """Labels and units are any text: in Markdown they end no cell, and in neither format are they a tag."""
+    store = shutil.copytree(STORES / "nokia", tmp_path / "nokia")
+    words = store / "data" / "vocabulary.yaml"
+    text = words.read_text("utf-8").replace("label: euros", 'label: "euros | <u>each</u>"')
+    text = text.replace("id: jobs-cut", 'id: jobs-cut, label: "cut | <u>jobs</u>"').replace(
+        "unit: people", 'unit: "<u>men</u> |"'
+    )
+    words.write_text(text, "utf-8")
+    names = dict(zip(THINGS, ASKED["nokia"], strict=True)) | {"documents": ""}
+    asked = [word.format(**names) for word in line.split()]
+    assert "<u>" not in chrono(*asked, "-f", "html", "--store", str(store)).out
+    said = chrono(*asked, "-f", "md", "--store", str(store)).out
+    assert not re.search(r"(?<!\\)<u", said)
+    rows = [row for row in said.splitlines() if row.startswith("| ")]
+    widths = [len(re.findall(r"(?<!\\)\|", row)) for row in rows]
+    assert all(width in widths[n + 1 :] + widths[:n] for n, width in enumerate(widths))
+
+
+def test_the_table_of_a_brief_keeps_its_columns(chrono, tmp_path):
+    store = shutil.copytree(STORES / "nokia", tmp_path / "nokia")
+    words = store / "data" / "vocabulary.yaml"
+    words.write_text(
+        words.read_text("utf-8").replace("id: jobs-cut", 'id: jobs-cut, label: "cut | <u>jobs</u>"'), "utf-8"
+    )
+    head, rule, *_ = [row for row in chrono("brief", "--store", str(store)).out.splitlines() if row.startswith("| ")]
+    assert "With cut \\| \\<u\\>jobs\\</u\\>" in head
+    assert len(re.findall(r"(?<!\\)\|", head)) == rule.count("|")
+    assert len(head) == len(rule)

@@ -131,6 +131,17 @@ def test_calendars_are_not_asked_of_stores_without_them(process):
         ("25 October 1917, Old Style", "1917-11-07"),
         ("October 25, 1917 (O.S.)", "1917-11-07"),
         ("29 February 1900 (Julian)", "1900-03-13"),
+        # A day that the Gregorian calendar has not is one of the Julian.
+        ("On 29 February 1900.", "1900-03-13"),
+        ("Feb. 29, 1700", "1700-03-11"),
+        ("1500-02-29", "1500-03-10"),
+        ("29 February 1600", "1600-02-29"),
+        ("On 15 March 44 BC he died.", "-0043-03-15"),
+        ("On March 15, 44 B.C. he died", "-0043-03-15"),
+        ("15 March 44 BCE", "-0043-03-15"),
+        ("In March 44 BC", "-0043-03-01"),
+        ("the 24th of August 79 AD", "0079-08-24"),
+        ("In Ramadan 1445", "2024-03-11"),
         # A date that nothing marks, a feast in a year of ours, and a man's name.
         ("23 April 1616", "1616-04-23"),
         ("23 April 1616 Julian died", "1616-04-23"),
@@ -144,9 +155,41 @@ def test_a_printed_date_is_read_as_the_days_it_is(text, days):
     assert iso_day(found.meanings[0].units[0][0][0]) == days
 
 
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("On 25 October (7 November) 1917 they took the palace.", "1917-10-25", "1917-11-07"),
+        ("on October 25 (November 7), 1917", "1917-10-25", "1917-11-07"),
+        ("7 November [O.S. 25 October] 1917", "1917-10-25", "1917-11-07"),
+        ("on 19 February (3 March) 1861", "1861-02-19", "1861-03-03"),
+        ("on 3 (15) June 1815", "1815-06-03", "1815-06-15"),
+        ("on June 3 (15), 1815", "1815-06-03", "1815-06-15"),
+        ("25 December (6 January) 1813", "1812-12-25", "1813-01-06"),
+        ("29 February (13 March) 1900", "1900-03-13", "1900-03-13"),
+    ],
+)
+def test_a_day_printed_by_two_calendars_is_each_of_both(text, old, new):
+    (found,) = phrases.read(text)
+    days = [iso_day(meaning.first[0]) for meaning in found.meanings]
+    assert sorted(set(days)) == sorted({old, new})
+    assert all(meaning.units == ((meaning.first, meaning.last),) for meaning in found.meanings)
+
+
+def test_a_range_of_days_before_christ():
+    (found,) = phrases.read("13-15 March 44 BC")
+    assert [iso_day(end[0]) for end in (found.meanings[0].first, found.meanings[0].last)] == [
+        "-0043-03-13",
+        "-0043-03-15",
+    ]
+
+
 @pytest.mark.parametrize("text", ["30 Shawwal 220", "31 Brumaire, year VIII", "30 Adar II 5784"])
 def test_a_day_that_never_was_is_no_date(text):
     assert phrases.read(text) == []
+
+
+def test_a_day_that_never_was_is_not_typed(chrono):
+    assert chrono("timeline", "--in", "29 February 1900").code == 2
 
 
 @pytest.fixture

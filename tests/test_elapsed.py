@@ -94,6 +94,17 @@ def test_elapsed_counts_from_what_since_names(ask, line, told):
     assert [row["elapsed"] for row in rows] == told
 
 
+def test_an_event_began_when_it_began(ask):
+    """Whatever its date leaves open: of the event that --since names nothing is "up to" or "about"."""
+    told = {}
+    for event in ask.json("times", "timeline")["events"]:
+        with contextlib.suppress(AssertionError):  # nobody knows when it began
+            rows = ask.json("times", f"timeline --since {event['id']} --fields id,elapsed")["events"]
+            told[event["date"]] = next(row["elapsed"] for row in rows if row["id"] == event["id"])
+    assert set(told.values()) == {"the same day", "the same time"}
+    assert told["1963"] == told["156X-12-25"] == told["2018-05"] == "the same time"
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

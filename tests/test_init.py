@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import IMPORTS, ROOT
+from conftest import IMPORTS, ROOT, linux
 
 from mali_chrono.cli.init import EXAMPLES
 from mali_chrono.edit.beginnings import commands_of, files_of
@@ -126,13 +126,24 @@ def test_ci_and_pre_commit_ask_what_passes(chrono, here, monkeypatch):
         assert chrono(*line.split()).code == 0
 
 
-@pytest.mark.parametrize("name", ["mine", "dépôt с пробелом", "-x", "a'b", "\x1b[31m\n"])
+@pytest.mark.parametrize("name", ["mine", "dépôt с пробелом", "-x", "a'b"])
 def test_names_of_folders(name, chrono, here):
     ended = chrono("init", "--", name)
     assert ended.code == 0
-    shown = shlex.quote(f"./{name}" if name.startswith("-") else name).replace("\x1b", r"\x1b").replace("\n", r"\n")
+    shown = shlex.quote(f"./{name}" if name.startswith("-") else name)
     assert ended.out.splitlines()[1] == f"  cd {shown}"
     assert (here / name / "data" / "events.yaml").exists()
+
+
+@linux
+@pytest.mark.parametrize("name", ["new\nline", "tab\there", "\x1b[31m\n", "b\udcffd", "\u202eflip"])
+def test_a_folder_that_nobody_can_type_as_it_is_shown_is_not_entered(name, chrono, here):
+    ended = chrono("init", name)
+    assert ended.code == 0
+    first, *lines = ended.out.splitlines()
+    assert first.endswith("; try there")
+    assert (here / name / "data").is_dir()
+    assert [line for line in lines if line.startswith("  cd ")] == []
 
 
 def test_an_empty_folder_stays_the_one_it_is(chrono, here):

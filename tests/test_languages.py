@@ -14,6 +14,7 @@ from mali_chrono.dates.tongues import NoTongueError, find_tongue
 from mali_chrono.dates.units import name, number
 from mali_chrono.dates.words import describe, spelt_out
 from mali_chrono.evidence import phrases
+from mali_chrono.evidence.markup import normalise
 
 pytest.importorskip("babel")
 
@@ -94,10 +95,20 @@ def test_months_in_full_and_units(tongue):
         ("de", "im März 1990", ["1990-03"]),
         ("pt-BR", "em 25 de abril de 1974", ["1974-04-25"]),
         ("ja", "1990年", []),
+        ("fa", "۷ مارس ۲۰۱۵", ["2015-03-07"]),
+        ("ar", "في ٧ مارس ٢٠١٥", ["2015-03-07"]),
+        ("hi", "७ मार्च २०१५", ["2015-03-07"]),
+        ("de", "am 15. März 44 v. Chr. und 44 v.Chr.", ["-0043-03-15", "-0043"]),
+        ("de", "am 13.-15. März 44 v. Chr.", ["-0043-03-13/-0043-03-15"]),
+        ("fr", "le 15 mars 44 av. J.-C., en mars 44 avant Jésus-Christ", ["-0043-03-15", "-0043-03"]),
+        ("es", "el 15 de marzo de 44 a. C.", ["-0043-03-15"]),
+        ("it", "il 15 marzo 44 a.C.", ["-0043-03-15"]),
+        ("ja", "紀元前44年3月15日", ["-0043-03-15"]),
+        ("fr", "le 29 février 1900", ["1900-03-13"]),
     ],
 )
 def test_its_months_are_read_in_documents(language, text, dates):
-    found = [expression.meanings[0] for expression in phrases.read(text, table=table_of(language))]
+    found = [expression.meanings[0] for expression in phrases.read(normalise(text), table=table_of(language))]
     ends = [(date.ranges[0][0], date.ranges[-1][1]) for date in map(parse, dates)]
     assert [(m.first, m.last) for m in found] == [((a.first, a.last), (b.first, b.last)) for a, b in ends]
 

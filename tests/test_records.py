@@ -1,5 +1,6 @@
 """Ids of others, addresses, sources without a copy, cites of pages and anchors, and what a store says of itself."""
 
+import contextlib
 import csv
 import io
 import json
@@ -458,3 +459,14 @@ def test_the_page_shows_what_is_printed(press, monkeypatch, block):
     monkeypatch.chdir(PRESS)
     command, _, shown = block.partition("\n")
     assert press(*command.split()[2:]) == (0, shown, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("E-1", "1"), ("e-1 harbour", "1"), ("Q43", "1"), ("Q4*", "1"), ("E-2", "0")]
+)
+def test_an_event_is_found_by_its_ids_elsewhere(press, text, found, tmp_path):
+    assert press("timeline", "-m", text, "--count").out.strip() == found
+    assert press("export", str(tmp_path / "it.sqlite")).code == 0
+    asked = press("timeline", "-m", text, "-f", "sql").out
+    with contextlib.closing(sqlite3.connect(tmp_path / "it.sqlite")) as connection:
+        assert len(connection.execute(asked.rstrip().rstrip(";")).fetchall()) == int(found)

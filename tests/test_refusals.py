@@ -26,7 +26,7 @@ TYPED = (
     "2021..2020", "March", "17 September", "17 September 17 2024", "Marhc 2020", "Marhc",
     "Jule 2020", "Octember 2020", "MayX 2020", "32 March 2020", "20200615", "99999y", "someday", "2020..2021..2022",
     "2012..2013/2014",
-    "1900s", "17 Sep 24", "2020-Q5", "2020-H3", "2020/06", "03-04-2020", "March 44 BC", "c. March 2020",
+    "1900s", "17 Sep 24", "2020-Q5", "2020-H3", "2020/06", "03-04-2020", "30 February 44 BC", "c. March 2020",
     "since 2012", "monday", "early 1900s", "2020 or 2022", "last mont", "500", "0th century", "0 AD", "2020'01",
     "20-13'",
 )  # fmt: skip

@@ -77,7 +77,7 @@ def _with_elapsed(
     connection: sqlite3.Connection, question: Question, fields: Sequence[str]
 ) -> Iterator[tuple[Any, ...]]:
     """The same with how long after what --since names each event began. Raises UsageError where it names nothing."""
-    from mali_chrono.dates.elapsed import beginning, elapsed
+    from mali_chrono.dates.elapsed import SAME_TIME, beginning, elapsed
 
     if question.origin is None:
         raise UsageError("elapsed counts from what --since names: the id of an event, a period, an actor, or a date")
@@ -85,9 +85,11 @@ def _with_elapsed(
     if origin is None:
         raise UsageError("elapsed counts from what --since names, and nobody knows when that began")
     known = [field for field in fields if field != ELAPSED]
-    for date, *values in each(connection, question, ("date", *known)):
+    for ident, date, *values in each(connection, question, ("id", "date", *known)):
         began, texts = beginning(date), iter(values)
         told = elapsed(origin, began) if began else None
+        if ident == origin.event and told and began and (began.about or began.first < began.last):
+            told = SAME_TIME
         yield tuple(told if field == ELAPSED else next(texts) for field in fields)
 
 

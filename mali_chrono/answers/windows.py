@@ -98,8 +98,9 @@ def _origin(connection: sqlite3.Connection, when: When) -> Origin:
         try:
             window, moment = _edge(connection, "since", text, when.today, is_named=False)
         except UsageError:
-            date = named_date(connection, text)
-            return beginning(date) if date else None
+            date, event = named_date(connection, text)
+            point = beginning(date) if date else None
+            return point and point._replace(event=event)
         day = window[0][0]
         return None if day is None else Point(day, day, clock=moment.clock if moment else None)
 
@@ -179,15 +180,17 @@ def named_time(connection: sqlite3.Connection, text: str) -> Window | None:
     return merge(windows) or None
 
 
-def named_date(connection: sqlite3.Connection, text: str) -> str | None:
-    """The EDTF date of what `named_time` finds."""
+def named_date(connection: sqlite3.Connection, text: str) -> tuple[str | None, str | None]:
+    """The EDTF date of what `named_time` finds, and its id where it is an event."""
     if ids := _named(connection, text, ("period", "actor"), "period"):
         row = connection.execute("SELECT date FROM period WHERE id = ?", ids).fetchone()
     else:
         row = connection.execute("SELECT date FROM event WHERE id = ?", (text,)).fetchone()
+        if row:
+            return row[0], text
     if row is None and (ids := _named(connection, text, ("actor",), "actor")):
         row = connection.execute("SELECT active FROM actor WHERE id = ?", ids).fetchone()
-    return row[0] if row else None
+    return (row[0] if row else None), None
 
 
 def _named(connection: sqlite3.Connection, text: str, kinds: Sequence[str], table: str) -> list[str]:

@@ -24,7 +24,7 @@ COMMANDS = {
     "actor": "The actors; or one's history: lineage, leaders, allies, figures, timeline.",
     "lineage": "Who came from whom: mergers, splits, renames and umbrellas.",
     "source": "The documents, and which of their lines are cited by which events.",
-    "at": "The state of play on a day: periods, offices, armed groups, alliances.",
+    "at": "The state of play on a day: periods, offices, groups, alliances.",
     "summary": "Counts and sums by year, type, actor, place and more; cross tables.",
     "plot": "A picture of what filters find: years, lanes, map or matrix.",
     "brief": "A dated text of what happened, with figures and numbered documents.",

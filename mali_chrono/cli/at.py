@@ -21,8 +21,8 @@ def at(
     held: ExpectOptions,
     today_: Today = None,
 ) -> None:
-    """The state of play: what lasted, who held office, the armed groups and their leaders, alliances,
-    foreign missions, the events around it and the year's toll so far.
+    """The state of play: what lasted, who held office, groups and their leaders, alliances, who was
+    there from abroad, the events around it and the year's toll so far.
 
     A question mark is a doubt: the dates allow it and do not prove it. "Attested" gives the day on
     which a source has it so, and says nothing of any other. What has no date is left out or marked. In csv

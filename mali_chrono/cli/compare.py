@@ -37,9 +37,9 @@ def compare(
 ) -> None:  # fmt: skip
     """The record beside a dataset: which event is which row, and what differs.
 
-    Filters choose the events; without --type they are those of violent categories, if there are any. Of each the row
-    most like it is offered, where it is like enough and no other nearly is. Differences are told, in the day, the
-    place, who, and every kind of toll that both count, never who is wrong. Nothing is changed.
+    Filters choose the events; without --type they are those of the categories that the vocabulary sets apart, if it
+    does. Of each the row most like it is offered, where it is like enough and no other nearly is. Differences are
+    told, in the day, the place, who, and every kind of toll that both count, never who is wrong. Nothing is changed.
 
     \b
     chrono compare acled.csv --as acled --in 2012..2020

@@ -104,7 +104,12 @@ def _is_store(folder: Path) -> bool:
 def _told(folder: str, target: Path, commands: list[str]) -> str:
     """What was made, and what to try."""
     named = f"./{folder}" if folder.startswith("-") else folder
-    enter = [] if target.resolve() == Path.cwd().resolve() else [f"cd {shlex.quote(named)}"]
+    away, typed = (
+        target.resolve() != Path.cwd().resolve(),
+        visible(named) == named,
+    )  # else nobody can type what is shown
+    enter = [f"cd {shlex.quote(named)}"] if away and typed else []
+    there = " there" if away and not typed else ""
     other = ["unset CHRONO_STORE  # it names another chronology"] if os.environ.get("CHRONO_STORE") else []
-    lines = [f"a new chronology in {folder}: README.md says what stands where; try", *enter, *other, *commands]
+    lines = [f"a new chronology in {folder}: README.md says what stands where; try{there}", *enter, *other, *commands]
     return "\n  ".join(map(visible, lines)) + "\n"

@@ -55,8 +55,8 @@ def new(
 ) -> None:
     """A new record as YAML, with an id of its own; what it still needs is marked TODO.
 
-    A name stands for an id. What is a list is given once for each member: actor=NAME:ROLE, toll='killed=84 of=NAME
-    cite=SOURCE:LINE', killed=84+, also=DATE:KIND, link=ID:KIND, relation=KIND:NAME:DATE, skip=LINES:REASON;
+    A name stands for an id. What is a list is given once for each member: actor=NAME:ROLE, toll='KIND=N of=NAME
+    cite=SOURCE:LINE', KIND=N+, also=DATE:KIND, link=ID:KIND, relation=KIND:NAME:DATE, skip=LINES:REASON;
     any part also as 'key=value key=value'. Records that may tell the same are named on standard error.
 
     \b

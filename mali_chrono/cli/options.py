@@ -91,7 +91,7 @@ class FilterOptions(NamedTuple):
     min: Annotated[
         list[str] | None,
         Option("--min", metavar="KIND=N", rich_help_panel=_WHAT, autocompletion=complete(kind="least"),
-               help="At least N of a kind of toll, by the best figure: killed=20; each of several."),
+               help="At least N of a kind of toll, by the best figure; each of several."),
     ] = None  # fmt: skip
     min_killed: Annotated[str | None, Option("--min-killed", hidden=True)] = None
     disputed: Annotated[

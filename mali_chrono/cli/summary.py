@@ -41,8 +41,7 @@ class SumOptions(NamedTuple):
             metavar="KIND[,KIND]",
             rich_help_panel=_GROUPS,
             autocompletion=complete(kind="toll", listed=True),
-            help="Kinds of toll, like killed,wounded; bars and the cells of a cross table show it too. [default: the"
-            " vocabulary's first]",
+            help="Kinds of toll; bars and the cells of a cross table show it too. [default: the vocabulary's first]",
         ),
     ] = None
     of: Annotated[
@@ -52,7 +51,7 @@ class SumOptions(NamedTuple):
             metavar="WHOM",
             rich_help_panel=_GROUPS,
             autocompletion=complete(*sums.GROUPS[:3], kind="actor"),
-            help=f"Only theirs: {', '.join(sums.GROUPS[:3])}, or an actor's.",
+            help="Only theirs: an actor's, or those of a group that tolls are told of.",
         ),
     ] = None
     top: Annotated[

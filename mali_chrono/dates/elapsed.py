@@ -15,12 +15,16 @@ Stretch = tuple[int, int, int]  # years, months and days
 
 
 class Point(NamedTuple):
-    """When something began: the first and last day it may have been, whether that is about, the time of day."""
+    """When something began: the first and last day it may have been, whether that is about, the time of day.
+
+    `event` is the id of the event that it is of, where it is asked how long after that.
+    """
 
     first: int
     last: int
     about: bool = False
     clock: Clock | None = None
+    event: str | None = None
 
 
 def beginning(text: str) -> Point | None:
@@ -40,6 +44,9 @@ def _first_part(date: Date) -> tuple[Part | None, Part | None]:
         return date.ranges[0][0], date.ranges[-1][1]
     start = date.ranges[0][0]
     return start, start
+
+
+SAME_TIME = "the same time"
 
 
 def elapsed(since: Point, until: Point) -> str | None:
@@ -113,4 +120,4 @@ def _clock_words(seconds: int) -> str:
     hours, minutes = divmod(rest // 60, 60)
     units = ((days, "day"), (hours, "hour"), (minutes, "minute"), (rest % 60, "second"))
     at = next((i for i, (number, _) in enumerate(units) if number), 3)
-    return " ".join(counted(number, unit) for number, unit in units[at : at + 2] if number) or "the same time"
+    return " ".join(counted(number, unit) for number, unit in units[at : at + 2] if number) or SAME_TIME

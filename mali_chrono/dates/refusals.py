@@ -30,7 +30,7 @@ _REFUSED = (
     (r"(.+) (?:and|-|\u2013) (.+)", r"for a span write \1..\2"),
     (r"(\d{1,3})", r"which year? write \1 BC or AD \1"),
     (r"(?i)(?:\d{1,2} )?[a-z]{3,} \d{1,2},? \d{2}|\d{1,2} [a-z]{3,} \d{2}", "write the year with four digits"),
-    (r"(?i).* \d+ ?BCE?", "before Christ only whole years are typed, like 44 BC; EDTF takes months: -0043-03"),
+    (r"(?i).* \d+ ?BCE?", "before Christ a year, a month or a day is typed, like 44 BC, March 44 BC"),
     (r"(?i).*'0?0'?s", "which century? write the years, like 2000..2009"),
 )
 

@@ -1,6 +1,7 @@
 """How a language prints dates: rows beside those of `phrasetable.py`, made of its names of months by CLDR's patterns.
 
-Days, days of a range, and months are read, with or without a year where a day is printed. Of other words for a date
+Days, days of a range, and months are read, with or without a year where a day is printed, and all of them, and a year
+alone, before Christ. Of other words for a date
 ("since", "early in") a language here has none: those are English alone.
 """
 
@@ -9,17 +10,20 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from unicodedata import normalize
 
+from mali_chrono.dates.calendarphrases import leap_day
 from mali_chrono.dates.phrasetable import TABLE, Ends, Match, Row, both, day, month
+from mali_chrono.dates.phrasetable import year as whole_year
 from mali_chrono.dates.spoken import is_english
 from mali_chrono.dates.tongues import find_tongue
 
 # A letter of a pattern of CLDR's (UTS 35), several of them, a text in quotes, any other sign.
 _TOKEN = re.compile(r"'((?:[^']|'')*)'|(?P<letter>[a-zA-Z])(?P=letter)*|\s+|.", re.DOTALL)
-_SKELETONS = ("yMMMMd", "yMMMd", "MMMMd", "MMMd", "yMMMM", "yMMM")
+_SKELETONS = ("GyMMMd", "GyMMM", "Gy", "yMMMMd", "yMMMd", "MMMMd", "MMMd", "yMMMM", "yMMM")
 # The first of a month is an ordinal in French, Italian, Spanish, Portuguese.
 _DAY = r"(?<![\d,.$-])(?P<day>[0-3]?\d)(?:er|º|°)?(?!\d)"
 _LAST = r"(?P<last>[0-3]?\d)(?:er|º|°)?(?!\d)"
 _YEAR = r"(?P<year>[12]\d{3})(?![\d%]|,\d{3}|\.\d)"
+_BC = r"(?<![\d,.$-])(?P<bc>\d{1,5})(?!\d)"
 _NUMBER = r"(?<!\d)(?P<month>1[0-2]|0?[1-9])(?!\d)"
 
 
@@ -44,7 +48,10 @@ def _rows(language: str) -> Iterator[Row]:
     patterns += [skeletons[key].pattern for key in _SKELETONS if key in skeletons]
     joined = locale.list_patterns["standard"].get("2", "{0}, {1}").removeprefix("{0}").removesuffix("{1}")
     to = rf"(?: ?[-/] ?|{re.escape(_normal(joined))})"
-    found = {made for pattern in patterns for made in _expressions(_normal(pattern), names, to)}
+    patterns += [re.sub("y+", "y G", pattern) for pattern in patterns if "y" in pattern and "G" not in pattern]
+    eras = {_normal(width[0]) for width in locale.eras.values() if 0 in width}
+    eras = {era for era in eras if len(era) > 1 + era.isascii()}
+    found = {made for pattern in patterns for made in _expressions(_normal(pattern), names, eras, to)}
     needs = tuple(sorted({name[:3] for name in names}))
     for text in sorted(found, key=_weight):
         yield Row("", "", re.compile(text, re.IGNORECASE), _reading(names), needs if "|" in text else ("",))
@@ -65,11 +72,14 @@ def _names(months: Mapping[str, Mapping[str, Mapping[int, str]]]) -> dict[str, i
     return {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1 and not name.isdecimal()}
 
 
-def _expressions(pattern: str, names: Mapping[str, int], to: str) -> Iterator[str]:
-    """The expressions of a pattern: of one date, and of days that it ranges over; none where it spells no month."""
+def _expressions(pattern: str, names: Mapping[str, int], eras: set[str], to: str) -> Iterator[str]:
+    """The expressions of a pattern: of one date, and of days that it ranges over; none where it spells no month.
+
+    `eras` are the words for before Christ, which a pattern with an era has.
+    """
     words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     letters = {
-        "d": _DAY, "y": _YEAR,
+        "d": _DAY, "y": _BC if "G" in pattern else _YEAR, "G": _any_of(eras),
         "name": rf"(?<!\w)(?P<month>{words})(?!\w)\.?" if words[:1].isalpha() else rf"(?P<month>{words})",
         "number": _NUMBER,
     }  # fmt: skip
@@ -81,8 +91,9 @@ def _expressions(pattern: str, names: Mapping[str, int], to: str) -> Iterator[st
             spelt = spelt or named
             parts.append(letters["name" if named else "number"])
         elif letter in letters:
+            spelt = spelt or letter == "G"
             parts.append(letters[letter])
-        elif letter:  # an era, a day of the week: no pattern of ours
+        elif letter:  # a day of the week: no pattern of ours
             return
         else:
             text = token[1] or token[0]
@@ -97,6 +108,12 @@ def _expressions(pattern: str, names: Mapping[str, int], to: str) -> Iterator[st
         yield "".join(part if part != _DAY else rf"{_DAY}\.?{to}{_LAST}" for part in parts)
 
 
+def _any_of(eras: set[str]) -> str:
+    """Any words of an era, the blanks of which may be left out."""
+    words = "|".join(re.escape(era).replace(r"\ ", " ?") for era in sorted(eras, key=len, reverse=True))
+    return rf"(?:{words})(?![^\W\d])"
+
+
 def _weight(text: str) -> tuple[bool, bool, int, str]:
     """Ranges before days, days with a year before others, long ones before short ones."""
     return "?P<last>" not in text, not ("?P<day>" in text and "?P<year>" in text), -len(text), text
@@ -108,10 +125,16 @@ def _reading(names: Mapping[str, int]) -> Callable[[Match, int], Ends | None]:
     def read(match: Match, default: int) -> Ends | None:
         found = match.groupdict()
         year = int(found.get("year") or default)
+        if "bc" in found:
+            year = 1 - int(found["bc"])
+            if "month" not in found:
+                return both(whole_year(year))
         number = names.get(found["month"].casefold()) or int(found["month"])
         if "last" in found:
             first, last = (day(year, number, int(found[name])) for name in ("day", "last"))
             return (first, last) if first and last and first[0] <= last[0] else None
-        return both(day(year, number, int(found["day"])) if "day" in found else month(year, number))
+        if "day" not in found:
+            return both(month(year, number))
+        return both(day(year, number, int(found["day"])) or leap_day(year, number, int(found["day"])))
 
     return read

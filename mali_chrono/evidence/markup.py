@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable
 from html import unescape
 
+from mali_chrono.figures.numerals import in_plain_digits
+
 CREDITS = re.compile(r"\(?\bSources?:\s.*$")
 NOTED = re.compile(r"\s*[0-9]+\.\s*\^\s")
 _MARKS = re.compile(r"\[(?:[0-9]{1,3}|[a-z]|note [0-9]+)\]")
@@ -18,9 +20,10 @@ _CHARACTERS = str.maketrans({
 def normalise(text: str) -> str:
     """One kind of space, hyphen and quotation mark, an em dash stands apart from the words it divides.
 
-    Letters and their accents are one sign (NFC).
+    Letters and their accents are one sign (NFC), digits of any script 0 to 9.
     """
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", unescape(text)).translate(_CHARACTERS)).strip()
+    plain = in_plain_digits(unicodedata.normalize("NFC", unescape(text)))
+    return _SPACES.sub(" ", plain.translate(_CHARACTERS)).strip()
 
 
 def _blanks(match: re.Match[str]) -> str:

@@ -32,6 +32,7 @@ _NOW = re.compile(r"\b(?P<part>(?:early|mid|late)[ -])?(?P<when>last|this) (?P<u
 # How far before a date the words that open or join it may begin: a long line is not looked through again for each date.
 _LEAD = 120
 _BOTH_ENDS = {"last", "last_month", "end"}
+_TWICE = "d_"  # a day as two calendars have it
 
 
 class Meaning(NamedTuple):
@@ -193,6 +194,10 @@ def _single(text: str, atom: _Atom, years: _Years) -> Iterator[Meaning]:
         ends = atom.read(candidate)
         if ends:
             first, last = ends
+            if _TWICE in atom.row.pattern.groupindex:
+                for only in (last, first):
+                    yield Meaning(None if stops else only, None if starts else only, ((only, only),))
+                continue
             units = (ends, (first, first), (last, last)) if closed else (ends,)
             yield Meaning(None if stops else first, None if starts else last, units)
 

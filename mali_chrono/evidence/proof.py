@@ -227,11 +227,13 @@ def _texts(record: model.Record, copies: Copies, people: set[int]) -> Iterator[F
     printed_times = [time for reading in lines for time in reading.clocks]
     years = _years(record)
     title = record.title if isinstance(record, model.Event) else ""
-    for name, text in (("title", title), ("summary", record.summary or "")):
+    for name, written in (("title", title), ("summary", record.summary or "")):
+        text = numerals.in_plain_digits(written)
         expressions = phrases.read(text, Context(years=years), table=copies.table) if text else []
         for expression in expressions:
             if expression.needs_entry and not (_is_date_printed(expression, lines) or _is_count(expression, lines)):
-                message = f"'{expression.words}' in the {name} is not printed on {_list(cites)}"
+                said = written[expression.start : expression.stop]
+                message = f"'{said}' in the {name} is not printed on {_list(cites)}"
                 yield Failure(record, (name,), "figure-not-printed", message, "", cites)
         times = clocks.read(text)
         for time in times:
@@ -240,7 +242,7 @@ def _texts(record: model.Record, copies: Copies, people: set[int]) -> Iterator[F
                 yield Failure(record, (name,), "figure-not-printed", message, "", cites)
         for number in clocks.numbers(text, [*expressions, *times]):
             if not _is_number_printed(number.value, lines, people):
-                message = f"'{text[number.start : number.stop]}' in the {name} is not printed on {_list(cites)}"
+                message = f"'{written[number.start : number.stop]}' in the {name} is not printed on {_list(cites)}"
                 yield Failure(record, (name,), "figure-not-printed", message, _list_numbers(lines), cites)
 
 

@@ -123,7 +123,7 @@ class Events:
         for kind, key in (("actor", "actors"), ("place", "places")):
             for part in row[key]:
                 yield from self.called[kind, part["id"]]
-        yield from (*row["outlets"], *row["tags"])
+        yield from (*row["outlets"], *row["tags"], *row["ids"].values())
 
 
 def _claims(row: dict[str, Any], tolls: Sequence[str]) -> Iterator[tuple[str, Row]]:

@@ -29,6 +29,12 @@ _NUMBER = re.compile(
     rf"|\b(?:a )?(?P<words>(?:{_WORD})(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{_WORD}))*)\b",
     re.IGNORECASE,
 )
+# The zeros of the scripts that print numbers with digits of their own; the others follow each.
+_ZEROS = (
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0xF20, 0x1040,
+    0x17E0, 0x1810, 0xFF10,
+)  # fmt: skip
+_DIGITS = {zero + n: str(n) for zero in _ZEROS for n in range(10)} | {0x66B: ".", 0x66C: ","}
 _VAGUE = {word: figure for figure, words in VAGUE.items() for word in words}
 _VAGUE_WORD = re.compile(rf"\b(?:{'|'.join(_VAGUE)})\b", re.IGNORECASE)
 
@@ -39,6 +45,11 @@ class Number(NamedTuple):
     start: int
     stop: int
     value: Decimal
+
+
+def in_plain_digits(text: str) -> str:
+    """A text with 0 to 9 for the digits of any script, and as long."""
+    return text if text.isascii() else text.translate(_DIGITS)
 
 
 def read(text: str) -> list[Number]:

@@ -126,7 +126,8 @@ _folded = lru_cache(maxsize=1 << 16)(fold)
 
 
 def _called_by(event: model.Event, names: Names) -> Iterator[str]:
-    """Every name of who and where, and the words an event is marked with, as they are searched."""
+    """Every name of who and where, the words an event is marked with and its ids elsewhere, as they are searched."""
     yield from (names.words_of_actors[part.actor] for part in event.actors)
     yield from (names.words_of_places[ref.id] for ref in event.places)
     yield from map(_called, (*event.outlets, *event.tags))
+    yield from map(searchable, event.ids.values())

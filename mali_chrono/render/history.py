@@ -94,7 +94,7 @@ def _written_facts(view: History) -> list[tuple[str, str]]:
 def _markdown(page: Page, look: Look) -> str:
     view = page.history
     facts = _written_facts(view)
-    lines = (f"- {label}: {escape(text)}\n" if label else f"  {escape(text)}\n" for label, text in facts)
+    lines = (f"- {escape(label)}: {escape(text)}\n" if label else f"  {escape(text)}\n" for label, text in facts)
     texts = [f"## {escape(title(view))}\n\n", *lines]
     if view.entries:
         texts += ["\n", *markdown.write(timeline.tabular(_timeline(page, MARKS[True]), look), look)]

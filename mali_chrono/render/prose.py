@@ -138,7 +138,7 @@ def _plain(text: str) -> str:
 
 def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     """A table in aligned columns. Of one so wide pandoc makes columns in the proportion of their dashes."""
-    texts = [[column.heading for column in columns], *([_plain(cell) for cell in row] for row in rows)]
+    texts = [[_plain(cell) for cell in row] for row in ([column.heading for column in columns], *rows)]
     widths = [
         max(MARKED if column.right else NAMED, *map(len, cells))
         for column, cells in zip(columns, zip(*texts, strict=True), strict=True)
