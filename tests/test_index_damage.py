@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import CASES, IMPORTS, Ended
+from conftest import CASES, IMPORTS, Ended, first_of_each
 
 from mali_chrono.index import cache, stamps, update
 from mali_chrono.index import compile as making
@@ -160,7 +160,7 @@ NO_FILES = {
 }
 
 
-@pytest.mark.parametrize("kind", NO_FILES)
+@pytest.mark.parametrize("kind", first_of_each(NO_FILES, 2))
 @pytest.mark.parametrize("which", ["index", "note"])
 def test_what_is_no_file_is_never_opened(kept, kind, which):
     path = getattr(kept, which)
@@ -426,7 +426,7 @@ def swept(title, folder: Path) -> None:
     assert drafts(folder) == []
 
 
-@pytest.mark.parametrize("fresh", [True, False], ids=["made", "brought up to date"])
+@pytest.mark.parametrize("fresh", first_of_each((False, True), 2), ids=["brought up to date", "made"])
 def test_killed_at_any_time(title, tmp_path, monkeypatch, fresh):
     """A child of this process, so that the time goes into the index and not into the start."""
     monkeypatch.setattr(update, "MOST", 100)

