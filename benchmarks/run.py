@@ -235,6 +235,9 @@ def main() -> None:
     arguments = read_arguments()
     if not shutil.which("hyperfine"):
         sys.exit("hyperfine is missing, which measures the warm answers: apt install hyperfine (or brew, cargo)")
+    for python in arguments.pythons:
+        if subprocess.run([python, "-c", "import venv"], check=False).returncode:
+            sys.exit(f"'{python}' does not run, or makes no environments")
     with tempfile.TemporaryDirectory() as temporary:
         arguments.output.write_text(measure_all(arguments, Path(temporary)), "utf-8")
     print(f"wrote {arguments.output}")
