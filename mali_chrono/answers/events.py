@@ -9,7 +9,7 @@ from mali_chrono.answers.matching import MUST
 from mali_chrono.answers.names import names_of, resolve_event
 from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.errors import UsageError
-from mali_chrono.index.fields import DERIVED, ELAPSED, fields_of
+from mali_chrono.index.fields import ELAPSED, fields_of
 from mali_chrono.index.packing import HOLES, derive, unpack
 from mali_chrono.kinds import TollKind
 
@@ -64,13 +64,18 @@ def each(connection: sqlite3.Connection, question: Question, fields: Sequence[st
     """The same, one by one while they are read."""
     if ELAPSED in fields:
         return _with_elapsed(connection, question, fields)
-    if any(field in DERIVED and field != "at" for field in fields):
+    if not _taken_out(question).isdisjoint(fields):
         return _derived(connection, question, fields)
     (match, match_values), (where, values) = question.match, question.where
     columns = ", ".join(match if field == "match" else _MADE.get(field, f'"{field}"') for field in fields)
     bound = [value for field in fields if field == "match" for value in match_values]
     sql = f"SELECT {columns} FROM event WHERE {where} {question.ending}"
     return connection.execute(sql, [*bound, *values])
+
+
+def _taken_out(question: Question) -> frozenset[str]:
+    """The fields that are taken out of the json row."""
+    return fields_of(question.words.tolls).derived - {"at"}
 
 
 def _with_elapsed(
@@ -97,7 +102,7 @@ def _derived(connection: sqlite3.Connection, question: Question, fields: Sequenc
     """The same where some fields are taken out of the json row."""
     import json
 
-    stored = [field for field in fields if field == "at" or field not in DERIVED]
+    stored = [field for field in fields if field not in _taken_out(question)]
     for values in each(connection, question, (*_ROW, *stored)):
         row, texts = json.loads(unpack(*values[: len(_ROW)])), iter(values[len(_ROW) :])
         yield tuple(next(texts) if field in stored else derive(row, field) for field in fields)

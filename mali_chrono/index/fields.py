@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from mali_chrono.kinds import ENDS, TollKind
 
-# Those that are put together when they are asked for: where an event stands, which moves with what stands above it,
-# and what its json row has in the same words.
+# Those that are put together when they are asked for, as are low, best and high of every kind of toll but the first:
+# where an event stands, which moves with what stands above it, and what its json row has in the same words.
 DERIVED = ("earliest", "latest", "core", "precision", "calendars", "region", "links", "cites", "tags", "at")
 # How long after what --since names.
 ELAPSED = "elapsed"
@@ -16,13 +16,15 @@ ELAPSED = "elapsed"
 class Fields(NamedTuple):
     """The fields of an event in a store with some kinds of toll.
 
-    `all` of them, in the order of a json row; those that the index has as text (`stored`); those that a json row has
-    beside its own keys only when --fields asks for them (`text_only`); those that answers show unless others are asked
-    for (`timeline`, `csv`); and fields by the names that stand above their columns, which --fields takes too.
+    `all` of them, in the order of a json row; those that the index has as text (`stored`), and those that are taken out
+    of the json row (`derived`); those that a json row has beside its own keys only when --fields asks for them
+    (`text_only`); those that answers show unless others are asked for (`timeline`, `csv`); and fields by the names that
+    stand above their columns, which --fields takes too.
     """
 
     all: tuple[str, ...]
     stored: tuple[str, ...]
+    derived: frozenset[str]
     text_only: frozenset[str]
     timeline: tuple[str, ...]
     csv: tuple[str, ...]
@@ -43,9 +45,11 @@ def fields_of(tolls: tuple[TollKind, ...]) -> Fields:
         "id", "date", "earliest", "latest", "precision", "match", "title", "type", "category", "places", "region",
         "actors", *kinds[:1], *ends[:3], *kinds[1:], "disputed", "cites", "outlets", "tags", "summary", "note", "at",
     )  # fmt: skip
+    derived = frozenset({*DERIVED, *ends[3:]})
     return Fields(
         (*text, "match", ELAPSED),
-        tuple(field for field in text if field not in DERIVED),
+        tuple(field for field in text if field not in derived),
+        derived,
         frozenset({"when", "lat", "lon", "region", "url", "who", ELAPSED, *ends}),
         ("when", "title", "places", "who", *kinds[:1]),
         csv,

@@ -52,8 +52,12 @@ def unpack(body: bytes, path: str, line: int, *values: str | None) -> str:
     return f'{text}, "at": {json.dumps(f"{path}:{line}", ensure_ascii=False)}}}'
 
 
-def derive(row: dict[str, Any], field: str) -> str | None:
-    """The text of a field (one of `DERIVED`) out of a json row; None where there is nothing to show."""
+def derive(row: dict[str, Any], field: str) -> str | int | None:
+    """The text or number of a field (`Fields.derived`) out of a json row; None where there is nothing to show."""
+    kind, _, end = field.rpartition("_")
+    if kind:  # one end of a kind of toll
+        number: int | None = row[kind] and row[kind][end]
+        return number
     if field == "links":
         return "; ".join(f"{link['kind']} {link['to']}" for link in row[field]) or None
     value: Any = row.get(field)

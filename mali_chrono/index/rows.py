@@ -116,8 +116,8 @@ def _point(places: list[dict[str, Any]]) -> dict[str, float | None]:
 
 
 def _ends(found: Ranges) -> dict[str, int | None]:
-    """Low, best and high of each kind of toll, each by itself."""
-    return {f"{kind}_{end}": said and getattr(said, end) for kind, said in found.items() for end in ENDS[:3]}
+    """Low, best and high of the first kind of toll, each by itself."""
+    return {f"{kind}_{end}": said and getattr(said, end) for kind, said in [*found.items()][:1] for end in ENDS[:3]}
 
 
 def texts(event: model.Event, values: dict[str, Any], names: Names, found: Ranges) -> dict[str, Any]:
