@@ -15,9 +15,9 @@ def left_out(time: Time) -> list[Condition]:
     return [(f"NOT {_outside(moment, late=late)}", []) for moment, late in _ends(time)]
 
 
-def brought_in(window: Window | None, time: Time | None) -> Condition | None:
+def brought_in(window: Window | None, time: Time) -> Condition | None:
     """The SQL for clock times that lie in a time by their zone and beside it by the day as printed; None for none."""
-    ends = [end for end in _ends(time) if end[0].clock.offset is not None] if time else []
+    ends = [end for end in _ends(time) if end[0].clock.offset is not None]
     if not window or not ends:
         return None
     first, last = bounds((window[0][0], window[-1][1]))

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mali_chrono.answers import clocked, matching
+from mali_chrono.answers import matching
 from mali_chrono.answers.matching import MUST, Condition, Window
 from mali_chrono.answers.names import KINDS, marks, resolve, resolve_event
 from mali_chrono.answers.vocabulary import words_of
@@ -126,7 +126,7 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     if time and time.days:
         conditions.append(matching.on_days(time.days, window))
     if time:
-        conditions += clocked.left_out(time)
+        conditions += _left_out(time)
     told = _told(filters.text)
     in_time, later = _in_time(filters, window, time)
     where = matching.all_of([*in_time, *conditions, *told])
@@ -157,10 +157,28 @@ def _window(time: Time | None, further: Window | None) -> Window | None:
     return time.window if further is None else matching.intersection(time.window, further)
 
 
+def _left_out(time: Time) -> list[Condition]:
+    """What leaves out the clock times beyond the ends of a time."""
+    if not (time.since or time.until):
+        return []
+    from mali_chrono.answers import clocked
+
+    return clocked.left_out(time)
+
+
+def _brought_in(window: Window | None, time: Time | None) -> Condition | None:
+    """What finds the clock times that lie in a time by their zone alone."""
+    if time is None or not (time.since or time.until):
+        return None
+    from mali_chrono.answers import clocked
+
+    return clocked.brought_in(window, time)
+
+
 def _match(window: Window, filters: Filters, time: Time | None) -> Condition:
     """How an event that was found falls into the time."""
     how, values = matching.event_match(window, covers=filters.covers)
-    if near := clocked.brought_in(window, time):
+    if near := _brought_in(window, time):
         return f"CASE WHEN {near[0]} THEN '{MUST}' ELSE {how} END", [*near[1], *values]
     return how, values
 
@@ -178,7 +196,7 @@ def _in_time(filters: Filters, window: Window | None, time: Time | None) -> tupl
         conditions.append(matching.event_within(window))
     if filters.must:
         conditions.append(matching.event_must(window))
-    if near := clocked.brought_in(window, time):
+    if near := _brought_in(window, time):
         conditions = [matching.any_of([matching.all_of(conditions), near])]
     return conditions, later
 
