@@ -102,7 +102,8 @@ def _derived(connection: sqlite3.Connection, question: Question, fields: Sequenc
     """The same where some fields are taken out of the json row."""
     import json
 
-    stored = [field for field in fields if field not in _taken_out(question)]
+    taken_out = _taken_out(question)
+    stored = [field for field in fields if field not in taken_out]
     for values in each(connection, question, (*_ROW, *stored)):
         row, texts = json.loads(unpack(*values[: len(_ROW)])), iter(values[len(_ROW) :])
         yield tuple(next(texts) if field in stored else derive(row, field) for field in fields)

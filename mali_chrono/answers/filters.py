@@ -128,14 +128,15 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     if time:
         conditions += _left_out(time)
     told = _told(filters.text)
-    in_time, later = _in_time(filters, window, time)
+    near = _brought_in(window, time)
+    in_time, later = _in_time(filters, window, near)
     where = matching.all_of([*in_time, *conditions, *told])
     if len(where[1]) > MOST:
         raise UsageError(f"the filters hold {len(where[1]):,} values; one command takes up to {MOST:,}")
     return Question(
         where,
         matching.all_of(conditions),
-        (f"'{MUST}'", []) if window is None else _match(window, filters, time),
+        (f"'{MUST}'", []) if window is None else _match(window, filters, near),
         _order(words, filters),
         filters.limit,
         matching.all_of([*later, *conditions, *told]),
@@ -168,22 +169,24 @@ def _left_out(time: Time) -> list[Condition]:
 
 def _brought_in(window: Window | None, time: Time | None) -> Condition | None:
     """What finds the clock times that lie in a time by their zone alone."""
-    if time is None or not (time.since or time.until):
+    if window is None or time is None or not (time.since or time.until):
         return None
     from mali_chrono.answers import clocked
 
     return clocked.brought_in(window, time)
 
 
-def _match(window: Window, filters: Filters, time: Time | None) -> Condition:
+def _match(window: Window, filters: Filters, near: Condition | None) -> Condition:
     """How an event that was found falls into the time."""
     how, values = matching.event_match(window, covers=filters.covers)
-    if near := _brought_in(window, time):
+    if near:
         return f"CASE WHEN {near[0]} THEN '{MUST}' ELSE {how} END", [*near[1], *values]
     return how, values
 
 
-def _in_time(filters: Filters, window: Window | None, time: Time | None) -> tuple[list[Condition], list[Condition]]:
+def _in_time(
+    filters: Filters, window: Window | None, near: Condition | None
+) -> tuple[list[Condition], list[Condition]]:
     """What finds by time, and what finds the reports that speak of that time and are told at another."""
     if window is None:
         return [], [(matching.NEVER, [])]
@@ -196,7 +199,7 @@ def _in_time(filters: Filters, window: Window | None, time: Time | None) -> tupl
         conditions.append(matching.event_within(window))
     if filters.must:
         conditions.append(matching.event_must(window))
-    if near := _brought_in(window, time):
+    if near:
         conditions = [matching.any_of([matching.all_of(conditions), near])]
     return conditions, later
 

@@ -104,10 +104,8 @@ def _is_store(folder: Path) -> bool:
 def _told(folder: str, target: Path, commands: list[str]) -> str:
     """What was made, and what to try."""
     named = f"./{folder}" if folder.startswith("-") else folder
-    away, typed = (
-        target.resolve() != Path.cwd().resolve(),
-        visible(named) == named,
-    )  # else nobody can type what is shown
+    away = target.resolve() != Path.cwd().resolve()
+    typed = visible(named) == named  # else nobody can type what is shown
     enter = [f"cd {shlex.quote(named)}"] if away and typed else []
     there = " there" if away and not typed else ""
     other = ["unset CHRONO_STORE  # it names another chronology"] if os.environ.get("CHRONO_STORE") else []

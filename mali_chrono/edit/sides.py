@@ -197,14 +197,12 @@ def compare_sides(before: Side, after: Side) -> list[Change]:
 def _seen(side: Side, other: Side) -> dict[str, dict[str, Record]]:
     """The whole records of a side of which is known what the other has of them."""
     apart = set(uncompared_of(side, other))
-    return {
-        kind: {
-            ident: record
-            for ident, record in side.records[kind].items()
-            if ident not in side.broken[kind] | other.broken[kind] and (kind, ident) not in apart
-        }
-        for kind in SHAPE_OF
-    }
+    seen = {}
+    for kind in SHAPE_OF:
+        broken = side.broken[kind] | other.broken[kind]
+        records = side.records[kind].items()
+        seen[kind] = {i: record for i, record in records if i not in broken and (kind, i) not in apart}
+    return seen
 
 
 def uncompared_of(side: Side, other: Side) -> list[tuple[str, str]]:

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from mali_chrono.dates.clock import Clock
+from mali_chrono.dates.clock import DAY, Clock
 from mali_chrono.evidence.cells import BETWEEN
 from mali_chrono.figures import numerals
 from mali_chrono.figures.numerals import Number
 
-_DAY = 86400
 _HALF_DAY = 12
 _QUARTERS = {"half past": 30, "quarter past": 15, "quarter to": -15}
 _HOUR_WORDS = (
@@ -132,7 +131,7 @@ def is_printed(clock: Printed, lines: Iterable[Printed]) -> bool:
 def _is_same(printed: Clock, clock: Clock) -> bool:
     knows = printed.offset is not None and clock.offset is not None
     value, wanted = (each.instant if knows else each.seconds for each in (printed, clock))
-    return value % _DAY == wanted % _DAY or (wanted % 60 == 0 and (value - value % 60) % _DAY == wanted % _DAY)
+    return value % DAY == wanted % DAY or (wanted % 60 == 0 and (value - value % 60) % DAY == wanted % DAY)
 
 
 def _of(match: re.Match[str]) -> Iterator[Printed]:
@@ -159,7 +158,7 @@ def _seconds(parts: dict[str, str | None]) -> Iterator[int]:
     quarter = _QUARTERS.get((parts.get("quarter") or "").lower(), 0)
     is_of_day = hours.startswith("0") or hour > _HALF_DAY or "full" in parts
     for each in _hours(hour, parts, is_of_day=is_of_day):
-        yield (each * 3600 + (int(minutes) + quarter) * 60 + int(seconds)) % _DAY
+        yield (each * 3600 + (int(minutes) + quarter) * 60 + int(seconds)) % DAY
 
 
 def _hours(hour: int, parts: dict[str, str | None], *, is_of_day: bool) -> tuple[int, ...]:
@@ -210,6 +209,6 @@ def _told_by(one: Printed, other: Printed) -> Printed:
 
 def _between(ahead: int) -> Iterator[int]:
     """The zones in which a clock is so far ahead of UTC, by days or not."""
-    for offset in (ahead % _DAY - _DAY, ahead % _DAY):
+    for offset in (ahead % DAY - DAY, ahead % DAY):
         if _FARTHEST[0] <= offset <= _FARTHEST[1] and offset % _STEP == 0:
             yield offset

@@ -1,6 +1,6 @@
 """Counts and sums by one key on a terminal: a bar a group, or a group below the other where there is no room."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.answers.measures import Measure
@@ -144,7 +144,7 @@ def _least(column: Sequence[str]) -> int:
     """What a column needs: its longest word, a date whole, of an author's name a part."""
     if column[0] == WHEN:
         return max(map(text_width, column))
-    return max(_longest_word(column), min(max(map(text_width, column)), PART) if column[0] == BY else 0)
+    return max(console.longest_word(column), min(max(map(text_width, column)), PART) if column[0] == BY else 0)
 
 
 def _stacked(names: Sequence[str], numbers: _Numbers, width: int, look: Look) -> Iterator[str]:
@@ -167,10 +167,6 @@ def _fit(label: int, naturals: Sequence[int], columns: Sequence[Sequence[str]], 
     if label + sum(words) > space:
         return []
     return console.fit([label, *naturals], [label, *words], [label, *naturals], space)
-
-
-def _longest_word(texts: Iterable[str]) -> int:
-    return max((text_width(word) for text in texts for word in text.split()), default=0)
 
 
 def _what(view: View) -> str:

@@ -113,6 +113,11 @@ def lay_out(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], widths: S
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
+def longest_word(texts: Iterable[str]) -> int:
+    """Columns of the widest word of some texts: a narrower column would have to break it."""
+    return max(map(text_width, {word for text in texts for word in text.split()}), default=0)
+
+
 def fit(naturals: Sequence[int], least: Sequence[int], weights: Sequence[int], room: int) -> list[int]:
     """Column widths: each as wide as it wants where that fits its share of the room, and never less than `least`.
 

@@ -8,7 +8,7 @@ from mali_chrono.answers.matching import COVERS, MAY
 from mali_chrono.index.fields import fields_of
 from mali_chrono.kinds import ENDS, Vocabulary
 from mali_chrono.render import formats
-from mali_chrono.render.console import GAP, UNKNOWN, Cell, closing, draw, fit, lay_out, paragraph, rule
+from mali_chrono.render.console import GAP, UNKNOWN, Cell, closing, draw, fit, lay_out, longest_word, paragraph, rule
 from mali_chrono.render.look import Column, Look
 from mali_chrono.text import counted, one_line
 from mali_chrono.text import width as text_width
@@ -228,10 +228,7 @@ def _side_by_side(view: Timeline, width: int, look: Look) -> Iterator[str]:
     gaps = GAP * (len(columns) - 1)
     if sum(naturals) + gaps > width:
         naturals = [min(n, DATES) if c.key == "when" else n for n, c in zip(naturals, columns, strict=True)]
-    least = [
-        min(natural, max(map(text_width, {word for text in column for word in text.split()}), default=0))
-        for natural, column in zip(naturals, texts, strict=True)
-    ]
+    least = [min(natural, longest_word(column)) for natural, column in zip(naturals, texts, strict=True)]
     if sum(least) + gaps > width:  # a word would have to be broken
         yield from _stacked(view, width, look)
         return

@@ -66,7 +66,7 @@ def _side_by_side(view: Values, width: int, look: Look) -> str:
     texts = [[column.heading for column in columns], *([*map(one_line, row)] for row in _rows(view))]
     columns_of = [*zip(*texts, strict=True)]
     naturals = [max(map(text_width, column)) for column in columns_of]
-    least = [max(text_width(word) for text in column for word in (*text.split(), "")) for column in columns_of]
+    least = [*map(console.longest_word, columns_of)]
     space = width - console.GAP * (len(columns) - 1)
     if sum(least) > space:
         return ""

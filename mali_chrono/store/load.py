@@ -12,17 +12,7 @@ from mali_chrono.store import model
 from mali_chrono.store.build import RECORDS, Odd, build
 from mali_chrono.store.decode import decode, stop, take_merge_marks
 from mali_chrono.store.grammar import Grammar
-from mali_chrono.store.locate import (
-    KNOWN,
-    MAPS,
-    RECORDLESS,
-    SINGLE,
-    STRAY,
-    Store,
-    StoreFile,
-    files,
-    lost,
-)  # fmt: skip
+from mali_chrono.store.locate import KNOWN, MAPS, RECORDLESS, SINGLE, STRAY, Store, StoreFile, files, lost
 from mali_chrono.store.reader import Chunk, Item, read_chunk, read_list, read_map, read_quickly, split
 from mali_chrono.store.settings import Settings
 from mali_chrono.store.shapes import FORMAT
