@@ -1,8 +1,10 @@
 """Shared by the tests: a way to run chrono as a user does, and stores to run it on."""
 
+import contextlib
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -158,6 +160,13 @@ def process(cache: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedPr
         return subprocess.run([*program, *args], env=merged, check=False, **options)
 
     return command
+
+
+@pytest.fixture
+def database() -> Iterator[Callable[[Path | str], sqlite3.Connection]]:
+    """Connects to a file of SQLite's until the test ends."""
+    with contextlib.ExitStack() as open_until_then:
+        yield lambda path: open_until_then.enter_context(contextlib.closing(sqlite3.connect(path)))
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import csv
 import json
 import re
 import shlex
-import sqlite3
 
 import pytest
 from conftest import CASES, ROOT
@@ -19,16 +18,16 @@ EXPORT = ROOT / "docs" / "export.md"
 
 
 @pytest.fixture
-def exported(chrono, tmp_path):
+def exported(chrono, tmp_path, database):
     """Export a store to SQLite: asks it."""
 
     def make(store, *filters):
         path = tmp_path / "out.sqlite"
         ended = chrono("export", str(path), *filters, "--store", str(store))
         assert ended == (0, "", "")
-        database = sqlite3.connect(path)
-        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-        return lambda sql: database.execute(sql).fetchall()
+        opened = database(path)
+        assert opened.execute("PRAGMA foreign_key_check").fetchall() == []
+        return lambda sql: opened.execute(sql).fetchall()
 
     return make
 
@@ -192,7 +191,7 @@ def test_twice_the_same_bytes(chrono, tmp_path):
         assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes()
 
 
-def test_an_earlier_export_is_replaced_and_nothing_else(chrono, tmp_path):
+def test_an_earlier_export_is_replaced_and_nothing_else(chrono, tmp_path, database):
     store = ("--store", str(CASES / "sample"))
     folder, file = tmp_path / "out", tmp_path / "out.db"
     for target in (folder, file):
@@ -207,8 +206,7 @@ def test_an_earlier_export_is_replaced_and_nothing_else(chrono, tmp_path):
         ended.err == f"error: '{folder}' holds what is no earlier export (mine.txt); empty it, or give another name\n"
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "out.db"]
-    with sqlite3.connect(tmp_path / "other.db") as database:
-        database.execute("CREATE TABLE mine (x)")
+    database(tmp_path / "other.db").execute("CREATE TABLE mine (x)")
     ended = chrono("export", str(tmp_path / "other.db"), *store)
     assert (ended.code, "no earlier export" in ended.err) == (2, True)
 
@@ -245,7 +243,7 @@ def test_a_folder_that_is_not_there_is_no_place_to_write(chrono, tmp_path):
         assert ended.err == f"error: cannot write '{tmp_path}/none/{name}': No such file or directory\n"
 
 
-def test_the_commands_of_the_documentation_run(chrono, tmp_path, monkeypatch):
+def test_the_commands_of_the_documentation_run(chrono, tmp_path, database, monkeypatch):
     """Those for Parquet need DuckDB: tests/test_readers_export.py writes such folders."""
     monkeypatch.chdir(tmp_path)
     lines = [line for line in EXPORT.read_text("utf-8").splitlines() if line.startswith("$ chrono")]
@@ -255,18 +253,15 @@ def test_the_commands_of_the_documentation_run(chrono, tmp_path, monkeypatch):
         ended = chrono(*shlex.split(command)[2:])
         assert (ended.code, ended.err) == (0, "")
         if "-f sql" in command:
-            with sqlite3.connect("mali.sqlite") as database:
-                assert len(database.execute(ended.out).fetchall()) > 10
+            assert len(database("mali.sqlite").execute(ended.out).fetchall()) > 10
 
 
-def test_the_sums_of_the_documentation_are_those_of_the_view(chrono, tmp_path):
+def test_the_sums_of_the_documentation_are_those_of_the_view(chrono, tmp_path, database):
     statement = EXPORT.read_text("utf-8").partition("<!-- sums -->\n```sql\n")[2].partition("```")[0]
     chrono("export", str(tmp_path / "all.db"))
-    with sqlite3.connect(tmp_path / "all.db") as database:
-        rows = database.execute(statement).fetchall()
-        assert (
-            rows == database.execute("SELECT year, category, low, best, high FROM killed_by_year_category").fetchall()
-        )
+    exported = database(tmp_path / "all.db")
+    rows = exported.execute(statement).fetchall()
+    assert rows == exported.execute("SELECT year, category, low, best, high FROM killed_by_year_category").fetchall()
     assert len(rows) > 40
 
 

@@ -3,6 +3,7 @@
 Right answers are those of the same command without a cache folder.
 """
 
+import contextlib
 import os
 import random
 import resource
@@ -107,9 +108,9 @@ def test_five_hundred_flipped_bits_are_no_answer(kept):
 
 
 def foreign() -> bytes:
-    connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE TABLE meta (key, value)")
-    return connection.serialize()
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE meta (key, value)")
+        return connection.serialize()
 
 
 def two_pages_swapped(content: bytes) -> bytes:

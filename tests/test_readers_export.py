@@ -4,6 +4,7 @@
 Java 17 or later.
 """
 
+import contextlib
 import json
 import shutil
 import sqlite3
@@ -190,7 +191,7 @@ def test_pandas_reads_the_csv_files_and_the_database(folder):
     pandas = pytest.importorskip("pandas")
     events = pandas.read_csv(folder / "csv" / "event.csv")
     assert events["is_report"].dtype == bool
-    with sqlite3.connect(folder / "all.sqlite") as database:
+    with contextlib.closing(sqlite3.connect(folder / "all.sqlite")) as database:
         sums = pandas.read_sql("SELECT * FROM killed_by_year WHERE year = 2012", database)
     assert len(events) == 536
     assert sums["low"][0] <= sums["best"][0] <= sums["high"][0]

@@ -27,16 +27,9 @@ BESIDE = {"algiers-accords-in-force", "jihadist-rule-north", "peace-deal-2013"}
 @pytest.fixture(scope="module")
 def index() -> Iterator[sqlite3.Connection]:
     """The shipped store's index."""
-    kept: list[sqlite3.Connection] = []
-
-    def keep(connection: sqlite3.Connection) -> None:
-        copy = sqlite3.connect(":memory:")
-        connection.backup(copy)
-        kept.append(copy)
-
-    answer(Store(ROOT, "here"), None, 0, keep)
-    with contextlib.closing(kept[0]):
-        yield kept[0]
+    with contextlib.closing(sqlite3.connect(":memory:")) as copy:
+        answer(Store(ROOT, "here"), None, 0, lambda connection: connection.backup(copy))
+        yield copy
 
 
 def days_of_change(index: sqlite3.Connection) -> list[int]:

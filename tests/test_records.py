@@ -205,14 +205,13 @@ def test_a_map_and_a_graph_say_what_is_the_same(press):
     assert "sameAs" not in nodes["urn:chrono:event:1926-11-03-last-sheet"]
 
 
-def test_an_export_has_tables_of_ids_addresses_and_cites(press, tmp_path):
+def test_an_export_has_tables_of_ids_addresses_and_cites(press, tmp_path, database):
     assert press("export", str(tmp_path / "press.db")).code == 0
-    with sqlite3.connect(tmp_path / "press.db") as base:
-        ids = base.execute("SELECT kind, record_id, scheme, other_id, url FROM record_id").fetchall()
-        urls = base.execute("SELECT kind, record_id, ord, url FROM record_url").fetchall()
-        cites = base.execute("SELECT * FROM event_cite WHERE ord = 1 ORDER BY event_id").fetchall()
-        sources = base.execute("SELECT source_id, lines, pages, unverifiable IS NULL FROM source").fetchall()
-    base.close()
+    base = database(tmp_path / "press.db")
+    ids = base.execute("SELECT kind, record_id, scheme, other_id, url FROM record_id").fetchall()
+    urls = base.execute("SELECT kind, record_id, ord, url FROM record_url").fetchall()
+    cites = base.execute("SELECT * FROM event_cite WHERE ord = 1 ORDER BY event_id").fetchall()
+    sources = base.execute("SELECT source_id, lines, pages, unverifiable IS NULL FROM source").fetchall()
     assert ("actor", "press", "wikidata", "Q42", "https://www.wikidata.org/wiki/Q42") in ids
     assert ("event", "1921-press-opens", "house", "E-1", None) in ids
     assert {kind for kind, *_ in ids} == {"event", "actor", "place", "period", "source"}

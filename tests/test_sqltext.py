@@ -1,7 +1,6 @@
 """A question as one SQL statement: run over the tables of an export, it answers what chrono answers."""
 
 import json
-import sqlite3
 
 import pytest
 from conftest import ROOT
@@ -30,7 +29,7 @@ few = settings(max_examples=settings.default.max_examples // 3)
 
 
 @pytest.fixture
-def export(tmp_path):
+def export(tmp_path, database):
     """The tables of a whole store, or of what filters find, as SQLite reads them."""
 
     def make(connection, filters=None):
@@ -38,9 +37,9 @@ def export(tmp_path):
         path.unlink(missing_ok=True)
         about = read_about(connection, "x", {}, "2025-11-15")
         sqlite.write(path, contents.contents(connection, ask(connection, filters or sums.Filters()), about))
-        database = sqlite3.connect(path)
-        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-        return database
+        exported = database(path)
+        assert exported.execute("PRAGMA foreign_key_check").fetchall() == []
+        return exported
 
     return make
 
@@ -162,12 +161,12 @@ def test_what_sql_cannot_say_is_refused(chrono, args, said):
 @pytest.mark.parametrize(
     "question", ["timeline --disputed --sort killed", "timeline --disputed --sort killed -n 3 --reverse"]
 )
-def test_figures_sort_what_has_columns_of_the_same_names(chrono, tmp_path, question):
+def test_figures_sort_what_has_columns_of_the_same_names(chrono, tmp_path, database, question):
     assert chrono("export", str(tmp_path / "all.sqlite")).code == 0
     command = question.split()
     theirs = [row["id"] for row in json.loads(chrono(*command, "-f", "json").out)["events"]]
     statement = chrono(*command, "-f", "sql", "--fields", "id").out
-    assert [ident for (ident,) in sqlite3.connect(tmp_path / "all.sqlite").execute(statement)] == theirs
+    assert [ident for (ident,) in database(tmp_path / "all.sqlite").execute(statement)] == theirs
     assert theirs
 
 
@@ -179,12 +178,12 @@ def test_figures_sort_what_has_columns_of_the_same_names(chrono, tmp_path, quest
          "jobs_lost_high", "jobs_lost_open"], ("2001", 41, 41, 51, 0)),
     ],
 )  # fmt: skip
-def test_a_kind_of_toll_with_a_hyphen_is_a_column_without_quotes(chrono, tmp_path, question, columns, first):
+def test_a_kind_of_toll_with_a_hyphen_is_a_column_without_quotes(chrono, tmp_path, database, question, columns, first):
     store = ("--store", str(ROOT / "tests/cases/stores/firm"))
     assert chrono("export", str(tmp_path / "firm.sqlite"), *store).code == 0
     statement = chrono(*question.split(), *store, "-f", "sql").out
     assert '"' not in statement.partition("\n")[2]
-    answer = sqlite3.connect(tmp_path / "firm.sqlite").execute(statement)
+    answer = database(tmp_path / "firm.sqlite").execute(statement)
     assert [name for name, *_ in answer.description] == columns
     rows = [(row[0], *row[3:]) for row in answer]
     assert rows

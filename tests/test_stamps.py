@@ -1,5 +1,6 @@
 """An index is trusted only while it is whole and as new as its files; it is its owner's alone."""
 
+import contextlib
 import os
 import random
 import sqlite3
@@ -49,9 +50,8 @@ def test_no_flipped_bit_is_ever_an_answer(titles, tmp_path):
 
 def forge(index: Path) -> None:
     """Change a row, and leave the checksum as it was."""
-    with sqlite3.connect(index) as connection:
+    with contextlib.closing(sqlite3.connect(index)) as connection, connection:
         connection.execute("UPDATE event SET title = 'forged'")
-    connection.close()
 
 
 @pytest.mark.parametrize(

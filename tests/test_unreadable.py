@@ -78,9 +78,10 @@ def test_a_path_that_is_too_long(chrono, monkeypatch, name):
     refused = (1, "", f"error: cannot look for a store in '{shown}': File name too long\n")
     assert chrono("timeline", "--store", name) == refused
     assert chrono("check", "--store", name) == refused
-    assert chrono("verify", name, "--store", str(ROOT)) == (
-        1, "", f"error: cannot read '{name}': File name too long\n",
-    )  # fmt: skip
+    unread = (1, "", f"error: cannot read '{name}': File name too long\n")
+    assert chrono("verify", name, "--store", str(ROOT)) == unread
+    assert chrono("init", name) == unread
+    assert chrono("diff", name, "--store", str(ROOT)).err.startswith(f"error: cannot read '{shown}'")
     monkeypatch.setenv("CHRONO_STORE", name)
     assert chrono("timeline") == refused
 

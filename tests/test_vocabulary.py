@@ -4,7 +4,6 @@ import csv
 import json
 import re
 import shutil
-import sqlite3
 
 import pytest
 from conftest import CASES, ROOT, first_of_each
@@ -143,10 +142,10 @@ def test_no_answer_speaks_of_war(firm, terminal, command, width):
     assert WAR.findall(re.sub(r"<style>.*?</style>|<script>.*?</script>", "", ended.out, flags=re.DOTALL)) == []
 
 
-def test_an_export_adds_up_the_first_kind_of_toll(firm, tmp_path):
+def test_an_export_adds_up_the_first_kind_of_toll(firm, tmp_path, database):
     assert firm("export", str(tmp_path / "firm.sqlite")).code == 0
-    database = sqlite3.connect(tmp_path / "firm.sqlite")
-    assert database.execute("SELECT * FROM jobs_lost_by_year").fetchall() == [(2001, 41, 41, 51, 0)]
+    exported = database(tmp_path / "firm.sqlite")
+    assert exported.execute("SELECT * FROM jobs_lost_by_year").fetchall() == [(2001, 41, 41, 51, 0)]
 
 
 @pytest.mark.parametrize(
@@ -180,9 +179,9 @@ def test_no_kind_of_toll_is_called_as_something_of_an_event(good, chrono, name):
     assert f"'{name}' is a field of an event" in chrono("check", "--store", str(good)).out
 
 
-def test_what_an_answer_has_of_an_event_is_taken():
+def test_what_an_answer_has_of_an_event_is_taken(database):
     """Each field of its row, and each column of the index's table of events."""
-    index = sqlite3.connect(":memory:")
+    index = database(":memory:")
     for statement in schema.statements(fields_of(()).stored):
         index.execute(statement)
     columns = [row[1] for row in index.execute("PRAGMA table_info(event)")]

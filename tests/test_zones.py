@@ -78,11 +78,9 @@ def test_an_edit_keeps_their_order(good, ids):
     assert ids() == ORDER
 
 
-def test_a_question_as_sql_finds_them_too(good, chrono, ids, tmp_path):
-    import sqlite3
-
+def test_a_question_as_sql_finds_them_too(good, chrono, ids, tmp_path, database):
     ids()
     assert chrono("export", str(tmp_path / "it.sqlite"), "--store", str(good)).code == 0
     words = ("--since", "2024-06-30T15:00:00Z", "--until", "2024-07-01T01:00:00Z")
     sql = chrono("timeline", "--store", str(good), "-f", "sql", *words, "--fields", "id,match").out
-    assert sqlite3.connect(tmp_path / "it.sqlite").execute(sql).fetchall() == [(ident, "must") for ident in ids(*words)]
+    assert database(tmp_path / "it.sqlite").execute(sql).fetchall() == [(ident, "must") for ident in ids(*words)]

@@ -10,6 +10,7 @@ from typer import Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store, iso_today
+from mali_chrono.cli.files import drafted, is_folder
 from mali_chrono.cli.options import ExpectOptions, FilterOptions, StoreOption, expected, shared
 from mali_chrono.cli.output import check_expectation, parse_expectation
 from mali_chrono.cli.request import read_filters
@@ -89,7 +90,7 @@ def _pick(path: Path, out: ExportOptions) -> str:
     format_ = out.format or ("sqlite" if database else "datapackage")
     if format_ not in _FORMATS:
         raise UsageError(f"unknown format '{format_}': {offer(format_, _FORMATS, 1)}")
-    if not (out.format or database or path.exists()) and path.suffix[1:2].isalpha():
+    if not (out.format or database or is_folder(path) is not None) and path.suffix[1:2].isalpha():
         named = f"name it with --format ({', '.join(_FORMATS)})"
         raise UsageError(f"'{path}' does not say its format: {named}; a folder's name has no extension")
     if out.partition not in (None, "year"):
@@ -103,17 +104,18 @@ def _pick(path: Path, out: ExportOptions) -> str:
 
 def _refuse(path: Path, format_: str) -> None:
     """Raises UsageError where something else than an earlier export would be lost."""
-    if not path.exists():
+    found = is_folder(path)
+    if found is None:
         return
     if format_ == "sqlite":
         from mali_chrono.exchange.sqlite import is_export
 
-        if path.is_dir():
+        if found:
             raise UsageError(f"'{path}' is a folder; a database is a file: {path}/chronology.sqlite")
         if path.stat().st_size and not is_export(path):
             raise UsageError(f"'{path}' is no earlier export; delete it, or give another name")
         return
-    if not path.is_dir():
+    if not found:
         raise UsageError(f"'{path}' is a file; {format_} is a folder: give another name")
     from mali_chrono.exchange.datapackage import files_of
 
@@ -141,8 +143,6 @@ def _writer(format_: str, *, by_year: bool) -> Callable[..., None]:
 
 def _write(path: Path, format_: str, make: Callable[[Path], None]) -> None:
     """Make a file or a folder whole or not at all. Raises DataError where it cannot be written."""
-    from mali_chrono.cli.files import drafted
-
     try:
         with drafted(path) as draft:
             if format_ != "sqlite":

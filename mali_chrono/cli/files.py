@@ -71,6 +71,21 @@ def write_files(contents: Mapping[Path, Iterable[bytes]]) -> None:
         _sweep(folder)
 
 
+def is_folder(path: Path) -> bool | None:
+    """Whether a folder stands at a path, or what it leads to is another thing; None where nothing does.
+
+    Raises OSError where that cannot be seen, which pathlib's own tests take for no since Python 3.14.
+    """
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as fault:
+        if fault.errno == errno.ELOOP:  # links that turn in a circle lead nowhere
+            return None
+        raise
+
+
 def real(path: Path) -> Path:
     """Where a path leads. Raises OSError where links turn in a circle, of which pathlib makes no such error."""
     found = Path(os.path.realpath(path))

@@ -8,7 +8,7 @@ from typer import Exit, Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import find_store, refuse_shipped, today
-from mali_chrono.cli.files import write_files
+from mali_chrono.cli.files import is_folder, write_files
 from mali_chrono.cli.locks import locked
 from mali_chrono.cli.options import Today, shared
 from mali_chrono.cli.output import emit, say
@@ -144,7 +144,7 @@ class _Hints(NamedTuple):
 def _proof(store: "Store", name: str, content: bytes) -> str:
     """Where the file belongs, so that `chrono verify` finds it; empty where it lies there."""
     folder = store.root / "documents"
-    if not folder.is_dir():
+    if not is_folder(folder):
         return f"chrono verify FOLDER proves it, with {name} in the FOLDER"
     there = folder / name
     is_there = there.is_file() and there.read_bytes() == content

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 from typer import Argument, Option
 
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.files import begun, is_draft, real
+from mali_chrono.cli.files import begun, is_draft, is_folder, real
 from mali_chrono.cli.options import shared
 from mali_chrono.cli.output import emit
 from mali_chrono.errors import DataError, UsageError, offer
@@ -77,9 +77,10 @@ def _refuse(folder: str, target: Path) -> None:
             raise UsageError(
                 f"'{folder}' lies among the records of a chronology, in '{around}': name a folder elsewhere"
             )
-        if not os.path.lexists(target):
+        found = is_folder(target)
+        if found is None:
             return
-        if not target.is_dir():
+        if not found:
             raise UsageError(f"'{folder}' is no folder: name one that is new or empty")
         held = sorted(entry.name for entry in os.scandir(target) if not is_draft(entry.name))
     except OSError as fault:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mali_chrono.cli.environment import find_store
+from mali_chrono.cli.files import is_folder
 from mali_chrono.edit import revisions
 from mali_chrono.edit.revisions import Repository, Revision
 from mali_chrono.errors import DataError, UsageError
@@ -77,13 +78,14 @@ class _Finder:
         if name == "":
             raise UsageError("a revision, folder or file has a name; this one is empty")
         path = Path(name)
-        if path.is_dir():
+        found = is_folder(path)
+        if found:
             if is_store(path):
                 return _of_store(Store(path.resolve(), name), name, {"folder": name})
             with contextlib.suppress(UsageError):
                 return self.of_revision(self.revision(name))
             raise UsageError(f"'{name}' is no store (data/types.yaml beside data/events.yaml), and no revision")
-        if path.exists():
+        if found is not None:
             return _of_file(path, name)
         return self.of_revision(self.revision(name))
 

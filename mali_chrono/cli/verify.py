@@ -10,6 +10,7 @@ from typer import Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import find_store, inside_repository
+from mali_chrono.cli.files import is_folder
 from mali_chrono.cli.options import Color, ExpectOptions, OutputFile, StoreOption, expected, shared
 from mali_chrono.cli.output import parse_expectation
 from mali_chrono.cli.request import pick_writer
@@ -130,10 +131,10 @@ def documents_folder(name: str) -> Path:
     """The folder that is named. Raises UsageError where there is none, DataError where that cannot be seen."""
     folder = Path(name)
     try:
-        is_folder = folder.is_dir()
+        found = bool(name) and is_folder(folder)
     except OSError as fault:
         raise DataError(f"cannot read '{name}': {fault.strerror}") from None
-    if not name or not is_folder:
+    if not found:
         raise UsageError(f"'{name}' is no folder: DIR holds copies of the source documents")
     return folder
 

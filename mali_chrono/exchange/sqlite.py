@@ -9,6 +9,7 @@ from typing import Any
 from mali_chrono.exchange.columns import Table
 from mali_chrono.exchange.tables import TABLES
 from mali_chrono.exchange.views import views_of
+from mali_chrono.text import file_uri
 
 # Rows that are written at once.
 _BATCH = 2000
@@ -89,7 +90,7 @@ def _fill(database: sqlite3.Connection, rows: Iterable[tuple[str, tuple[object, 
 def is_export(path: Path) -> bool:
     """Whether a file is an SQLite database that `write` made."""
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        with contextlib.closing(sqlite3.connect(f"{file_uri(path.absolute())}?mode=ro", uri=True)) as database:
             row = database.execute("SELECT value FROM meta WHERE key = 'tables'").fetchone()
     except sqlite3.Error:
         return False

@@ -14,6 +14,7 @@ from mali_chrono.index import stamps
 from mali_chrono.index.languages import is_mute
 from mali_chrono.index.version import VERSION
 from mali_chrono.store.locate import Store, StoreFile, files
+from mali_chrono.text import file_uri
 
 Answer = TypeVar("Answer")
 # A draft that a killed command left is swept away when it is so old, in nanoseconds.
@@ -147,7 +148,7 @@ def _remember(place: Place, made: str, lines: tuple[str, ...], now: int) -> None
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    return sqlite3.connect(f"{file_uri(path)}?mode=ro&immutable=1", uri=True)
 
 
 def _build(store: Store, found: Sequence[StoreFile], place: Place | None, now: int) -> sqlite3.Connection:
@@ -166,13 +167,14 @@ def _build(store: Store, found: Sequence[StoreFile], place: Place | None, now: i
                 stamps.seal(draft)
                 ours = draft.stat()
                 draft.replace(place.path)
-            connection = _read_only(place.path)
-            made = stamps.mark(place.path)
-            # Another command, which read the files before they were edited, may have put its own there meanwhile.
-            if os.path.samestat(ours, place.path.stat()):
-                _remember(place, made, lines, now)
-                return connection
-            connection.close()
+            with contextlib.ExitStack() as kept:
+                connection = kept.enter_context(contextlib.closing(_read_only(place.path)))
+                made = stamps.mark(place.path)
+                # Another command, which read the files before they were edited, may have put its own there meanwhile.
+                if os.path.samestat(ours, place.path.stat()):
+                    _remember(place, made, lines, now)
+                    kept.pop_all()
+                    return connection
     return _make(store, found, lambda: _connect(":memory:"), lambda: None)
 
 
