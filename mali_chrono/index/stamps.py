@@ -7,11 +7,15 @@ was last found whole, and which files it was found to be made of; the index itse
 import contextlib
 import os
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from mali_chrono.store.locate import StoreFile
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from io import BufferedIOBase, RawIOBase
 
 # SQLite's header keeps four bytes, the "user version", for whoever uses the file (Database File Format, 1.3).
 _AT, _LENGTH = 60, 4
@@ -21,7 +25,7 @@ DAY = 86_400 * 10**9
 # A file as young as the note may have been changed again within the same tick of the file system's clock: the
 # coarsest one in use, FAT's, ticks every two seconds.
 _TICK = 2 * 10**9
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 DRAFT = ".draft"
 
 
@@ -64,7 +68,7 @@ def is_young(line: str, seen: int) -> bool:
 def seal(path: Path) -> None:
     """Write the checksum of a finished index into it. Raises OSError."""
     with path.open("r+b") as file:
-        total = _total(file.read)
+        total = _total(file)
         file.seek(_AT)
         file.write(total.to_bytes(_LENGTH, "big"))
 
@@ -75,15 +79,19 @@ def is_whole(path: Path) -> bool:
         file.seek(_AT)
         kept = file.read(_LENGTH)
         file.seek(0)
-        return int.from_bytes(kept, "big") == _total(file.read)
+        return int.from_bytes(kept, "big") == _total(file)
 
 
-def _total(read: Callable[[int], bytes]) -> int:
+def _total(file: "RawIOBase | BufferedIOBase") -> int:
     """The CRC-32 of a whole file, its own four bytes taken as zeros."""
-    first = read(_CHUNK)
-    total = zlib.crc32(first[:_AT] + bytes(_LENGTH) + first[_AT + _LENGTH :])
-    while chunk := read(_CHUNK):
-        total = zlib.crc32(chunk, total)
+    # One small buffer all along: for each new one the system maps memory, which takes longer than the sum.
+    chunk = bytearray(_CHUNK)
+    view = memoryview(chunk)
+    length = file.readinto(view)
+    chunk[_AT : _AT + _LENGTH] = bytes(_LENGTH)
+    total = zlib.crc32(view[:length])
+    while length := file.readinto(view):
+        total = zlib.crc32(view[:length], total)
     return total
 
 
