@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from mali_chrono.dates.spoken import speak, written
 from mali_chrono.index import knots, schema, stamps, tables
-from mali_chrono.index.claims import Names
-from mali_chrono.index.events import Row, World, event_rows
+from mali_chrono.index.beside import make_beside, pays
+from mali_chrono.index.events import Row
 from mali_chrono.index.fields import fields_of
 from mali_chrono.index.items import Item, Unsound, items_of, read_events, refuse
 from mali_chrono.index.languages import LANGUAGE, WANTED
+from mali_chrono.index.maker import Batch, Known, Maker, Tables
 from mali_chrono.index.things import thing_rows
 from mali_chrono.kinds import rows_of
 from mali_chrono.progress import tell
@@ -25,7 +26,6 @@ from mali_chrono.store.checks import has_error
 from mali_chrono.store.grammar import Grammar
 from mali_chrono.store.load import Loaded, load_files
 from mali_chrono.store.locate import StoreFile, lost
-from mali_chrono.store.members import Memberships, enclosing
 from mali_chrono.store.rules.events import misplaced
 from mali_chrono.store.rules.relations import leads_back
 from mali_chrono.store.rules.table import context_of
@@ -84,7 +84,7 @@ def compile_store(
     writer = Writer(connection, things, sound=sound)
     # Files that are checked are in their order: none need be read to its end to know what comes first.
     placed = sorted(chain(*streams), key=key_of) if sound else merge(*streams, key=key_of)
-    for done in writer.add((n * STEP, one) for n, one in enumerate(placed, 1)):
+    for done in writer.add(((n * STEP, one) for n, one in enumerate(placed, 1)), total):
         tell("making the index", done, total)
     write(connection, (("file", tables.FileRow(numbers[path], path, kept)) for path, kept in hashes.items()))
     writer.finish()
@@ -137,11 +137,17 @@ def in_order(
 
 def write(connection: sqlite3.Connection, rows: Iterable[tuple[str, Row]]) -> None:
     """Write rows, each with its table, many at a time."""
-    by_table: dict[str, list[Row]] = {}
+    by_table: Tables = {}
     for table, row in rows:
         by_table.setdefault(table, []).append(row)
+    write_tables(connection, by_table)
+
+
+def write_tables(connection: sqlite3.Connection, by_table: Tables) -> None:
+    """Write rows that are parted by their tables."""
     for table, some in by_table.items():
-        connection.executemany(schema.insert(table, len(some[0])), some)
+        if some:
+            connection.executemany(schema.insert(table, len(some[0])), some)
 
 
 class _Every(frozenset[str]):
@@ -159,49 +165,37 @@ class Writer:
         self.connection, self.sound = connection, sound
         context = context_of(things, None)
         self.context = context._replace(ids={**context.ids, "events": _Every()})
-        self.numbers = {(kind, ident): t for t, kind, ident in connection.execute("SELECT t, kind, id FROM thing")}
-        self.last = max(self.numbers.values(), default=0)
-        self.new: list[tuple[str, Row]] = []
-        records = things.chronology
-        names = Names(records, things.grammar.words)
-        self.world = World(
-            names,
-            Memberships(records.actors),
-            enclosing(records.places),
-            self._number,
-            fields_of(names.words.tolls).stored,
-        )
+        numbers = {(kind, ident): t for t, kind, ident in connection.execute("SELECT t, kind, id FROM thing")}
+        self.maker = Maker(Known(things.chronology, things.grammar.words, numbers))
 
-    def _number(self, kind: str, ident: str, name: str) -> int:
-        number = self.numbers.get((kind, ident))
-        if number is None:
-            self.last += 1
-            number = self.numbers[kind, ident] = self.last
-            self.new.append(("thing", tables.ThingRow(number, kind, ident, name, None)))
-        return number
+    def add(self, numbered: Iterable[tuple[int, Placed]], total: int = 0) -> Iterator[int]:
+        """Write events, some `total` of them, under their numbers; gives now and then how many are written.
 
-    def add(self, numbered: Iterable[tuple[int, Placed]]) -> Iterator[int]:
-        """Write events under their numbers; gives now and then how many are written. Raises Unsound."""
+        Raises Unsound.
+        """
+        batches = self._checked(numbered)
         done = 0
+        for made in make_beside(batches, self.maker) if pays(total) else map(self.maker.make, batches):
+            write_tables(self.connection, made)
+            done += len(made["event"])
+            yield done
+
+    def _checked(self, numbered: Iterable[tuple[int, Placed]]) -> Iterator[Batch]:
+        """Events by the thousand, checked, and written where they stand. Raises Unsound."""
         events = iter(numbered)
         while some := list(islice(events, BATCH)):
             batch = model.Chronology(events=tuple(one.event for _, one in some))
             if not self.sound and has_error(self.context._replace(chronology=batch)):
                 raise Unsound
-            rows = [row for n, one in some for row in event_rows(n, one.event, self.world)]
-            rows += [
-                ("item", tables.ItemRow(n, one.file, one.event.line, one.item.hash)) for n, one in some
-            ]  # fmt: skip
-            write(self.connection, self.new + rows)
-            self.new.clear()
-            done += len(some)
-            yield done
+            items = [tables.ItemRow(n, one.file, one.event.line, one.item.hash) for n, one in some]
+            write_tables(self.connection, {"item": [*items]})
+            yield [(n, one.event) for n, one in some]
 
     def finish(self) -> None:
         """Bring up to date what hangs on all events. Raises Unsound where they do not hang together."""
         if not self.sound and not self._hangs_together():
             raise Unsound
-        write(self.connection, knots.tie(self.connection, self.world.names.words.added))
+        write(self.connection, knots.tie(self.connection, self.maker.known.words.added))
         ask, words = self.connection.execute, "kind IN ('tag', 'outlet')"
         ask(f"DELETE FROM thing WHERE {words} AND NOT EXISTS (SELECT 1 FROM mark WHERE mark.t = thing.t)")
         # Of two spellings the last is shown.
