@@ -1,6 +1,6 @@
 """Whatever is put wrong in a store, `check` tells it at a place that is there, or it is right and every event is found.
 
-`pytest -m fuzz` tries a hundred thousand mistakes; CHRONO_FUZZ=FIRST:LAST others, or one again by its seed.
+`pytest -m fuzz -n auto` tries a hundred thousand mistakes; CHRONO_FUZZ=FIRST:LAST others, or one again by its seed.
 """
 
 import os
@@ -15,6 +15,7 @@ from mali_chrono.store.checks import check
 from mali_chrono.store.load import load
 
 NOW = 10**18
+PARTS = 40  # in which the mistakes are tried, on as many processors as there are
 
 
 def count_events(connection) -> int:
@@ -62,11 +63,12 @@ def test_a_mistake_is_told_or_is_none(chrono, tmp_path):
 
 
 @pytest.mark.fuzz
-def test_a_hundred_thousand_mistakes(chrono, tmp_path):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_hundred_thousand_mistakes(chrono, tmp_path, part):
     first, _, last = os.environ.get("CHRONO_FUZZ", "1000:101000").partition(":")
     seeds = range(int(first), int(last or int(first) + 1))
     found = []
-    for seed in seeds:
+    for seed in seeds[part::PARTS]:
         if said := fails(seed, chrono, tmp_path / "store", command=seed % 10 == 0):
             print(said)
             found.append(said)
