@@ -92,6 +92,7 @@ def test_a_row_becomes_an_event_that_cites_it(bring, good, verify, chrono):
         "  cites: [clashes:2]\n"
         "  outlets: [Radio A, Daily B]\n"
         "  summary: On 31 July 2020, rebels attacked soldiers. Three were killed.\n"
+        "  ids: {acled: LND1}\n"
     )
     assert verify() == []
     assert chrono("check", "--strict", "--store", str(good)).code == 0
@@ -491,6 +492,25 @@ def test_the_next_export_brings_only_what_is_not_held(bring, good, verify):
     assert list(events(good)) == ["2020-07-31-acled-lnd1", "2020-07-31-acled-lnd2", "2020-08-01-acled-lnd3"]
     assert verify("later") == []
     assert "- {lines: 2-3, reason: told already by an earlier document}" in (good / "seeds/later.yaml").read_text()
+
+
+def test_a_row_is_held_by_the_event_that_has_its_id(bring, good, chrono):
+    """One of one's own, and one whose id was changed since: neither comes twice."""
+    file = good / "data/events.yaml"
+    own = load(find(str(good), None)).chronology.events[0].id
+    text = file.read_text("utf-8")
+    file.write_text(text.replace(f"- id: {own}\n", f"- id: {own}\n  ids: {{acled: LND2}}\n"), "utf-8")
+    assert "1 new event, 1 held already" in bring(TWO).out
+    mine = good / "data/events/clashes.yaml"
+    mine.write_text(mine.read_text("utf-8").replace("2020-07-31-acled-lnd1", "2020-07-31-battle-of-oldtown"), "utf-8")
+    ended = bring([*TWO, row(event_id_cnty="LND3", event_date="2020-08-01", notes="", **ARMY)], name="later.csv")
+    assert "1 new event, 2 held already" in ended.out
+    assert chrono("check", "--store", str(good)).code == 0
+
+
+def test_what_the_table_gives_no_id_gets_none(bring, good, tmp_path):
+    bring("when;what;where;homes\n03.02.2024;Cut;Town;31\n", name="cuts.csv", rule=cuts(tmp_path))
+    assert "ids:" not in (good / "data/events/cuts.yaml").read_text("utf-8")
 
 
 def test_what_changed_and_what_went_is_listed_and_never_written(bring, good):

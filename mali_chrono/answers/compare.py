@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mali_chrono.answers import weights
-from mali_chrono.answers.likeness import gap, hold, is_within, length, step_of
+from mali_chrono.answers.likeness import gap, hold, ids_of, is_within, length, step_of
 from mali_chrono.answers.pairs import Deed, Judge, Likeness, Row, Toll
 from mali_chrono.earth import distance
 from mali_chrono.kinds import TollKind
@@ -57,7 +57,7 @@ class Comparison(NamedTuple):
 
 
 def compare(deeds: Sequence[Deed], rows: Sequence[Row], counted: Iterable[Row], judge: Judge) -> Comparison:
-    """Hold each event against the rows near its days, and offer the one that is most like it.
+    """Hold each event against the row that it is known as, or those near its days, and offer the one most like it.
 
     `counted` are the rows that the events are meant to cover: only of those are the ones without an event listed. Of
     two events that want one row and are not linked the one more like it has it.
@@ -70,7 +70,7 @@ def compare(deeds: Sequence[Deed], rows: Sequence[Row], counted: Iterable[Row], 
         for like in likes:
             if like.row.id not in seen or seen[like.row.id].score < like.score:
                 seen[like.row.id] = like
-        found.append(_offer(deed, likes, days))
+        found.append(_match(likes) if likes and likes[0].case("id") else _offer(deed, likes, days))
     given = list(_given(each for each in found if isinstance(each, Match)))
     order = {deed.id: at for at, deed in enumerate(deeds)}
     told = sorted(
@@ -97,6 +97,12 @@ def _offer(deed: Deed, likes: Sequence[Likeness], days: "_Days") -> Match | Alon
     rival = next((like for like in rest if not one_incident(best.row, like.row)), None)
     if rival and best.score - rival.score < weights.LEAD:
         return Alone(ALIKE, deed, likes=(best, rival))
+    return _match(likes)
+
+
+def _match(likes: Sequence[Likeness]) -> Match:
+    """The most like one, and the others of its incident."""
+    best, *rest = likes
     return Match(best, tuple(like.row for like in rest if one_incident(best.row, like.row)))
 
 
@@ -144,21 +150,25 @@ class _Days:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._rows: dict[int, list[Row]] = defaultdict(list)
+        self._named: dict[str, Row] = {}
         for row in rows:
+            self._named[row.id] = row
             if length(row) <= weights.LONG:
                 for day in range(row.first, row.last + 1):
                     self._rows[day].append(row)
         self.first, self.last = min(self._rows, default=0), max(self._rows, default=-1)
 
     def near(self, deed: Deed, judge: Judge) -> Iterator[Likeness]:
-        """An event held against each row near its days."""
+        """An event held against the row that it is known as, and each row near its days."""
+        own = [self._named[ident] for ident in ids_of(deed, judge) if ident in self._named]
+        yield from (hold(deed, row, judge) for row in own)
         if deed.first is None or deed.last is None:
             return
         first, last = max(deed.first - weights.VAGUE_DAYS, self.first), min(deed.last + weights.VAGUE_DAYS, self.last)
         rows = {id(row): row for day in range(first, last + 1) for row in self._rows.get(day, ())}
         for row in rows.values():
             apart = weights.VAGUE_DAYS if row.vague else weights.DAYS
-            if abs(gap(deed, row)) <= apart and (not row.crowd or row.category == deed.category):
+            if row not in own and abs(gap(deed, row)) <= apart and (not row.crowd or row.category == deed.category):
                 yield hold(deed, row, judge)
 
     def reach(self, deed: Deed) -> bool:

@@ -48,7 +48,7 @@ def held_against(connection: sqlite3.Connection, wanted: Filters, taken: Taken) 
     categories = frozenset([*named, *(deed.category for deed in deeds)]) if wanted.type else None
     whole = not any(getattr(wanted, name) for name in _NOT_OF_ROWS)
     counted, apart = part_rows(rows, Wanted(categories, question.window), deeds) if whole else ([], {})
-    found = compare(deeds, rows, counted, read_judge(connection, store, taken.map.names))
+    found = compare(deeds, rows, counted, read_judge(connection, store, taken.map))
     owners = {row.id: match.deed for match in found.matches for row in match.others}
     owners |= {match.row.id: match.deed for match in found.matches}
     sides = Sides(counted, owners, kinds)

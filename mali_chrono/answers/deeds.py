@@ -67,7 +67,7 @@ def _deed(  # noqa: PLR0913, PLR0917 - each plain
         of(DOES, CLAIMS), of(SUFFERS), tolls, _figures(row["tolls"], words),
         row["type"], row["category"], frozenset(link["to"] for link in row["links"]),
         tuple(dict.fromkeys(place["region"] for place in row["places"] if place["region"])),
-        frozenset(country for place in row["places"] if (country := countries[place["id"]])),
+        frozenset(country for place in row["places"] if (country := countries[place["id"]])), row["ids"],
     )  # fmt: skip
 
 
@@ -163,9 +163,9 @@ class _Counts:
         return 0 if cells.first(names) else None
 
 
-def read_judge(connection: sqlite3.Connection, store: Store, names: Mapping[str, str]) -> Judge:
-    """What of a store likeness asks; `names` are ids that a map gives to names that the store has not."""
-    fits, unknown = remembering(read_kin(connection, store.words, names))
+def read_judge(connection: sqlite3.Connection, store: Store, map_: Map) -> Judge:
+    """What of a store likeness asks; a map gives ids to names that the store has not, and its name to those of rows."""
+    fits, unknown = remembering(read_kin(connection, store.words, map_.names))
     violent = {category.id for category in store.words.categories if category.violent}
     telling = {kind for coded, kind in store.types.coded.items() if coded in weights.TELLING_TYPES}
-    return Judge(fits, unknown, frozenset(violent), frozenset(telling))
+    return Judge(fits, unknown, frozenset(violent), frozenset(telling), map_.name)

@@ -19,8 +19,14 @@ def _point(feature: str, case: str) -> Point:
 def hold(deed: Deed, row: Row, judge: Judge) -> Likeness:
     """An event and a row held against each other."""
     days, km = gap(deed, row), _distance(deed, row)
-    points = [*_date(deed, row, days), *_place(deed, row), *_who(deed, row, judge), *_toll(deed, row)]
+    ids = [_point("id", "the row's own")] if row.id in ids_of(deed, judge) else []
+    points = [*ids, *_date(deed, row, days), *_place(deed, row), *_who(deed, row, judge), *_toll(deed, row)]
     return Likeness(deed, row, (*points, *_type(deed, row, judge)), days, km)
+
+
+def ids_of(deed: Deed, judge: Judge) -> tuple[str, ...]:
+    """By which ids a dataset may have an event: its id there, or its own, where the dataset came out of the store."""
+    return deed.id, *([deed.ids[judge.scheme]] if judge.scheme in deed.ids else ())
 
 
 def gap(deed: Deed, row: Row) -> int:

@@ -1,6 +1,6 @@
 """What is held against each other: an event and a row of a dataset as frozen records, and what that comes to."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 
@@ -43,7 +43,8 @@ class Deed(NamedTuple):
 
     `does` and `hit` are ids of actors, `tolls` what it comes to of each kind that is compared, `figures` the numbers
     that claims print, whatever they count; `links` are the events that it is linked with, `regions` and `countries`
-    those that its places lie in. `date`, `title`, `where` and `who` are words for people.
+    those that its places lie in, `ids` what others call it, by scheme. `date`, `title`, `where` and `who` are words
+    for people.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Deed(NamedTuple):
     links: frozenset[str] = frozenset()
     regions: tuple[str, ...] = ()
     countries: frozenset[str] = frozenset()
+    ids: Mapping[str, str] = {}
 
 
 class Row(NamedTuple):
@@ -124,10 +126,12 @@ class Judge(NamedTuple):
     """What of a store is asked: who may be who, which categories are near each other, which types are rare.
 
     `fits` tells whether a dataset's party may be an actor; `unknown` whether an actor or a dataset's name is nobody
-    that is named; `violent` are categories, `telling` types that are rare enough to tell.
+    that is named; `violent` are categories, `telling` types that are rare enough to tell; `scheme` is that of the
+    dataset's ids.
     """
 
     fits: Callable[[str, Party], bool]
     unknown: Callable[[str], bool]
     violent: Collection[str]
     telling: Collection[str]
+    scheme: str

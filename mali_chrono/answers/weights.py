@@ -16,6 +16,7 @@ class Weight(NamedTuple):
 
 
 TABLE = (
+    Weight("id", "the row's own", 30),  # more than all else together
     Weight("date", "same", 3),
     Weight("date", "the record a day later", 2.5),  # documents date by the report
     Weight("date", "the record a day earlier", 1),

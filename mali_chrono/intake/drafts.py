@@ -12,6 +12,7 @@ from mali_chrono.intake.known import Known
 from mali_chrono.intake.own import is_own
 from mali_chrono.intake.told import Told, Who
 from mali_chrono.kinds import TAKES_PART
+from mali_chrono.schemes import read_id
 from mali_chrono.store.claims import ranges_of
 from mali_chrono.store.forms import slug_of
 from mali_chrono.store.model import Event, SortKey, sort_key
@@ -73,7 +74,17 @@ def event_values(told: Told, ident: str, source: str, known: Known) -> dict[str,
     values["summary"] = told.summary
     if told.notes:
         values["note"] = " ".join(told.notes)
-    return values
+    return values | ({"ids": ids} if (ids := ids_of(told, known.rule.name)) else {})
+
+
+def ids_of(told: Told, name: str) -> dict[str, str]:
+    """What a table calls an event, with the map's name for a scheme; nothing where it has no id, or a store's own."""
+    if not told.named or is_own(told.id):
+        return {}
+    try:
+        return {name: read_id(name, told.id)}
+    except ValueError:  # no id of a scheme may be so long, or hold that
+        return {}
 
 
 def _actors(told: Told, known: Known) -> list[dict[str, str]]:

@@ -145,14 +145,15 @@ def _brought(taken: Taken, chronology: Chronology) -> dict[str, Event]:
 
 
 def _held(taken: Taken, chronology: Chronology) -> dict[str, Event]:
-    """The events that a store has already of rows, by what identifies a row."""
+    """The events that a store has already of rows, by what identifies a row: however they came there."""
     name = taken.map.name
     events = {event.id: event for event in chronology.events}
+    called = {event.ids[name]: event for event in chronology.events if name in event.ids}
     marked = {ident.partition(f"-{name}-")[2]: event for ident, event in _brought(taken, chronology).items()}
     held = {}
     for told in taken.rows:
         own = events.get(told.id) if is_own(told.id) else None
-        if event := own or marked.get(mark(told, name)[len(name) + 1 :]):
+        if event := own or called.get(told.id) or marked.get(mark(told, name)[len(name) + 1 :]):
             held[told.id] = event
     return held
 

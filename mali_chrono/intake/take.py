@@ -116,7 +116,8 @@ class _Reader:
             raise Bad("", f"{len(row.cells):,} cells, and {wide} names of columns: a quotation mark or comma is amiss")
         cells = Cells(self.columns, row.cells)
         kind, group, is_plain = self._type(cells)
-        ident = cells.first(self.rule.id) or sha256("\x1f".join(map(str.strip, row.cells)).encode()).hexdigest()[:12]
+        named = cells.first(self.rule.id)
+        ident = named or sha256("\x1f".join(map(str.strip, row.cells)).encode()).hexdigest()[:12]
         own = is_own(ident)
         where = where_of(self.rule.places, cells)._replace(called=own)
         actors = tuple(actors_of(self.rule.actors, cells, where.country))
@@ -141,7 +142,7 @@ class _Reader:
         outlets = listed(self.rule.outlets, cells) if self.rule.outlets else []
         return Told(ident, ((row.first, row.last),), date, day, first, last, precise, kind, group, where, actors,
                     tuple(counts), titles, summary, tuple(dict.fromkeys(outlets)), tuple(notes),
-                    self._printed(cells))  # fmt: skip
+                    self._printed(cells), bool(named))  # fmt: skip
 
     def _type(self, cells: Cells) -> tuple[str, str, bool]:
         """The name of what happened, the class that it is put in, and whether it is known by that alone. Raises Bad."""

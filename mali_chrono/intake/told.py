@@ -64,6 +64,7 @@ class Told(NamedTuple):
     as ordinals, `day` is the one that is written, `precise` what the map makes of its precision. `type` is the name of
     what happened in today's words, `group` the class that the table puts it in, as written. `titles` are those that
     the map makes, uncut: how long one may be the store says. `printed` are the cells that the date was read from.
+    `named` says that the table itself has the id.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Told(NamedTuple):
     outlets: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()
+    named: bool = False
 
 
 class Left(NamedTuple):
