@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import shlex
 import statistics
 import struct
@@ -17,10 +18,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 Command = Sequence[str]
+_WAIT = 0.002  # seconds between two looks at a process
 
 
 class Once(NamedTuple):
-    """What one run took: seconds, the most memory it had at a time, in MB, and seconds of all processors together."""
+    """What one run took: seconds, MB of memory (the peaks of its processes together), seconds of all processors."""
 
     seconds: float
     megabytes: float
@@ -63,15 +65,37 @@ def _on_terminal(command: Command, env: Mapping[str, str]) -> float:
 
 
 def run_once(command: Command, env: Mapping[str, str]) -> Once:
-    """Seconds and peak memory of one run. This process must stay small: a child begins with its parent's peak."""
+    """Seconds of one run, and the memory that it and those it begins had at their peaks, together."""
     begun = time.perf_counter()
     process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    peaks: dict[str, float] = {}
+    ended = 0
+    while not ended:
+        for one in _family(str(process.pid)):
+            peaks[one] = max(peaks.get(one, 0), _peak(one))
+        time.sleep(_WAIT)
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
     seconds = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{shlex.join(command)}: exit {process.returncode}")
-    return Once(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
+    return Once(seconds, sum(peaks.values()), usage.ru_utime + usage.ru_stime)
+
+
+def _family(pid: str) -> list[str]:
+    """A process and its children, as far as they are there."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    return [pid, *(children.read_text("utf-8").split() if children.exists() else [])]
+
+
+def _peak(pid: str) -> float:
+    """The most memory in MB that a process had; 0 where it is gone."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    except OSError:
+        return 0
+    found = re.search(r"VmHWM:\s*(\d+) kB", status)
+    return int(found[1]) / 1024 if found else 0
 
 
 def read_output(command: Command, env: Mapping[str, str]) -> str:

@@ -10,12 +10,16 @@ from typing import NamedTuple
 
 ASKED = ["timeline", "--since", "2023"]
 FIRST = (
-    f"`chrono {' '.join(ASKED)}` without an index, or after one title in the middle was changed: seconds, the most "
-    "memory the process had, and the index on disk."
+    f"`chrono {' '.join(ASKED)}` without an index, or after one title in the middle was changed: seconds, the "
+    "memory of all its processes at their peaks, and the index on disk."
 )
 PEERS = (
     "One actor's events since a year, as id, date and title, from what chrono exports (jsonl for jq, csv for mlr, rec "
     "for recsel); the last column is over the bare program."
+)
+SUMS = (
+    "The SQL of `summary --by year,category`, over an index whose events were copied until there were so many "
+    "(`sums.py`)."
 )
 
 _VERSIONS = """
@@ -72,9 +76,17 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def write_results(
-    interpreters: list[str], warm: list[Warm], cold: list[list[str]], peers: list[list[str]], pythons: list[list[str]]
-) -> str:
+class Measured(NamedTuple):
+    """What was measured, the rows of each section."""
+
+    warm: list[Warm]
+    cold: list[list[str]]
+    peers: list[list[str]]
+    sums: list[list[str]]
+    pythons: list[list[str]]
+
+
+def write_results(interpreters: list[str], measured: Measured) -> str:
     """The text of RESULTS.md."""
     twice = len(interpreters) > 1
     programs = describe_programs(("hyperfine", "jq", "mlr", "recsel"))
@@ -88,25 +100,31 @@ def write_results(
         "The median of a command over that of a bare one-command Typer program (`bare.py`) in the same run.",
         table(
             ["question", "events", "rows", "chrono", *(["baseline"] if twice else []), "at most"],
-            [[row.measure, row.events, row.rows, *(f"{ratio:.2f}" for ratio in row.ratios), row.goal] for row in warm],
+            [
+                [row.measure, row.events, row.rows, *(f"{ratio:.2f}" for ratio in row.ratios), row.goal]
+                for row in measured.warm
+            ],
         ),
         "## The first answer, and the first after an edit",
         FIRST,
         table(
             ["store", "seconds", "memory MB", "index MB"]
             + (["baseline seconds", "memory MB", "index MB", "of the baseline"] if twice else []),
-            [row if twice else row[:-1] for row in cold],
+            [row if twice else row[:-1] for row in measured.cold],
         ),
         "## Peers",
         PEERS,
-        table(["program", "events", "rows", "seconds", "ratio"], peers),
+        table(["program", "events", "rows", "seconds", "ratio"], measured.peers),
+        "## Sums over many events",
+        SUMS,
+        table(["events", "groups", "seconds", "at most"], measured.sums),
     ]
-    if pythons:
+    if measured.pythons:
         parts += [
             "## Python",
             "Start-up under each interpreter: the bare program, and a warm `" + " ".join(ASKED) + "`.",
-            table(["Python", "bare ms", "chrono ms", "ratio"], pythons),
-            f"Fastest: Python {min(pythons, key=lambda row: int(row[2]))[0]}.",
+            table(["Python", "bare ms", "chrono ms", "ratio"], measured.pythons),
+            f"Fastest: Python {min(measured.pythons, key=lambda row: int(row[2]))[0]}.",
         ]
     return "\n\n".join(parts) + "\n"
 

@@ -1,6 +1,6 @@
 """A store -> one SQLite file in which every question is a query and every row lies ready to print.
 
-Events are read, checked and written by the thousand, so that no store has to fit into memory. What looks only at one
+Events are read, checked and written by the hundred, so that no store has to fit into memory. What looks only at one
 event is checked as it comes; what looks at all of them (doubles, links, order) is asked of the index at the end.
 """
 
@@ -31,7 +31,7 @@ from mali_chrono.store.rules.relations import leads_back
 from mali_chrono.store.rules.table import context_of
 from mali_chrono.text import fold
 
-BATCH = 1000
+BATCH = 500
 # Room between the numbers of events, for those that an edit puts between them.
 STEP = 1024
 
@@ -181,7 +181,7 @@ class Writer:
             yield done
 
     def _checked(self, numbered: Iterable[tuple[int, Placed]]) -> Iterator[Batch]:
-        """Events by the thousand, checked, and written where they stand. Raises Unsound."""
+        """Events by the hundred, checked, and written where they stand. Raises Unsound."""
         events = iter(numbered)
         while some := list(islice(events, BATCH)):
             batch = model.Chronology(events=tuple(one.event for _, one in some))
