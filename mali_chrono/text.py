@@ -1,13 +1,11 @@
 """What is done to texts everywhere: folding, width, safe to print, "a, b and c", "3 events"."""
 
-import os
 import re
 import unicodedata
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import PurePath
 
 # Letters that no decomposition takes apart, and every mark that stands for an apostrophe.
 _LETTERS = str.maketrans(
@@ -15,17 +13,6 @@ _LETTERS = str.maketrans(
 )
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻʿʾ`´ˈ＇"))
 _PARTED = dict.fromkeys(_APOSTROPHES, " ")
-
-
-# What stands for itself in a path of a URI (RFC 3986, 3.3), and what parts it.
-_UNQUOTED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/")
-
-
-def file_uri(path: "PurePath") -> str:
-    """An absolute path as a URI (RFC 8089). pathlib's own imports what reads the web on Python 3.14: 18 ms."""
-    parts = os.fsencode(path.as_posix())
-    slash = "" if parts.startswith(b"/") else "/"
-    return f"file://{slash}{''.join(chr(code) if code in _UNQUOTED else f'%{code:02X}' for code in parts)}"
 
 
 def _fold_character(character: str) -> str:

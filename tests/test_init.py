@@ -215,6 +215,13 @@ def test_what_cannot_be_is_told(chrono, here, args, code, told):
     assert sorted(tree(here)) == ["file"]
 
 
+def test_a_link_that_leads_nowhere_stays_so(chrono, here):
+    (here / "mine").symlink_to("none")
+    ended = chrono("init", "mine")
+    assert (ended.code, "'mine' is no folder: name one that is new or empty" in ended.err) == (2, True)
+    assert [path.name for path in here.iterdir()] == ["mine"]
+
+
 @pytest.mark.parametrize(("name", "what"), [("loop", "read"), ("loop/mine", "make")])
 def test_a_link_that_turns_in_a_circle_is_told(chrono, here, name, what):
     (here / "loop").symlink_to("loop")

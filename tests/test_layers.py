@@ -10,7 +10,7 @@ ROOM = "mali_chrono"
 PACKAGE = ROOT / ROOM
 # Lowest first: a folder (or a module beside them) imports from those before it; evidence stands beside index.
 LAYERS = [
-    {"", "cites", "contract", "earth", "errors", "kinds", "near", "progress", "rows", "schemes", "text"},
+    {"", "cites", "contract", "earth", "errors", "kinds", "near", "paths", "progress", "rows", "schemes", "text"},
     {"dates", "figures"},
     {"store"},
     {"index", "evidence", "edit", "intake"},

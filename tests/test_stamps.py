@@ -113,3 +113,9 @@ def test_the_cache_is_its_owners_alone(titles, tmp_path):
     folder = tmp_path / "kept"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize("size", [0, 1, 60, 63, 64, 100])
+def test_a_file_of_zeros_is_whole_at_no_size(tmp_path, size):
+    (tmp_path / "index").write_bytes(bytes(size))
+    assert not stamps.is_whole(tmp_path / "index")

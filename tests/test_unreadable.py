@@ -72,6 +72,37 @@ def test_a_parent_that_may_not_be_searched(process, good, bound, tmp_path):
         shut.chmod(0o755)
 
 
+@pytest.fixture
+def shut(good, tmp_path):
+    """A folder that is shut, and the small store with its copies beside it."""
+    folder = tmp_path / "shut"
+    (folder / "events").mkdir(parents=True)
+    (folder / "file").write_text("x")
+    folder.chmod(0o000)
+    yield folder
+    folder.chmod(0o755)
+
+
+def test_a_link_into_a_shut_folder_is_no_file_that_is_not_there(process, good, bound, shut, tmp_path):
+    (good / "data/maps").mkdir()
+    (good / "data/maps/acled.yaml").symlink_to(shut / "file")
+    shown = process("import", "--as", "acled", "--show-map", "--into", str(good), **bound)
+    assert told(shown) == (1, "", "error: data/maps/acled.yaml: cannot be read: Permission denied\n")
+    checked = process("check", "--store", str(good), **bound)
+    assert told(checked) == (
+        1, "data/maps/acled.yaml: error: cannot be read: Permission denied [unreadable]\n", "",
+    )  # fmt: skip
+    (good / "data/maps/acled.yaml").unlink()
+    (tmp_path / "copies").mkdir()
+    (tmp_path / "copies/book.txt").symlink_to(shut / "file")
+    verified = process("verify", str(tmp_path / "copies"), "--store", str(good), **bound)
+    assert told(verified) == (1, "", f"error: cannot read '{tmp_path}/copies/book.txt': Permission denied\n")
+    (good / "data/events.yaml").rename(tmp_path / "events.yaml")
+    (good / "data/events").symlink_to(shut / "events")
+    asked = process("timeline", "--store", str(good), **bound)
+    assert told(asked) == (1, "", f"error: cannot look for a store in '{good}': Permission denied\n")
+
+
 @pytest.mark.parametrize("name", [LONG, DEEP])
 def test_a_path_that_is_too_long(chrono, monkeypatch, name):
     shown = name.rstrip("/")

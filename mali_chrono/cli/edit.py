@@ -15,6 +15,7 @@ from mali_chrono.cli.output import emit
 from mali_chrono.cli.request import pick_look
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import ERROR, DataError, UsageError
+from mali_chrono.paths import is_folder
 
 # How editors are told a line, by the names of their programs: `+12 FILE`, else `FILE:12` after these options, which
 # have one with windows wait until the file is closed.
@@ -79,7 +80,7 @@ def edit(
     emit(list_problems(problems, look), paged=False)
     if code:
         raise DataError(f"'{command[0]}' ended with {code}; {record.path} is what it left")
-    if not path.exists():
+    if is_folder(path) is None:
         raise DataError(f"{record.path} is gone: the editor left no file")
     if any(problem.severity == ERROR for problem in problems):
         raise Exit(1)

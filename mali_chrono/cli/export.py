@@ -10,11 +10,12 @@ from typer import Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import answer, find_store, iso_today
-from mali_chrono.cli.files import drafted, is_folder
+from mali_chrono.cli.files import drafted
 from mali_chrono.cli.options import ExpectOptions, FilterOptions, StoreOption, expected, shared
 from mali_chrono.cli.output import check_expectation, parse_expectation
 from mali_chrono.cli.request import read_filters
 from mali_chrono.errors import DataError, UsageError, offer
+from mali_chrono.paths import is_folder
 
 _FORMATS = ("sqlite", "datapackage", "parquet")
 _DATABASES = (".sqlite", ".sqlite3", ".db")

@@ -11,6 +11,8 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from mali_chrono.paths import is_file, is_folder
+
 # Patterns are compiled where they are used: every command imports this.
 # A draft's name owes nothing to its file's, which may be as long as a name can be.
 _DRAFT = r"\.chrono-[0-9a-f]{16}\.draft"
@@ -71,21 +73,6 @@ def write_files(contents: Mapping[Path, Iterable[bytes]]) -> None:
         _sweep(folder)
 
 
-def is_folder(path: Path) -> bool | None:
-    """Whether a folder stands at a path, or what it leads to is another thing; None where nothing does.
-
-    Raises OSError where that cannot be seen, which pathlib's own tests take for no since Python 3.14.
-    """
-    try:
-        return stat.S_ISDIR(path.stat().st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as fault:
-        if fault.errno == errno.ELOOP:  # links that turn in a circle lead nowhere
-            return None
-        raise
-
-
 def real(path: Path) -> Path:
     """Where a path leads. Raises OSError where links turn in a circle, of which pathlib makes no such error."""
     found = Path(os.path.realpath(path))
@@ -113,24 +100,24 @@ def drafted(path: Path) -> Iterator[Path]:
     OSError.
     """
     target = real(path)
-    if target.exists() and not os.access(target, os.W_OK):
+    if is_folder(target) is not None and not os.access(target, os.W_OK):
         raise PermissionError(None, "it is read-only")
     # What makes the draft may tell of neither: SQLite says that it is unable to open it.
     if not os.access(target.parent, os.W_OK | os.X_OK):
-        fault = errno.EACCES if target.parent.is_dir() else errno.ENOENT
+        fault = errno.EACCES if is_folder(target.parent) else errno.ENOENT
         raise OSError(fault, os.strerror(fault))
     draft, old = (target.with_name(f".chrono-{os.urandom(8).hex()}.draft") for _ in range(2))
     try:
         yield draft
-        for file in draft.iterdir() if draft.is_dir() else [draft]:
-            if file.is_file():
+        for file in draft.iterdir() if is_folder(draft) else [draft]:
+            if is_file(file):
                 with file.open("r+b") as raw:  # Windows syncs only what is open for writing
                     _sync(raw.fileno())
-        if target.is_dir():
+        if is_folder(target):
             target.rename(old)
         draft.replace(target)
     finally:
-        if old.exists() and not target.exists():
+        if is_folder(old) is not None and is_folder(target) is None:
             old.rename(target)
         for left in (draft, old):
             _delete(left)
@@ -145,7 +132,7 @@ def begun(folder: Path, last: str) -> Iterator[Path]:
     inside and moved out, `last` at the end. Raises OSError, also where something came into its place meanwhile.
     """
     target = real(folder)
-    is_there = target.is_dir()
+    is_there = is_folder(target)
     name = f".chrono-{os.urandom(8).hex()}.draft"
     draft = target / name if is_there else target.with_name(name)
     moved: list[Path] = []
@@ -182,7 +169,7 @@ def is_draft(name: str) -> bool:
 def _delete(path: Path) -> None:
     """Delete a file or a folder, if it is there."""
     with contextlib.suppress(OSError):
-        if path.is_dir() and not path.is_symlink():
+        if is_folder(path) and not path.is_symlink():
             import shutil
 
             shutil.rmtree(path)

@@ -8,13 +8,14 @@ from typer import Exit, Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import find_store, refuse_shipped, today
-from mali_chrono.cli.files import is_folder, write_files
+from mali_chrono.cli.files import write_files
 from mali_chrono.cli.locks import locked
 from mali_chrono.cli.options import Today, shared
 from mali_chrono.cli.output import emit, say
 from mali_chrono.cli.waiting import waiting
 from mali_chrono.errors import DataError, UsageError
 from mali_chrono.kinds import BUILT_IN_MAPS
+from mali_chrono.paths import is_file, is_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,7 +148,7 @@ def _proof(store: "Store", name: str, content: bytes) -> str:
     if not is_folder(folder):
         return f"chrono verify FOLDER proves it, with {name} in the FOLDER"
     there = folder / name
-    is_there = there.is_file() and there.read_bytes() == content
+    is_there = is_file(there) and there.read_bytes() == content
     return "" if is_there else f"for chrono verify, copy {name} to documents/"
 
 

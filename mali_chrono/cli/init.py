@@ -8,10 +8,11 @@ from typing import Annotated, NamedTuple
 from typer import Argument, Option
 
 from mali_chrono.cli.completion import complete
-from mali_chrono.cli.files import begun, is_draft, is_folder, real
+from mali_chrono.cli.files import begun, is_draft, real
 from mali_chrono.cli.options import shared
 from mali_chrono.cli.output import emit
 from mali_chrono.errors import DataError, UsageError, offer
+from mali_chrono.paths import is_folder
 from mali_chrono.store.locate import find
 from mali_chrono.text import listing, visible
 
@@ -77,10 +78,9 @@ def _refuse(folder: str, target: Path) -> None:
             raise UsageError(
                 f"'{folder}' lies among the records of a chronology, in '{around}': name a folder elsewhere"
             )
-        found = is_folder(target)
-        if found is None:
+        if not os.path.lexists(target):
             return
-        if not found:
+        if not is_folder(target):
             raise UsageError(f"'{folder}' is no folder: name one that is new or empty")
         held = sorted(entry.name for entry in os.scandir(target) if not is_draft(entry.name))
     except OSError as fault:

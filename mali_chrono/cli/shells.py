@@ -6,6 +6,7 @@ from pathlib import Path
 from mali_chrono.cli.completion import SHELLS
 from mali_chrono.cli.files import write_file
 from mali_chrono.errors import DataError, UsageError, offer
+from mali_chrono.paths import is_file, is_folder
 from mali_chrono.text import visible
 
 # Each asks with _CHRONO_COMPLETE and _CHRONO_LINE and reads what `tab.write_tab` writes; none evaluates any of it.
@@ -148,7 +149,7 @@ def _home() -> Path:
         home = Path.home()
     except RuntimeError:
         home = Path()
-    if not Path(os.environ.get("HOME", home)).is_absolute() or not home.is_dir():
+    if not Path(os.environ.get("HOME", home)).is_absolute() or not is_folder(home):
         raise DataError("cannot install the completion: $HOME names no folder")
     return home
 
@@ -163,7 +164,7 @@ def _put(path: Path, content: bytes) -> None:
 
 def _append(path: Path, line: str) -> None:
     """Add a line to a file unless it has it."""
-    content, added = path.read_bytes() if path.exists() else b"", os.fsencode(line)
+    content, added = path.read_bytes() if is_file(path) else b"", os.fsencode(line)
     if added not in content:
         start = b"\n" if content and not content.endswith(b"\n") else b""
         _put(path, content + start + added + b"\n")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mali_chrono.cli.environment import find_store
-from mali_chrono.cli.files import is_folder
 from mali_chrono.edit import revisions
 from mali_chrono.edit.revisions import Repository, Revision
 from mali_chrono.errors import DataError, UsageError
+from mali_chrono.paths import is_file, is_folder
 from mali_chrono.store.locate import FILES, Store, StoreFile, files, in_order, is_store, kind_of
 from mali_chrono.text import listing, visible
 
@@ -128,6 +128,6 @@ def _of_file(path: Path, name: str) -> Compared:
     if not kind:
         known = listing([*FILES], "or")
         raise UsageError(f"'{name}' does not say what it holds: its name ends in {known}, or it lies in seeds/")
-    if not path.is_file():
+    if not is_file(path):
         raise DataError(f"'{name}' is no regular file")
     return Compared(name, {"file": name}, [StoreFile(kind, path, visible(name))], None, None)

@@ -10,7 +10,6 @@ from typer import Option
 
 from mali_chrono.cli.completion import complete
 from mali_chrono.cli.environment import find_store, inside_repository
-from mali_chrono.cli.files import is_folder
 from mali_chrono.cli.options import Color, ExpectOptions, OutputFile, StoreOption, expected, shared
 from mali_chrono.cli.output import parse_expectation
 from mali_chrono.cli.request import pick_writer
@@ -22,6 +21,7 @@ from mali_chrono.errors import DataError, UsageError, offer
 from mali_chrono.evidence import documents, readings
 from mali_chrono.evidence import verify as evidence
 from mali_chrono.intake.maps import Map
+from mali_chrono.paths import is_folder
 from mali_chrono.render import coverage as page
 from mali_chrono.store.checks import sound
 from mali_chrono.store.load import Loaded

@@ -3,6 +3,7 @@
 from json import dumps
 from pathlib import Path
 
+from mali_chrono.paths import is_file
 from mali_chrono.store.jsonschema import FILES, schema_of
 from mali_chrono.store.locate import VOCABULARY, StoreFile
 from mali_chrono.store.vocabulary import read_grammar
@@ -31,7 +32,7 @@ def commands_of(example: str) -> list[str]:
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = sorted(path for path in folder.rglob("*") if is_file(path))
     return {_named(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
@@ -43,6 +44,6 @@ def _named(path: Path) -> str:
 def _schemas(example: str) -> dict[str, bytes]:
     """The schemas that the first lines of the files name, by the vocabulary of the example."""
     path = _EXAMPLES / example / "data" / f"{VOCABULARY}.yaml"
-    words = read_grammar([StoreFile(VOCABULARY, path, path.name)] if path.exists() else [], []).words
+    words = read_grammar([StoreFile(VOCABULARY, path, path.name)] if is_file(path) else [], []).words
     texts = {name: dumps(schema_of(name, words), ensure_ascii=False, indent=2) + "\n" for name in FILES}
     return {f"schemas/{name}.schema.json": text.encode() for name, text in texts.items()}

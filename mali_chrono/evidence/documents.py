@@ -20,6 +20,7 @@ from mali_chrono.intake.maps import Map
 from mali_chrono.intake.tables import JSON, JSONL, XLSX, Table, lines_of, read_table
 from mali_chrono.intake.take import take
 from mali_chrono.intake.told import Told
+from mali_chrono.paths import is_file
 from mali_chrono.progress import track
 from mali_chrono.store.model import Source
 from mali_chrono.store.references import Fault
@@ -87,7 +88,7 @@ def find(
     a file of a source's name, cannot be read, DataError where a table is none by its map.
     """
     sources = [source for source in sources if not source.unverifiable]
-    files = {path.name: path for path in sorted(folder.iterdir()) if path.is_file()}
+    files = {path.name: path for path in sorted(folder.iterdir()) if is_file(path)}
     named = {source.file: _hash(files[source.file]) for source in sources if source.file in files}
     by_hash = {digest: name for name, digest in named.items()}
     if not all(source.sha256 in by_hash for source in sources):

@@ -9,7 +9,7 @@ from typing import Any
 from mali_chrono.exchange.columns import Table
 from mali_chrono.exchange.tables import TABLES
 from mali_chrono.exchange.views import views_of
-from mali_chrono.text import file_uri
+from mali_chrono.paths import file_uri
 
 # Rows that are written at once.
 _BATCH = 2000

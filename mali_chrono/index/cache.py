@@ -9,12 +9,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from mali_chrono import __version__
 from mali_chrono.index import stamps
 from mali_chrono.index.languages import is_mute
-from mali_chrono.index.version import VERSION
+from mali_chrono.index.version import MADE_BY
+from mali_chrono.paths import file_uri, is_file
 from mali_chrono.store.locate import Store, StoreFile, files
-from mali_chrono.text import file_uri
 
 Answer = TypeVar("Answer")
 # A draft that a killed command left is swept away when it is so old, in nanoseconds.
@@ -99,7 +98,7 @@ def _kept(place: Place, now: int) -> _Kept | None:
     """The index that is kept; None where there is none, or it is damaged."""
     note = stamps.read_note(place.note)
     try:
-        if not place.path.is_file():
+        if not is_file(place.path):
             return None
         made = stamps.mark(place.path)
     except OSError:
@@ -112,7 +111,7 @@ def _kept(place: Place, now: int) -> _Kept | None:
 
 def _expected(store: Store) -> dict[str, str]:
     root = str(store.root).encode("utf-8", "backslashreplace").decode()
-    return {"version": f"{__version__}/{VERSION}", "root": root}
+    return {"version": MADE_BY, "root": root}
 
 
 def _meta(connection: sqlite3.Connection) -> dict[str, str]:
@@ -200,7 +199,7 @@ def _old(store: Store, place: Place, draft: Path) -> sqlite3.Connection | None:
 
     However large, it is summed up: what is damaged would be sealed again.
     """
-    if not place.path.is_file():
+    if not is_file(place.path):
         return None
     stamps.write_private(draft, b"")
     shutil.copyfile(place.path, draft)

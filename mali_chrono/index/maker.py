@@ -1,7 +1,7 @@
 """Events -> the rows of an index by table, and numbers for what they name that has none yet."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, cast
 
 from mali_chrono.index import tables
 from mali_chrono.index.claims import Names
@@ -16,21 +16,22 @@ Tables = dict[str, list[Row]]  # rows by the name of their table
 
 
 class Known(NamedTuple):
-    """What events are read against: everything of a store but they, its words, the number of each thing by kind and id.
+    """What events are read against: a store's other records, its words, the number of each thing by kind and id.
 
-    A plain value that another process can be given.
+    Plain values, which another process can be given.
     """
 
     records: model.Chronology
     words: Vocabulary
-    numbers: dict[tuple[str, str], int]
+    numbers: Mapping[tuple[str, str], int]
 
 
 class Maker:
-    """Makes the rows of events; what it is told of it changes: a tag or an outlet gets its number when it is met."""
+    """Makes the rows of events. A tag or an outlet gets its number where it is first met: the order counts."""
 
     def __init__(self, known: Known) -> None:
         self.known = known
+        self._numbers = dict(known.numbers)
         self._last = max(known.numbers.values(), default=0)
         self._new: list[Row] = []
         names = Names(known.records, known.words)
@@ -43,17 +44,20 @@ class Maker:
         )
 
     def _number(self, kind: str, ident: str, name: str) -> int:
-        number = self.known.numbers.get((kind, ident))
+        number = self._numbers.get((kind, ident))
         if number is None:
             number = self._last + 1
-            self._new.append(tables.ThingRow(number, kind, ident, name, None))
-            self.learn(self._new[-1:])
+            thing = tables.ThingRow(number, kind, ident, name, None)
+            self._new.append(thing)
+            self.learn([thing])
         return number
 
     def learn(self, things: Iterable[Row]) -> None:
-        """Take note of things that another gave their numbers: rows of the table of that name."""
-        for number, kind, ident, *_ in things:
-            self.known.numbers[str(kind), str(ident)] = self._last = int(str(number))
+        """Take over the numbers that another maker gave: rows of the table of things."""
+        for row in things:
+            number, kind, ident = cast("tuple[int, str, str]", row[:3])
+            self._numbers[kind, ident] = number
+            self._last = max(self._last, number)
 
     def make(self, batch: Batch) -> Tables:
         """The rows of events, and of the things that were first met in them."""

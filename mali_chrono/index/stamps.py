@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from mali_chrono.paths import is_file
 from mali_chrono.store.locate import StoreFile
 
 TYPE_CHECKING = False
@@ -79,7 +80,7 @@ def is_whole(path: Path) -> bool:
         file.seek(_AT)
         kept = file.read(_LENGTH)
         file.seek(0)
-        return int.from_bytes(kept, "big") == _total(file)
+        return len(kept) == _LENGTH and int.from_bytes(kept, "big") == _total(file)
 
 
 def _total(file: "RawIOBase | BufferedIOBase") -> int:
@@ -98,7 +99,7 @@ def _total(file: "RawIOBase | BufferedIOBase") -> int:
 def read_note(path: Path) -> Note | None:
     """The note beside an index; None where there is none that can be read."""
     try:
-        if not path.is_file():
+        if not is_file(path):
             return None
         made, whole, seen, *files = path.read_text("utf-8").split("\n")
         return Note(made, int(whole), tuple(files), int(seen))

@@ -12,6 +12,7 @@ from mali_chrono.intake.maps import PLACES, PRECISIONS, Actors, Coded, Codes, Da
 from mali_chrono.intake.regular import read_regular
 from mali_chrono.intake.slugs import map_slug
 from mali_chrono.kinds import BUILT_IN_MAPS
+from mali_chrono.paths import is_file
 from mali_chrono.store.decode import decode
 from mali_chrono.store.forms import FORMS as FORMS_OF_STORE
 from mali_chrono.store.locate import MAPS
@@ -47,7 +48,7 @@ def named_map(name: str, store: Path | None) -> Map | None:
     file = f"data/{MAPS}/{name}.yaml"
     own = store / file if store else None
     try:
-        if own and own.is_file():
+        if own and is_file(own):
             return read_map(read_regular(own), name, file)
     except OSError as fault:
         raise DataError(f"{file}: cannot be read: {fault.strerror}") from None

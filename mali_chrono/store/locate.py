@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mali_chrono.errors import DataError, UsageError
+from mali_chrono.paths import is_folder
 from mali_chrono.text import visible
 
 _LISTS = ("actors", "places", "periods", "types")
@@ -33,6 +34,7 @@ OUTLINE = "outline.geojson"
 # What may stand beside the records, in any case and with any ending but that of a list.
 _PAPERS = ("README", "LICENSE", "LICENCE", "COPYING", "NOTICE")
 STRAY = "nobody reads this"
+_NOWHERE = "the link leads nowhere"
 
 
 class Store(NamedTuple):
@@ -73,7 +75,7 @@ def _looked(test: Callable[[Path], bool], folder: Path, hint: str) -> bool:
 
 def _is_whole(folder: Path) -> bool:
     return _is_there(folder / "data/types.yaml") and (
-        _is_there(folder / "data/events.yaml") or (folder / "data/events").is_dir()
+        _is_there(folder / "data/events.yaml") or is_folder(folder / "data/events") is True
     )
 
 
@@ -240,8 +242,10 @@ def _file(kind: str, entry: os.DirEntry[str], folder: str) -> StoreFile:
     relative = f"{folder}/{visible(entry.name)}"
     if _is(entry.is_file):
         return StoreFile(kind, Path(entry.path), relative)
-    broken = entry.is_symlink() and not os.path.exists(entry.path)  # noqa: PTH110 - where pathlib's raises
-    trouble = "cannot be read: the link leads nowhere" if broken else "this is no regular file"
+    try:
+        trouble = "this is no regular file" if is_folder(entry.path) is not None else f"cannot be read: {_NOWHERE}"
+    except OSError as fault:
+        trouble = f"cannot be read: {fault.strerror}"
     return StoreFile(kind, Path(entry.path), relative, trouble)
 
 
