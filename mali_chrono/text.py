@@ -99,16 +99,21 @@ _AT_WORK = (
     "|(?<=[\u3400-\u9fff\U00020000-\U0003ffff])[\ufe00-\ufe02\U000e0100-\U000e01ef]"
 )
 _FED = " *[\t\n][ \t\n]*"
+# How a line of a log on GitHub becomes a command: `::error::` at its beginning, and a text may be wrapped before it, or
+# `##[error]` anywhere.
+_COMMAND = r"(?<![^ ])::(?=\S)|##\["
 
 
 def visible(text: str) -> str:
     r"""The text with every character that a terminal would obey or hide as an escape, written as Python does.
 
     Those are controls, line feeds and tabs too (`\n`, `\x1b`), what reorders a line or takes no room (`\u202e`,
-    `\xad`, `\U000e0041`), halves of characters, what is unassigned or private. A backslash in the text stays as it is.
+    `\xad`, `\U000e0041`), halves of characters, what is unassigned or private; and the first sign
+    of a command to a log on GitHub (`\x3a:error::`). A backslash in the text stays as it is.
     """
     if _is_plain(text):
         return text
+    text = re.sub(_COMMAND, lambda sign: f"\\x{ord(sign[0][0]):02x}{sign[0][1:]}", text)
     return "".join(
         c if _is_seen(c) or re.compile(_AT_WORK).match(text, i) else c.encode("unicode_escape").decode()
         for i, c in enumerate(text)
@@ -116,7 +121,8 @@ def visible(text: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    return text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text))
+    shown = text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text))
+    return shown and "::" not in text and "##[" not in text
 
 
 def _is_seen(char: str) -> bool:

@@ -204,6 +204,32 @@ def test_git_runs_nothing_of_the_repository(history, chrono, tmp_path):
     assert not mark.exists()
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"remote.origin.url": ".", "remote.origin.uploadpack": "touch MARK; false"},
+        {"remote.origin.url": "ext::sh -c touch% MARK", "protocol.ext.allow": "always"},
+        {"remote.origin.url": "ssh://x/y", "core.sshCommand": "touch MARK; false", "protocol.allow": "always"},
+    ],
+    ids=["a program at the other end", "a helper", "a shell"],
+)
+def test_git_fetches_nothing_that_is_missing(history, chrono, tmp_path, settings):
+    """What a partial clone lacks is fetched by a program that the repository names."""
+    mark = tmp_path / "ran"
+    missing = history("rev-parse", "HEAD:data/events.yaml").strip()
+    (Path(".git/objects") / missing[:2] / missing[2:]).unlink()
+    partial = {
+        "core.repositoryformatversion": "1",
+        "extensions.partialClone": "origin",
+        "remote.origin.promisor": "true",
+    }
+    for name, value in (partial | settings).items():
+        history("config", name, value.replace("MARK", str(mark)))
+    ended = chrono("diff", "HEAD", "--store", ".")
+    assert (ended.code, ended.out, ended.err.startswith("error: git cannot read")) == (1, "", True)
+    assert not mark.exists()
+
+
 def test_a_link_in_a_revision_is_not_followed(history, chrono, tmp_path):
     (tmp_path / "secret.yaml").write_text("- id: secret\n  name: S\n  precision: 1\n")
     Path("data/places.yaml").unlink()

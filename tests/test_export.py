@@ -236,6 +236,21 @@ def test_what_is_refused_leaves_nothing(chrono, monkeypatch, args, said):
     assert sorted(path.name for path in ROOT.iterdir()) == before
 
 
+@pytest.mark.parametrize("command", ["export", "export -f sqlite", "timeline -o", "init"])
+def test_what_lies_beyond_a_folder_that_is_not_there_is_kept(chrono, tmp_path, command):
+    """The system finds nothing at `none/../mine`, and takes it for no other path."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("precious", "utf-8")
+    (tmp_path / "mine.txt").write_text("precious", "utf-8")
+    for name in ("mine", "mine.txt", "new"):
+        ended = chrono(*command.split(), f"{tmp_path}/none/../{name}")
+        assert (ended.code in (1, 2), ended.out) == (True, "")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "mine.txt"]
+    assert (tmp_path / "mine" / "thesis.txt").read_text("utf-8") == "precious"
+    assert (tmp_path / "mine.txt").read_text("utf-8") == "precious"
+    assert chrono("export", f"{tmp_path}/mine/../new").code == 0
+
+
 def test_a_folder_that_is_not_there_is_no_place_to_write(chrono, tmp_path):
     for name in ("x.sqlite", "x"):
         ended = chrono("export", str(tmp_path / "none" / name))

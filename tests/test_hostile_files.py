@@ -4,6 +4,7 @@ so that a quadratic cause would show as a hang, and made here, not kept in the r
 import os
 import re
 import resource
+import shutil
 import sys
 from difflib import get_close_matches
 
@@ -105,6 +106,33 @@ def test_what_is_wrong_everywhere_is_told_in_few_lines(check, content, rules):
     assert set(told) == rules
     assert max(told.values()) <= 100
     assert len(out) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (EVENT + "  note: |\n" + "    a\n    \n" * 20_000, "+    - {actor: army, role: target}\n"),
+        ("".join(EVENT.replace("- id: 2011-05-01-x", "- note: same") for _ in range(4_000)), "+    - {actor: army"),
+        ("- {x: 1, a: 2}\n" * 3_000, "+- x: "),
+        ("- {id: a, x: 1}\n" * 600_000, ""),  # so much is wrong that it stays
+    ],
+    ids=["lines of a note", "events without an id", "records without one", "half a million"],
+)
+def test_what_repeats_itself_is_laid_out_and_compared(chrono, good, content, said):
+    (good / "data/events.yaml").write_text(content, "utf-8")
+    ended = chrono("fmt", "--diff", "--store", str(good))
+    assert (ended.code, said in ended.out) == (1, True)
+
+
+def test_a_list_whose_ids_all_changed_is_compared(chrono, good, tmp_path):
+    """Each event is hashed by itself, also where the store has an error and its files are read whole."""
+    others = tmp_path / "others"
+    shutil.copytree(good, others)
+    for store, name in ((good, "x"), (others, "y")):
+        text = events(2_000, "2011-05-01").replace("-01-x", f"-01-{name}")
+        (store / "data/events.yaml").write_text(text + "# " + "x" * 9_000_000 + "\n", "utf-8")
+    ended = chrono("diff", str(good), str(others), "-f", "json")
+    assert (ended.code, ended.out.startswith('{"schema": "chrono/1"')) == (0, True)
 
 
 def test_unknown_fields_are_counted(check):

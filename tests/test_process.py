@@ -187,6 +187,10 @@ def test_deleted_current_folder(process, tmp_path):
     ended = process(script, program=("bash", "-c"), env={"CHRONO_STORE": None})
     assert ended.returncode == 0
     assert int(ended.stdout) > 0
+    gone.mkdir()
+    script = f"cd {gone} && rmdir {gone} && {sys.executable} -m mali_chrono check a"
+    ended = process(script, program=("bash", "-c"), env={"CHRONO_STORE": None})
+    assert (ended.returncode, ended.stderr) == (2, "error: there is no file 'a'\n")
 
 
 def test_nearest_store_upward_is_read(process, good):

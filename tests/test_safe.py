@@ -107,6 +107,37 @@ def hides_nothing(out: str, shape: str) -> None:
             json.loads(text)
 
 
+@pytest.fixture(scope="module")
+def commanding(tmp_path_factory):
+    """The same store, in which names, titles, outlets and regions begin as commands to a log on GitHub do."""
+    folder = tmp_path_factory.mktemp("commanding") / "hostile"
+    shutil.copytree(STORE, folder)
+    shutil.copytree(CASES / "good", folder.parent / "good")
+    for file in (folder / "data").glob("*.yaml"):
+        said = re.sub(
+            r'((?:title|name|region): |outlets: \[)"', r'\1"::error::forged ##[error] ', file.read_text("utf-8")
+        )
+        file.write_text(said, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("line", "shape"),
+    first_of_each([(line, shape) for line, shapes in SHAPES.items() for shape in shapes
+                   if shape in {"plain", "table", "tree", "text", "md", "csv", "tsv"}], 2),
+    ids=str,
+)  # fmt: skip
+def test_no_answer_commands_a_log(chrono, lenient, monkeypatch, commanding, line, shape):
+    monkeypatch.chdir(commanding)
+    ended = chrono(*line.split(), "-f", shape, "--store", ".")
+    if shape in FOR_PROGRAMS:  # a cell is exact but for its beginning, and may have lines of its own
+        rows = csv.reader(io.StringIO(ended.out, newline=""), delimiter="," if shape == "csv" else "\t")
+        assert [row for row in rows if row and row[0].startswith(("::", "##["))] == []
+    else:
+        lines = [text.strip() for text in ended.out.splitlines()]
+        assert [text for text in lines if text.startswith("::") or "##[" in text] == []
+
+
 @pytest.mark.parametrize("width", [40, 120])
 @pytest.mark.parametrize("line", [line for line, shapes in SHAPES.items() if "table" in shapes or "tree" in shapes])
 def test_no_answer_on_a_terminal_does(hostile, terminal, line, width):

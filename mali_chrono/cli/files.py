@@ -74,7 +74,12 @@ def write_files(contents: Mapping[Path, Iterable[bytes]]) -> None:
 
 
 def real(path: Path) -> Path:
-    """Where a path leads. Raises OSError where links turn in a circle, of which pathlib makes no such error."""
+    """Where a path leads. Raises OSError where links turn in a circle, and where `..` follows what is not there.
+
+    pathlib takes such a path for a shorter one, where the system finds nothing.
+    """
+    if ".." in path.parts:
+        path.parent.stat()
     found = Path(os.path.realpath(path))
     if found.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))

@@ -43,7 +43,11 @@ def pick_files(given: Sequence[str], store: Store) -> Chosen:
 
 def _paths(text: str, store: Store) -> list[str]:
     """What a name may mean: a path from the current folder, which may be gone, or from the store's."""
-    here = [text] if Path(text).is_absolute() or os.path.lexists(".") else []
+    here = [text]
+    try:
+        os.path.realpath(text)
+    except FileNotFoundError:
+        here = []
     return [os.path.realpath(path) for path in (*here, os.path.join(store.root, text))]  # noqa: PTH118
 
 

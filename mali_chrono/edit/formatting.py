@@ -84,7 +84,8 @@ def _read(kind: str, text: str, file: str, problems: list[Problem], grammar: Gra
     """A text taken apart; None where that cannot be, and then `problems` say why."""
     faults: list[Problem] = []
     records = _records(kind, text, file, faults, grammar)
-    sheet = _take_apart(kind, text, file, problems)
+    problems += [fault for fault in faults if fault.rule == "too-many"]  # what follows was not read
+    sheet = _take_apart(kind, text, file, problems) if not problems else _Sheet([], [], [])
     problems += [fault for fault in faults if fault.rule == "cut-off"]
     return None if problems else _Reading(sheet, records, faults)
 

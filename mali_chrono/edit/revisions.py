@@ -14,6 +14,12 @@ from mali_chrono.store.locate import kind_of
 from mali_chrono.text import listing, visible
 
 _QUIET = ("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+# English, no lock, no question; and no fetch of what a partial clone lacks, since the repository says by what program.
+# What it allows yields to the list of protocols, also with a git that knows no other way (before 2.44).
+_ALONE = {
+    "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+}  # fmt: skip
 _FOLDERS = ("data", "seeds")
 # What a git environment says of the repository at hand; the store's folder decides, also inside a hook.
 PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE")
@@ -59,9 +65,7 @@ class Revision(NamedTuple):
 def find_repository(store: Path, environ: Mapping[str, str]) -> Repository:
     """The repository in which a store lies. Raises UsageError where there is none, or git refuses it."""
     environ = {name: value for name, value in environ.items() if name not in PLACES}
-    repository = Repository(
-        store, "", {**environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
-    )
+    repository = Repository(store, "", {**environ, **_ALONE})
     ended = repository.git("rev-parse", "--show-prefix")
     if ended.returncode:
         said = _said(ended)

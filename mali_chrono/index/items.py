@@ -39,8 +39,9 @@ def items_of(file: StoreFile, content: bytes, grammar: Grammar, *, whole: bool =
         return [Item(chunk.line, hash_bytes(chunk.text.encode()), chunk) for chunk in chunks]
     loaded = load_files([file], grammar)
     refuse(loaded.problems)
+    whole_hash = hash_bytes(content)
     events = loaded.chronology.events
-    return [Item(event.line, hash_bytes(str(i).encode() + content), event) for i, event in enumerate(events)]
+    return [Item(event.line, hash_bytes(str(i).encode() + whole_hash), event) for i, event in enumerate(events)]
 
 
 def is_plain(item: Item) -> bool:

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from mali_chrono.render.look import Look
     from mali_chrono.render.tabular import Tabular
 
-# What spreadsheets take for the beginning of a formula (OWASP, "CSV injection"), full width too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What spreadsheets take for the beginning of a formula (OWASP, "CSV injection"), full width too; what a log of GitHub's
+# takes for a command.
+_FORMULA = ("::", "##[", "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 

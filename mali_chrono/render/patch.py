@@ -1,6 +1,7 @@
 """What is changed in a file of records, as a patch."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import Match, SequenceMatcher
 
@@ -8,6 +9,8 @@ from mali_chrono.render.look import Look
 from mali_chrono.text import visible
 
 _COLORS = {"+": "32", "-": "31", "@": "36"}
+# How often a line may stand on one side, times the lines of the other, for the middle of two to be held together.
+_MOST = 100_000
 _NO_END = "\n\\ No newline at end of file\n"
 _ID = re.compile(r"""(?<![\w-])["']?id["']?\s*:\s*["']?([\w-]+)""")
 
@@ -40,17 +43,43 @@ def _matches(old: list[str], new: list[str]) -> list[Match]:
     """The runs of lines that records of one id have in common."""
     before, after = _Records(old), _Records(new)
     found: list[Match] = []
-    for at, other, count in SequenceMatcher(None, before.ids, after.ids, autojunk=False).get_matching_blocks():
+    for at, other, count in _in_common(before.ids, after.ids):
         for place in range(count):
             (start, end), (there, last) = before.spans[at + place], after.spans[other + place]
-            inner = SequenceMatcher(None, old[start:end], new[there:last], autojunk=False)
-            for a, b, size in inner.get_matching_blocks():
+            for a, b, size in _in_common(old[start:end], new[there:last]):
                 begin = found[-1] if found else Match(0, 0, 0)
                 if (begin.a + begin.size, begin.b + begin.size) == (start + a, there + b):
                     found[-1:] = [Match(begin.a, begin.b, begin.size + size)]
                 elif size:
                     found.append(Match(start + a, there + b, size))
     return found
+
+
+def _in_common(old: Sequence[str], new: Sequence[str]) -> Iterator[Match]:
+    """The runs that two lists have in common, in order; of many that repeat themselves only how they begin and end.
+
+    Of those difflib takes the square of their number at each step.
+    """
+    head = _same(old, new)
+    tail = _same(old[head:][::-1], new[head:][::-1])
+    ends = len(old) - tail, len(new) - tail
+    if head:
+        yield Match(0, 0, head)
+    middle, theirs = old[head : ends[0]], new[head : ends[1]]
+    repeats = max(Counter(middle).values(), default=0) * len(theirs)
+    if repeats <= _MOST:
+        for a, b, size in SequenceMatcher(None, middle, theirs, autojunk=False).get_matching_blocks():
+            if size:
+                yield Match(head + a, head + b, size)
+    if tail:
+        yield Match(*ends, tail)
+
+
+def _same(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many of two lists are the same from the beginning."""
+    return next(
+        (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
+    )
 
 
 class _Records:
