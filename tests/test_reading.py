@@ -372,6 +372,21 @@ def test_date_as_people_type_it_is_offered_as_a_file_writes_it(good, written, hi
     assert hints(good) == {"bad-date": hint}
 
 
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("2011-05 01", "2:16"),
+        ('"2011-05 01"', "2:17"),
+        ("2011\n    and a note", "2:9"),  # its column is none of this line
+        ('"2011-05\n    01"', "2:9"),
+        (">-\n    2011-05 01", "2:9"),
+    ],
+)
+def test_what_is_wrong_in_a_date_is_told_where_it_stands(good, written, place):
+    edit(good, "data/events.yaml", "date: 2011-05-01", f"date: {written}")
+    assert told(good) == [(f"data/events.yaml:{place}", "bad-date")]
+
+
 @given(st.text(max_size=20))
 def test_no_text_ends_the_offer_of_a_date(text):
     assert isinstance(offer_date(text), str)

@@ -182,7 +182,8 @@ class _Builder:
             from mali_chrono.store.offers import offer_date  # noqa: PLC0415 - only where a date is wrong
 
             node = self.node(path)
-            column = node.column + fault.column + node.quoted
+            # In a text over several lines its beginning is a place that is there.
+            column = node.column + (0 if node.spread else fault.column + node.quoted)
             self.problems.append(
                 Problem(self.file, node.line, column, "bad-date", str(fault), Later(offer_date, (text,)))
             )

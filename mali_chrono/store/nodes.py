@@ -39,17 +39,18 @@ _NO_KEYS: dict[str, tuple[int, int]] = {}
 class Node:
     """One value of a YAML file: text, a list of nodes, or a map of names to nodes; where it stands, from 1.
 
-    `keys` gives where each name of a map stands; `quoted` whether a text stands in quotes; `cut` the comment on the
-    line where a text without quotes ends.
+    `keys` gives where each name of a map stands; `quoted` whether a text stands in quotes, `spread` whether it takes
+    several lines; `cut` the comment on the line where a text without quotes ends.
     """
 
-    __slots__ = ("column", "cut", "keys", "line", "quoted", "value")
+    __slots__ = ("column", "cut", "keys", "line", "quoted", "spread", "value")
 
     def __init__(self, value: Any, line: int, column: int, *, quoted: bool = False, cut: Cut | None = None) -> None:
         self.value = value
         self.line = line
         self.column = column
         self.quoted = quoted
+        self.spread = False
         self.cut = cut
         self.keys: dict[str, tuple[int, int]] = {} if isinstance(value, dict) else _NO_KEYS
 
@@ -179,12 +180,14 @@ class _Reading:
         mark = event.start_mark
         line, column = self.offset + mark.line + 1, mark.column + 1
         if isinstance(event, self.yaml.ScalarEvent):
-            if not event.style:
-                return Node(event.value, line, column, cut=self.cut(event.end_mark) if self.cuts else None)
+            node = Node(event.value, line, column, quoted=(event.style or " ") in "'\"")
+            node.spread = event.end_mark.line > mark.line
+            if not event.style and self.cuts:
+                node.cut = self.cut(event.end_mark)
             if event.style == '"' and (bad := CONTROL.search(event.value)):
                 message = f"character U+{ord(bad.group()):04X} is not allowed in a store"
                 self.report(event, "control-character", message, "delete the escape")
-            return Node(event.value, line, column, quoted=event.style in "'\"")
+            return node
         node = Node([] if isinstance(event, self.yaml.SequenceStartEvent) else {}, line, column)
         self.open.append(node)
         if isinstance(node.value, list):
