@@ -29,12 +29,21 @@ class Once(NamedTuple):
     cpu: float = 0
 
 
-def run_warm(commands: Sequence[Command], env: Mapping[str, str], runs: int, warmup: int = 3) -> list[float]:
-    """The median seconds of each command into a pipe, by hyperfine."""
+def run_warm(commands: Sequence[Command], env: Mapping[str, str], runs: int, rounds: int = 5) -> list[float]:
+    """The seconds of each command into a pipe, by hyperfine: of the first the median, of others by their ratio to it.
+
+    In rounds, each of which asks all of them: what slows the machine for a while slows both sides of a ratio.
+    """
+    rounds = [_round(commands, env, max(runs // rounds, 3)) for _ in range(rounds)]
+    first = statistics.median(seconds[0] for seconds in rounds)
+    return [first * statistics.median(seconds[n] / seconds[0] for seconds in rounds) for n in range(len(commands))]
+
+
+def _round(commands: Sequence[Command], env: Mapping[str, str], runs: int) -> list[float]:
     with tempfile.NamedTemporaryFile(suffix=".json") as out:
         options = ["-N", "--output", "pipe", "--style", "none", "--export-json", out.name]
         lines = [shlex.join(command) for command in commands]
-        subprocess.run(["hyperfine", *options, "--warmup", str(warmup), "--runs", str(runs), *lines],
+        subprocess.run(["hyperfine", *options, "--warmup", "2", "--runs", str(runs), *lines],
                        env=env, check=True, stdout=subprocess.DEVNULL)  # fmt: skip
         return [result["median"] for result in json.loads(Path(out.name).read_text("utf-8"))["results"]]
 
@@ -72,7 +81,8 @@ def run_once(command: Command, env: Mapping[str, str]) -> Once:
     ended = 0
     while not ended:
         for one in _family(str(process.pid)):
-            peaks[one] = max(peaks.get(one, 0), _peak(one))
+            # The last look counts: before a new process is a program of its own it has the peak of its parent.
+            peaks[one] = _peak(one) or peaks.get(one, 0)
         time.sleep(_WAIT)
         ended, status, usage = os.wait4(process.pid, os.WNOHANG)
     seconds = time.perf_counter() - begun

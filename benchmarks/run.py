@@ -200,7 +200,9 @@ def measure_peers(one: Tool, store: Path, export: Path, events: int) -> Iterator
         **ask_peers(export, one.chrono, one.env(store)),
     }
     there = {name: command for name, command in commands.items() if command}
-    medians = dict(zip(["bare", *there], run_warm([bare([one]), *there.values()], one.env(store), 3, 1), strict=True))
+    medians = dict(
+        zip(["bare", *there], run_warm([bare([one]), *there.values()], one.env(store), 3, rounds=1), strict=True)
+    )
     for name, command in commands.items():
         if command is None:
             yield [name, f"{events:,}", "", "not installed: skipped", ""]
