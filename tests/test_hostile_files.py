@@ -129,8 +129,8 @@ def test_a_list_whose_ids_all_changed_is_compared(chrono, good, tmp_path):
     others = tmp_path / "others"
     shutil.copytree(good, others)
     for store, name in ((good, "x"), (others, "y")):
-        text = events(2_000, "2011-05-01").replace("-01-x", f"-01-{name}")
-        (store / "data/events.yaml").write_text(text + "# " + "x" * 9_000_000 + "\n", "utf-8")
+        text = events(1_000, "2011-05-01").replace("-01-x", f"-01-{name}")
+        (store / "data/events.yaml").write_text(text + "# " + "x" * 5_000_000 + "\n", "utf-8")
     ended = chrono("diff", str(good), str(others), "-f", "json")
     assert (ended.code, ended.out.startswith('{"schema": "chrono/1"')) == (0, True)
 

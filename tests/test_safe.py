@@ -124,7 +124,7 @@ def commanding(tmp_path_factory):
 @pytest.mark.parametrize(
     ("line", "shape"),
     first_of_each([(line, shape) for line, shapes in SHAPES.items() for shape in shapes
-                   if shape in {"plain", "table", "tree", "text", "md", "csv", "tsv"}], 2),
+                   if shape in {"plain", "table", "tree", "text", "md", "csv", "tsv"}], 5),
     ids=str,
 )  # fmt: skip
 def test_no_answer_commands_a_log(chrono, lenient, monkeypatch, commanding, line, shape):
