@@ -81,7 +81,7 @@ def real(path: Path) -> Path:
     if ".." in path.parts:
         path.parent.stat()
     found = Path(os.path.realpath(path))
-    if found.is_symlink():
+    if os.path.islink(found):  # noqa: PTH114 - pathlib's raises before Python 3.14 what is told of later, and better
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     return found
 
