@@ -3,10 +3,8 @@
 import re
 
 from mali_chrono.dates.days import from_ordinal, ordinal
-from mali_chrono.dates.edtf import parse
 from mali_chrono.dates.spans import Span
 from mali_chrono.dates.spoken import spoken
-from mali_chrono.dates.words import day_words, describe, ordinal_words, quarter_words, without_shared_end, year_words
 from mali_chrono.text import counted
 
 UNITS = ("year", "quarter", "month", "decade", "century")
@@ -97,23 +95,29 @@ def read_key(text: str) -> Span | None:
 
 def name(unit: str, at: int, last: int | None = None) -> str:
     """A period in words, or a run of them: Q3 2012, 14th century, 1301-1311."""
+    # Most answers ask for numbers alone, and a reader of dates takes two milliseconds.
+    from mali_chrono.dates import words  # noqa: PLC0415
+    from mali_chrono.dates.edtf import parse  # noqa: PLC0415
+
     if last is not None:
         return _run_name(unit, at, last)
     if unit in _IN_BLOCK and spoken():
-        return "–".join(year_words(from_ordinal(day)[0]) for day in span(unit, at, at))
+        return "–".join(words.year_words(from_ordinal(day)[0]) for day in span(unit, at, at))
     if unit == "century":
-        return ordinal_words(at + 1) + " century" if at >= 0 else ordinal_words(-at) + " century BC"
+        return f"{words.ordinal_words(at + 1)} century" if at >= 0 else f"{words.ordinal_words(-at)} century BC"
     if unit == "decade" and at <= 0:
-        first, end = (year_words(from_ordinal(day)[0]) for day in span(unit, at, at))
+        first, end = (words.year_words(from_ordinal(day)[0]) for day in span(unit, at, at))
         return f"{first.partition(' ')[0]}-{end}"
     if unit in _IN_YEAR:
         year, part = divmod(at, _IN_YEAR[unit])
-        return quarter_words(year, part + 1) if unit == "quarter" else day_words(year, part + 1)
-    return describe(parse(key(unit, at)))
+        return words.quarter_words(year, part + 1) if unit == "quarter" else words.day_words(year, part + 1)
+    return words.describe(parse(key(unit, at)))
 
 
 def _run_name(unit: str, first: int, last: int) -> str:
     """From-to, without saying twice what both share: "900-501 BC", "Jan-Mar 2012", "7th to 6th century BC"."""
+    from mali_chrono.dates.words import without_shared_end  # noqa: PLC0415
+
     end = name(unit, last)
     between = "-" if unit in ("year", "quarter", "month") else " to "
     return without_shared_end(name(unit, first), end) + between + end
