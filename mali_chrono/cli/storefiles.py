@@ -43,12 +43,11 @@ def pick_files(given: Sequence[str], store: Store) -> Chosen:
 
 def _paths(text: str, store: Store) -> list[str]:
     """What a name may mean: a path from the current folder, which may be gone, or from the store's."""
-    here = [text]
+    inside = os.path.realpath(os.path.join(store.root, text))  # noqa: PTH118
     try:
-        os.path.realpath(text)
+        return [os.path.realpath(text), inside]
     except FileNotFoundError:
-        here = []
-    return [os.path.realpath(path) for path in (*here, os.path.join(store.root, text))]  # noqa: PTH118
+        return [inside]
 
 
 def _foreign(text: str, store: Store) -> str:

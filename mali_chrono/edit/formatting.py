@@ -85,7 +85,9 @@ def _read(kind: str, text: str, file: str, problems: list[Problem], grammar: Gra
     faults: list[Problem] = []
     records = _records(kind, text, file, faults, grammar)
     problems += [fault for fault in faults if fault.rule == "too-many"]  # what follows was not read
-    sheet = _take_apart(kind, text, file, problems) if not problems else _Sheet([], [], [])
+    if problems:
+        return None
+    sheet = _take_apart(kind, text, file, problems)
     problems += [fault for fault in faults if fault.rule == "cut-off"]
     return None if problems else _Reading(sheet, records, faults)
 

@@ -45,13 +45,13 @@ class Node:
 
     __slots__ = ("column", "cut", "keys", "line", "quoted", "spread", "value")
 
-    def __init__(self, value: Any, line: int, column: int, *, quoted: bool = False, cut: Cut | None = None) -> None:
+    def __init__(self, value: Any, line: int, column: int, *, quoted: bool = False) -> None:
         self.value = value
         self.line = line
         self.column = column
         self.quoted = quoted
         self.spread = False
-        self.cut = cut
+        self.cut: Cut | None = None
         self.keys: dict[str, tuple[int, int]] = {} if isinstance(value, dict) else _NO_KEYS
 
     def find(self, path: Path) -> "Node":
