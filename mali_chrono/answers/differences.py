@@ -41,7 +41,7 @@ def read_state(connection: sqlite3.Connection, filters: Filters) -> tuple[State,
     kinds = question.words.added
     view = summarise(connection, question, filters, Grouping(("year",), kinds, run=EACH, named=False))
     years: dict[str, dict[int, Range | None]] = {kind: {} for kind in kinds}
-    told = {n for tally in view.gauge.tallies.values() for n, item in tally.items() if item.figures}
+    told = {n for tally in view.gauge.tallies.values() for n in tally}
     for group in view.rows:
         if told.isdisjoint(group.share.odd) and not group.share.plain.told:
             continue  # most years of a long history

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mali_chrono.answers.actors import Actor, Change, read_changes, read_relations
 from mali_chrono.answers.filters import Filters, Question
-from mali_chrono.answers.matching import EVER
+from mali_chrono.answers.matching import EVER, listed
 from mali_chrono.dates.days import from_ordinal
 from mali_chrono.dates.spans import FAR, inside
 from mali_chrono.index.fields import fields_of
@@ -29,8 +29,8 @@ class Entry(NamedTuple):
     turning: bool
 
 
-class _Event(NamedTuple):
-    """An event as a history needs it; `people` are the actors named in it, `struck` those it struck."""
+class Event(NamedTuple):
+    """An event as a history needs it."""
 
     n: int
     lo: int
@@ -38,9 +38,14 @@ class _Event(NamedTuple):
     entry: Entry
     category: str
     type: str
-    lines: tuple[Line, ...]
-    people: frozenset[str]
-    struck: frozenset[str]
+
+
+class _Details(NamedTuple):
+    """Of some events by number: the actors named in them, those they struck, the lines they cite."""
+
+    people: Mapping[int, set[str]]
+    struck: Mapping[int, set[str]]
+    lines: Mapping[int, list[Line]]
 
 
 class Course(NamedTuple):
@@ -50,6 +55,7 @@ class Course(NamedTuple):
     """
 
     question: Question
+    events: Sequence[Event]
     shown: Sequence[int]
     subjects: Sequence[str]
     actors: Mapping[str, Actor]
@@ -62,22 +68,23 @@ def read_entries(connection: sqlite3.Connection, course: Course) -> list[Entry]:
 
     A change that an event tells is left to the event, which then is a turn.
     """
-    question, shown, _, actors, filters, words = course
-    events = _read_events(connection, question, words)
+    _, events, shown, _, actors, filters, words = course
+    changes, removing = _changes(connection, course), _removing(connection)
+    near = [event for event in events if any(_meets(event, change) for change in changes)]
+    details = _read_details(connection, near, [event for event in events if event.type in removing], words)
     rest: list[Change] = []
     telling: set[int] = set()
-    for change in _changes(connection, course):
-        teller = next((event.n for event in events if _tells(event, change)), None)
+    for change in changes:
+        teller = next((event.n for event in near if _tells(event, details, change)), None)
         if teller is None:
             rest.append(change)
         elif _turns(change):
             telling.add(teller)
     people, listed = _people(connection, course), set(shown)
     turns = {category.id for category in words.categories if category.turns}
-    removing = _removing(connection)
     keyed: list[tuple[tuple[int, int, int], Entry]] = []
     for event in events:
-        lost = event.type in removing and bool(event.struck & people)
+        lost = event.type in removing and not people.isdisjoint(details.struck.get(event.n, ()))
         turning = lost or event.category in turns or event.n in telling
         if event.n in listed:
             keyed.append(((event.lo, event.hi, event.n), event.entry._replace(turning=turning)))
@@ -95,27 +102,35 @@ def _removing(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(ident for (ident,) in rows)
 
 
-def _read_events(connection: sqlite3.Connection, question: Question, words: Vocabulary) -> list[_Event]:
-    chosen, values = question.chosen
+def read_events(connection: sqlite3.Connection, question: Question) -> list[Event]:
+    """The events that match, in order."""
+    where, values = question.where
+    cells = ", ".join(f'"{field}"' for field in fields_of(question.words.tolls).timeline if field != "when")
+    sql = f'SELECT n, lo, hi, category, type, "when", year, id, {cells} FROM event WHERE {where} ORDER BY n'
+    return [
+        Event(n, lo, hi, Entry(when, year, ident, tuple(texts), (), turning=False), category, kind)
+        for n, lo, hi, category, kind, when, year, ident, *texts in connection.execute(sql, values)
+    ]
+
+
+def _read_details(
+    connection: sqlite3.Connection, near: Iterable[Event], removing: Iterable[Event], words: Vocabulary
+) -> _Details:
+    """Who is named in the events that may tell a change or take someone out, and what the first cite."""
     striking = words.roles_that(SUFFERS)
     people: dict[int, set[str]] = {}
     struck: dict[int, set[str]] = {}
     lines: dict[int, list[Line]] = {}
-    for n, actor, role in connection.execute(f"SELECT n, actor, role FROM part WHERE direct AND {chosen}", values):
+    telling = [event.n for event in near]
+    asked, values = listed([*telling, *(event.n for event in removing)])
+    for n, actor, role in connection.execute(f"SELECT n, actor, role FROM part WHERE direct AND {asked}", values):
         people.setdefault(n, set()).add(actor)
         if role in striking:
             struck.setdefault(n, set()).add(actor)
-    for n, *line in connection.execute(f"SELECT n, source, unit, first, last FROM cite WHERE {chosen}", values):
+    asked, values = listed(telling)
+    for n, *line in connection.execute(f"SELECT n, source, unit, first, last FROM cite WHERE {asked}", values):
         lines.setdefault(n, []).append((line[0], line[1], line[2], line[3]))
-    cells = ", ".join(f'"{field}"' for field in fields_of(words.tolls).timeline if field != "when")
-    sql = f'SELECT n, lo, hi, category, type, "when", year, id, {cells} FROM event WHERE {chosen} ORDER BY n'
-    return [
-        _Event(
-            n, lo, hi, Entry(when, year, ident, tuple(texts), (), turning=False), category, kind,
-            tuple(lines.get(n, ())), frozenset(people.get(n, ())), frozenset(struck.get(n, ())),
-        )
-        for n, lo, hi, category, kind, when, year, ident, *texts in connection.execute(sql, values)
-    ]  # fmt: skip
+    return _Details(people, struck, lines)
 
 
 def _turns(change: Change) -> bool:
@@ -152,7 +167,7 @@ def _persons(course: Course) -> frozenset[str]:
 
 def _changes(connection: sqlite3.Connection, course: Course) -> list[Change]:
     """The changes that touch the actors and may fall into the time; none where events are chosen by what they are."""
-    question, _, subjects, _, filters, _ = course
+    question, subjects, filters = course.question, course.subjects, course.filters
     persons = _persons(course)
     by_time = {"when", "window", "covers", "must", "within", "direct", "limit", "reverse", "sort"}
     if any(getattr(filters, name) for name in set(Filters._fields) - by_time):
@@ -209,15 +224,19 @@ def _explained(life: Change, turns: Sequence[Change]) -> bool:
     return False
 
 
-def _tells(event: _Event, change: Change) -> bool:
+def _meets(event: Event, change: Change) -> bool:
+    return event.lo <= change.hi and event.hi >= change.lo
+
+
+def _tells(event: Event, details: _Details, change: Change) -> bool:
     """Whether an event is the change: of those actors, at that time, and of its kind, its very date, or its source."""
     # Whose office it is need not be named where somebody takes it.
     other = change.actor if change.kind == "holds" or not change.target else change.target
-    if event.lo > change.hi or event.hi < change.lo or not {change.actor, other} <= event.people:
+    if not _meets(event, change) or not {change.actor, other} <= details.people.get(event.n, set()):
         return False
     alike = change.kind in (*DESCENT, "active") and event.category == "groups"
     same = (event.lo, event.hi) == (change.lo, change.hi)
-    return alike or same or _shared(event.lines, change.lines)
+    return alike or same or _shared(details.lines.get(event.n, ()), change.lines)
 
 
 def _shared(lines: Iterable[Line], others: Iterable[Line]) -> bool:

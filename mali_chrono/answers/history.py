@@ -1,6 +1,7 @@
 """What actors did and went through: the list of all, and the history of one. Connection -> plain views."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -8,14 +9,13 @@ from typing import Any, NamedTuple
 from mali_chrono.answers import events, matching
 from mali_chrono.answers.actors import Actor, Relation, earliest_first, read_actors, read_relations
 from mali_chrono.answers.asking import option_words
-from mali_chrono.answers.entries import Course, Entry, read_entries
+from mali_chrono.answers.entries import Course, Entry, Event, read_entries, read_events
 from mali_chrono.answers.filters import Filters, Question, ask
 from mali_chrono.answers.lineage import line
 from mali_chrono.answers.matching import Window
 from mali_chrono.answers.measures import Gauge, Share, read_gauge
-from mali_chrono.answers.names import resolve
+from mali_chrono.answers.names import marks, resolve
 from mali_chrono.answers.parts import strictly
-from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.errors import UsageError
 from mali_chrono.figures.reckon import Range
 from mali_chrono.kinds import CLAIMS, DESCENT, DOES, SUFFERS, Vocabulary
@@ -103,7 +103,7 @@ def actor_list(connection: sqlite3.Connection, filters: Filters) -> tuple[Questi
     condition, values = question.chosen
     sql = f'SELECT n, "when", year FROM event WHERE {condition}'
     dates = {n: (when, year) for n, when, year in connection.execute(sql, values)}
-    words = words_of(connection)
+    words = question.words
     dead = Dead(read_gauge(connection, question.chosen, words.toll_kinds[:1], "", {}), question.window, words)
     actors = read_actors(connection)
     listed: list[Listed] = []
@@ -128,13 +128,14 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
     (ident,) = resolve(connection, "actor", name)
     subjects = line(connection, ident) if follow else [ident]
     question = _question(connection, subjects, filters)
-    chosen = events.numbers(connection, question)
+    told = read_events(connection, question)
+    chosen = [event.n for event in told]
     question = question._replace(where=matching.listed(chosen))
-    parts = [part for part in _parts(connection, question, filters) if part.actor in subjects]
+    parts = _parts(connection, question, filters, subjects)
     actors = read_actors(connection)
     shown = (chosen[::-1] if filters.reverse else chosen)[: filters.limit]
-    words = words_of(connection)
-    entries = read_entries(connection, Course(question, shown, subjects, actors, filters, words))
+    words = question.words
+    entries = read_entries(connection, Course(question, told, shown, subjects, actors, filters, words))
     (body,) = connection.execute("SELECT body FROM record WHERE kind = 'actor' AND id = ?", (ident,)).fetchone()
     own = {actor: {part.n for part in parts if part.actor == actor} for actor in subjects}
     # The actor itself, then by when they first come up.
@@ -147,7 +148,7 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
         [(actor, len(own[actor])) for actor in subjects],
         earliest_first(read_relations(connection, touching=[ident])),
         [r for r in descent if not r.date and {r.actor, r.target} & set(subjects)],
-        _figures(connection, question, parts, words),
+        _figures(connection, question, told, parts),
         entries,
         [*events.json_rows(connection, question._replace(order=_order(filters), limit=filters.limit))] if full else [],
         actors,
@@ -183,11 +184,21 @@ def _order(filters: Filters) -> str:
     return "n DESC" if filters.reverse else "n"
 
 
-def _parts(connection: sqlite3.Connection, question: Question, filters: Filters) -> list[Part]:
-    """The parts in the matching events, those in a role that was asked for if one was, actor by actor."""
+def _parts(
+    connection: sqlite3.Connection, question: Question, filters: Filters, actors: Sequence[str] | None = None
+) -> list[Part]:
+    """The parts in the matching events, those in a role that was asked for if one was, actor by actor.
+
+    Those of some `actors`; None for everyone's.
+    """
     condition, values = question.chosen
-    alone = strictly(filters)
-    sql = f"SELECT DISTINCT actor, role, n, certainty FROM part WHERE {condition}{alone} ORDER BY actor, n, role"
+    table = "part"
+    if actors is not None:  # by their kind too, so that SQLite goes from them to their events
+        own = f"thing.kind = 'actor' AND thing.id IN ({marks(actors)})"
+        table = f"(SELECT thing.id AS actor, took.* FROM took JOIN thing USING (t) WHERE {own})"
+        values = [*actors, *values]
+    only = strictly(filters)
+    sql = f"SELECT DISTINCT actor, role, n, certainty FROM {table} WHERE {condition}{only} ORDER BY actor, n, role"
     roles = question.resolved.get("role")
     parts = (Part(*row) for row in connection.execute(sql, values))
     return [part for part in parts if not roles or part.role in roles]
@@ -220,17 +231,12 @@ class Dead(NamedTuple):
         return Side(figures, len(sure), untold, list(sure.values()).count(False), sum(denied.values()))
 
 
-def _figures(connection: sqlite3.Connection, question: Question, parts: Sequence[Part], words: Vocabulary) -> Figures:
-    chosen, values = question.chosen
-    years = f"SELECT year, count(*) FROM event WHERE {chosen} AND year IS NOT NULL GROUP BY year ORDER BY year"
-    regions = (
-        "SELECT name, count(*) FROM facet JOIN thing ON thing.kind = facet.kind AND thing.id = key"
-        f" WHERE +facet.kind = 'region' AND {chosen} GROUP BY name ORDER BY 2 DESC, 1"
-    )
-    places = (
-        "SELECT name, count(*) FROM facet JOIN place ON place.id = key"
-        f" WHERE +kind = 'place' AND direct AND precision < 4 AND {chosen} GROUP BY name ORDER BY 2 DESC, 1"
-    )
+def _figures(
+    connection: sqlite3.Connection, question: Question, told: Sequence[Event], parts: Sequence[Part]
+) -> Figures:
+    words = question.words
+    years = Counter(event.entry.year for event in told if event.entry.year is not None)
+    regions, places = _where(connection, question)
     roles: dict[str, dict[int, bool]] = {}
     for part in parts:
         sure = roles.setdefault(part.role, {})
@@ -238,11 +244,30 @@ def _figures(connection: sqlite3.Connection, question: Question, parts: Sequence
     counts = [(role, len(sure), sum(not certain for certain in sure.values())) for role, sure in roles.items()]
     dead = Dead(read_gauge(connection, question.chosen, words.toll_kinds[:1], "", {}), question.window, words)
     return Figures(
-        len(dead.gauge.runs),
-        connection.execute(years, values).fetchall(),
+        len(told),
+        sorted(years.items()),
         sorted(counts, key=lambda role: (-role[1], role[0])),
         dead.side(parts, DOERS),
         dead.side(parts, STRUCK),
-        connection.execute(regions, values).fetchall(),
-        connection.execute(places, values).fetchall(),
+        regions,
+        places,
     )
+
+
+def _where(connection: sqlite3.Connection, question: Question) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """The regions of the matching events, and the places in them that are no wider than a district: most events first.
+
+    Of each event's own places; in one reading, since most of its time goes into finding the events.
+    """
+    chosen, values = question.chosen
+    # Their number as the join's left side: SQLite would otherwise look for every place there is.
+    sql = (
+        "SELECT thing.kind, thing.name, count(*) FROM mark CROSS JOIN thing USING (t)"
+        " LEFT JOIN place ON thing.kind = 'place' AND place.id = thing.id"
+        f" WHERE (thing.kind = 'region' OR direct AND precision < 4) AND {chosen}"
+        " GROUP BY thing.kind, thing.name ORDER BY 3 DESC, 2"
+    )
+    found: dict[str, list[tuple[str, int]]] = {"region": [], "place": []}
+    for kind, name, events_there in connection.execute(sql, values):
+        found[kind].append((name, events_there))
+    return found["region"], found["place"]

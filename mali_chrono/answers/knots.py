@@ -1,7 +1,7 @@
 """Linked events in sums: what those that are counted together come to beside the plain sum of their figures."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mali_chrono.answers.matching import Condition, listed
@@ -20,16 +20,22 @@ class Tied(NamedTuple):
 
 
 class Knots(NamedTuple):
-    """The knots of linked events by number; by toll and knot what a whole one corrects; the links of large ones."""
+    """The knots of linked events by number; by toll and knot what a whole one corrects.
+
+    Of large ones the links, and the ids of their events, by which links go.
+    """
 
     tied: Mapping[int, Tied]
     once: Mapping[tuple[Toll, int], Range]
     links: Links
+    ids: Mapping[int, str]
 
-    def corrections(self, toll: Toll, present: Iterable[int], items: Mapping[int, Item]) -> Iterator[Range]:
+    def corrections(
+        self, toll: Toll, present: Iterable[int], told: Mapping[int, Range], reporting: Collection[int]
+    ) -> Iterator[Range]:
         """What is to be added to the sum of some events' figures, for each knot of which several are present.
 
-        A whole knot was summed up when the index was made; of one that is there in part `items` holds the figures.
+        A whole knot was summed up when the index was made; of one that is there in part `told` holds the figures.
         """
         knots: dict[Tied, list[int]] = {}
         for n in present:
@@ -40,7 +46,7 @@ class Knots(NamedTuple):
                 if found := self.once.get((toll, knot.head)):
                     yield found
             elif len(events) > 1:
-                yield correction([items[n] for n in events], self.links)
+                yield correction([Item(self.ids[n], told.get(n), n in reporting) for n in events], self.links)
 
 
 def of_tolls(tolls: Sequence[Toll]) -> Condition:
@@ -63,7 +69,7 @@ def read_knots(
     rows = connection.execute(f"SELECT n, head, size FROM knot WHERE {condition} AND {several}", [*values, *bound])
     tied = {**others, **{n: Tied(head, size) for n, head, size in rows}}
     if not tied:
-        return Knots({}, {}, NO_LINKS)
+        return Knots({}, {}, NO_LINKS, {})
     among, heads = listed(sorted({knot.head for knot in tied.values()}))
     columns = "kind, of, head, low, best, high, disputed"
     sql = f"SELECT {columns} FROM (SELECT head AS n, * FROM once) WHERE {told} AND {among}"
@@ -72,8 +78,9 @@ def read_knots(
         ((kind, of), head): Range(low, best, high, open=False, disputed=bool(torn))
         for kind, of, head, low, best, high, torn in rows
     }
-    large = any(knot.size > 2 for knot in tied.values())
-    return Knots(tied, once, links_of(connection) if large else NO_LINKS)
+    among, large = listed([n for n, knot in tied.items() if knot.size > 2])
+    ids = dict(connection.execute(f"SELECT n, id FROM event WHERE {among}", large).fetchall())
+    return Knots(tied, once, links_of(connection) if ids else NO_LINKS, ids)
 
 
 def links_of(connection: sqlite3.Connection) -> Links:

@@ -6,7 +6,7 @@ is open.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from mali_chrono.answers.names import marks
 from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.dates.spans import Span, core_of, inside, opened
 from mali_chrono.figures.reckon import Range
-from mali_chrono.figures.sums import Item, Total, add_up
+from mali_chrono.figures.sums import Total, add_up
 from mali_chrono.kinds import TELLS, Vocabulary
 
 Runs = tuple[tuple[Span, Span | None], ...]
@@ -92,7 +92,7 @@ def together(parts: Iterable[Plain]) -> Plain:
     return Plain(sum(part.events for part in parts), sum(part.reports for part in parts), told, tied)
 
 
-Tally = Mapping[int, Item]  # events with their figures of one toll, by number
+Tally = Mapping[int, Range]  # figures of one toll, by the number of the event
 
 
 class Share(NamedTuple):
@@ -116,22 +116,23 @@ def joined(shares: Iterable[Share]) -> Share:
 class Gauge(NamedTuple):
     """All that is needed to measure any of the odd events: days, tallies by toll, reports of levels, knots.
 
-    `chosen` is the condition on n that chooses them, `of` whose tolls they are. The tallies have plain events too that
-    are tied to more than one other.
+    `chosen` is the condition on n that chooses them, `of` whose tolls they are, `reporting` those of them that are
+    reports. Of plain events that are tied to more than one other it has the figures, and whether they are reports.
     """
 
     chosen: Condition
     kinds: Sequence[str]
     of: str
     runs: Mapping[int, Runs]
+    reporting: frozenset[int]
     tallies: Mapping[Toll, Tally]
     levels: Mapping[str, Mapping[int, Report]]
     spanning: frozenset[int]
     knots: Knots
 
     @property
-    def items(self) -> Tally:
-        """The odd events by number, with what they tell of the first kind of toll, if one was asked for."""
+    def first(self) -> Tally:
+        """What they tell of the first kind of toll, if one was asked for."""
         return next(iter(self.tallies.values()))
 
     def counted(self, share: Share, window: Window | None) -> Measure:
@@ -140,8 +141,7 @@ class Gauge(NamedTuple):
         if not chosen:
             return Measure(plain.events, plain.events, 0, plain.reports, {})
         must = chosen if window is None else [n for n in chosen if matches(self.runs[n], window) == MUST]
-        items = self.items
-        reports = plain.reports + sum(items[n].reporting for n in chosen)
+        reports = plain.reports + len(chosen & self.reporting)
         return Measure(share.events, plain.events + len(must), len(chosen & self.spanning), reports, {})
 
     def measure(self, share: Share, window: Window | None) -> Measure:
@@ -166,8 +166,7 @@ class Gauge(NamedTuple):
         The plain ones do.
         """
         odd, plain = share
-        items = self.tallies[toll]
-        untold = sum(items[n].figures is None and not items[n].reporting for n in odd) + plain.missing(toll)
+        untold = len(odd.difference(self.tallies[toll], self.reporting)) + plain.missing(toll)
         whole = self._added(toll, odd, plain)
         if window is None or whole is None or not odd:
             return Total(whole, untold)
@@ -181,14 +180,14 @@ class Gauge(NamedTuple):
         low = min(least.low if least else 0, best)
         return Total(whole._replace(low=low, best=best), untold)
 
-    def _added(self, toll: Toll, odd: Iterable[int], plain: Plain) -> Range | None:
+    def _added(self, toll: Toll, odd: Collection[int], plain: Plain) -> Range | None:
         """What odd and plain events come to, nothing counted twice; None without a figure."""
-        items = self.tallies[toll]
-        found = [figures for n in odd if (figures := items[n].figures) and not items[n].reporting]
+        told = self.tallies[toll]
+        found = [told[n] for n in odd if n in told and n not in self.reporting]
         if toll in plain.told:
             found.append(plain.told[toll][1])
         if found:
-            found += self.knots.corrections(toll, chain(odd, plain.tied), items)
+            found += self.knots.corrections(toll, chain(odd, plain.tied), told, self.reporting)
         return add_up(found)
 
     def _begins(self, n: int, window: Window) -> bool:
@@ -217,9 +216,10 @@ def read_gauge(
     tolls = tolls_of(kinds, of)
     knots = read_knots(connection, chosen, plain, tolls)
     large = [n for n in plain if plain[n].size > 2]
-    tallies = _read_tallies(connection, any_of([chosen, listed(large)]) if large else chosen, tolls)
+    asked = any_of([chosen, listed(large)]) if large else chosen
     days = {n: tuple(days) for n, days in runs.items()}
-    return Gauge(chosen, kinds, of, days, tallies, levels, frozenset(), knots)
+    reporting, tallies = _read_reporting(connection, asked), _read_tallies(connection, asked, tolls)
+    return Gauge(chosen, kinds, of, days, reporting, tallies, levels, frozenset(), knots)
 
 
 def tolls_of(kinds: Sequence[str], of: str) -> list[Toll]:
@@ -235,21 +235,24 @@ def apart(of: str) -> bool:
     return bool(of) and of != UNTOLD
 
 
+def _read_reporting(connection: sqlite3.Connection, chosen: Condition) -> frozenset[int]:
+    """The reports among the events that a condition on n chooses."""
+    condition, values = chosen
+    sql = f"SELECT n FROM fact WHERE reporting AND {condition}"
+    return frozenset(n for (n,) in connection.execute(sql, values))
+
+
 def _read_tallies(connection: sqlite3.Connection, chosen: Condition, tolls: Iterable[Toll]) -> dict[Toll, Tally]:
     """A tally for each of some tolls, of the events that a condition on n chooses."""
     condition, values = chosen
-    events = connection.execute(
-        f"SELECT n, id, reporting FROM fact JOIN event USING (n) WHERE {condition}", values
-    ).fetchall()
-    tallies: dict[Toll, Tally] = {}
-    for kind, of in tolls:
-        sql = f"SELECT n, low, best, high, open, disputed FROM toll WHERE kind = ? AND of = ? AND {condition}"
-        ranges = {
+    sql = f"SELECT n, low, best, high, open, disputed FROM toll WHERE kind = ? AND of = ? AND {condition}"
+    return {
+        (kind, of): {
             n: Range(low, best, high, bool(endless), bool(disputed))
             for n, low, best, high, endless, disputed in connection.execute(sql, [kind, of, *values])
         }
-        tallies[kind, of] = {n: Item(ident, ranges.get(n), bool(reporting)) for n, ident, reporting in events}
-    return tallies
+        for kind, of in tolls
+    }
 
 
 def _reports(connection: sqlite3.Connection, chosen: Condition, kind: str, words: Vocabulary) -> dict[int, Report]:

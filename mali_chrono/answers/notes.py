@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mali_chrono.answers.filters import Question
+from mali_chrono.answers.matching import listed
 from mali_chrono.answers.names import marks
 from mali_chrono.answers.summary import Summary
 from mali_chrono.figures.sums import LINKING, TWIN
@@ -38,7 +39,7 @@ def find_notes(connection: sqlite3.Connection, question: Question, view: Summary
         if kind not in view.words.levels
         for note in _once(connection, question, kind, view.of)
     ]
-    shared = _shared(view)
+    shared = _shared(connection, view)
     if shared:
         verb = "stands" if len(shared) == 1 else "stand"
         what = counted(len(shared), "event")
@@ -46,15 +47,15 @@ def find_notes(connection: sqlite3.Connection, question: Question, view: Summary
     return found
 
 
-def _shared(view: Summary) -> tuple[str, ...]:
-    """The events that stand in several rows."""
+def _shared(connection: sqlite3.Connection, view: Summary) -> tuple[str, ...]:
+    """The events that stand in several rows, in order."""
     seen: set[int] = set()
     again: set[int] = set()
     for group in view.rows:
         again |= seen & group.share.odd
         seen |= group.share.odd
-    items = view.gauge.items
-    return tuple(items[n].id for n in sorted(again))
+    among, values = listed(sorted(again))
+    return tuple(ident for (ident,) in connection.execute(f"SELECT id FROM event WHERE {among} ORDER BY n", values))
 
 
 def _once(connection: sqlite3.Connection, question: Question, kind: str, of: str) -> Iterator[Note]:

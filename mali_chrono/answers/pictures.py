@@ -138,12 +138,11 @@ def read_lanes(connection: sqlite3.Connection, filters: Filters, top: int) -> La
     view = summarise(connection, question, filters, Grouping(("actor",), counting, named=False))
     condition, values = question.chosen
     kinds = dict(connection.execute(f"SELECT n, category FROM fact WHERE {condition}", values).fetchall())
-    gauge, items = view.gauge, view.gauge.items
-    told = {n for n in kinds if not items[n].reporting}
+    gauge, figures = view.gauge, view.gauge.first
+    told = kinds.keys() - gauge.reporting
 
     def event(n: int) -> Event:
-        figures = items[n].figures
-        return Event(gauge.runs[n], kinds[n] in violent, figures.best if figures else None)
+        return Event(gauge.runs[n], kinds[n] in violent, figures[n].best if n in figures else None)
 
     named = [(group.name, sorted(group.share.odd & told)) for group in view.rows if group.key]
     named = sorted(((name, events) for name, events in named if events), key=lambda lane: (-len(lane[1]), lane[0]))
