@@ -8,6 +8,8 @@ import shlex
 import pytest
 from conftest import CASES
 
+from mali_chrono.answers import sets
+
 
 def rows(ended):
     assert ended.code == 0, ended.err
@@ -184,6 +186,43 @@ FOUND = {
 def test_what_each_filter_finds(chrono, monkeypatch, options):
     monkeypatch.chdir(CASES)
     assert tuple(ids(timeline(chrono, *shlex.split(options), "--store", "sample"))) == FOUND[options]
+
+
+# Filters of which one finds a single event and others find more.
+SMALL_AND_WIDE = {
+    "--in 2011-05 --type battles": (RAID,),
+    "--in 2011-05 --actor union --role author": (),
+    "--in 2011-05 --covers --actor union --type report": (REPORT,),
+    "--in 2011-05 --covers --actor army": (RAID, REPORT),
+    "--in 2011-05 --covers --actor union:author": (REPORT,),
+    "--in 2011-05 --exclude actor=union": (RAID,),
+    "--in 2011-05 --exclude type=battles": (),
+    "--outlet 'the town crier' --place north --actor pf --min killed=2": (RAID,),
+    "--outlet 'the town crier' --place north --min killed=20": (),
+    "--outlet 'the town crier' --in 2012": (),
+    "--outlet 'the town crier' --since 2011 --must --confirmed": (RAID,),
+    "--actor union:author --place north --direct": (),
+    "--actor union:author --since 1000": (REPORT,),
+    "--actor union:author --exclude role=perpetrator --exclude place=town": (REPORT,),
+    "--in 2011-05 --actor army --with front": (RAID,),
+}
+
+
+@pytest.mark.parametrize("wide", [1, 2000])
+@pytest.mark.parametrize("options", SMALL_AND_WIDE)
+def test_what_is_asked_of_the_events_of_a_small_set_finds_the_same(chrono, monkeypatch, options, wide):
+    monkeypatch.chdir(CASES)
+    monkeypatch.setattr(sets, "WIDE", wide)
+    assert tuple(ids(timeline(chrono, *shlex.split(options), "--store", "sample"))) == SMALL_AND_WIDE[options]
+
+
+# The report is of "by August 2013": any day before may be its own, but it speaks of 2011 and 2012 alone.
+@pytest.mark.parametrize(("time", "said"), [("--in 2011-07", True), ("--in 2000", False), ("--in 2013", False)])
+def test_a_later_report_is_one_that_says_that_it_covers_the_time(chrono, monkeypatch, terminal, time, said):
+    monkeypatch.chdir(CASES)
+    terminal(100)
+    text = chrono("timeline", *shlex.split(time), "--store", "sample").out
+    assert ("1 later report speaks of this time" in text) is said
 
 
 def test_rows_say_how_they_match_and_through_whom(chrono, monkeypatch):

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.answers.filters import Question
-from mali_chrono.answers.matching import MUST
+from mali_chrono.answers.matching import MUST, all_of
 from mali_chrono.answers.names import names_of, resolve_event
+from mali_chrono.answers.sets import joined
 from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.errors import UsageError
 from mali_chrono.index.fields import ELAPSED, fields_of
@@ -51,7 +52,7 @@ def count(connection: sqlite3.Connection, question: Question) -> int:
 
 def later(connection: sqlite3.Connection, question: Question) -> int:
     """How many further events, told at another time, speak of the time that was asked for."""
-    where, values = question.later
+    where, values = all_of(joined(connection, question.later))
     return int(connection.execute(f"SELECT count(*) FROM event WHERE {where}", values).fetchone()[0])
 
 
@@ -147,11 +148,11 @@ def _via(connection: sqlite3.Connection, question: Question) -> dict[object, lis
     """Events that matched only because a member of an actor took part, and those members."""
     if question.part is None or question.direct:
         return {}
-    sql, values = question.part
+    (chosen, values), (sql, named) = question.chosen, question.part
     members: dict[object, list[str]] = {}
     own = set()
-    rows = connection.execute(f"SELECT DISTINCT n, direct, via FROM part WHERE {sql} ORDER BY n, part", values)
-    for n, direct, member in rows:
+    sql = f"SELECT DISTINCT n, direct, via FROM part WHERE {sql} AND {chosen} ORDER BY n, part"
+    for n, direct, member in connection.execute(sql, [*named, *values]):
         if direct:
             own.add(n)
         else:

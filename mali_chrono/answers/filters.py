@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mali_chrono.answers import matching
 from mali_chrono.answers.matching import MUST, Condition, Window
 from mali_chrono.answers.names import KINDS, marks, resolve, resolve_event
+from mali_chrono.answers.sets import Set, covering, gathered, joined, rows_of, touching
 from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.answers.windows import Origin, Time, When, resolve_time
 from mali_chrono.dates.spans import FAR
@@ -60,9 +61,10 @@ class Question(NamedTuple):
 
     `where` finds; `named` is the part of it that is about neither time nor words, in SQL that an export's tables answer
     too (`exchange/sqltext.py`); `match` is the expression for how an event matches the time; `order` sorts and `limit`
-    cuts; `later` finds what only speaks of the time; `part` tells the parts that matched, where actors or roles were
-    asked for, `company` the parts beside them. `resolved` are the ids of what was named, `echo` the time as typed;
-    `days` are those of any year that were asked for, `origin` gives what --since names, to count from.
+    cuts; `later` finds, all together, what only speaks of the time; `part` tells the parts that matched, where actors
+    or roles were asked for (`direct`: none of them through a member), `company` the parts beside them. `resolved` are
+    the ids of what was named, `echo` the time as typed; `days` are those of any year that were asked for, `origin`
+    gives what --since names, to count from.
     """
 
     where: Condition
@@ -70,7 +72,7 @@ class Question(NamedTuple):
     match: Condition
     order: str
     limit: int | None
-    later: Condition
+    later: Sequence[Set | Condition]
     part: Condition | None
     company: Sequence[Condition]
     direct: bool
@@ -106,7 +108,7 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     time = resolve_time(connection, filters.when)
     window = _window(time, filters.window)
     resolved: dict[str, Sequence[str]] = {}
-    conditions: list[Condition] = []
+    conditions: list[Set | Condition] = []
     part: Condition | None = None
     company: list[Condition] = []
     if filters.actor or filters.role or filters.company:
@@ -130,19 +132,19 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     told = _told(filters.text)
     near = _brought_in(window, time)
     in_time, later = _in_time(filters, window, near)
-    where = matching.all_of([*in_time, *conditions, *told])
+    where = matching.all_of(joined(connection, [*in_time, *conditions, *told]))
     if len(where[1]) > MOST:
         raise UsageError(f"the filters hold {len(where[1]):,} values; one command takes up to {MOST:,}")
     return Question(
         where,
-        matching.all_of(conditions),
+        matching.all_of(gathered(conditions)),
         (f"'{MUST}'", []) if window is None else _match(window, filters, near),
         _order(words, filters),
         filters.limit,
-        matching.all_of([*later, *conditions, *told]),
+        [*later, *conditions, *told],
         part,
         company,
-        filters.direct,
+        filters.direct or not filters.actor,
         window,
         resolved,
         time.echo if time else {},
@@ -186,29 +188,26 @@ def _match(window: Window, filters: Filters, near: Condition | None) -> Conditio
 
 def _in_time(
     filters: Filters, window: Window | None, near: Condition | None
-) -> tuple[list[Condition], list[Condition]]:
+) -> tuple[list[Set | Condition], list[Set | Condition]]:
     """What finds by time, and what finds the reports that speak of that time and are told at another."""
     if window is None:
         return [], [(matching.NEVER, [])]
-    (may, may_values), (told, told_values) = matching.event_may(window), matching.event_covers(window, told=True)
-    later = [(f"{told} AND NOT {may}", [*told_values, *may_values])]
-    conditions = [(may, may_values)]
-    if filters.covers:
-        conditions = [matching.any_of([*conditions, matching.event_covers(window)])]
+    later: list[Set | Condition] = [covering(window), touching(window)._replace(out=True)]
+    terms: list[Set | Condition] = [touching(window, covers=filters.covers)]
     if filters.within:
-        conditions.append(matching.event_within(window))
+        terms.append(matching.event_within(window))
     if filters.must:
-        conditions.append(matching.event_must(window))
+        terms.append(matching.event_must(window))
     if near:
-        conditions = [matching.any_of([matching.all_of(conditions), near])]
-    return conditions, later
+        terms = [matching.any_of([matching.all_of(gathered(terms)), near])]
+    return terms, later
 
 
-def _by_content(words: Vocabulary, filters: Filters) -> Iterator[Condition]:
+def _by_content(words: Vocabulary, filters: Filters) -> Iterator[Set | Condition]:
     for kind, least in filters.least:
         if kind not in words.toll_kinds:
             raise UsageError(f"--min knows no '{kind}': {offer(kind, words.toll_kinds)}")
-        yield "n IN (SELECT n FROM told WHERE kind = ? AND best >= ?)", [kind, min(least, FAR)]
+        yield rows_of("told", ("kind = ? AND best >= ?", [kind, min(least, FAR)]))
     if filters.disputed:
         yield "disputed IS NOT NULL", []
     if filters.confirmed:
@@ -232,26 +231,25 @@ def _ids(connection: sqlite3.Connection, key: str, text: str) -> list[str]:
     return resolve_place(connection, key, text)
 
 
-def _facets(key: str, ids: Sequence[str], *, direct: bool) -> Condition:
+def _facets(key: str, ids: Sequence[str], *, direct: bool) -> Set:
     kinds = KINDS[key]
     only = " AND direct" * direct
-    return f"n IN (SELECT n FROM facet WHERE kind IN ({marks(kinds)}) AND key IN ({marks(ids)}){only})", [*kinds, *ids]
+    return rows_of("facet", (f"kind IN ({marks(kinds)}) AND key IN ({marks(ids)}){only}", [*kinds, *ids]))
 
 
-def _excluded(connection: sqlite3.Connection, key: str, text: str, filters: Filters) -> Condition:
+def _excluded(connection: sqlite3.Connection, key: str, text: str, filters: Filters) -> Set | Condition:
     if key not in EXCLUDABLE:
         raise UsageError(f"--exclude knows no '{key}': {offer(key, EXCLUDABLE)}")
     if key == "id":
         resolve_event(connection, text)
-        return "id <> ?", [text]
+        return "id <> ?", list[object]([text])
     if key in ("actor", "role"):
         actors, roles = ((text,), ()) if key == "actor" else ((), (text,))
         from mali_chrono.answers import parts
 
-        ((sql, values),) = parts.taking_part(parts.wanted(connection, actors, roles, filters, {}), [])
-    else:
-        sql, values = _facets(key, _ids(connection, key, text), direct=filters.direct)
-    return f"NOT {sql}", values
+        part = parts.wanted(connection, actors, roles, filters, {})
+        return rows_of("part", part or (matching.NEVER, []))._replace(out=True)
+    return _facets(key, _ids(connection, key, text), direct=filters.direct)._replace(out=True)
 
 
 def _order(words: Vocabulary, filters: Filters) -> str:

@@ -192,13 +192,11 @@ def _parts(
     Those of some `actors`; None for everyone's.
     """
     condition, values = question.chosen
-    table = "part"
-    if actors is not None:  # by their kind too, so that SQLite goes from them to their events
-        own = f"thing.kind = 'actor' AND thing.id IN ({marks(actors)})"
-        table = f"(SELECT thing.id AS actor, took.* FROM took JOIN thing USING (t) WHERE {own})"
-        values = [*actors, *values]
     only = strictly(filters)
-    sql = f"SELECT DISTINCT actor, role, n, certainty FROM {table} WHERE {condition}{only} ORDER BY actor, n, role"
+    if actors is not None:
+        only += f" AND actor IN ({marks(actors)})"
+        values = [*values, *actors]
+    sql = f"SELECT DISTINCT actor, role, n, certainty FROM part WHERE {condition}{only} ORDER BY actor, n, role"
     roles = question.resolved.get("role")
     parts = (Part(*row) for row in connection.execute(sql, values))
     return [part for part in parts if not roles or part.role in roles]

@@ -84,17 +84,25 @@ def listed(numbers: Sequence[int]) -> Condition:
     return LISTED, [f"[{','.join(map(str, numbers))}]"]
 
 
-def _touching(table: str, window: Window, narrower: str = "") -> Condition:
+def numbers_meeting(table: str, window: Window, narrower: str = "") -> Condition:
+    """The SQL that selects the numbers of the events with a row of `span` or `cover` that meets a window."""
     if not window:
-        return NEVER, []
+        return f"SELECT n FROM {table} WHERE {NEVER}", []
     asked = "(SELECT column1 AS first, column2 AS last FROM (VALUES " + ", ".join(["(?, ?)"] * len(window)) + "))"
     values: list[object] = [day for span in window for day in bounds(span)]
-    return f"n IN (SELECT {table}.n {touching(table, asked)}{narrower})", values
+    return f"SELECT {table}.n {touching(table, asked)}{narrower}", values
 
 
 def event_may(window: Window) -> Condition:
     """The SQL that finds the events that may fall into a window."""
-    return _touching("span", window)
+    sql, values = numbers_meeting("span", window)
+    return f"n IN ({sql})", values
+
+
+def event_meets(table: str, window: Window, narrower: str = "") -> Condition:
+    """The SQL for events with a row of `span` or `cover` that meets a window, asked of each by itself."""
+    condition, values = met(window)
+    return _own((f"{condition}{narrower}", values), table)
 
 
 def event_within(window: Window) -> Condition:
@@ -110,19 +118,14 @@ def event_must(window: Window) -> Condition:
 
 def event_match(window: Window, *, covers: bool) -> Condition:
     """The SQL for how an event that was found falls into a window; with `covers` it may only speak of it."""
-    (must, values), (may, may_values) = event_must(window), _own(met(window))
+    (must, values), (may, may_values) = event_must(window), event_meets("span", window)
     if not covers:
         return f"CASE WHEN {must} THEN '{MUST}' ELSE '{MAY}' END", values
     return f"CASE WHEN {must} THEN '{MUST}' WHEN {may} THEN '{MAY}' ELSE '{COVERS}' END", [*values, *may_values]
 
 
-def _own(condition: Condition) -> Condition:
-    return f"EXISTS (SELECT 1 FROM span WHERE span.n = event.n AND {condition[0]})", condition[1]
-
-
-def event_covers(window: Window, *, told: bool = False) -> Condition:
-    """The SQL for events that speak of a window beside their own date; `told`: only what a report says it covers."""
-    return _touching("cover", window, " AND told" * told)
+def _own(condition: Condition, table: str = "span") -> Condition:
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {table}.n = event.n AND {condition[0]})", condition[1]
 
 
 def on_days(days: Sequence[tuple[int, int]], window: Window | None = None) -> Condition:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from mali_chrono.answers.matching import Condition, all_of, any_of
 from mali_chrono.answers.names import marks, resolve
+from mali_chrono.answers.sets import Set, rows_of
 from mali_chrono.answers.vocabulary import words_of
 
 
@@ -73,10 +74,10 @@ def _in_any(actors: Sequence[str], roles: Sequence[str]) -> Condition:
     return f"({' AND '.join(conditions)})", [*actors, *roles]
 
 
-def taking_part(part: Condition | None, company: Sequence[Condition]) -> list[Condition]:
-    """The SQL for events that have such a part and, each in a part other than that one, such company."""
+def taking_part(part: Condition | None, company: Sequence[Condition]) -> list[Set | Condition]:
+    """Events that have such a part and, each in a part other than that one, such company."""
     all_parts = [*company] if part is None else [part, *company]
-    found = [(f"n IN (SELECT n FROM part WHERE {sql})", values) for sql, values in all_parts]
+    found: list[Set | Condition] = [rows_of("part", one) for one in all_parts]
     if part and company:
         (sql, values), (others, more) = part, beside(company)
         own = f"SELECT * FROM part WHERE part.n = event.n AND {sql}"

@@ -59,13 +59,16 @@ _INDEXES = {
     "relation": ("actor, kind", "target, kind"),
     "change": ("actor", "target"),
     "record": ("kind, id",),
-    "thing": ("kind, id",),
+    "thing": ("id, kind",),
 }
+# SQLite knows no statistics. Where an actor is named it is to begin with that, so the index of things begins with the
+# id, and what else a part must be (+) does not make it read all parts; where only a role is, the actors lead to theirs.
 _VIEWS = {
     "told": "SELECT n, kind, low, best, high, open, disputed FROM toll WHERE of = ''",
     "known": "SELECT kind, id, name FROM thing UNION ALL SELECT 'event', id, title FROM event",
-    "part": "SELECT n, part, actor.id AS actor, role, direct, member.id AS via, certainty FROM took"
-    " JOIN thing AS actor ON actor.t = took.t LEFT JOIN thing AS member ON member.t = via",
+    "part": "SELECT n, part, actor.id AS actor, +role AS role, +direct AS direct, member.id AS via,"
+    " +certainty AS certainty FROM took JOIN thing AS actor ON actor.t = took.t AND actor.kind = 'actor'"
+    " LEFT JOIN thing AS member ON member.t = via",
     "facet": "SELECT kind, id AS key, n, direct, spelt FROM mark JOIN thing USING (t)",
 }
 # The tables that hold something of each event by itself.

@@ -2,6 +2,6 @@
 
 from mali_chrono import __version__
 
-VERSION = "28"
+VERSION = "29"
 # What an index is made by: only the same chrono reads it.
 MADE_BY = f"{__version__}/{VERSION}"
