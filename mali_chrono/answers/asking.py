@@ -42,14 +42,12 @@ def _pairs(excluded: Iterable[str]) -> list[tuple[str, str]]:
 
 def option_words(filters: Filters) -> tuple[str, ...]:
     """The options of a command line that asks for the same, quoted for a shell; `today` and `window` are not said."""
-    from shlex import quote
-
     when = filters.when
     texts = [("since", when.since), ("until", when.until), ("in", when.within)]
     texts += [("actor", filters.actor), ("role", filters.role), ("with", filters.company)]
     texts += [*((key, getattr(filters, key)) for key in FACETS), ("match", filters.text)]
     texts += [("exclude", [f"{key}={value}" for key, value in filters.excluded])]
-    options = [word for name, values in texts for value in values for word in (f"--{name}", quote(value))]
+    options = [word for name, values in texts for value in values for word in (f"--{name}", _quoted(value))]
     options += [f"--{flag}" for flag in _FLAGS if getattr(filters, flag)]
     options += [word for kind, least in filters.least for word in ("--min", f"{kind}={least}")]
     if filters.sort != "date":
@@ -57,6 +55,12 @@ def option_words(filters: Filters) -> tuple[str, ...]:
     if filters.limit is not None:
         options += ["--limit", str(filters.limit)]
     return (*options, *["--reverse"] * filters.reverse)
+
+
+def _quoted(value: str) -> str:
+    from shlex import quote  # where no option is said again, nothing needs it
+
+    return quote(value)
 
 
 def asked(filters: Filters, question: Question) -> dict[str, object]:

@@ -5,6 +5,7 @@ import re
 from mali_chrono.dates.days import from_ordinal, ordinal
 from mali_chrono.dates.spans import Span
 from mali_chrono.dates.spoken import spoken
+from mali_chrono.dates.years import year_words
 from mali_chrono.text import counted
 
 UNITS = ("year", "quarter", "month", "decade", "century")
@@ -102,11 +103,11 @@ def name(unit: str, at: int, last: int | None = None) -> str:
     if last is not None:
         return _run_name(unit, at, last)
     if unit in _IN_BLOCK and spoken():
-        return "–".join(words.year_words(from_ordinal(day)[0]) for day in span(unit, at, at))
+        return "–".join(year_words(from_ordinal(day)[0]) for day in span(unit, at, at))
     if unit == "century":
         return f"{words.ordinal_words(at + 1)} century" if at >= 0 else f"{words.ordinal_words(-at)} century BC"
     if unit == "decade" and at <= 0:
-        first, end = (words.year_words(from_ordinal(day)[0]) for day in span(unit, at, at))
+        first, end = (year_words(from_ordinal(day)[0]) for day in span(unit, at, at))
         return f"{first.partition(' ')[0]}-{end}"
     if unit in _IN_YEAR:
         year, part = divmod(at, _IN_YEAR[unit])

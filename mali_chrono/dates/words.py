@@ -7,6 +7,7 @@ from mali_chrono.dates.days import MONTHS, from_ordinal, iso_day, month_length
 from mali_chrono.dates.edtf import Date, Part, parse
 from mali_chrono.dates.runs import fitting_numbers, written_digits
 from mali_chrono.dates.spoken import spoken
+from mali_chrono.dates.years import year_words
 from mali_chrono.text import listing
 
 _NO_QUALIFIERS = str.maketrans("", "", "?~%")
@@ -173,17 +174,6 @@ def month_name(month: int) -> str:
     """Give a month's short name, without a year."""
     tongue = spoken()
     return tongue.alone[month - 1] if tongue else _SHORT[month - 1]
-
-
-def year_words(year: int) -> str:
-    """Give a year, numbered with a year 0, as people write it: "2012", "900 AD", "500 BC"."""
-    if tongue := spoken():
-        from mali_chrono.dates import notation  # noqa: PLC0415
-
-        return notation.unit_words(year, None, None, tongue)
-    if year < 1:
-        return f"{1 - year} BC"
-    return str(year) if year > 999 else f"{year} AD"
 
 
 def _season(code: int, year: str) -> str:

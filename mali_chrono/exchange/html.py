@@ -9,7 +9,8 @@ from mali_chrono.answers.about import About
 from mali_chrono.answers.matching import COVERS, MAY
 from mali_chrono.cites import cite_words, source_of
 from mali_chrono.dates.edtf import parse
-from mali_chrono.dates.words import describe, year_words
+from mali_chrono.dates.words import describe
+from mali_chrono.dates.years import year_words
 from mali_chrono.exchange.telling import printed_as
 from mali_chrono.figures.reckon import range_text, read_range
 from mali_chrono.index.parties import Party, who_words

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mali_chrono.dates.days import from_ordinal, ordinal
-from mali_chrono.dates.words import day_words, month_name, year_words
+from mali_chrono.dates.words import day_words, month_name
+from mali_chrono.dates.years import year_words
 from mali_chrono.plot.letters import text_width
 
 _GAP = 10.0  # between the labels of two ticks, at least

@@ -8,7 +8,8 @@ from mali_chrono.figures.reckon import Range
 from mali_chrono.render import chart, console
 from mali_chrono.render.console import GAP, Cell
 from mali_chrono.render.look import Column, Look
-from mali_chrono.render.measures import View, margin, margin_heads, too_wide
+from mali_chrono.render.measures import View, margin, margin_heads
+from mali_chrono.render.tabular import too_wide
 from mali_chrono.text import listing, one_line
 from mali_chrono.text import width as text_width
 

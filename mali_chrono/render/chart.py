@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from mali_chrono.dates.years import year_words
 from mali_chrono.figures.reckon import range_row
 
 TYPE_CHECKING = False
@@ -46,8 +47,6 @@ def by_year(years: Sequence[tuple[int, int]], width: int, *, unicode: bool) -> l
         if cell == 3:
             lines[-1] += f"({first}-{last})" if len(lines[-1]) + 11 <= width else ""
         return [line.rstrip() for line in lines]
-    from mali_chrono.dates.words import year_words
-
     ends = f"{year_words(first)} ", f" {year_words(last)}"
     room = max(width - len(ends[0]) - len(ends[1]), 10)
     step = next((step for step in _STEPS if (last - first) // step + 1 <= room), _STEPS[-1])

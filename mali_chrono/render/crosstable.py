@@ -9,7 +9,8 @@ from mali_chrono.dates.units import UNITS
 from mali_chrono.render import console
 from mali_chrono.render.console import GAP
 from mali_chrono.render.look import Look
-from mali_chrono.render.measures import View, column_texts, count_head, margin, margin_heads, too_wide
+from mali_chrono.render.measures import View, column_texts, count_head, margin, margin_heads
+from mali_chrono.render.tabular import too_wide
 from mali_chrono.text import one_line
 from mali_chrono.text import width as text_width
 

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from mali_chrono.answers.entries import Entry
 from mali_chrono.answers.history import History
+from mali_chrono.dates.years import year_words
 from mali_chrono.index.fields import fields_of
-from mali_chrono.render import chart, console, formats, jsontext, markdown, plain, timeline
+from mali_chrono.render import chart, console, formats, plain, timeline
 from mali_chrono.render.look import Column, Look
-from mali_chrono.render.markdown import escape
 from mali_chrono.render.profile import BARS, tell_facts, title
 from mali_chrono.render.relations import Actors, relation_row, tell_changes, tell_undated
 from mali_chrono.render.tabular import Table, Tabular, in_part
@@ -84,14 +84,15 @@ def _plain(page: Page, look: Look) -> str:
 
 def _written_facts(view: History) -> list[tuple[str, str]]:
     """The facts where a bar is no picture: the years as numbers."""
-    from mali_chrono.dates.words import year_words
-
     facts = [(label, text) for label, text in tell_facts(view, console.UNKNOWN, unicode=True) if label != BARS]
     years = ", ".join(f"{year_words(year)}: {n}" for year, n in view.figures.years)
     return [*facts, (BARS, years)] if years else facts
 
 
 def _markdown(page: Page, look: Look) -> str:
+    from mali_chrono.render import markdown
+    from mali_chrono.render.markdown import escape
+
     view = page.history
     facts = _written_facts(view)
     lines = (f"- {escape(label)}: {escape(text)}\n" if label else f"  {escape(text)}\n" for label, text in facts)
@@ -109,6 +110,8 @@ def relation_rows(view: History) -> list[dict[str, Any]]:
 
 
 def _json(page: Page, look: Look) -> str:  # noqa: ARG001
+    from mali_chrono.render import jsontext
+
     view, figures = page.history, page.history.figures
     return jsontext.envelope(
         page.query,
@@ -165,6 +168,8 @@ def _values(view: History) -> Iterator[Sequence[object]]:
 
 def _objects(view: History) -> Iterator[str]:
     """The json objects of the same rows, each with the block it stands in; several changes may be one row elsewhere."""
+    from mali_chrono.render import jsontext
+
     events = iter(view.rows)
     for entry in view.entries:
         if entry.id:

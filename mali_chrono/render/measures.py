@@ -10,7 +10,7 @@ from mali_chrono.answers.summary import Summary
 from mali_chrono.dates.units import UNITS
 from mali_chrono.figures.reckon import range_row, range_text
 from mali_chrono.kinds import ENDS, LEVEL, Vocabulary
-from mali_chrono.text import listing, one_line
+from mali_chrono.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,11 +147,6 @@ def margin_heads(view: View) -> list[str]:
         heads += [kind, "when", "by"] if kind in words.levels else [f"{head}{end}" for end in ENDS[:3]]
         heads += [f"{kind} not told whose"] if view.summary.of and kind not in words.levels else []
     return [*heads, *(missing_field(kind, kinds) for kind in kinds)]
-
-
-def too_wide(left_out: Sequence[str]) -> str:
-    """The note under a table that has no room for all."""
-    return f"Left out for want of room: {listing(left_out)}. A wider terminal or -f plain has all."
 
 
 def _sum_texts(told: Sum, measure: Measure, *, is_level: bool, of: bool) -> Iterator[str]:

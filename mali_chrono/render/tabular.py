@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mali_chrono.render.look import Column
+from mali_chrono.text import listing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ def heads_of(table: Table) -> list[Column]:
         return list(table.columns)
     heads = (column.heading.replace("_", " ") for column in table.columns)
     return [c._replace(header=head[:1].upper() + head[1:]) for c, head in zip(table.columns, heads, strict=True)]
+
+
+def too_wide(left_out: Sequence[str]) -> str:
+    """The note under a table that has no room for all."""
+    return f"Left out for want of room: {listing(left_out)}. A wider terminal or -f plain has all."
 
 
 def in_part(part: str, text: str) -> str:

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from mali_chrono.answers.matching import COVERS, MAY
+from mali_chrono.dates.years import year_words
 from mali_chrono.index.fields import fields_of
 from mali_chrono.kinds import ENDS, Vocabulary
 from mali_chrono.render import formats
@@ -206,8 +207,6 @@ def list_periods(words: Sequence[str], width: int) -> str:
 
 def _by_year(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
     """Rows under the year each begins in, which is the last value of a row."""
-    from mali_chrono.dates.words import year_words
-
     for year, group in groupby(rows, key=lambda row: row[-1]):
         yield year_words(year) if isinstance(year, int) else "", list(group)
 
