@@ -1,6 +1,7 @@
 """Shared by the tests: a way to run chrono as a user does, and stores to run it on."""
 
 import contextlib
+import gc
 import os
 import re
 import shutil
@@ -76,6 +77,12 @@ class Screen:
 
     def __getattr__(self, name: str):
         return getattr(self.out, name)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests that wait are no garbage: without this each search for some walks through all of them."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_report_header() -> list[str]:

@@ -6,7 +6,7 @@ import shutil
 from itertools import pairwise
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, first_of_each
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -205,7 +205,8 @@ def test_the_digits_of_a_time_in_a_mapped_row_are_no_figures():
 
 
 @pytest.mark.parametrize(
-    "folder", ["tests/cases/stores/outage", "tests/cases/stores/calendars", "mali_chrono/examples/outage"]
+    "folder",
+    first_of_each(["tests/cases/stores/outage", "tests/cases/stores/calendars", "mali_chrono/examples/outage"], 3),
 )
 def test_no_other_minute_of_a_store_is_proved(chrono, tmp_path, folder):
     """Each time of day put off by an hour, and by a minute, is found; as it is there is no fault."""

@@ -337,6 +337,7 @@ def begun(folder: Path, *args: str) -> subprocess.Popen:
     return subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_a_file_is_the_old_or_the_new_one(tmp_path):
     store = Path(shutil.copytree(CASES / "good", tmp_path / "store"))
     path = store / "data" / "places.yaml"

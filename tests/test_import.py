@@ -818,7 +818,7 @@ def test_a_pipe_is_not_waited_for(chrono, good, tmp_path, command):
         assert (ended.code, ended.err.endswith("it is a pipe or a device, no file\n")) == (code, True), ended.err
 
 
-@pytest.mark.parametrize("count", [500, pytest.param(10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [200, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_many_rows_are_imported_and_every_statement_of_them_proved(bring, good, verify, count):
     ended = bring(many(count))
     assert f"{count:,} new events, 0 held already, 0 rows left out\n" in ended.out

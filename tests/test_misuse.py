@@ -1,5 +1,7 @@
 """A wrong option, argument or command is answered in one message with what exists."""
 
+import shlex
+
 import pytest
 
 NO = "error: chrono timeline has no option "
@@ -38,17 +40,11 @@ NO = "error: chrono timeline has no option "
         ("timeline -q", "'-q'; `chrono timeline -h` lists them"),
     ],
 )
-def test_a_wrong_option_is_answered_with_the_one_that_exists(process, typed, said):
-    ended = process("-c", f'"$@" {typed}', "x", *chrono(), program=("bash",))
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.startswith(NO + said)
-    assert ended.stderr.count("\n") == 1
-
-
-def chrono():
-    import sys
-
-    return sys.executable, "-m", "mali_chrono"
+def test_a_wrong_option_is_answered_with_the_one_that_exists(chrono, typed, said):
+    ended = chrono(*shlex.split(typed))
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(NO + said)
+    assert ended.err.count("\n") == 1
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 BEGINS = {"svg": b"<svg ", "png": b"\x89PNG\r\n", "pdf": b"%PDF-", "html": b"<!DOCTYPE html>"}
 
 
-@pytest.mark.parametrize("ending", BEGINS)
+@pytest.mark.parametrize("ending", first_of_each(BEGINS, 2))
 @pytest.mark.parametrize("kind", first_of_each(KINDS, 2))
 def test_every_picture_in_every_format(chrono, tmp_path, kind, ending):
     file = tmp_path / f"x.{ending}"
@@ -29,7 +29,7 @@ def test_every_picture_in_every_format(chrono, tmp_path, kind, ending):
     assert file.read_bytes().startswith(BEGINS[ending])
 
 
-@pytest.mark.parametrize("kind", first_of_each(KINDS, 2))
+@pytest.mark.parametrize("kind", first_of_each(KINDS, 4))
 def test_svg_is_the_same_run_by_run_and_in_a_pipe(chrono, process, tmp_path, kind):
     file = tmp_path / "x.svg"
     chrono("plot", kind, "--since", "2012", "-o", str(file), "--store", str(STORE))

@@ -85,7 +85,7 @@ def test_colour_can_be_forced(process):
             {"XDG_CACHE_HOME": "relative"},
             {"PYTHONIOENCODING": "ascii"},
         ],
-        3,
+        6,
     ),
     ids=str,
 )

@@ -138,7 +138,7 @@ def test_no_answer_commands_a_log(chrono, lenient, monkeypatch, commanding, line
         assert [text for text in lines if text.startswith("::") or "##[" in text] == []
 
 
-@pytest.mark.parametrize("width", [40, 120])
+@pytest.mark.parametrize("width", first_of_each([40, 120], 2))
 @pytest.mark.parametrize("line", [line for line, shapes in SHAPES.items() if "table" in shapes or "tree" in shapes])
 def test_no_answer_on_a_terminal_does(hostile, terminal, line, width):
     terminal(width, color=True)

@@ -61,7 +61,7 @@ def files_of(name):
     return [path for store in stores for path in sorted(store.glob(found))]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", first_of_each(FILES, 3))
 def test_check_jsonschema_has_no_complaint_about_a_good_store(chrono, tmp_path, name):
     assert chrono("schema", name, "-o", str(tmp_path / "schema.json")) == (0, "", "")
     done = check_with(tmp_path / "schema.json", files_of(name))
@@ -76,7 +76,7 @@ def test_a_store_with_words_of_its_own_has_a_schema_of_its_own(chrono, store, na
         assert complaints(judge, path) == []
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", first_of_each(FILES, 3))
 def test_a_store_in_which_all_is_quoted_is_as_good(name):
     """As a program writes it: every value is a text."""
     judge = jsonschema.Draft202012Validator(schema_of(name, usual()))
@@ -90,7 +90,7 @@ def complaints(judge, path):
     return [f"{path}{fault.json_path}: {fault.message}" for fault in judge.iter_errors(written)]
 
 
-@pytest.mark.parametrize("name", ["events", "actors", "places", "types", "sources", "chronology"])
+@pytest.mark.parametrize("name", first_of_each(["events", "actors", "places", "types", "sources", "chronology"], 3))
 def test_check_jsonschema_finds_what_is_structural_by_itself(chrono, tmp_path, name):
     cases = sorted((CASES / "bad").glob(f"*--{NAMED.get(name, name)}.yaml"))
     expected = {}
@@ -281,7 +281,7 @@ def test_the_schema_of_answers_is_one():
     jsonschema.Draft202012Validator.check_schema(answer_schema())
 
 
-@pytest.mark.parametrize(("command", "words", "store"), first_of_each(QUESTIONS, 2), ids=lambda given: str(given)[:40])
+@pytest.mark.parametrize(("command", "words", "store"), first_of_each(QUESTIONS, 4), ids=lambda given: str(given)[:40])
 def test_an_answer_is_as_its_schema_says_and_has_no_other_key(chrono, monkeypatch, command, words, store):
     monkeypatch.chdir(CASES)
     ended = chrono(command, *words, "-f", "json", *(["--store", store] if store and command != "diff" else []))

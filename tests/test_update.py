@@ -163,6 +163,7 @@ def test_each_kind_of_edit(edited, updated, good, kind):
     assert updated == [True]
 
 
+@pytest.mark.slow
 def test_the_same_edit_a_hundred_times_finds_room_or_is_made_from_nothing(edited, good):
     edited(event(1), event(2), event(3))
     for turn in range(100):

@@ -197,6 +197,7 @@ def test_a_copy_among_big_and_odd_files(process, world):
 
 
 @linux
+@pytest.mark.slow
 def test_a_big_text_under_the_right_name_is_another(process, world):
     store, copies = world
     with (copies / "book.txt").open("wb") as file:

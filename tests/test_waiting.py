@@ -8,7 +8,7 @@ import sys
 import termios
 
 import pytest
-from conftest import CASES, IMPORTS, ROOT, TODAY
+from conftest import CASES, IMPORTS, ROOT, TODAY, first_of_each
 from helpers.screens import sent
 
 from mali_chrono import progress
@@ -83,7 +83,9 @@ def test_who_waits_is_told_and_nothing_is_left(watched, out):
 
 @pytest.mark.parametrize(
     ("out", "env"),
-    [("pipe", {}), ("terminal", {"TERM": "dumb"}), ("file", {"TERM": ""}), ("terminal", {"patience": "60"})],
+    first_of_each(
+        [("pipe", {}), ("file", {"TERM": ""}), ("terminal", {"TERM": "dumb"}), ("terminal", {"patience": "60"})], 2
+    ),
 )
 def test_nothing_is_drawn(watched, out, env):
     """Into a pipe, on a terminal that cannot go back in a line, for who need not wait."""
