@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 WANTED = 200
-_KINDS = {"actor": "--actor", "place": "--place", "type": "--type", "text": "--match", "source": "--source"}
+_KINDS = {
+    "actor": "--actor", "part": "--actor", "place": "--place", "type": "--type", "text": "--match",
+    "source": "--source",
+}  # fmt: skip
 _TRIES = 6
 
 
@@ -43,6 +46,7 @@ def rows(export: Path) -> Iterator[dict]:
 def _values(row: dict) -> dict[str, set[str]]:
     return {
         "actor": {actor["id"] for actor in row["actors"]},
+        "part": {f"{actor['id']}:{actor['role']}" for actor in row["actors"]},
         "place": {place["id"] for place in row["places"]},
         "type": {row["type"]},
         "text": set(re.findall(r"[a-z]{4,}", row["title"].casefold())),
