@@ -42,7 +42,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="limits and names of 
 
 pytest.register_assert_rewrite("helpers.golden", "helpers.asking")
 # `chrono` and `good` serve all examples of a law: none of them keeps what one example asked.
-settings.register_profile("quick", max_examples=25, deadline=None,
+settings.register_profile("quick", max_examples=20, deadline=None,
                           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 settings.register_profile("long", settings.get_profile("quick"), max_examples=2000)
 settings.register_profile("mutants", settings.get_profile("quick"), max_examples=20, derandomize=True, database=None)

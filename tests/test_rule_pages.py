@@ -70,7 +70,10 @@ def found(store: Path, slug: str, scope: str) -> tuple[bool, list[str]]:
     return any(problem.rule == slug for problem in problems), errors
 
 
-@pytest.mark.parametrize("slug", RULES)
+# What is too long is a file of 48 MB.
+@pytest.mark.parametrize(
+    "slug", [pytest.param(slug, marks=[pytest.mark.slow] * (slug == "too-long")) for slug in RULES]
+)
 def test_the_wrong_example_is_found(good, slug):
     page = read_page(slug)
     assert page.wrong, "a page shows what is wrong"
