@@ -50,8 +50,8 @@ def test_bad_store_is_refused_at_the_place(case, chrono, good):
     assert ended.code == (1 if any(severity == "error" for _, severity, _ in expected) else 0)
 
 
-# What no file put into the store can show: test_unreadable.py, test_hostile_files.py.
-ELSEWHERE = {"missing-file", "unreadable", "stray-file", "too-long", "too-many"}
+# What no file put into the store can show: test_unreadable.py, test_hostile_files.py; of maps: test_intake.py.
+ELSEWHERE = {"missing-file", "unreadable", "stray-file", "too-long", "too-many", "bad-map"}
 
 
 def test_every_rule_has_a_case():

@@ -552,7 +552,9 @@ def test_a_map_of_ones_own_without_a_column_that_identifies_a_row():
     [
         (("about", "abuot"), "cuts.yaml:1:1: unknown field 'abuot': did you mean 'about'?"),
         (("DD.MM.YYYY", "DD:MM"), "cuts.yaml:2:30: 'DD:MM' is none of what 'forms' takes"),
-        (("{column: what}", "{colum: what}"), "cuts.yaml:3:7: this needs 'column'"),
+        (("{column: what}", "{colum: what}"), "cuts.yaml:3:8: unknown field 'colum': did you mean 'column'?"),
+        (("{column: what}", "{}"), "cuts.yaml:3:7: this needs 'column'"),
+        (("place: {", "places: {"), "cuts.yaml:4:1: unknown field 'places': did you mean 'place'?"),
         (("{column: what}", "what"), "cuts.yaml:3:7: 'type' is a map of fields"),
         (("place: {column: where}\n", ""), "cuts.yaml:1:1: this needs 'place'"),
         (("about: ", "about: ["), "cuts.yaml:"),
@@ -789,3 +791,52 @@ def test_whatever_a_cell_holds_its_row_is_read_or_left_out(cell):
         except DataError:
             continue
         assert len(taken.rows) + len(taken.left) == taken.read
+
+
+# A store's own maps: what `check` says of them.
+MAPS = {
+    "right.yaml": (OWN, ""),
+    "lost.yaml": (
+        OWN.replace("place: ", "places: "),
+        "4:1: error: unknown field 'places': did you mean 'place'? [bad-map]",
+    ),
+    "empty.yaml": ("", "1:1: error: a map of columns was expected: name: value, one a line [bad-map]"),
+    "torn.yaml": ("a: [\n", "1:5: error: not readable as YAML: did not find expected node content [syntax]"),
+    "twice.yaml": (f"about: x\n{OWN}", "2:1: error: "),
+}
+
+
+@pytest.fixture
+def mapped(good):
+    folder = good / "data" / "maps"
+    folder.mkdir()
+    for name, (written, _) in MAPS.items():
+        (folder / name).write_text(written, "utf-8")
+    return good
+
+
+def test_check_tells_of_maps_that_are_wrong(chrono, mapped):
+    ended = chrono("check", "--store", str(mapped))
+    heads = [line for line in ended.out.splitlines() if line.startswith("data/")]
+    expected = sorted(f"data/maps/{name}:{told}" for name, (_, told) in MAPS.items() if told)
+    assert (ended.code, len(heads)) == (1, len(expected))
+    assert [head.startswith(begun) for head, begun in zip(sorted(heads), expected, strict=True)] == [True] * 4
+
+
+# What hides a whole file, here torn.yaml, is told whatever is chosen; what reading finds, whatever rule is selected.
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        (("data/maps/lost.yaml",), 2),
+        (("data/maps/right.yaml",), 1),
+        (("--select", "bad-map"), 4),
+        (("--ignore", "bad-map"), 2),
+    ],
+)
+def test_of_maps_too_files_and_rules_are_chosen(chrono, mapped, words, count):
+    ended = chrono("check", *words, "--store", str(mapped), "-f", "json")
+    assert len(json.loads(ended.out)["problems"]) == count
+
+
+def test_a_wrong_map_stops_no_answer(chrono, mapped):
+    assert chrono("timeline", "--count", "--store", str(mapped)) == (0, "2\n", "")

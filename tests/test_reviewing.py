@@ -138,7 +138,7 @@ def test_every_rule_is_listed(chrono):
         "rule": "title-length", "severity": "error", "default": "on", "scope": "records",
         "finds": "A title has more than 90 characters.",
     }  # fmt: skip
-    assert list(dict.fromkeys(row["scope"] for row in rows)) == ["reading", "records", "proof"]
+    assert list(dict.fromkeys(row["scope"] for row in rows)) == ["reading", "records", "maps", "proof"]
     assert {row["rule"] for row in rows if row["default"] == "off"} == {slug for slug in RULES if not RULES[slug].on}
 
 

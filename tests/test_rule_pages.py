@@ -17,11 +17,12 @@ from conftest import ROOT
 
 from mali_chrono.errors import ERROR
 from mali_chrono.evidence import documents, readings, verify
+from mali_chrono.intake import mapfiles
 from mali_chrono.store.checks import check
 from mali_chrono.store.load import load
 from mali_chrono.store.locate import Store
 from mali_chrono.store.rules.help import document, read_page
-from mali_chrono.store.rules.table import PROOF, READING, RULES, USUAL
+from mali_chrono.store.rules.table import MAPS, PROOF, READING, RULES, USUAL
 
 PAGES = ROOT / "mali_chrono" / "store" / "rules" / "pages"
 TODAY = (2025, 11, 15)
@@ -58,7 +59,7 @@ def made(good: Path, files: dict[str, str]) -> Path:
 def found(store: Path, slug: str, scope: str) -> tuple[bool, list[str]]:
     """Whether a rule finds something in a store, and every error there is."""
     loaded = load(Store(store, "store"))
-    problems = check(loaded, TODAY, USUAL | {slug})
+    problems = check(loaded, TODAY, USUAL | {slug}, mapfiles.problems_of(store) if scope == MAPS else ())
     if scope == PROOF:
         copies, faults = documents.find(store / "documents", loaded.chronology.sources)
         lines = readings.read(copies, loaded.chronology.sources)

@@ -14,12 +14,14 @@ from mali_chrono.cli.request import pick_writer
 from mali_chrono.cli.reviewing import RuleOptions, tell
 from mali_chrono.cli.storefiles import pick_files
 from mali_chrono.cli.waiting import waiting
+from mali_chrono.errors import Problem
 from mali_chrono.render import problems as page
 from mali_chrono.render import rules as rules_page
 from mali_chrono.render.formats import FORMATS, as_written
 from mali_chrono.render.found import Found
 from mali_chrono.store.checks import check as find_problems
 from mali_chrono.store.load import load
+from mali_chrono.store.locate import Store
 from mali_chrono.store.rules.help import explain
 from mali_chrono.store.rules.table import HIDING, RULES
 
@@ -68,7 +70,7 @@ def check(
     files = pick_files(given, chosen) if given else None
     with waiting("reading the store"):
         loaded = load(chosen)
-        problems = find_problems(loaded, today(None), asked)
+        problems = find_problems(loaded, today(None), asked, _map_problems(chosen) if loaded.maps else ())
     if files is not None:
         problems = [problem for problem in problems if problem.rule in HIDING or files.hold(problem.file)]
     narrowed = rules.given() | ({} if files is None else {"files": sorted(files.names)})
@@ -78,6 +80,12 @@ def check(
     if sys.stderr is not None and sys.stderr.isatty():
         say(page.count_problems(loaded.chronology, problems, chosen.name))
     tell(writer, found, found, options.output, held.expect)
+
+
+def _map_problems(store: Store) -> list[Problem]:
+    from mali_chrono.intake.mapfiles import problems_of  # few stores have maps
+
+    return problems_of(store.root)
 
 
 def _list_rules(options: CheckOptions) -> None:

@@ -1,12 +1,12 @@
 """A map's YAML file -> its rules; the package has some of its own, a store may have more."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from mali_chrono.cites import SLUG
-from mali_chrono.errors import DataError, UsageError, offer
+from mali_chrono.errors import DataError, Problem, UsageError, did_you_mean, offer
 from mali_chrono.intake.forms import FORMS
 from mali_chrono.intake.maps import PLACES, PRECISIONS, Actors, Coded, Codes, Dates, Map, Names, Places, Tolls, Types
 from mali_chrono.intake.regular import read_regular
@@ -20,6 +20,15 @@ from mali_chrono.store.nodes import Node, parse
 
 T = TypeVar("T")
 _FOLDER = Path(__file__).with_name("maps")
+WRONG = "bad-map"  # the rule that finds it
+
+
+class WrongMapError(DataError):
+    """A map is wrong; the first of the problems says what is to be mended first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{problems[0].where}: {problems[0].message}")
+        self.problems = problems
 
 
 def map_names(store: Path | None) -> tuple[str, ...]:
@@ -76,15 +85,29 @@ def find_map(asked: str, store: Path | None = None) -> Map:
 
 
 def read_map(content: bytes, name: str, file: str) -> Map:
-    """A map of a file's bytes. Raises DataError with the place of what is wrong."""
+    """A map of a file's bytes. Raises WrongMapError with what is wrong."""
     text, problems = decode(content, file)
     root, fault, _ = parse(text, file, 0, problems)
     problems = [*problems, *([fault] if fault else [])]
     if problems:
-        raise DataError(f"{problems[0].where}: {problems[0].message}")
+        raise WrongMapError(problems)
     if root is None or not isinstance(root.value, dict):
-        raise DataError(f"{file}:1:1: a map of columns was expected: name: value, one a line")
+        message = "a map of columns was expected: name: value, one a line"
+        raise WrongMapError([Problem(file, 1, 1, WRONG, message)])
     return _read(_Fields(root, file), name, text)
+
+
+def problems_of(store: Path) -> list[Problem]:
+    """What is wrong with a store's own maps: what keeps one from being read, or the first mistake in it."""
+    found: list[Problem] = []
+    for path in sorted(store.glob(f"data/{MAPS}/*.yaml")):
+        try:
+            read_map(read_regular(path), path.stem, f"data/{MAPS}/{path.name}")
+        except WrongMapError as fault:
+            found += fault.problems
+        except OSError:
+            continue  # whoever reads the store's files tells that one cannot be read
+    return found
 
 
 class _Fields:
@@ -94,8 +117,11 @@ class _Fields:
         self.node, self.file = node, file
         self.asked: list[str] = []
 
-    def fault(self, node: Node, message: str) -> DataError:
-        return DataError(f"{self.file}:{node.line}:{node.column}: {message}")
+    def fault(self, node: Node, message: str) -> WrongMapError:
+        return self.fault_at((node.line, node.column), message)
+
+    def fault_at(self, place: tuple[int, int], message: str) -> WrongMapError:
+        return WrongMapError([Problem(self.file, *place, WRONG, message)])
 
     def get(self, name: str) -> Node | None:
         self.asked.append(name)
@@ -103,8 +129,13 @@ class _Fields:
         return found
 
     def need(self, name: str) -> None:
-        if name not in self.node.value:
-            raise self.fault(self.node, f"this needs '{name}'")
+        """Raise WrongMapError where a field is missing, at one that is nearly called so if there is any."""
+        if name in self.node.value:
+            return
+        for written in self.node.value:
+            if meant := did_you_mean(written, (name,)):
+                raise self.fault_at(self.node.keys[written], f"unknown field '{written}': {meant}")
+        raise self.fault(self.node, f"this needs '{name}'")
 
     def text(self, name: str, choices: Iterable[str] = ()) -> str:
         node = self.get(name)
@@ -173,11 +204,10 @@ class _Fields:
         return tuple(map(str.lower, self.names(name)))
 
     def done(self, made: T) -> T:
-        """What was made of the fields. Raises DataError where one of them was not asked for."""
+        """What was made of the fields. Raises WrongMapError where one of them was not asked for."""
         for name in self.node.value:
             if name not in self.asked:
-                line, column = self.node.keys[name]
-                raise DataError(f"{self.file}:{line}:{column}: unknown field '{name}': {offer(name, self.asked, 1)}")
+                raise self.fault_at(self.node.keys[name], f"unknown field '{name}': {offer(name, self.asked, 1)}")
         return made
 
 

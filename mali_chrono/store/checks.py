@@ -1,6 +1,6 @@
 """The rules a wrong store must not pass: records -> Problems. What reading already found wrong is joined to them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
 from mali_chrono.dates.days import Today, ordinal
@@ -25,6 +25,7 @@ from mali_chrono.store.rules import (
     tolls,
 )
 from mali_chrono.store.rules.table import (
+    MAPS,
     PROOF,
     READING,
     RULES,
@@ -74,13 +75,16 @@ def sound(store: Store) -> Loaded:
     return loaded
 
 
-def check(loaded: Loaded, today: Today | None = None, asked: frozenset[str] = USUAL) -> list[Problem]:
+def check(
+    loaded: Loaded, today: Today | None = None, asked: frozenset[str] = USUAL, others: Iterable[Problem] = ()
+) -> list[Problem]:
     """What the rules asked find in a store, in one run, sorted by file and line, each with the text of its line.
 
-    `today` is year, month and day; without it no date is too late.
+    `today` is year, month and day; without it no date is too late. `others` are problems that are found elsewhere.
     """
     faults = _faults(context_of(loaded, ordinal(*today) if today else None), asked)
-    problems = [problem for problem in loaded.problems if problem.rule in asked] + placed(loaded.texts, faults)
+    problems = [problem for problem in [*loaded.problems, *others] if problem.rule in asked]
+    problems += placed(loaded.texts, faults)
     return [loaded.texts.whole(problem) for problem in _ordered(problems)]
 
 
@@ -125,7 +129,7 @@ def _ignores(context: Context, uses: set[Use]) -> Iterator[Fault]:
             if rule not in RULES:
                 hint = Later(did_you_mean, (rule.casefold(), tuple(RULES)))
                 yield Fault(record, ("ignore", Key(rule)), "unknown-rule", f"there is no rule '{rule}' to ignore", hint)
-            elif RULES[rule].scope == READING:
+            elif RULES[rule].scope in (READING, MAPS):
                 message = f"'{rule}' is found while a file is read, and no record can ignore it"
                 yield Fault(record, ("ignore", Key(rule)), "unknown-rule", message, "mend what it finds")
             elif not (is_torn or RULES[rule].scope == PROOF or record.unread or _waits(rule, context)):

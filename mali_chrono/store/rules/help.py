@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mali_chrono.errors import UsageError, did_you_mean
-from mali_chrono.store.rules.table import PROOF, READING, RECORDS, RULES
+from mali_chrono.store.rules.table import MAPS, PROOF, READING, RECORDS, RULES
 from mali_chrono.text import listing
 
 _PAGES = Path(__file__).parent / "pages"
@@ -16,6 +16,10 @@ _FENCE = re.compile(r"^```(?:sh|\w+ (?P<file>\S+))\n(?P<text>.*?)^```$", re.MULT
 _SCOPES = {
     READING: ("What reading finds", "Told by `chrono check`, and by every command that needs the store."),
     RECORDS: ("What records say", "Told by `chrono check`; errors also by every command that needs the store."),
+    MAPS: (
+        "What maps say",
+        "Told by `chrono check`; `chrono import`, `compare` and `verify` stop where they need such a map.",
+    ),
     PROOF: ("What documents say", "Told by `chrono verify DIR`, which has the documents."),
 }
 

@@ -15,8 +15,9 @@ from mali_chrono.store.references import Fault
 from mali_chrono.store.settings import Settings
 from mali_chrono.store.texts import Texts
 
-# Where a rule looks: at a file's text while it is read, at records, at copies of their documents (`verify`).
-SCOPES = READING, RECORDS, PROOF = "reading", "records", "proof"
+# Where a rule looks: at a file's text while it is read, at records, at maps, which only those need who read tables, at
+# copies of documents (`verify`).
+SCOPES = READING, RECORDS, MAPS, PROOF = "reading", "records", "maps", "proof"
 
 
 class Rule(NamedTuple):
@@ -134,6 +135,7 @@ RULES = {
     "skip-cited": Rule(WARNING, ("skip", "lines")),
     "unknown-rule": Rule(WARNING),
     "unused-ignore": Rule(WARNING),
+    "bad-map": Rule(ERROR, scope=MAPS),
     "document-missing": Rule(ERROR, scope=PROOF),
     "document-differs": Rule(ERROR, scope=PROOF),
     "date-not-printed": Rule(ERROR, scope=PROOF),
