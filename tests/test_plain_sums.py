@@ -125,6 +125,10 @@ def test_a_thousand_filters_are_answered_and_far_more_refused(chrono, store):
     ended = chrono("timeline", *["--match=happened"] * 10001, "--count", *store)
     assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert "10,000" in ended.err
+    # More than SQLite takes in a statement, beside another filter.
+    ended = chrono("timeline", *["--actor=front"] * 33_000, "--type=report", "--count", *store)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "error: the filters hold 33,003 values; one command takes up to 10,000\n"
 
 
 def test_a_twin_that_began_before_takes_nothing_from_the_one_that_surely_lies_in_a_row(chrono, good):

@@ -56,7 +56,7 @@ class Course(NamedTuple):
 
     question: Question
     events: Sequence[Event]
-    shown: Sequence[int]
+    shown: frozenset[int]
     subjects: Sequence[str]
     actors: Mapping[str, Actor]
     filters: Filters
@@ -80,13 +80,13 @@ def read_entries(connection: sqlite3.Connection, course: Course) -> list[Entry]:
             rest.append(change)
         elif _turns(change):
             telling.add(teller)
-    people, listed = _people(connection, course), set(shown)
+    people = _people(connection, course)
     turns = {category.id for category in words.categories if category.turns}
     keyed: list[tuple[tuple[int, int, int], Entry]] = []
     for event in events:
         lost = event.type in removing and not people.isdisjoint(details.struck.get(event.n, ()))
         turning = lost or event.category in turns or event.n in telling
-        if event.n in listed:
+        if event.n in shown:
             keyed.append(((event.lo, event.hi, event.n), event.entry._replace(turning=turning)))
     for group in _together(rest):
         first = group[0]

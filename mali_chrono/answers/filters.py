@@ -132,11 +132,11 @@ def ask(connection: sqlite3.Connection, filters: Filters) -> Question:
     told = _told(filters.text)
     near = _brought_in(window, time)
     in_time, later = _in_time(filters, window, near)
-    where = matching.all_of(joined(connection, [*in_time, *conditions, *told]))
-    if len(where[1]) > MOST:
-        raise UsageError(f"the filters hold {len(where[1]):,} values; one command takes up to {MOST:,}")
+    terms = [*in_time, *conditions, *told]
+    if (count := sum(len(values) for _, values in gathered(terms))) > MOST:
+        raise UsageError(f"the filters hold {count:,} values; one command takes up to {MOST:,}")
     return Question(
-        where,
+        matching.all_of(joined(connection, terms)),
         matching.all_of(gathered(conditions)),
         (f"'{MUST}'", []) if window is None else _match(window, filters, near),
         _order(words, filters),

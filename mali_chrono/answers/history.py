@@ -133,7 +133,7 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
     question = question._replace(where=matching.listed(chosen))
     parts = _parts(connection, question, filters, subjects)
     actors = read_actors(connection)
-    shown = (chosen[::-1] if filters.reverse else chosen)[: filters.limit]
+    shown = frozenset((chosen[::-1] if filters.reverse else chosen)[: filters.limit])
     words = question.words
     entries = read_entries(connection, Course(question, told, shown, subjects, actors, filters, words))
     (body,) = connection.execute("SELECT body FROM record WHERE kind = 'actor' AND id = ?", (ident,)).fetchone()
