@@ -271,9 +271,9 @@ FAULTY = {
 }
 
 
-def assert_kept(process, good, content, code, lines):
+def assert_kept(process, good, content, code, lines, name="data/events.yaml"):
     """The command has 10 seconds of computing and 500 MB; with more it would be killed."""
-    (good / "data" / "events.yaml").write_bytes(content)
+    (good / name).write_bytes(content)
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
@@ -296,7 +296,16 @@ def test_a_faulty_file_of_10_mb_keeps_to_its_limits(process, good, content, code
     assert_kept(process, good, content, code, lines)
 
 
-@pytest.mark.parametrize("name", ["data/pipe.yaml", "data/events/pipe.yaml", "seeds/pipe.yaml", "seeds/pipe.txt"])
+@pytest.mark.slow
+@pytest.mark.parametrize("content", [content for content, *_ in [*BIG.values(), *FAULTY.values()]], ids=[*BIG, *FAULTY])
+def test_a_map_of_10_mb_keeps_to_its_limits(process, good, content):
+    (good / "data" / "maps").mkdir()
+    assert_kept(process, good, content, 1, 5, "data/maps/own.yaml")
+
+
+@pytest.mark.parametrize(
+    "name", ["data/pipe.yaml", "data/maps/pipe.yaml", "data/events/pipe.yaml", "seeds/pipe.yaml", "seeds/pipe.txt"]
+)
 def test_pipe_is_never_opened(check, good, name):
     (good / name).parent.mkdir(exist_ok=True)
     os.mkfifo(good / name)
