@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.answers.filters import Question
-from mali_chrono.answers.matching import MUST, all_of
+from mali_chrono.answers.matching import ALWAYS, LISTED, MUST, all_of, listed
 from mali_chrono.answers.names import names_of, resolve_event
 from mali_chrono.answers.sets import joined
 from mali_chrono.answers.vocabulary import words_of
@@ -41,6 +41,13 @@ _REVERSED = {"follow-up-of": "followed by", "part-of": "has part", "possibly-sam
 def numbers(connection: sqlite3.Connection, question: Question) -> list[int]:
     """The numbers of the events that match, in order."""
     return [int(str(n)) for (n,) in table(connection, question, ("n",))]
+
+
+def settled(connection: sqlite3.Connection, question: Question) -> Question:
+    """A question that is asked in several statements, with its events found once; no limit cuts them."""
+    if question.where[0] in (ALWAYS, LISTED):
+        return question
+    return question._replace(where=listed(numbers(connection, question._replace(order="n", limit=None))))
 
 
 def count(connection: sqlite3.Connection, question: Question) -> int:

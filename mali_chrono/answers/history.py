@@ -99,7 +99,7 @@ def actor_list(connection: sqlite3.Connection, filters: Filters) -> tuple[Questi
 
     The filters' limit and order are those of the actors.
     """
-    question = ask(connection, filters._replace(limit=None, reverse=False, sort="date"))
+    question = events.settled(connection, ask(connection, filters._replace(limit=None, reverse=False, sort="date")))
     condition, values = question.chosen
     sql = f'SELECT n, "when", year FROM event WHERE {condition}'
     dates = {n: (when, year) for n, when, year in connection.execute(sql, values)}

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from mali_chrono.answers.events import settled
 from mali_chrono.answers.facts import Value, margin, read_sums
 from mali_chrono.answers.filters import Filters, Question
 from mali_chrono.answers.keyrows import Group, Side, group_pairs, read_cells, read_pairs
@@ -128,7 +129,7 @@ def read_group(connection: sqlite3.Connection, text: str | None) -> str:
 
 def summarise(connection: sqlite3.Connection, question: Question, filters: Filters, grouping: Grouping) -> Summary:
     """Group what a question finds by one key or two; `filters` are those the question was made of."""
-    by = grouping.by
+    by, question = grouping.by, settled(connection, question)
     gauge, plain = read_sums(connection, question, grouping.kinds, grouping.of, by)
     sides: list[Side] = []
     for i, key in enumerate(by):
