@@ -136,7 +136,7 @@ def test_no_table_of_an_export_does(store, asked, tmp_path):
 
 
 @pytest.mark.parametrize("store", first_of_each(OURS, 2))
-@pytest.mark.parametrize("kind", ["years", "lanes", "map", "matrix"])
+@pytest.mark.parametrize("kind", first_of_each(["years", "lanes", "map", "matrix"], 2))
 def test_no_picture_does(store, kind, asked, tmp_path):
     pytest.importorskip("vl_convert", reason="the extra 'plots' is not installed")
     said = drawn(asked, store, kind, tmp_path)

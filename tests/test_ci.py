@@ -105,6 +105,7 @@ def test_the_script_compares_with_no_commit_that_has_no_chronology(bash, reposit
     assert (done.returncode, done.stderr, (repository / "changes.md").exists()) == (0, "", False)
 
 
+@pytest.mark.slow
 def test_the_script_asks_every_question_of_a_bad_one(bash, repository):
     events = repository / "data" / "events.yaml"
     events.write_bytes(events.read_bytes().replace(b"killed: 12", b"killed: 13"))

@@ -6,7 +6,7 @@ import re
 import shlex
 
 import pytest
-from conftest import CASES, ROOT
+from conftest import CASES, ROOT, first_of_each
 from test_plain_sums import event
 
 from mali_chrono.exchange.tables import TABLES
@@ -236,7 +236,7 @@ def test_what_is_refused_leaves_nothing(chrono, monkeypatch, args, said):
     assert sorted(path.name for path in ROOT.iterdir()) == before
 
 
-@pytest.mark.parametrize("command", ["export", "export -f sqlite", "timeline -o", "init"])
+@pytest.mark.parametrize("command", first_of_each(["export", "export -f sqlite", "timeline -o", "init"], 2))
 def test_what_lies_beyond_a_folder_that_is_not_there_is_kept(chrono, tmp_path, command):
     """The system finds nothing at `none/../mine`, and takes it for no other path."""
     (tmp_path / "mine").mkdir()

@@ -188,8 +188,11 @@ def test_a_long_answer_goes_through_the_pager(screen, pager):
 
 
 @pytest.mark.parametrize(
-    "env", [{"PAGER": ""}, {"PAGER": "cat"}, {"TERM": "dumb"}, {"PAGER": "no-such-pager"}, {"CHRONO_PAGER": ""},
-            {"PAGER": "no-such-pager 'x y'"}]
+    "env",
+    first_of_each(
+        [{"PAGER": ""}, {"PAGER": "cat"}, {"TERM": "dumb"}, {"PAGER": "no-such-pager"}, {"CHRONO_PAGER": ""},
+         {"PAGER": "no-such-pager 'x y'"}], 3
+    ),
 )  # fmt: skip
 def test_no_pager_is_straight(screen, pager, env):
     if "CHRONO_PAGER" in env or "TERM" in env:

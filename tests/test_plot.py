@@ -190,7 +190,7 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("asked", first_of_each(ASKED, 2))
+@pytest.mark.parametrize("asked", first_of_each(ASKED, 4))
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_overlaps_and_nothing_is_cut(kind, asked):
     picture = sheet(kind, ROOT, **ASKED[asked])

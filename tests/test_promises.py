@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 from conftest import ROOT
@@ -11,6 +12,7 @@ PROMISES = dict(re.findall(r"^- \*\*(.*?)\*\*(.*?)(?=^- |^#|\Z)", PAGE, re.DOTAL
 KEEPER = re.compile(r"^  - `(tests/test_\w+\.py)::(test_\w+)`$", re.MULTILINE)
 
 
+@cache
 def defined_in(file: str) -> set[str]:
     """The tests that a file defines."""
     body = ast.parse((ROOT / file).read_text("utf-8")).body
