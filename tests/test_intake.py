@@ -803,6 +803,7 @@ MAPS = {
     "empty.yaml": ("", "1:1: error: a map of columns was expected: name: value, one a line [bad-map]"),
     "torn.yaml": ("a: [\n", "1:5: error: not readable as YAML: did not find expected node content [syntax]"),
     "twice.yaml": (f"about: x\n{OWN}", "2:1: error: "),
+    ".kept.yaml": ("nobody reads this", ""),
 }
 
 

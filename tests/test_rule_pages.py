@@ -59,7 +59,9 @@ def made(good: Path, files: dict[str, str]) -> Path:
 def found(store: Path, slug: str, scope: str) -> tuple[bool, list[str]]:
     """Whether a rule finds something in a store, and every error there is."""
     loaded = load(Store(store, "store"))
-    problems = check(loaded, TODAY, USUAL | {slug}, mapfiles.problems_of(store) if scope == MAPS else ())
+    problems = check(
+        loaded, TODAY, USUAL | {slug}, mapfiles.problems_of(Store(store, "store")) if scope == MAPS else ()
+    )
     if scope == PROOF:
         copies, faults = documents.find(store / "documents", loaded.chronology.sources)
         lines = readings.read(copies, loaded.chronology.sources)

@@ -85,7 +85,7 @@ def check(
 def _map_problems(store: Store) -> list[Problem]:
     from mali_chrono.intake.mapfiles import problems_of  # few stores have maps
 
-    return problems_of(store.root)
+    return problems_of(store)
 
 
 def _list_rules(options: CheckOptions) -> None:

@@ -15,7 +15,7 @@ from mali_chrono.kinds import BUILT_IN_MAPS
 from mali_chrono.paths import is_file
 from mali_chrono.store.decode import decode
 from mali_chrono.store.forms import FORMS as FORMS_OF_STORE
-from mali_chrono.store.locate import MAPS
+from mali_chrono.store.locate import MAPS, Store, files
 from mali_chrono.store.nodes import Node, parse
 
 T = TypeVar("T")
@@ -97,16 +97,17 @@ def read_map(content: bytes, name: str, file: str) -> Map:
     return _read(_Fields(root, file), name, text)
 
 
-def problems_of(store: Path) -> list[Problem]:
+def problems_of(store: Store) -> list[Problem]:
     """What is wrong with a store's own maps: what keeps one from being read, or the first mistake in it."""
     found: list[Problem] = []
-    for path in sorted(store.glob(f"data/{MAPS}/*.yaml")):
-        try:
-            read_map(read_regular(path), path.stem, f"data/{MAPS}/{path.name}")
-        except WrongMapError as fault:
-            found += fault.problems
-        except OSError:
-            continue  # whoever reads the store's files tells that one cannot be read
+    for file in files(store):
+        if file.kind == MAPS:
+            try:
+                read_map(read_regular(file.path), file.path.stem, file.relative)
+            except WrongMapError as fault:
+                found += fault.problems
+            except OSError:
+                continue  # whoever reads the store's files tells that one cannot be read
     return found
 
 
