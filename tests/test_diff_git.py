@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,8 @@ pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="no git")
 EVENTS = Path("data/events.yaml")
 
 
-@pytest.fixture
-def git(monkeypatch, tmp_path):
-    """A repository in a folder of its own, and git in it; no setting of this machine's matters."""
+def begun(monkeypatch: pytest.MonkeyPatch, top: Path) -> Callable[..., str]:
+    """A repository in a folder of its own, in which we stand, and git there; no setting of this machine's matters."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
     for name in ("AUTHOR", "COMMITTER"):
@@ -23,7 +23,6 @@ def git(monkeypatch, tmp_path):
         monkeypatch.setenv(f"GIT_{name}_EMAIL", "someone@example.org")
         monkeypatch.setenv(f"GIT_{name}_DATE", "2025-01-01T00:00:00Z")
     monkeypatch.delenv("GIT_DIR", raising=False)
-    top = tmp_path / "top"
     top.mkdir()
     monkeypatch.chdir(top)
 
@@ -35,18 +34,34 @@ def git(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def history(git, chrono, monkeypatch):
-    """A store with three commits: 12 killed, 20 killed, 48 killed; the working tree has 50."""
+def git(monkeypatch, tmp_path):
+    """A new repository, and git in it."""
+    return begun(monkeypatch, tmp_path / "top")
+
+
+@pytest.fixture(scope="module")
+def commits(tmp_path_factory):
+    """A store with three commits: 12 killed, 20 killed, 48 killed; the working tree has 50. Made once for all."""
+    top = tmp_path_factory.mktemp("commits") / "top"
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        git = begun(monkeypatch, top)
+        shutil.copytree(CASES / "good", ".", dirs_exist_ok=True)
+        commit(git, 12, "first")
+        git("tag", "v1")
+        commit(git, 20, "second")
+        git("checkout", "-q", "-b", "side")
+        commit(git, 30, "aside")
+        git("checkout", "-q", "main")
+        commit(git, 48, "third")
+        kill(50)
+    return top
+
+
+@pytest.fixture
+def history(commits, git, chrono, monkeypatch):
+    """That store, to be changed, and git in it."""
     monkeypatch.delenv("CHRONO_STORE")
-    shutil.copytree(CASES / "good", ".", dirs_exist_ok=True)
-    commit(git, 12, "first")
-    git("tag", "v1")
-    commit(git, 20, "second")
-    git("checkout", "-q", "-b", "side")
-    commit(git, 30, "aside")
-    git("checkout", "-q", "main")
-    commit(git, 48, "third")
-    kill(50)
+    shutil.copytree(commits, ".", dirs_exist_ok=True)
     return git
 
 

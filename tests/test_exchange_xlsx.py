@@ -97,7 +97,8 @@ def test_nothing_is_a_formula_or_a_link(book, lenient, store):
 def test_headings_stay_on_the_screen_and_columns_can_be_filtered(book):
     _, read = book("exchange")
     assert [sheet.freeze_panes for sheet in read] == ["B2"] * 4
-    assert read["documents"].auto_filter.ref == "A1:M4"
+    assert read["documents"].auto_filter.ref == read["documents"].dimensions
+    assert read["documents"].dimensions == "A1:P4"  # three documents, of which 16 things are told
 
 
 def test_an_empty_answer_is_a_workbook_too(book):

@@ -156,7 +156,8 @@ def test_text_may_be_long(check, field):
 
 
 @pytest.mark.parametrize(
-    ("field", "rule"), [("id", "bad-value"), ("date", "bad-date"), ("type", "unknown-type"), ("cites", "bad-value")]
+    ("field", "rule"),
+    first_of_each([("id", "bad-value"), ("date", "bad-date"), ("type", "unknown-type"), ("cites", "bad-value")], 4),
 )
 def test_long_text_that_is_wrong_is_told_shortly(check, field, rule):
     content = re.sub(rf"(?m)^(- |  ){field}: .*$", rf"\g<1>{field}: {'A' * 1_000_000}", EVENT)

@@ -161,7 +161,7 @@ NO_FILES = {
 }
 
 
-@pytest.mark.parametrize("kind", first_of_each(NO_FILES, 2))
+@pytest.mark.parametrize("kind", first_of_each(NO_FILES, 3))
 @pytest.mark.parametrize("which", ["index", "note"])
 def test_what_is_no_file_is_never_opened(kept, kind, which):
     path = getattr(kept, which)

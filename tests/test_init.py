@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import IMPORTS, ROOT, first_of_each, linux
+from conftest import IMPORTS, ROOT, linux
 
 from mali_chrono.cli.init import EXAMPLES
 from mali_chrono.edit.beginnings import commands_of, files_of
@@ -297,7 +297,8 @@ def test_of_several_at_once_one_wins(here):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
-@pytest.mark.parametrize("is_there", first_of_each([True, False], 2))
+@pytest.mark.parametrize("is_there", [True, False])
+@pytest.mark.slow
 def test_killed_at_any_moment_it_leaves_no_half_chronology(here, is_there):
     """What is killed can be begun again: its draft is nobody's."""
     env = {**os.environ, **IMPORTS}

@@ -61,7 +61,7 @@ def files_of(name):
     return [path for store in stores for path in sorted(store.glob(found))]
 
 
-@pytest.mark.parametrize("name", first_of_each(FILES, 3))
+@pytest.mark.parametrize("name", first_of_each(FILES, 6))
 def test_check_jsonschema_has_no_complaint_about_a_good_store(chrono, tmp_path, name):
     assert chrono("schema", name, "-o", str(tmp_path / "schema.json")) == (0, "", "")
     done = check_with(tmp_path / "schema.json", files_of(name))

@@ -174,6 +174,7 @@ def test_a_copy_is_known_by_its_sum_not_its_name(chrono, world):
 
 
 @linux
+@pytest.mark.slow
 def test_a_copy_among_big_and_odd_files(process, world):
     """What is no file is no copy, what is too big is none under another name, and none is held but a copy."""
     store, copies = world
