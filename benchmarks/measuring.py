@@ -34,9 +34,9 @@ def run_warm(commands: Sequence[Command], env: Mapping[str, str], runs: int, rou
 
     In rounds, each of which asks all of them: what slows the machine for a while slows both sides of a ratio.
     """
-    rounds = [_round(commands, env, max(runs // rounds, 3)) for _ in range(rounds)]
-    first = statistics.median(seconds[0] for seconds in rounds)
-    return [first * statistics.median(seconds[n] / seconds[0] for seconds in rounds) for n in range(len(commands))]
+    told = [_round(commands, env, max(runs // rounds, 3)) for _ in range(rounds)]
+    first = statistics.median(seconds[0] for seconds in told)
+    return [first * statistics.median(seconds[n] / seconds[0] for seconds in told) for n in range(len(commands))]
 
 
 def _round(commands: Sequence[Command], env: Mapping[str, str], runs: int) -> list[float]:

@@ -49,10 +49,7 @@ class _Details(NamedTuple):
 
 
 class Course(NamedTuple):
-    """Whose history is told of which events: those that match, those of them to be shown, the actors, the filters.
-
-    `words` is the store's vocabulary.
-    """
+    """Whose history is told of which events: those that match, those of them to be shown, the actors, the filters."""
 
     question: Question
     events: Sequence[Event]
@@ -60,7 +57,6 @@ class Course(NamedTuple):
     subjects: Sequence[str]
     actors: Mapping[str, Actor]
     filters: Filters
-    words: Vocabulary
 
 
 def read_entries(connection: sqlite3.Connection, course: Course) -> list[Entry]:
@@ -68,7 +64,8 @@ def read_entries(connection: sqlite3.Connection, course: Course) -> list[Entry]:
 
     A change that an event tells is left to the event, which then is a turn.
     """
-    _, events, shown, _, actors, filters, words = course
+    question, events, shown, _, actors, filters = course
+    words = question.words
     changes, removing = _changes(connection, course), _removing(connection)
     near = [event for event in events if any(_meets(event, change) for change in changes)]
     details = _read_details(connection, near, [event for event in events if event.type in removing], words)
@@ -162,7 +159,7 @@ def _people(connection: sqlite3.Connection, course: Course) -> frozenset[str]:
 
 def _persons(course: Course) -> frozenset[str]:
     """The actors that are people."""
-    return frozenset(ident for ident, actor in course.actors.items() if actor.kind in course.words.persons)
+    return frozenset(ident for ident, actor in course.actors.items() if actor.kind in course.question.words.persons)
 
 
 def _changes(connection: sqlite3.Connection, course: Course) -> list[Change]:

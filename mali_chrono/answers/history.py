@@ -134,8 +134,7 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
     parts = _parts(connection, question, filters, subjects)
     actors = read_actors(connection)
     shown = frozenset((chosen[::-1] if filters.reverse else chosen)[: filters.limit])
-    words = question.words
-    entries = read_entries(connection, Course(question, told, shown, subjects, actors, filters, words))
+    entries = read_entries(connection, Course(question, told, shown, subjects, actors, filters))
     (body,) = connection.execute("SELECT body FROM record WHERE kind = 'actor' AND id = ?", (ident,)).fetchone()
     own = {actor: {part.n for part in parts if part.actor == actor} for actor in subjects}
     # The actor itself, then by when they first come up.
@@ -154,7 +153,7 @@ def history(connection: sqlite3.Connection, name: str, filters: Filters, *, foll
         actors,
         question,
         _options(filters),
-        words,
+        question.words,
     )
 
 
@@ -258,7 +257,7 @@ def _where(connection: sqlite3.Connection, question: Question) -> tuple[list[tup
     Of each event's own places; in one reading, since most of its time goes into finding the events.
     """
     chosen, values = question.chosen
-    # Their number as the join's left side: SQLite would otherwise look for every place there is.
+    # From what each event is found by to its name: SQLite would otherwise begin with every place there is.
     sql = (
         "SELECT thing.kind, thing.name, count(*) FROM mark CROSS JOIN thing USING (t)"
         " LEFT JOIN place ON thing.kind = 'place' AND place.id = thing.id"

@@ -93,16 +93,10 @@ def numbers_meeting(table: str, window: Window, narrower: str = "") -> Condition
     return f"SELECT {table}.n {touching(table, asked)}{narrower}", values
 
 
-def event_may(window: Window) -> Condition:
-    """The SQL that finds the events that may fall into a window."""
-    sql, values = numbers_meeting("span", window)
-    return f"n IN ({sql})", values
-
-
-def event_meets(table: str, window: Window, narrower: str = "") -> Condition:
-    """The SQL for events with a row of `span` or `cover` that meets a window, asked of each by itself."""
-    condition, values = met(window)
-    return _own((f"{condition}{narrower}", values), table)
+def event_has(table: str, condition: Condition) -> Condition:
+    """The SQL for events with such a row of a table, asked of each by itself."""
+    sql, values = condition
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {table}.n = event.n AND {sql})", values
 
 
 def event_within(window: Window) -> Condition:
@@ -113,19 +107,15 @@ def event_within(window: Window) -> Condition:
 
 def event_must(window: Window) -> Condition:
     """The SQL for events that surely fall into a window, asked of each by itself."""
-    return any_of([event_within(window), _own(met(window, "core_lo", "core_hi"))])
+    return any_of([event_within(window), event_has("span", met(window, "core_lo", "core_hi"))])
 
 
 def event_match(window: Window, *, covers: bool) -> Condition:
     """The SQL for how an event that was found falls into a window; with `covers` it may only speak of it."""
-    (must, values), (may, may_values) = event_must(window), event_meets("span", window)
+    (must, values), (may, may_values) = event_must(window), event_has("span", met(window))
     if not covers:
         return f"CASE WHEN {must} THEN '{MUST}' ELSE '{MAY}' END", values
     return f"CASE WHEN {must} THEN '{MUST}' WHEN {may} THEN '{MAY}' ELSE '{COVERS}' END", [*values, *may_values]
-
-
-def _own(condition: Condition, table: str = "span") -> Condition:
-    return f"EXISTS (SELECT 1 FROM {table} WHERE {table}.n = event.n AND {condition[0]})", condition[1]
 
 
 def on_days(days: Sequence[tuple[int, int]], window: Window | None = None) -> Condition:

@@ -9,6 +9,7 @@ from mali_chrono.answers import matching
 from mali_chrono.answers.actors import Actor, Relation, read_actors, read_relations
 from mali_chrono.answers.matching import MAY, MUST, match_one
 from mali_chrono.answers.periods import Period
+from mali_chrono.answers.sets import touching
 from mali_chrono.answers.vocabulary import words_of
 from mali_chrono.dates.days import iso_day
 from mali_chrono.dates.spans import FAR, bounds, overlap
@@ -195,13 +196,14 @@ def _kin(tie: Tie, actors: Mapping[str, Actor]) -> Iterable[tuple[str, Evidence]
 
 def _seen(connection: sqlite3.Connection, window: Window, bodies: set[str]) -> Iterable[tuple[str, Evidence]]:
     """Those of some actors who did something in the window, and in doubt those who did so both before and after it."""
-    (must, must_values), (may, may_values) = matching.event_must((window,)), matching.event_may((window,))
+    must, must_values = matching.event_must((window,))
+    may, may_values = touching((window,)).condition()
     # Events that touch the window are few; of all others an index gives the last before it and the first after it.
-    touching = f"SELECT t, max({must}) AS surely FROM did AS event WHERE acting AND {may} GROUP BY t"
+    during = f"SELECT t, max({must}) AS surely FROM did AS event WHERE acting AND {may} GROUP BY t"
     acted = "FROM did WHERE did.t = thing.t AND acting = 1"
     rows = connection.execute(
         f"SELECT id, (SELECT max(hi) {acted} AND hi < ?), (SELECT min(lo) {acted} AND lo > ?), surely"
-        f" FROM thing LEFT JOIN ({touching}) AS touching USING (t) WHERE kind = 'actor' ORDER BY id",
+        f" FROM thing LEFT JOIN ({during}) AS during USING (t) WHERE kind = 'actor' ORDER BY id",
         (*window, *must_values, *may_values),
     )
     for ident, before, after, surely in rows:

@@ -33,8 +33,7 @@ class Set(NamedTuple):
 def rows_of(table: str, condition: Condition) -> Set:
     """The events that such rows of a table are of."""
     sql, values = condition
-    each = f"EXISTS (SELECT 1 FROM {table} WHERE {table}.n = event.n AND {sql})"
-    return Set((f"SELECT n FROM {table} WHERE {sql}", values), (each, values))
+    return Set((f"SELECT n FROM {table} WHERE {sql}", values), matching.event_has(table, condition))
 
 
 def touching(window: Window, *, covers: bool = False) -> Set:
@@ -54,7 +53,9 @@ def covering(window: Window) -> Set:
 
 def _meeting(table: str, window: Window, narrower: str = "") -> Set:
     """The events with a row of `span` or `cover` that meets a window."""
-    return Set(matching.numbers_meeting(table, window, narrower), matching.event_meets(table, window, narrower))
+    sql, values = matching.met(window)
+    has = matching.event_has(table, (f"{sql}{narrower}", values))
+    return Set(matching.numbers_meeting(table, window, narrower), has)
 
 
 def gathered(terms: Iterable[Set | Condition]) -> list[Condition]:

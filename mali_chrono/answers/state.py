@@ -27,6 +27,7 @@ from mali_chrono.answers.scene import (
     Window,
     read_scene,
 )
+from mali_chrono.answers.sets import touching
 from mali_chrono.dates import units
 from mali_chrono.dates.days import Today, from_ordinal, iso_day, ordinal
 from mali_chrono.dates.words import describe_days
@@ -237,7 +238,7 @@ def _events(
 
     nearest = "NULL FROM event WHERE n IN (SELECT n FROM fact WHERE {} LIMIT {}) ORDER BY n"
     match, match_values = matching.event_match((window,), covers=False)
-    may, may_values = matching.event_may((window,))
+    may, may_values = touching((window,)).condition()
     during = f"{match} FROM event WHERE {may} ORDER BY n"
     return (
         read(nearest.format("hi < ? ORDER BY hi DESC, lo DESC, n DESC", AROUND), first),

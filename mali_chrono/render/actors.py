@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mali_chrono.kinds import CLAIMS, DOES, ENDS, SUFFERS, TollKind, Vocabulary
-from mali_chrono.render import chart, console, formats, plain
+from mali_chrono.render import chart, console, formats, jsontext, plain
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.tabular import Table, Tabular, too_wide
 from mali_chrono.text import counted, listing, one_line
@@ -214,15 +214,11 @@ def _what(view: Actors) -> str:
 
 
 def _json(view: Actors, look: Look) -> str:  # noqa: ARG001
-    from mali_chrono.render import jsontext
-
     return jsontext.envelope(view.query, {"actors": _objects(view)})
 
 
 def _objects(view: Actors) -> Iterator[str]:
     """The json objects of the actors, or of the fields chosen."""
-    from mali_chrono.render import jsontext
-
     for listed in view.listed:
         row = _row(listed, view.words)
         if view.fields is not None:

@@ -7,7 +7,7 @@ from mali_chrono.answers.entries import Entry
 from mali_chrono.answers.history import History
 from mali_chrono.dates.years import year_words
 from mali_chrono.index.fields import fields_of
-from mali_chrono.render import chart, console, formats, plain, timeline
+from mali_chrono.render import chart, console, formats, jsontext, plain, timeline
 from mali_chrono.render.look import Column, Look
 from mali_chrono.render.profile import BARS, tell_facts, title
 from mali_chrono.render.relations import Actors, relation_row, tell_changes, tell_undated
@@ -90,15 +90,14 @@ def _written_facts(view: History) -> list[tuple[str, str]]:
 
 
 def _markdown(page: Page, look: Look) -> str:
-    from mali_chrono.render import markdown
-    from mali_chrono.render.markdown import escape
+    from mali_chrono.render.markdown import escape, write
 
     view = page.history
     facts = _written_facts(view)
     lines = (f"- {escape(label)}: {escape(text)}\n" if label else f"  {escape(text)}\n" for label, text in facts)
     texts = [f"## {escape(title(view))}\n\n", *lines]
     if view.entries:
-        texts += ["\n", *markdown.write(timeline.tabular(_timeline(page, MARKS[True]), look), look)]
+        texts += ["\n", *write(timeline.tabular(_timeline(page, MARKS[True]), look), look)]
     if view.undated:
         texts += ["\n", *(f"- Undated: {escape(tell_undated(r, view.actors))}\n" for r in view.undated)]
     return "".join(texts)
@@ -110,8 +109,6 @@ def relation_rows(view: History) -> list[dict[str, Any]]:
 
 
 def _json(page: Page, look: Look) -> str:  # noqa: ARG001
-    from mali_chrono.render import jsontext
-
     view, figures = page.history, page.history.figures
     return jsontext.envelope(
         page.query,
@@ -168,8 +165,6 @@ def _values(view: History) -> Iterator[Sequence[object]]:
 
 def _objects(view: History) -> Iterator[str]:
     """The json objects of the same rows, each with the block it stands in; several changes may be one row elsewhere."""
-    from mali_chrono.render import jsontext
-
     events = iter(view.rows)
     for entry in view.entries:
         if entry.id:
